@@ -1,0 +1,195 @@
+"""The live moment: when, where, in which order, and who is there."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from consultation.models import Consultation, Espace, Participant, Proposition, Scrutin
+from consultation.textes import cle_de_code, espacer_code, tirer_code
+
+
+class Temps(models.Model):
+    """A half-day of a seminar."""
+
+    class Picto(models.TextChoices):
+        DECOR = "d-1", _("La graine : planter le décor")
+        GERMER = "d-2", _("La pousse : faire germer")
+        FRUCTIFIER = "d-3", _("L’arbre : faire fructifier")
+        SEMER = "d-4", _("Les semences : semer l’avenir")
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="temps")
+    titre = models.CharField(_("titre"), max_length=120)
+    resume = models.CharField(_("en une phrase"), max_length=200, blank=True)
+    debut = models.DateTimeField(_("début"))
+    fin = models.DateTimeField(_("fin"))
+    picto = models.CharField(_("pictogramme"), max_length=4, choices=Picto, default=Picto.DECOR)
+    ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
+
+    class Meta:
+        verbose_name = _("temps")
+        verbose_name_plural = _("temps")
+        ordering = ["ordre", "debut"]
+
+    def __str__(self):
+        return self.titre
+
+
+class Salle(models.Model):
+    """A room of the venue."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="salles")
+    nom = models.CharField(_("nom"), max_length=80)
+    capacite = models.PositiveIntegerField(_("places assises"), null=True, blank=True)
+    acces = models.CharField(_("comment y aller"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("salle")
+        ordering = ["nom"]
+        constraints = [models.UniqueConstraint(fields=["consultation", "nom"], name="salle_unique")]
+
+    def __str__(self):
+        return self.nom
+
+
+class Atelier(models.Model):
+    """A workshop or a plenary: a room, a facilitator, a rapporteur, a code to join, an ordered list of steps.
+
+    `sequence` rises by one each time anything shown in the room changes; frames and snapshots carry it.
+    """
+
+    class Nature(models.TextChoices):
+        ATELIER = "atelier", _("Atelier")
+        PLENIERE = "pleniere", _("Plénière")
+
+    espace = models.OneToOneField(Espace, models.CASCADE, related_name="atelier")
+    temps = models.ForeignKey(Temps, models.PROTECT, related_name="ateliers", verbose_name=_("temps"))
+    nature = models.CharField(_("nature"), max_length=10, choices=Nature, default=Nature.ATELIER)
+    salle = models.ForeignKey(
+        Salle, models.SET_NULL, null=True, blank=True, related_name="ateliers", verbose_name=_("salle")
+    )
+    code = models.CharField(
+        _("code"), max_length=12, default=tirer_code, help_text=_("Six signes, écrits au mur.")
+    )
+    code_cle = models.CharField(max_length=12, unique=True, editable=False)
+    capacite = models.PositiveIntegerField(_("nombre de places"), null=True, blank=True)
+    ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
+    sequence = models.PositiveBigIntegerField(default=0, editable=False)
+    repetition = models.BooleanField(
+        _("répétition"), default=False, help_text=_("Un atelier pour s’exercer, hors des résultats.")
+    )
+
+    class Meta:
+        verbose_name = _("atelier")
+        ordering = ["temps__ordre", "ordre", "pk"]
+
+    def __str__(self):
+        return self.espace.titre
+
+    def save(self, *args, **kwargs):
+        self.code = self.code.upper().replace(" ", "")
+        self.code_cle = cle_de_code(self.code)
+        super().save(*args, **kwargs)
+
+    @property
+    def titre(self):
+        return self.espace.titre
+
+    @property
+    def consultation(self):
+        return self.espace.consultation
+
+    @property
+    def code_lisible(self):
+        return espacer_code(self.code)
+
+
+class EtapeQuerySet(models.QuerySet):
+    def en_cours(self):
+        return self.filter(etat__in=[Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE])
+
+
+class Etape(models.Model):
+    """A step of the déroulé. Its clock: `echeance` while open, `restant` (seconds) while paused."""
+
+    class Nature(models.TextChoices):
+        ACCUEIL = "accueil", _("Accueil")
+        IDEATION = "ideation", _("Proposer")
+        REGROUPEMENT = "regroupement", _("Regrouper")
+        VOTE = "vote", _("Voter")
+        DISCUSSION = "discussion", _("Discuter")
+        SYNTHESE = "synthese", _("Écrire la synthèse")
+        PAUSE = "pause", _("Pause")
+
+    class Etat(models.TextChoices):
+        A_VENIR = "a_venir", _("À venir")
+        OUVERTE = "ouverte", _("Ouverte")
+        EN_PAUSE = "en_pause", _("En pause")
+        FERMEE = "fermee", _("Fermée")
+
+    atelier = models.ForeignKey(Atelier, models.CASCADE, related_name="etapes")
+    ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
+    nature = models.CharField(_("nature"), max_length=14, choices=Nature)
+    titre = models.CharField(_("titre"), max_length=80)
+    consigne = models.CharField(
+        _("consigne"), max_length=240, blank=True, help_text=_("Deux phrases simples au plus.")
+    )
+    proposition_nature = models.CharField(
+        _("ce qu’on propose"),
+        max_length=10,
+        choices=Proposition.Nature,
+        default=Proposition.Nature.PISTE,
+        help_text=_("Pour une étape où l’on propose."),
+    )
+    duree = models.PositiveSmallIntegerField(
+        _("durée, en minutes"), default=10, validators=[MinValueValidator(1), MaxValueValidator(480)]
+    )
+    scrutin = models.OneToOneField(
+        Scrutin, models.SET_NULL, null=True, blank=True, related_name="etape", verbose_name=_("scrutin")
+    )
+    etat = models.CharField(_("état"), max_length=8, choices=Etat, default=Etat.A_VENIR)
+    ouverte_le = models.DateTimeField(null=True, blank=True)
+    echeance = models.DateTimeField(null=True, blank=True)
+    restant = models.PositiveIntegerField(null=True, blank=True)
+    fermee_le = models.DateTimeField(null=True, blank=True)
+
+    objects = EtapeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("étape")
+        verbose_name_plural = _("étapes")
+        ordering = ["ordre", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["atelier"],
+                condition=models.Q(etat__in=["ouverte", "en_pause"]),
+                name="une_seule_etape_en_cours",
+            )
+        ]
+
+    def __str__(self):
+        return self.titre
+
+
+class PlaceQuerySet(models.QuerySet):
+    def presentes(self):
+        return self.filter(entre_le__isnull=False)
+
+
+class Place(models.Model):
+    """A participant's seat in an atelier: kept since registration, taken when they enter the room."""
+
+    atelier = models.ForeignKey(Atelier, models.CASCADE, related_name="places_prises")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="places")
+    reservee_le = models.DateTimeField(auto_now_add=True)
+    entre_le = models.DateTimeField(_("entré le"), null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place")
+        ordering = [F("entre_le").asc(nulls_last=True), "pk"]
+        constraints = [models.UniqueConstraint(fields=["atelier", "participant"], name="place_unique")]
+
+    def __str__(self):
+        return f"{self.participant} · {self.atelier}"

@@ -1,0 +1,5 @@
+from .urls_animation import urlpatterns as animation
+from .urls_direct import urlpatterns as direct
+from .urls_participant import urlpatterns as participant
+
+urlpatterns = [*direct, *participant, *animation]

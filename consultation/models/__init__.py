@@ -1,0 +1,32 @@
+"""Who speaks, what was said, how it is counted. See docs/architecture.md for the chain these make."""
+
+from .acteurs import Axe, College, Consultation, Espace, Mandat, Participant, Structure, Territoire
+from .journal import Journal
+from .pistes import LigneRegroupement, Piste, Proposition, Regroupement
+from .scrutins import Bulletin, Decompte, Quorum, Scrutin, Voix
+from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
+
+__all__ = [
+    "Axe",
+    "Bulletin",
+    "College",
+    "Consultation",
+    "Decompte",
+    "Espace",
+    "Journal",
+    "LigneRegroupement",
+    "LigneSynthese",
+    "Mandat",
+    "Participant",
+    "PhraseSynthese",
+    "Piste",
+    "Proposition",
+    "Quorum",
+    "Regroupement",
+    "Scrutin",
+    "SectionSynthese",
+    "Structure",
+    "Synthese",
+    "Territoire",
+    "Voix",
+]

@@ -1,0 +1,194 @@
+"""What was said, and what the group made of it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .acteurs import Axe, College, Consultation, Espace, Participant
+
+
+class PropositionQuerySet(models.QuerySet):
+    def affichees(self):
+        return self.filter(moderation=Proposition.Moderation.AFFICHEE)
+
+    def a_relire(self):
+        return self.filter(moderation=Proposition.Moderation.A_RELIRE)
+
+    def orphelines(self):
+        """Shown propositions that no piste has gathered yet."""
+        return self.affichees().filter(piste__isnull=True)
+
+
+class Proposition(models.Model):
+    """A participant's own words, kept as they were written. `masques` only hides spans when showing them."""
+
+    class Nature(models.TextChoices):
+        PISTE = "piste", _("Piste")
+        CRITERE = "critere", _("Critère")
+        INDICATEUR = "indicateur", _("Indicateur")
+        TENDANCE = "tendance", _("Tendance")
+        QUESTION = "question", _("Question")
+
+    class Moderation(models.TextChoices):
+        AFFICHEE = "affichee", _("Affichée")
+        A_RELIRE = "a_relire", _("À relire")
+        ECARTEE = "ecartee", _("Écartée")
+
+    class Origine(models.TextChoices):
+        TELEPHONE = "telephone", _("Téléphone")
+        PAPIER = "papier", _("Carte papier")
+        IMPORT = "import", _("Import")
+        SIMULATION = "simulation", _("Simulation")
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="propositions")
+    espace = models.ForeignKey(Espace, models.CASCADE, related_name="propositions")
+    auteur = models.ForeignKey(
+        Participant,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="propositions",
+        verbose_name=_("auteur"),
+    )
+    college = models.ForeignKey(
+        College, models.PROTECT, related_name="propositions", verbose_name=_("collège")
+    )
+    axe = models.ForeignKey(
+        Axe, models.SET_NULL, null=True, blank=True, related_name="propositions", verbose_name=_("axe")
+    )
+    nature = models.CharField(_("nature"), max_length=10, choices=Nature, default=Nature.PISTE)
+    texte = models.TextField(_("texte"), max_length=2000)
+    masques = models.JSONField(
+        default=list, blank=True, help_text="Spans [start, end) of `texte` hidden when shown, in characters."
+    )
+    moderation = models.CharField(
+        _("affichage"), max_length=10, choices=Moderation, default=Moderation.AFFICHEE
+    )
+    signalement = models.CharField(_("pourquoi relire"), max_length=120, blank=True)
+    motif = models.CharField(_("motif"), max_length=300, blank=True)
+    origine = models.CharField(_("origine"), max_length=10, choices=Origine, default=Origine.TELEPHONE)
+    origine_note = models.CharField(
+        _("d’où vient la carte"), max_length=120, blank=True, help_text=_("Par exemple : table 3.")
+    )
+    saisie_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    cle = models.CharField(max_length=64, blank=True, help_text="Idempotency key chosen by the device.")
+    piste = models.ForeignKey(
+        "Piste", models.SET_NULL, null=True, blank=True, related_name="propositions", verbose_name=_("piste")
+    )
+    cree_le = models.DateTimeField(_("reçue le"), auto_now_add=True)
+
+    objects = PropositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposition")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "cle"], condition=~models.Q(cle=""), name="proposition_cle_unique"
+            )
+        ]
+        indexes = [models.Index(fields=["espace", "moderation", "-id"])]
+
+    def __str__(self):
+        return self.texte_public[:80]
+
+    @property
+    def texte_public(self):
+        """The words as anyone may read them: hidden spans replaced by "[…]"."""
+        morceaux, fin = [], 0
+        for debut, arret in sorted(self.masques):
+            morceaux += [self.texte[fin:debut], "[…]"]
+            fin = arret
+        return "".join([*morceaux, self.texte[fin:]])
+
+
+class PisteQuerySet(models.QuerySet):
+    def vivantes(self):
+        """Pistes that stand by themselves: neither set aside nor joined into another."""
+        return self.filter(fusionnee_dans__isnull=True).exclude(etat=Piste.Etat.ECARTEE)
+
+    def retenues(self):
+        return self.vivantes().filter(etat=Piste.Etat.RETENUE)
+
+
+class Piste(models.Model):
+    """The lead the group works on, worded by the group, numbered continuously across the axes."""
+
+    class Etat(models.TextChoices):
+        BROUILLON = "brouillon", _("En travail")
+        RETENUE = "retenue", _("Retenue")
+        ECARTEE = "ecartee", _("Écartée")
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="pistes")
+    espace = models.ForeignKey(Espace, models.SET_NULL, null=True, blank=True, related_name="pistes")
+    axe = models.ForeignKey(
+        Axe, models.SET_NULL, null=True, blank=True, related_name="pistes", verbose_name=_("axe")
+    )
+    numero = models.PositiveIntegerField(_("numéro"))
+    texte = models.CharField(_("formulation"), max_length=300)
+    etat = models.CharField(_("état"), max_length=10, choices=Etat, default=Etat.BROUILLON)
+    fusionnee_dans = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="absorbees", verbose_name=_("jointe à")
+    )
+    revision = models.PositiveIntegerField(
+        default=1,
+        help_text="Raised at each rewording, so that two people at once are told instead of overwritten.",
+    )
+    cree_le = models.DateTimeField(auto_now_add=True)
+
+    objects = PisteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("piste")
+        ordering = ["numero"]
+        constraints = [models.UniqueConstraint(fields=["consultation", "numero"], name="piste_numero_unique")]
+        indexes = [models.Index(fields=["espace", "etat"])]
+
+    def __str__(self):
+        return f"n° {self.numero} · {self.texte}"
+
+
+class Regroupement(models.Model):
+    """Propositions or pistes joined into one piste: logged, explained, reversible."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="regroupements")
+    piste = models.ForeignKey(Piste, models.CASCADE, related_name="regroupements", verbose_name=_("piste"))
+    motif = models.CharField(_("pourquoi"), max_length=300, blank=True)
+    par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    cree_le = models.DateTimeField(auto_now_add=True)
+    annule_le = models.DateTimeField(null=True, blank=True)
+    annule_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("regroupement")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.piste} ← {self.lignes.count()}"
+
+
+class LigneRegroupement(models.Model):
+    """One thing joined by a regroupement, and where it was before, so that undoing puts it back."""
+
+    regroupement = models.ForeignKey(Regroupement, models.CASCADE, related_name="lignes")
+    proposition = models.ForeignKey(Proposition, models.CASCADE, null=True, related_name="regroupements")
+    piste = models.ForeignKey(Piste, models.CASCADE, null=True, related_name="jonctions")
+    piste_avant = models.ForeignKey(Piste, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(proposition__isnull=False, piste__isnull=True)
+                | models.Q(proposition__isnull=True, piste__isnull=False),
+                name="ligne_une_seule_chose",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.proposition or self.piste)

@@ -1,0 +1,140 @@
+"""How it is counted."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .acteurs import College, Consultation, Espace, Participant
+from .pistes import Piste
+
+
+class Scrutin(models.Model):
+    """One round of voting on a list of pistes. Nothing is shown of it before it closes but who has voted."""
+
+    class Mode(models.TextChoices):
+        GOMMETTES = "gommettes", _("Gommettes")
+        ADHESION = "adhesion", _("Accord en quatre degrés")
+
+    class Regle(models.TextChoices):
+        PERSONNES = "personnes", _("Une personne, une voix")
+        COLLEGES_EGAUX = "colleges_egaux", _("Chaque collège pèse autant")
+        TOUS_COLLEGES = "tous_colleges", _("Accord de tous les collèges")
+
+    class Etat(models.TextChoices):
+        PREPARE = "prepare", _("Préparé")
+        OUVERT = "ouvert", _("Ouvert")
+        CLOS = "clos", _("Clos")
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="scrutins")
+    espace = models.ForeignKey(Espace, models.CASCADE, related_name="scrutins")
+    titre = models.CharField(_("titre"), max_length=160)
+    mode = models.CharField(_("façon de voter"), max_length=10, choices=Mode, default=Mode.GOMMETTES)
+    gommettes = models.PositiveSmallIntegerField(
+        _("gommettes par personne"), default=3, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
+    regle = models.CharField(_("règle"), max_length=16, choices=Regle, default=Regle.PERSONNES)
+    seuil = models.PositiveSmallIntegerField(
+        _("seuil, en %"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Part d’accord à atteindre, pour tous ou dans chaque collège selon la règle."),
+    )
+    quorum_gommettes = models.PositiveIntegerField(
+        _("quorum, en gommettes"),
+        default=0,
+        help_text=_("Gommettes qu’une piste doit réunir ; 0 : pas de quorum."),
+    )
+    pistes = models.ManyToManyField(Piste, blank=True, related_name="scrutins", verbose_name=_("pistes"))
+    etat = models.CharField(_("état"), max_length=8, choices=Etat, default=Etat.PREPARE)
+    ouvert_le = models.DateTimeField(null=True, blank=True)
+    clos_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("scrutin")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.titre
+
+
+class Quorum(models.Model):
+    """What a scrutin asks of one college: how many voters, and which share of a piste's dots."""
+
+    scrutin = models.ForeignKey(Scrutin, models.CASCADE, related_name="quorums")
+    college = models.ForeignKey(College, models.CASCADE, related_name="+", verbose_name=_("collège"))
+    votants_min = models.PositiveIntegerField(_("votants au moins"), default=0)
+    part_min = models.PositiveSmallIntegerField(
+        _("part des gommettes au moins, en %"), default=0, validators=[MaxValueValidator(100)]
+    )
+
+    class Meta:
+        verbose_name = _("quorum")
+        constraints = [models.UniqueConstraint(fields=["scrutin", "college"], name="quorum_unique")]
+
+    def __str__(self):
+        return f"{self.college} : {self.votants_min}"
+
+
+class Bulletin(models.Model):
+    """That someone has voted in a scrutin, without what they chose; one per voter."""
+
+    scrutin = models.ForeignKey(Scrutin, models.CASCADE, related_name="bulletins")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="bulletins")
+    college = models.ForeignKey(College, models.PROTECT, related_name="+")
+    cle = models.CharField(
+        max_length=64, blank=True, help_text="Idempotency key of the last act on this ballot."
+    )
+    depose_le = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("bulletin")
+        constraints = [models.UniqueConstraint(fields=["scrutin", "participant"], name="bulletin_unique")]
+        indexes = [models.Index(fields=["scrutin", "college"])]
+
+    def __str__(self):
+        return f"{self.scrutin_id}:{self.participant_id}"
+
+
+class Voix(models.Model):
+    """One participant's choice on one piste. `valeur`: dots placed (gommettes) or 1 to 4 (adhésion)."""
+
+    scrutin = models.ForeignKey(Scrutin, models.CASCADE, related_name="voix")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="voix")
+    piste = models.ForeignKey(Piste, models.CASCADE, related_name="voix")
+    college = models.ForeignKey(College, models.PROTECT, related_name="+")
+    valeur = models.PositiveSmallIntegerField()
+    modifie_le = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("voix")
+        verbose_name_plural = _("voix")
+        constraints = [
+            models.UniqueConstraint(fields=["scrutin", "participant", "piste"], name="voix_unique")
+        ]
+        indexes = [models.Index(fields=["scrutin", "piste"])]
+
+    def __str__(self):
+        return f"{self.scrutin_id}:{self.piste_id}={self.valeur}"
+
+
+class Decompte(models.Model):
+    """The tally: how many distinct voters of a college hold `valeur` on a piste, joined pistes counted in it.
+
+    Kept with each vote; `manage.py verifier` recomputes it from the votes and says if anything differs.
+    """
+
+    scrutin = models.ForeignKey(Scrutin, models.CASCADE, related_name="decomptes")
+    piste = models.ForeignKey(Piste, models.CASCADE, related_name="decomptes")
+    college = models.ForeignKey(College, models.CASCADE, related_name="+")
+    valeur = models.PositiveSmallIntegerField()
+    votants = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("décompte")
+        constraints = [
+            models.UniqueConstraint(fields=["scrutin", "piste", "college", "valeur"], name="decompte_unique"),
+            models.CheckConstraint(condition=models.Q(votants__gte=0), name="decompte_positif"),
+        ]
+
+    def __str__(self):
+        return f"{self.scrutin_id}:{self.piste_id}:{self.college_id}={self.valeur}×{self.votants}"
