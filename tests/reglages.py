@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("GERMOIR_SECRET_KEY", "only-for-tests-" + "t" * 50)
 os.environ.setdefault("GERMOIR_VAR", tempfile.mkdtemp(prefix="germoir-tests-"))
 
-from plateforme.settings import *  # noqa: E402, F403
+from plateforme.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

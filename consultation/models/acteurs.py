@@ -111,9 +111,7 @@ class Consultation(models.Model):
     places = models.PositiveIntegerField(_("nombre de places"), null=True, blank=True)
     etat = models.CharField(_("état"), max_length=12, choices=Etat, default=Etat.PREPARATION)
     acces = models.CharField(_("qui peut entrer"), max_length=10, choices=Acces, default=Acces.CODE)
-    relecture = models.CharField(
-        _("relecture"), max_length=10, choices=Relecture, default=Relecture.SIGNALEES
-    )
+    relecture = models.CharField(_("relecture"), max_length=10, choices=Relecture, default=Relecture.SIGNALEES)
     longueur_max = models.PositiveIntegerField(
         _("longueur d’une proposition"),
         default=280,
@@ -227,9 +225,7 @@ class Participant(models.Model):
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="participants")
     prenom = models.CharField(_("prénom ou surnom"), max_length=40, blank=True)
     nom = models.CharField(_("nom"), max_length=80, blank=True)
-    college = models.ForeignKey(
-        College, models.PROTECT, related_name="participants", verbose_name=_("collège")
-    )
+    college = models.ForeignKey(College, models.PROTECT, related_name="participants", verbose_name=_("collège"))
     structure = models.ForeignKey(
         Structure,
         models.SET_NULL,
@@ -257,9 +253,7 @@ class Participant(models.Model):
         help_text="Raised when the personal code is reissued: devices holding the old one are let go.",
     )
     origine = models.CharField(_("origine"), max_length=12, choices=Origine, default=Origine.SALLE)
-    accord_publication = models.BooleanField(
-        _("accepte que ses mots soient publiés, sans son nom"), default=False
-    )
+    accord_publication = models.BooleanField(_("accepte que ses mots soient publiés, sans son nom"), default=False)
     cle = models.CharField(
         max_length=64, blank=True, help_text="Idempotency key of the entry, chosen by the device."
     )

@@ -50,9 +50,7 @@ class Proposition(models.Model):
         related_name="propositions",
         verbose_name=_("auteur"),
     )
-    college = models.ForeignKey(
-        College, models.PROTECT, related_name="propositions", verbose_name=_("collège")
-    )
+    college = models.ForeignKey(College, models.PROTECT, related_name="propositions", verbose_name=_("collège"))
     axe = models.ForeignKey(
         Axe, models.SET_NULL, null=True, blank=True, related_name="propositions", verbose_name=_("axe")
     )
@@ -61,9 +59,7 @@ class Proposition(models.Model):
     masques = models.JSONField(
         default=list, blank=True, help_text="Spans [start, end) of `texte` hidden when shown, in characters."
     )
-    moderation = models.CharField(
-        _("affichage"), max_length=10, choices=Moderation, default=Moderation.AFFICHEE
-    )
+    moderation = models.CharField(_("affichage"), max_length=10, choices=Moderation, default=Moderation.AFFICHEE)
     signalement = models.CharField(_("pourquoi relire"), max_length=120, blank=True)
     motif = models.CharField(_("motif"), max_length=300, blank=True)
     origine = models.CharField(_("origine"), max_length=10, choices=Origine, default=Origine.TELEPHONE)
@@ -156,9 +152,7 @@ class Regroupement(models.Model):
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="regroupements")
     piste = models.ForeignKey(Piste, models.CASCADE, related_name="regroupements", verbose_name=_("piste"))
     motif = models.CharField(_("pourquoi"), max_length=300, blank=True)
-    par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    par = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     cree_le = models.DateTimeField(auto_now_add=True)
     annule_le = models.DateTimeField(null=True, blank=True)
     annule_par = models.ForeignKey(

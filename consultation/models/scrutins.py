@@ -81,9 +81,7 @@ class Bulletin(models.Model):
     scrutin = models.ForeignKey(Scrutin, models.CASCADE, related_name="bulletins")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="bulletins")
     college = models.ForeignKey(College, models.PROTECT, related_name="+")
-    cle = models.CharField(
-        max_length=64, blank=True, help_text="Idempotency key of the last act on this ballot."
-    )
+    cle = models.CharField(max_length=64, blank=True, help_text="Idempotency key of the last act on this ballot.")
     depose_le = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -108,9 +106,7 @@ class Voix(models.Model):
     class Meta:
         verbose_name = _("voix")
         verbose_name_plural = _("voix")
-        constraints = [
-            models.UniqueConstraint(fields=["scrutin", "participant", "piste"], name="voix_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["scrutin", "participant", "piste"], name="voix_unique")]
         indexes = [models.Index(fields=["scrutin", "piste"])]
 
     def __str__(self):

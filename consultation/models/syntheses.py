@@ -50,9 +50,7 @@ class SectionSynthese(models.Model):
     """A part of the synthesis, usually one axe."""
 
     synthese = models.ForeignKey(Synthese, models.CASCADE, related_name="sections")
-    axe = models.ForeignKey(
-        Axe, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("axe")
-    )
+    axe = models.ForeignKey(Axe, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("axe"))
     titre = models.CharField(_("titre"), max_length=200)
     ordre = models.PositiveSmallIntegerField(default=0)
 
@@ -87,9 +85,7 @@ class LigneSynthese(models.Model):
     titre = models.CharField(_("thème"), max_length=200, blank=True)
     criteres = models.TextField(_("critères"), blank=True, max_length=4000)
     indicateurs = models.TextField(_("indicateurs"), blank=True, max_length=4000)
-    pistes = models.ManyToManyField(
-        Piste, blank=True, related_name="lignes_synthese", verbose_name=_("pistes")
-    )
+    pistes = models.ManyToManyField(Piste, blank=True, related_name="lignes_synthese", verbose_name=_("pistes"))
     propositions = models.ManyToManyField(
         Proposition,
         blank=True,
