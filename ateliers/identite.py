@@ -1,0 +1,116 @@
+"""Who holds this phone: a signed cookie for pages, a signed token for sockets. No account, no session row.
+
+The cookie holds one entry per consultation, `{consultation_id: [participant_id, generation]}`. Reissuing someone's
+personal code raises their generation, which lets go of every device that holds the former one.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+
+from consultation.models import Participant
+
+COOKIE = "germoir_participant"
+DUREE_COOKIE = 400 * 24 * 3600  # seconds: what became of a proposition is looked up months later
+DUREE_JETON = 3 * 24 * 3600  # seconds: a page left open during a whole seminar keeps its socket
+MAX_ENTREES = 20  # a cookie must stay under 4 kB; the oldest entries give way
+_SEL_COOKIE = "ateliers.identite.cookie"
+_SEL_JETON = "ateliers.identite.jeton"
+
+PARTICIPANTS, PROJECTION, CONSOLE = "participants", "projection", "console"
+
+
+@dataclass(frozen=True)
+class Jeton:
+    """What a socket may hear: one atelier, one audience; `participant_id` is None for the other audiences."""
+
+    atelier_id: int
+    audience: str
+    participant_id: int | None = None
+
+
+def _entrees(request):
+    """Return the device’s entries, {consultation_id: (participant_id, generation)}; anything forged is none."""
+    try:
+        brut = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SEL_COOKIE, max_age=DUREE_COOKIE)
+        return {int(c): (int(p), int(g)) for c, (p, g) in brut.items()}
+    except (signing.BadSignature, AttributeError, TypeError, ValueError):
+        return {}
+
+
+def _vivants():
+    return Participant.objects.filter(efface_le__isnull=True).select_related("college", "consultation")
+
+
+def participant_de(request, consultation):
+    """Return whom this device speaks as in `consultation`, or None. One query at most per request."""
+    connus = request.__dict__.setdefault("_participants", {})
+    if consultation.pk not in connus:
+        numero, generation = _entrees(request).get(consultation.pk, (None, None))
+        connus[consultation.pk] = numero and (
+            _vivants().filter(pk=numero, generation=generation, consultation=consultation).first()
+        )
+    return connus[consultation.pk]
+
+
+def participants_de(request):
+    """Return every participant this device speaks as, the latest consultation entered first. One query."""
+    entrees = _entrees(request)
+    trouves = _vivants().in_bulk([numero for numero, _generation in entrees.values()])
+    vus = [
+        participant
+        for consultation_id, (numero, generation) in reversed(entrees.items())
+        if (participant := trouves.get(numero))
+        and (participant.consultation_id, participant.generation) == (consultation_id, generation)
+    ]
+    request.__dict__.setdefault("_participants", {}).update({p.consultation_id: p for p in vus})
+    return vus
+
+
+def retenir(response, participant, *, request):
+    """Make the device speak as `participant` from now on; its other consultations are kept."""
+    entrees = _entrees(request)
+    entrees.pop(participant.consultation_id, None)
+    entrees[participant.consultation_id] = (participant.pk, participant.generation)
+    _poser(response, dict(list(entrees.items())[-MAX_ENTREES:]))
+
+
+def oublier(response, consultation=None, *, request=None):
+    """Let the device forget whom it speaks as: in one consultation (`request` is then needed), or everywhere."""
+    entrees = _entrees(request) if consultation else {}
+    if consultation:
+        entrees.pop(consultation.pk, None)
+    if entrees:
+        _poser(response, entrees)
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def _poser(response, entrees):
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(entrees, salt=_SEL_COOKIE),
+        max_age=DUREE_COOKIE,
+        httponly=True,
+        secure=settings.HTTPS,
+        samesite="Lax",
+    )
+
+
+def jeton_direct(qui, atelier):
+    """Return the token that opens the atelier's socket for a Participant, or for an audience's name.
+
+    The caller has checked that they may listen; the socket then trusts the signature, without a query.
+    """
+    participant_id = qui.pk if isinstance(qui, Participant) else None
+    audience = PARTICIPANTS if participant_id else qui
+    return signing.dumps([atelier.pk, audience, participant_id], salt=_SEL_JETON)
+
+
+def verifier_jeton(jeton):
+    """Return the `Jeton` that `jeton_direct` signed, or None if it was altered or is too old."""
+    try:
+        return Jeton(*signing.loads(jeton or "", salt=_SEL_JETON, max_age=DUREE_JETON))
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
