@@ -1,0 +1,18 @@
+"""What is published: Wagtail pages and the blocks they are made of."""
+
+from .fil import FilInfoIndexPage, FilInfoPage
+from .pages import AccueilPage, PagePlaine
+from .relecture import RelectureRegionale
+from .seminaire import SeminairePage
+from .synthese import SynthesePage, SynthesesIndexPage
+
+__all__ = [
+    "AccueilPage",
+    "FilInfoIndexPage",
+    "FilInfoPage",
+    "PagePlaine",
+    "RelectureRegionale",
+    "SeminairePage",
+    "SynthesePage",
+    "SynthesesIndexPage",
+]
