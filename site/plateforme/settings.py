@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "plateforme.langue.ChoixDeLangue",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -92,7 +92,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "plateforme.templatetags.germoir",
+            ],
         },
     }
 ]
@@ -142,7 +146,8 @@ ACCOUNT_ADAPTER = "comptes.adapter.AdaptateurComptes"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Accounts are given by an organiser and their first password is set from a link sent to the address.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Germoir : "
 # A room is one address: allauth's defaults per address would lock 150 people out (rule 9).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": None}
@@ -160,6 +165,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [SITE / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "plateforme.polices.PolicesFinder",
+]
 MEDIA_ROOT = Path(env.str("GERMOIR_MEDIA", str(VAR / "media")))
 MEDIA_URL = "/media/"
 STORAGES = {
@@ -223,4 +233,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("GERMOIR_LOG", "INFO" if DEBUG else "WARNING")},
+    # Subsetting a font tells every glyph at INFO.
+    "loggers": {"fontTools": {"level": "ERROR"}},
 }

@@ -1,14 +1,19 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from .vues import manifeste
 
 urlpatterns = [
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.urls")),
+    path("manifeste.webmanifest", manifeste, name="manifeste"),
+    path("langue/", set_language, name="set_language"),
     path("", include("ateliers.urls")),
     path("", include("contenus.urls")),
 ]

@@ -1,0 +1,83 @@
+"""The product's own template tags, builtin in every template."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from ..pictos import symbole
+from ..typographie import INSECABLE, composer
+
+register = template.Library()
+
+
+@register.simple_tag
+def picto(nom, label="", classe=""):
+    """Inline one pictogram. With `label` it is an image that is read aloud; without, it is decoration."""
+    cadre, trait = symbole(nom)
+    attributs = format_html(' class="{}"', classe) if classe else ""
+    dit = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg viewBox="{}" {} focusable="false"{}>{}</svg>', cadre, dit, attributs, mark_safe(trait)
+    )
+
+
+@register.simple_tag
+def planche(*noms):
+    """Inline a hidden sheet of symbols, for scripts that draw with <use href="#f-salaries">."""
+    return format_html(
+        '<svg class="planche" width="0" height="0" aria-hidden="true" focusable="false">{}</svg>',
+        format_html_join(
+            "",
+            '<symbol id="{}" viewBox="{}">{}</symbol>',
+            ((nom, cadre, mark_safe(trait)) for nom in noms for cadre, trait in [symbole(nom)]),
+        ),
+    )
+
+
+@register.simple_tag
+def etiquette(numero, mot=False, lien="", id=""):
+    """The plant label, sign of every piste number: "n° 12", or "Piste n° 12" with `mot`."""
+    texte = (gettext("Piste n° %(numero)s") if mot else gettext("n° %(numero)s")) % {"numero": numero}
+    texte = texte.replace("° ", "°" + INSECABLE)
+    ancre = format_html(' id="{}"', id) if id else ""
+    if lien:
+        return format_html('<a class="etiquette" href="{}"{}>{}</a>', lien, ancre, texte)
+    return format_html('<span class="etiquette"{}>{}</span>', ancre, texte)
+
+
+@register.filter
+def typo(texte):
+    """French spaces before ; : ! ? » % and after «; for our own words, never for what a participant wrote."""
+    if texte is None:
+        return ""
+    compose = composer(texte)
+    return mark_safe(compose) if isinstance(texte, SafeString) else compose
+
+
+@register.filter
+def largeur(valeur, sur=100):
+    """Return the width class "v-37" for `valeur` out of `sur`; v-0 when `sur` is 0, at least v-1 above 0."""
+    try:
+        part = 100 * float(valeur) / float(sur)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return "v-0"
+    return f"v-{max(0 if part <= 0 else 1, min(100, round(part)))}"
+
+
+@register.filter
+def signe_picto(college):
+    """Return the pictogram name of a college's shape: "f-salaries"."""
+    return f"f-{getattr(college, 'signe', college)}"
+
+
+@register.filter
+def saisie(champ, classe="saisie"):
+    """Render a form field's input in the house's look; Django's value and aria links stay."""
+    if getattr(champ.field.widget, "input_type", "") in {"checkbox", "radio"}:
+        classe = ""
+    pose = " ".join(c for c in (champ.field.widget.attrs.get("class", ""), classe) if c)
+    attrs = {"class": pose} if pose else {}
+    if champ.errors:
+        attrs["aria-invalid"] = "true"
+    return champ.as_widget(attrs=attrs)

@@ -1,0 +1,26 @@
+from django.http import JsonResponse
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+
+
+@cache_control(max_age=86400, public=True)
+def manifeste(request):
+    """The web app manifest: the site on a phone's home screen, opened on the screen that asks for the code."""
+    icones = [
+        {"src": static(f"img/icone-{cote}.png"), "sizes": f"{cote}x{cote}", "type": "image/png"}
+        for cote in (180, 512)
+    ]
+    return JsonResponse(
+        {
+            "name": "Germoir",
+            "short_name": "Germoir",
+            "lang": "fr",
+            "start_url": "/rejoindre/",
+            "scope": "/",
+            "display": "minimal-ui",
+            "background_color": "#f8f6ef",
+            "theme_color": "#0f4a36",
+            "icons": icones,
+        },
+        content_type="application/manifest+json",
+    )
