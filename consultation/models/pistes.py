@@ -153,6 +153,9 @@ class Regroupement(models.Model):
     piste = models.ForeignKey(Piste, models.CASCADE, related_name="regroupements", verbose_name=_("piste"))
     motif = models.CharField(_("pourquoi"), max_length=300, blank=True)
     par = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    piste_creee = models.BooleanField(
+        default=False, help_text="True if it made its piste: undoing it sets that piste aside."
+    )
     cree_le = models.DateTimeField(auto_now_add=True)
     annule_le = models.DateTimeField(null=True, blank=True)
     annule_par = models.ForeignKey(

@@ -1,0 +1,72 @@
+"""The one writer of the journal, and the small guards every act uses."""
+
+from django.db import transaction
+
+from ..erreurs import Refus
+from ..models import Consultation, Journal, Participant
+from ..signaux import espace_modifie
+
+LONGUEUR_MOTIF = 300
+LONGUEUR_CLE = 64
+
+
+def noter(*, verbe, objet=None, consultation=None, compte=None, participant=None, details=None, motif=""):
+    """Write one journal entry and return it. Call it inside the transaction of the act.
+
+    `details` holds numbers, identifiers and states, never a person's name nor what someone voted.
+    The consultation is taken from `objet` when it is not given.
+    """
+    if consultation is None and objet is not None:
+        consultation = _consultation_de(objet)
+    return Journal.objects.create(
+        verbe=verbe,
+        objet_type=objet._meta.label_lower if objet is not None else "",
+        objet_id=objet.pk if objet is not None else None,
+        consultation_id=getattr(consultation, "pk", consultation),
+        compte_id=getattr(compte, "pk", None),
+        participant_id=getattr(participant, "pk", None),
+        details=details or {},
+        motif=motif[:LONGUEUR_MOTIF],
+    )
+
+
+def _consultation_de(objet):
+    if isinstance(objet, Consultation):
+        return objet
+    for champ in ("consultation_id", "consultation"):
+        valeur = getattr(objet, champ, None)
+        if valeur is not None:
+            return valeur
+    return None
+
+
+def exiger(condition, code, message, *, statut=422, champ=None):
+    """Raise a Refus unless `condition` holds."""
+    if not condition:
+        raise Refus(code, message, statut=statut, champ=champ)
+
+
+def exiger_droit(permis, par):
+    """Raise a 403 unless `par` is None (the system itself) or `permis`, a call without argument, says yes."""
+    if par is not None and not permis():
+        raise Refus("interdit", "Vous n’avez pas ce droit ici. Demandez à l’organisateur.", statut=403)
+
+
+def exiger_cle(cle):
+    """Raise a 400 when an idempotency key is longer than the column that keeps it."""
+    exiger(len(cle) <= LONGUEUR_CLE, "cle_longue", "La clé d’envoi est trop longue.", statut=400)
+
+
+def annoncer(espace_id, quoi):
+    """Tell upward that something moved in an espace; see `signaux` for the words."""
+    if espace_id is not None:
+        espace_modifie.send(sender=Participant, espace_id=espace_id, quoi=quoi)
+
+
+def verrouiller(objet):
+    """Return a fresh copy of `objet`, its row locked until the end of the transaction (where the base can).
+
+    SQLite takes the whole base at BEGIN (`transaction_mode = IMMEDIATE`), which is as good.
+    """
+    assert transaction.get_connection().in_atomic_block
+    return type(objet)._default_manager.select_for_update().get(pk=objet.pk)

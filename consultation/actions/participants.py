@@ -1,0 +1,183 @@
+"""Who enters, changes college, loses a code, or asks to be forgotten."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from .. import regles
+from ..models import Bulletin, Consultation, Participant, Scrutin, Voix
+from ..models.acteurs import nouveau_code_personnel
+from ..textes import nettoyer_ligne
+from .journal import exiger, exiger_cle, exiger_droit, noter, verrouiller
+
+ESSAIS_DE_CODE = 5
+
+
+def inscrire(
+    *,
+    consultation,
+    college,
+    prenom,
+    nom="",
+    structure=None,
+    territoire=None,
+    origine="salle",
+    accord_publication=False,
+    cle="",
+    compte=None,
+    par=None,
+):
+    """Make someone a participant and return them; the same `cle`, or the same account, gives the same person.
+
+    Raises Refus: "interdit" 403, "consultation_close" 409, "college_inconnu" 422, "prenom_vide" 422,
+    "prenom_long" and "nom_long" 422, "origine_inconnue" 400.
+    """
+    exiger_droit(lambda: regles.peut_inscrire(par, consultation), par)
+    exiger_cle(cle)
+    champs = _champs_personne(consultation, college, prenom, nom, origine)
+    with transaction.atomic():
+        deja = _deja_inscrit(consultation, cle, compte)
+        if deja:
+            return deja
+        exiger(
+            consultation.etat != Consultation.Etat.CLOSE,
+            "consultation_close",
+            "Cette consultation est terminée. On ne peut plus y entrer.",
+            statut=409,
+        )
+        champs |= {"structure": structure, "territoire": territoire, "compte": compte, "cle": cle}
+        personne, cree = _creer(consultation, accord_publication=bool(accord_publication), **champs)
+        if cree:
+            noter(verbe="inscrire", objet=personne, compte=par, participant=personne, details={"origine": origine})
+    return personne
+
+
+def _champs_personne(consultation, college, prenom, nom, origine):
+    exiger(origine in Participant.Origine.values, "origine_inconnue", "Cette origine n’existe pas.", statut=400)
+    exiger(
+        college is not None and college.consultation_id == consultation.pk,
+        "college_inconnu",
+        "Choisissez qui vous êtes parmi les réponses proposées.",
+        champ="college",
+    )
+    prenom, nom = nettoyer_ligne(prenom), nettoyer_ligne(nom)
+    exiger(
+        prenom or origine == Participant.Origine.PAPIER,
+        "prenom_vide",
+        "Écrivez votre prénom, ou un surnom.",
+        champ="prenom",
+    )
+    exiger(len(prenom) <= 40, "prenom_long", "Ce prénom est trop long : 40 signes au plus.", champ="prenom")
+    exiger(len(nom) <= 80, "nom_long", "Ce nom est trop long : 80 signes au plus.", champ="nom")
+    return {"college": college, "prenom": prenom, "nom": nom, "origine": origine}
+
+
+def _deja_inscrit(consultation, cle, compte):
+    gens = Participant.objects.filter(consultation=consultation)
+    if cle and (deja := gens.filter(cle=cle).first()):
+        return deja
+    return gens.filter(compte=compte).first() if compte is not None else None
+
+
+def _creer(consultation, **champs):
+    """Insert, once: a twin request wins the race on PostgreSQL by the unique key, and we return what it wrote."""
+    for essai in range(ESSAIS_DE_CODE):
+        try:
+            with transaction.atomic():
+                return Participant.objects.create(consultation=consultation, **champs), True
+        except IntegrityError:
+            if deja := _deja_inscrit(consultation, champs["cle"], champs["compte"]):
+                return deja, False
+            if essai == ESSAIS_DE_CODE - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def reemettre_code(*, participant, par):
+    """Give a new personal code and let go of the devices that hold the old one. Return the participant.
+
+    Raises Refus "interdit" 403, "efface" 409.
+    """
+    exiger_droit(lambda: regles.peut_inscrire(par, participant.consultation), par)
+    with transaction.atomic():
+        personne = _vivant(participant)
+        personne.code_personnel = nouveau_code_personnel()
+        personne.generation += 1
+        personne.save(update_fields=["code_personnel", "generation"])
+        noter(verbe="reemettre_code", objet=personne, compte=par, details={"generation": personne.generation})
+    return personne
+
+
+def changer_college(*, participant, college, par):
+    """Correct whom someone speaks as. What they proposed, and their votes in ballots still open, follow them.
+
+    A closed ballot keeps the college they had when it closed. Raises Refus "interdit", "college_inconnu", "efface".
+    """
+    from .scrutins import recompter
+
+    exiger_droit(lambda: regles.peut_inscrire(par, participant.consultation), par)
+    exiger(
+        college.consultation_id == participant.consultation_id,
+        "college_inconnu",
+        "Ce collège n’est pas de cette consultation.",
+        champ="college",
+    )
+    with transaction.atomic():
+        personne = _vivant(participant)
+        avant, personne.college = personne.college_id, college
+        personne.save(update_fields=["college"])
+        personne.propositions.update(college=college)
+        ouverts = list(
+            Scrutin.objects.select_for_update()
+            .filter(bulletins__participant=personne)
+            .exclude(etat=Scrutin.Etat.CLOS)
+            .order_by("pk")
+        )
+        Bulletin.objects.filter(participant=personne, scrutin__in=ouverts).update(college=college)
+        Voix.objects.filter(participant=personne, scrutin__in=ouverts).update(college=college)
+        for scrutin in ouverts:
+            recompter(scrutin)
+        noter(
+            verbe="changer_college",
+            objet=personne,
+            compte=par,
+            participant=personne,
+            details={"avant": avant, "apres": college.pk},
+        )
+    return personne
+
+
+def effacer_participant(*, participant, par=None, motif=""):
+    """Forget who someone is. Their words, their votes and the group's result stand, without a name.
+
+    Their participation row keeps a college and nothing else; the code and the devices no longer open anything.
+    With `par` None it is the person themself who asks. Raises Refus "interdit" 403.
+    """
+    exiger_droit(lambda: regles.est_organisateur(par, participant.consultation), par)
+    with transaction.atomic():
+        personne = verrouiller(participant)
+        if personne.efface_le is not None:
+            return personne
+        for champ, valeur in {
+            "prenom": "",
+            "nom": "",
+            "structure": None,
+            "territoire": None,
+            "compte": None,
+            "code_personnel": None,
+            "cle": "",
+            "accord_publication": False,
+            "generation": personne.generation + 1,
+            "efface_le": timezone.now(),
+        }.items():
+            setattr(personne, champ, valeur)
+        personne.save()
+        personne.propositions.update(auteur=None, cle="", origine_note="")
+        Bulletin.objects.filter(participant=personne).update(cle="")
+        noter(verbe="effacer_participant", objet=personne, compte=par, motif=motif)
+    return personne
+
+
+def _vivant(participant):
+    personne = verrouiller(participant)
+    exiger(personne.efface_le is None, "efface", "Les données de cette personne ont été effacées.", statut=409)
+    return personne

@@ -1,0 +1,95 @@
+"""What organisers prepare beforehand: territories, structures, colleges, axes, half-days, rooms…"""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from .. import regles
+from ..erreurs import Refus
+from ..models import College, Consultation, Participant, Piste, Proposition, Structure, Territoire
+from .journal import _consultation_de, exiger, exiger_droit, noter
+
+#: What people said or chose is never written this way: each has its own verb.
+PAROLES = (Participant, Proposition, Piste)
+
+
+def enregistrer(*, objet, par, liens=None, motif=""):
+    """Check and save something of the preparation, with its many-to-many `liens` {field: objects}; return it.
+
+    Raises Refus "interdit" 403, and "invalide" 422 with the first message of the first field at fault.
+    """
+    _exiger_preparation(objet, par)
+    with transaction.atomic():
+        nouveau = objet._state.adding
+        try:
+            objet.full_clean()
+        except ValidationError as erreur:
+            raise _refus_de(erreur) from erreur
+        objet.save()
+        for champ, valeurs in (liens or {}).items():
+            getattr(objet, champ).set(valeurs)
+        noter(verbe="creer" if nouveau else "modifier", objet=objet, compte=par, motif=motif)
+    return objet
+
+
+def _refus_de(erreur):
+    champ, messages = next(iter(erreur.message_dict.items()))
+    return Refus("invalide", messages[0], champ=None if champ == "__all__" else champ)
+
+
+def _exiger_preparation(objet, par):
+    exiger(
+        not isinstance(objet, PAROLES),
+        "interdit",
+        _("Ce que les gens ont dit ne se modifie pas ici."),
+        statut=403,
+    )
+    exiger_droit(lambda: _peut_preparer(objet, par), par)
+
+
+def _peut_preparer(objet, par):
+    """In a consultation: its organisers. What all share (territories, structures): whoever organises something."""
+    if isinstance(objet, Consultation) and not objet._state.adding:
+        return regles.est_organisateur(par, objet)
+    consultation = _consultation_de(objet)
+    if consultation is None or isinstance(objet, Territoire | Structure | Consultation):
+        return regles.organise_quelque_chose(par)
+    if not isinstance(consultation, Consultation):
+        consultation = Consultation.objects.get(pk=consultation)
+    return regles.est_organisateur(par, consultation)
+
+
+def supprimer(*, objet, par, motif=""):
+    """Delete something of the preparation. Refused (409) when people's words hang on it.
+
+    Raises Refus "interdit" 403, "paroles" 409, "utilise" 409.
+    """
+    _exiger_preparation(objet, par)
+    with transaction.atomic():
+        exiger(
+            not _porte_des_paroles(objet),
+            "paroles",
+            _("Des personnes ont parlé ici. Cela ne peut pas être supprimé."),
+            statut=409,
+        )
+        noter(verbe="supprimer", objet=objet, compte=par, motif=motif)
+        try:
+            objet.delete()
+        except (models.ProtectedError, models.RestrictedError) as erreur:
+            message = _("D’autres éléments s’en servent. Changez-les d’abord.")
+            raise Refus("utilise", message, statut=409) from erreur
+
+
+def _porte_des_paroles(objet):
+    """True when a participant, a proposition or a piste points to `objet`, directly or through what it contains."""
+    if isinstance(objet, College):
+        return objet.participants.exists() or objet.propositions.exists()
+    for relation in objet._meta.related_objects:
+        modele, champ = relation.related_model, relation.field.name
+        if modele in PAROLES and modele.objects.filter(**{champ: objet}).exists():
+            return True
+        if relation.one_to_one or relation.one_to_many:
+            contenu = modele._base_manager.filter(**{champ: objet})
+            if relation.on_delete is models.CASCADE and any(_porte_des_paroles(o) for o in contenu):
+                return True
+    return False

@@ -1,0 +1,235 @@
+"""What people say, and what is shown of it."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from .. import regles
+from ..analyse import relecture
+from ..models import Consultation, Participant, Proposition
+from ..textes import nettoyer, nettoyer_ligne
+from .journal import annoncer, exiger, exiger_cle, exiger_droit, noter, verrouiller
+
+MODERATION = Proposition.Moderation
+SIGNES = {
+    "court": _("très court"),
+    "telephone": _("contient un numéro"),
+    "courriel": _("contient une adresse"),
+    "prenom": _("cite un prénom"),
+    "crie": _("en majuscules"),
+    "repete": _("lettres répétées"),
+}
+
+
+def deposer_proposition(
+    *,
+    espace,
+    participant=None,
+    college=None,
+    texte,
+    nature="piste",
+    axe=None,
+    cle="",
+    origine="telephone",
+    origine_note="",
+    par=None,
+):
+    """Keep someone's words as they wrote them and return the proposition; the same `cle` gives the same one.
+
+    A paper card comes with `par` (who types it in) and `college`; its participant is optional.
+    Raises Refus: "interdit" 403, "efface" 403, "cle_prise" 409, "consultation_close" 409, "vide" 422, "long" 422,
+    "college_inconnu" 422, "axe_inconnu" 422, "nature_inconnue" and "origine_inconnue" 400.
+    """
+    auteur = _qui_parle(espace, participant, college, par)
+    exiger_cle(cle)
+    champs = _champs_proposition(espace, auteur, texte, nature, axe, origine, origine_note, par)
+    with transaction.atomic():
+        if cle and (deja := _deja_recue(espace, participant, cle)):
+            return deja
+        exiger(
+            espace.consultation.etat != Consultation.Etat.CLOSE,
+            "consultation_close",
+            "Cette consultation est terminée. Vos idées ne peuvent plus être reçues ici.",
+            statut=409,
+        )
+        try:
+            with transaction.atomic():
+                proposition = Proposition.objects.create(
+                    consultation_id=espace.consultation_id, espace=espace, auteur=participant, cle=cle, **champs
+                )
+        except IntegrityError:
+            if cle and (deja := _deja_recue(espace, participant, cle)):
+                return deja
+            raise
+        noter(
+            verbe="deposer_proposition",
+            objet=proposition,
+            compte=par,
+            participant=participant,
+            details={"espace": espace.pk, "origine": proposition.origine, "moderation": proposition.moderation},
+        )
+        annoncer(espace.pk, "propositions")
+    return proposition
+
+
+def _qui_parle(espace, participant, college, par):
+    """Check who speaks and return the college they speak as."""
+    exiger(participant is not None or par is not None, "anonyme", "Entrez d’abord dans l’atelier.", statut=403)
+    exiger_droit(lambda: regles.peut_voir_console(par, espace), par)
+    if participant is not None:
+        exiger(
+            participant.consultation_id == espace.consultation_id,
+            "interdit",
+            "Vous n’êtes pas inscrit à cette consultation.",
+            statut=403,
+        )
+        exiger(
+            participant.efface_le is None, "efface", "Vos données ont été effacées. Entrez à nouveau.", statut=403
+        )
+        return college or participant.college
+    exiger(
+        college is not None and college.consultation_id == espace.consultation_id,
+        "college_inconnu",
+        "Dites de quel collège vient cette carte.",
+        champ="college",
+    )
+    return college
+
+
+def _champs_proposition(espace, college, texte, nature, axe, origine, origine_note, par):
+    exiger(nature in Proposition.Nature.values, "nature_inconnue", "Cette sorte d’idée n’existe pas.", statut=400)
+    exiger(origine in Proposition.Origine.values, "origine_inconnue", "Cette origine n’existe pas.", statut=400)
+    exiger(
+        college.consultation_id == espace.consultation_id,
+        "college_inconnu",
+        "Ce collège n’est pas de cette consultation.",
+        champ="college",
+    )
+    exiger(
+        axe is None or axe.consultation_id == espace.consultation_id,
+        "axe_inconnu",
+        "Cet axe n’est pas de cette consultation.",
+        champ="axe",
+    )
+    texte = nettoyer(texte)
+    limite = espace.consultation.longueur_max
+    exiger(texte, "vide", "Écrivez votre idée avant de l’envoyer.", champ="texte")
+    exiger(
+        len(texte) <= limite,
+        "long",
+        f"Votre texte compte {len(texte)} signes. Gardez-en {limite} au plus.",
+        champ="texte",
+    )
+    note = nettoyer_ligne(origine_note)
+    exiger(
+        len(note) <= 120, "note_longue", "Cette note est trop longue : 120 signes au plus.", champ="origine_note"
+    )
+    moderation, signalement = _relecture_voulue(espace.consultation, texte, par)
+    return {
+        "college": college,
+        "axe": axe,
+        "nature": nature,
+        "texte": texte,
+        "origine": origine,
+        "origine_note": note,
+        "saisie_par": par,
+        "moderation": moderation,
+        "signalement": signalement,
+    }
+
+
+def _relecture_voulue(consultation, texte, par):
+    """Whether to read before showing, and why. A card typed by the team has already been read."""
+    if consultation.relecture == Consultation.Relecture.AUCUNE or par is not None:
+        return MODERATION.AFFICHEE, ""
+    prenoms = (
+        Participant.objects.filter(consultation=consultation).exclude(prenom="").values_list("prenom", flat=True)
+    )
+    signalement = ", ".join(str(SIGNES[s]) for s in relecture.signes(texte, prenoms.distinct().order_by()))[:120]
+    if signalement or consultation.relecture == Consultation.Relecture.TOUTES:
+        return MODERATION.A_RELIRE, signalement
+    return MODERATION.AFFICHEE, ""
+
+
+def _deja_recue(espace, participant, cle):
+    deja = Proposition.objects.filter(consultation_id=espace.consultation_id, cle=cle).first()
+    if deja is None:
+        return None
+    exiger(
+        deja.auteur_id == getattr(participant, "pk", None),
+        "cle_prise",
+        "Cet envoi a déjà été reçu d’un autre appareil. Envoyez à nouveau.",
+        statut=409,
+    )
+    return deja
+
+
+def relire_proposition(*, proposition, decision, motif="", par):
+    """Show a proposition ("afficher") or set it aside ("ecarter"). Its words do not change. Return it.
+
+    Setting aside one that a piste has gathered is refused: take it out of the piste first.
+    Raises Refus "interdit" 403, "decision_inconnue" 400, "deja_regroupee" 409.
+    """
+    exiger_droit(lambda: regles.peut_animer(par, proposition.espace), par)
+    etats = {"afficher": MODERATION.AFFICHEE, "ecarter": MODERATION.ECARTEE}
+    exiger(decision in etats, "decision_inconnue", "Choisissez d’afficher ou d’écarter.", statut=400)
+    with transaction.atomic():
+        proposition = verrouiller(proposition)
+        if decision == "ecarter" and proposition.piste_id:
+            exiger(
+                False,
+                "deja_regroupee",
+                f"Cette proposition est dans la piste n° {proposition.piste.numero}."
+                " Défaites d’abord ce regroupement.",
+                statut=409,
+            )
+        avant = proposition.moderation
+        proposition.moderation = etats[decision]
+        proposition.motif = nettoyer_ligne(motif)[:300]
+        proposition.save(update_fields=["moderation", "motif"])
+        noter(
+            verbe="relire_proposition",
+            objet=proposition,
+            compte=par,
+            details={"avant": avant, "apres": proposition.moderation},
+            motif=proposition.motif,
+        )
+        annoncer(proposition.espace_id, "propositions")
+    return proposition
+
+
+def masquer_passages(*, proposition, passages, par):
+    """Hide spans of a proposition when it is shown (a name, a number); the words kept do not change.
+
+    `passages` is [[start, end), …] in characters of `texte`; overlaps are joined; [] shows everything again.
+    Raises Refus "interdit" 403, "passage_invalide" 422.
+    """
+    exiger_droit(lambda: regles.peut_animer(par, proposition.espace), par)
+    with transaction.atomic():
+        proposition = verrouiller(proposition)
+        proposition.masques = _passages_joints(passages, len(proposition.texte))
+        proposition.save(update_fields=["masques"])
+        noter(verbe="masquer_passages", objet=proposition, compte=par, details={"passages": proposition.masques})
+        annoncer(proposition.espace_id, "propositions")
+    return proposition
+
+
+def _passages_joints(passages, longueur):
+    joints = []
+    for passage in sorted(_passages_lus(passages, longueur)):
+        if joints and passage[0] <= joints[-1][1]:
+            joints[-1][1] = max(joints[-1][1], passage[1])
+        else:
+            joints.append(passage)
+    return joints
+
+
+def _passages_lus(passages, longueur):
+    for passage in passages:
+        try:
+            debut, fin = (int(borne) for borne in passage)
+        except (TypeError, ValueError):
+            debut, fin = 0, 0
+        exiger(
+            0 <= debut < fin <= longueur, "passage_invalide", "Choisissez un passage du texte.", champ="passages"
+        )
+        yield [debut, fin]

@@ -1,0 +1,103 @@
+"""How the desk's forms speak: a refusal goes back under its field, with what was typed."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput, SlugInput
+
+from ..models import Axe, College, Consultation, Structure, Territoire
+
+
+def reporter(refus, formulaire):
+    """Show a Refus on the form: under its field when the form has it, at the top otherwise."""
+    champ = refus.champ if refus.champ in formulaire.fields else None
+    formulaire.add_error(champ, refus.message)
+
+
+def liens_de(formulaire):
+    """The many-to-many values of a model form, as `actions.enregistrer` wants them: {field: objects}."""
+    relations = {champ.name for champ in formulaire._meta.model._meta.many_to_many}
+    return {nom: list(valeur) for nom, valeur in formulaire.cleaned_data.items() if nom in relations}
+
+
+class FormulaireTerritoire(forms.ModelForm):
+    class Meta:
+        model = Territoire
+        fields = ["nom", "niveau", "code", "parent"]
+        help_texts = {
+            "code": _("Par exemple : 75 pour une région, 87 pour un département. Facultatif."),
+            "parent": _("La région d’un département, le pays d’une région."),
+        }
+
+
+class FormulaireStructure(forms.ModelForm):
+    class Meta:
+        model = Structure
+        fields = ["nom", "type", "ville", "territoire"]
+
+
+class FormulaireConsultation(forms.ModelForm):
+    class Meta:
+        model = Consultation
+        fields = [
+            "titre",
+            "slug",
+            "nature",
+            "chapeau",
+            "territoire",
+            "lieu",
+            "debut",
+            "fin",
+            "places",
+            "acces",
+            "relecture",
+            "longueur_max",
+        ]
+        widgets = {
+            "debut": AdminDateInput,
+            "fin": AdminDateInput,
+            "slug": SlugInput,
+            "chapeau": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "slug": _("La fin de l’adresse de la page publique. Par exemple : seminaire-qualite."),
+            "chapeau": _("Deux ou trois phrases simples. Elles ouvrent la page publique."),
+            "places": _("Toutes les places, tous collèges confondus."),
+            "acces": _("Avec le code de l’atelier : un prénom et un collège suffisent."),
+            "relecture": _("Ce qui se passe avant qu’une proposition s’affiche dans la salle."),
+        }
+
+    def clean(self):
+        donnees = super().clean()
+        debut, fin = donnees.get("debut"), donnees.get("fin")
+        if debut and fin and fin < debut:
+            self.add_error("fin", _("Le dernier jour vient avant le premier."))
+        return donnees
+
+
+class FormulaireCollege(forms.ModelForm):
+    class Meta:
+        model = College
+        fields = ["nom", "nom_court", "description", "signe", "part_cible"]
+        help_texts = {
+            "signe": _("Une couleur et une forme. Deux collèges n’ont pas le même."),
+            "part_cible": _(
+                "La part des places que vous voulez pour ce collège. Laissez vide si rien n’est visé."
+            ),
+        }
+
+
+class FormulaireAxe(forms.ModelForm):
+    class Meta:
+        model = Axe
+        fields = ["titre", "chapeau", "parent"]
+        labels = {"parent": _("Fait partie de l’axe")}
+        help_texts = {"parent": _("Laissez vide pour un axe. Choisissez un axe pour un thème de cet axe.")}
+        widgets = {"chapeau": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        axes = Axe.objects.filter(consultation=self.instance.consultation_id, parent__isnull=True)
+        self.fields["parent"].queryset = axes.exclude(pk=self.instance.pk)
+        if self.instance.pk and self.instance.themes.exists():
+            self.fields["parent"].disabled = True
+            self.fields["parent"].help_text = _("Cet axe a des thèmes : il reste un axe.")

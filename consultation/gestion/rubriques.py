@@ -1,0 +1,285 @@
+"""A rubrique: the list, the form and the removal of one kind of thing inside a consultation.
+
+What Wagtail's ModelViewSet does for a whole site, done inside one consultation and through the actions.
+"""
+
+from django.contrib.admin.utils import quote
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from django.views.generic.edit import FormView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
+
+from .. import actions
+from ..erreurs import Refus
+from .formulaires import liens_de, reporter
+from .listes import ListeDansConsultation
+from .socle import ActeDansConsultation, DansConsultation, objet_ou_404
+
+
+class Rubrique:
+    """Say what is listed and how it is written; `urls()` gives its pages.
+
+    `cle` is the word in the address and in the names of the URLs ("colleges", "colleges_ajouter"…).
+    """
+
+    cle = ""
+    espace_de_noms = "gestion"
+    modele = None
+    formulaire = None
+    icone = "list-ul"
+    titre = ""
+    ajouter = gettext_lazy("Ajouter")
+    titre_ajout = ""
+    aide = ""
+    vide = ""
+    ordonnable = False
+    champs_recherche = ()
+    filtres = None
+
+    def elements(self, consultation):
+        """The queryset of this consultation's things, whatever page is asked."""
+        return self.modele._default_manager.filter(consultation=consultation)
+
+    def neuf(self, consultation):
+        return self.modele(consultation=consultation)
+
+    def colonnes(self):
+        """Columns after the title."""
+        return []
+
+    def raccourcis(self, consultation):
+        """Ready-made buttons above the list: [(label, name of the URL to POST to)]."""
+        return []
+
+    def arguments_formulaire(self, consultation, compte):
+        return {}
+
+    def enregistrer(self, *, formulaire, par):
+        """Write a valid form through the action and return the object."""
+        objet = formulaire.instance
+        if objet.pk is None and self.ordonnable:
+            dernier = self.elements(objet.consultation).order_by("-ordre").first()
+            objet.ordre = dernier.ordre + 1 if dernier else 0
+        return actions.enregistrer(objet=objet, par=par, liens=liens_de(formulaire))
+
+    def supprimer(self, *, objet, par):
+        actions.supprimer(objet=objet, par=par)
+
+    def deplacer(self, *, objet, sens, par):
+        """Swap with the neighbour above (sens=-1) or below (sens=1), renumbering where numbers were equal."""
+        freres = list(self.freres(objet))
+        rang = freres.index(objet)
+        if not 0 <= rang + sens < len(freres):
+            return
+        freres[rang], freres[rang + sens] = freres[rang + sens], freres[rang]
+        for ordre, frere in enumerate(freres):
+            if frere.ordre != ordre:
+                frere.ordre = ordre
+                actions.enregistrer(objet=frere, par=par)
+
+    def freres(self, objet):
+        """The things among which `objet` is moved, in order."""
+        return self.elements(objet.consultation).order_by("ordre", "pk")
+
+    def adresse_apres(self, vue, objet):
+        """Where saving leads."""
+        return vue.adresse(self.nom("liste"))
+
+    def nom(self, page):
+        return f"{self.espace_de_noms}:{self.cle}" + ("" if page == "liste" else f"_{page}")
+
+    def urls(self):
+        def page(adresse, vue, nom, **kwargs):
+            nom = self.cle + (f"_{nom}" if nom else "")
+            return path(f"{self.cle}/{adresse}", vue.as_view(rubrique=self, **kwargs), name=nom)
+
+        return [
+            page("", ListeRubrique, ""),
+            page("resultats/", ListeRubrique, "resultats", results_only=True),
+            page("ajouter/", FormulaireRubrique, "ajouter"),
+            page("<int:pk>/", FormulaireRubrique, "modifier"),
+            page("<int:pk>/supprimer/", SuppressionRubrique, "supprimer"),
+            page("<int:pk>/deplacer/", DeplacementRubrique, "deplacer"),
+        ]
+
+
+class ColonneOrdre(Column):
+    """Two buttons that move a row up or down, without JavaScript."""
+
+    cell_template_name = "consultation/gestion/cellule_ordre.html"
+
+    def __init__(self, get_url):
+        super().__init__("ordre", label=gettext_lazy("Ordre"), width="9%")
+        self.get_url = get_url
+
+    def get_cell_context_data(self, instance, parent_context):
+        contexte = super().get_cell_context_data(instance, parent_context)
+        return contexte | {"adresse": self.get_url(instance), "titre": str(instance)}
+
+
+class ListeRubrique(ListeDansConsultation):
+    rubrique = None
+
+    @cached_property
+    def adresse_liste(self):
+        return self.rubrique.nom("liste")
+
+    @property
+    def header_icon(self):
+        return self.rubrique.icone
+
+    @property
+    def aide(self):
+        return self.rubrique.aide
+
+    @property
+    def vide(self):
+        return self.rubrique.vide
+
+    @property
+    def is_searchable(self):
+        return bool(self.rubrique.champs_recherche)
+
+    @property
+    def search_fields(self):
+        return self.rubrique.champs_recherche
+
+    @property
+    def filterset_class(self):
+        return self.rubrique.filtres
+
+    def get_filterset_kwargs(self):
+        return {**super().get_filterset_kwargs(), "queryset": self.get_base_queryset()}
+
+    def get_page_title(self):
+        return self.rubrique.titre
+
+    def get_base_queryset(self):
+        return self.rubrique.elements(self.consultation)
+
+    @cached_property
+    def columns(self):
+        premiere = TitleColumn(
+            "titre",
+            label=_("Nom"),
+            accessor=str,
+            get_url=lambda o: self.adresse(self.rubrique.nom("modifier"), quote(o.pk)),
+        )
+        colonnes = [premiere, *self.rubrique.colonnes()]
+        if self.rubrique.ordonnable:
+            colonnes.append(ColonneOrdre(lambda o: self.adresse(self.rubrique.nom("deplacer"), o.pk)))
+        return colonnes
+
+    @cached_property
+    def header_buttons(self):
+        adresse = self.adresse(self.rubrique.nom("ajouter"))
+        return [HeaderButton(self.rubrique.ajouter, url=adresse, icon_name="plus")]
+
+    def raccourcis(self):
+        return [(libelle, self.adresse(nom)) for libelle, nom in self.rubrique.raccourcis(self.consultation)]
+
+
+class DansRubrique(DansConsultation):
+    rubrique = None
+
+    @property
+    def header_icon(self):
+        return self.rubrique.icone
+
+    @cached_property
+    def objet(self):
+        if "pk" not in self.kwargs:
+            return None
+        return objet_ou_404(self.rubrique.elements(self.consultation), self.kwargs["pk"])
+
+    def etapes_du_fil(self):
+        return [{"url": self.adresse(self.rubrique.nom("liste")), "label": self.rubrique.titre}]
+
+
+class FormulaireRubrique(DansRubrique, FormView):
+    template_name = "consultation/gestion/formulaire.html"
+
+    def get_form_class(self):
+        return self.rubrique.formulaire
+
+    def get_form_kwargs(self):
+        instance = self.objet or self.rubrique.neuf(self.consultation)
+        extra = self.rubrique.arguments_formulaire(self.consultation, self.request.user)
+        return {**super().get_form_kwargs(), "instance": instance, **extra}
+
+    def get_page_title(self):
+        return str(self.objet) if self.objet else self.rubrique.titre_ajout
+
+    def form_valid(self, form):
+        try:
+            objet = self.rubrique.enregistrer(formulaire=form, par=self.request.user)
+        except Refus as refus:
+            if refus.statut in (403, 404):
+                raise
+            reporter(refus, form)
+            return self.form_invalid(form, statut=refus.statut)
+        messages.success(self.request, _("« %(objet)s » est enregistré.") % {"objet": objet})
+        return redirect(self.rubrique.adresse_apres(self, objet))
+
+    def form_invalid(self, form, statut=422):
+        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
+        return self.render_to_response(self.get_context_data(form=form), status=statut)
+
+    def get_context_data(self, **kwargs):
+        contexte = super().get_context_data(**kwargs)
+        contexte |= {
+            "action_url": self.request.path,
+            "media": contexte["form"].media,
+            "submit_button_label": _("Enregistrer"),
+            "submit_button_active_label": _("Enregistrement…"),
+            "annuler": self.adresse(self.rubrique.nom("liste")),
+        }
+        if self.objet:
+            contexte["supprimer"] = self.adresse(self.rubrique.nom("supprimer"), self.objet.pk)
+        return contexte
+
+
+class SuppressionRubrique(DansRubrique, TemplateView):
+    template_name = "consultation/gestion/suppression.html"
+
+    def get_page_title(self):
+        return _("Supprimer")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            objet=self.objet,
+            sorte=capfirst(self.rubrique.modele._meta.verbose_name),
+            annuler=self.adresse(self.rubrique.nom("liste")),
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        titre = str(self.objet)
+        try:
+            self.rubrique.supprimer(objet=self.objet, par=request.user)
+        except Refus as refus:
+            if refus.statut == 403:
+                raise
+            return self.render_to_response(self.get_context_data(refus=refus), status=refus.statut)
+        messages.success(request, _("« %(titre)s » est supprimé.") % {"titre": titre})
+        return redirect(self.adresse(self.rubrique.nom("liste")))
+
+
+class DeplacementRubrique(ActeDansConsultation):
+    rubrique = None
+
+    def agir(self):
+        objet = objet_ou_404(self.rubrique.elements(self.consultation), self.kwargs["pk"])
+        sens = -1 if self.request.POST.get("sens") == "haut" else 1
+        self.rubrique.deplacer(objet=objet, sens=sens, par=self.request.user)
+        return _("L’ordre est changé.")
+
+    def adresse_de_retour(self):
+        return self.adresse(self.rubrique.nom("liste"))

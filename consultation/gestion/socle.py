@@ -1,0 +1,111 @@
+"""What every page of the desk shares: whose consultation it is, the way back, and how a refusal is shown."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from .. import regles
+from ..erreurs import Refus
+
+ACCUEIL = {"url": "/gestion/", "label": _("Accueil")}
+
+
+class Pupitre(WagtailAdminTemplateMixin):
+    """Turns a Refus or a missing right into a page of the desk with the right HTTP status.
+
+    Wagtail itself answers a missing right by a redirection to its home page: a 403 says it better.
+    """
+
+    header_icon = "clipboard-list"
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Refus as refus:
+            return page_de_refus(request, refus)
+        except PermissionDenied:
+            return page_de_refus(request, interdit())
+
+
+def interdit():
+    return Refus("interdit", _("Vous n’avez pas ce droit ici. Demandez à l’organisateur."), statut=403)
+
+
+def page_de_refus(request, refus):
+    contexte = {"refus": refus, "retour": request.META.get("HTTP_REFERER", "")}
+    return TemplateResponse(request, "consultation/gestion/refus.html", contexte, status=refus.statut)
+
+
+class DansConsultation(Pupitre):
+    """A page about one consultation. A stranger's number answers 404; a right too small answers 403.
+
+    `reserve_aux_organisateurs`: False on the pages that facilitators and rapporteurs may read too.
+    """
+
+    reserve_aux_organisateurs = True
+
+    def dispatch(self, request, *args, **kwargs):
+        siennes = regles.consultations_de(request.user).select_related("territoire")
+        self.consultation = get_object_or_404(siennes, pk=kwargs["consultation"])
+        self.organise = regles.est_organisateur(request.user, self.consultation)
+        if self.reserve_aux_organisateurs and not self.organise:
+            return page_de_refus(request, interdit())
+        return super().dispatch(request, *args, **kwargs)
+
+    def adresse(self, nom, *args):
+        """Return the address of the named page of this consultation."""
+        return reverse(nom, args=[self.consultation.pk, *args])
+
+    def get_breadcrumbs_items(self):
+        fil = [
+            {"url": reverse("wagtailadmin_home"), "label": _("Accueil")},
+            {"url": reverse("consultations:index"), "label": _("Séminaires et forums")},
+            {"url": self.adresse("gestion:preparation"), "label": self.consultation.titre},
+            *self.etapes_du_fil(),
+            {"url": "", "label": self.get_page_title()},
+        ]
+        return fil if self.get_page_title() != self.consultation.titre else fil[:-1]
+
+    def etapes_du_fil(self):
+        """Steps between the consultation and this page."""
+        return []
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(consultation=self.consultation, **kwargs)
+
+
+class ActeDansConsultation(DansConsultation, View):
+    """A button that does one thing, by POST, and comes back with a sentence."""
+
+    http_method_names = ["post"]
+    retour = "gestion:preparation"
+
+    def agir(self):
+        """Call the action and return the sentence to show."""
+        raise NotImplementedError
+
+    def adresse_de_retour(self):
+        return self.adresse(self.retour)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            messages.success(request, self.agir())
+        except Refus as refus:
+            if refus.statut in (403, 404):
+                raise
+            messages.error(request, refus.message)
+        return redirect(self.adresse_de_retour())
+
+
+def objet_ou_404(queryset, pk):
+    """Return the object of a list already limited to what the reader may see."""
+    objet = queryset.filter(pk=pk).first()
+    if objet is None:
+        raise Http404
+    return objet

@@ -1,0 +1,166 @@
+"""The people and things of the tests, made through the product's own acts wherever one exists.
+
+`consultation()` comes with its four colleges and its territory; the rest hangs on it. Each function takes what the
+test cares about and invents the rest.
+"""
+
+import itertools
+
+import factory
+from django.contrib.auth import get_user_model
+
+from consultation import actions
+from consultation.models import Axe, College, Consultation, Espace, Mandat, Structure, Territoire
+
+_suite = itertools.count(1)
+COLLEGES = [
+    ("salaries", "Salariés en parcours", "En parcours", 20),
+    ("permanents", "Permanents", "Permanents", None),
+    ("administrateurs", "Administrateurs", "Administrateurs", None),
+    ("partenaires", "Partenaires", "Partenaires", None),
+]
+PRENOMS = ["Amina", "Karim", "Lucette", "Bao", "Ilyes", "Maëlle", "Oumar", "Svetlana", "Théo", "Zohra"]
+
+
+class CompteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
+    first_name = factory.Iterator(PRENOMS)
+    password = factory.django.Password("mot de passe")
+
+
+class TerritoireFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Territoire
+
+    nom = factory.Sequence(lambda n: f"Région {n}")
+
+
+class StructureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Structure
+
+    nom = factory.Sequence(lambda n: f"Atelier du Pont {n}")
+    type = "aci"
+    ville = "Saint-Exemple"
+    territoire = factory.SubFactory(TerritoireFactory)
+
+
+class ConsultationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Consultation
+        skip_postgeneration_save = True
+
+    titre = factory.Sequence(lambda n: f"Séminaire qualité {n}")
+    slug = factory.Sequence(lambda n: f"seminaire-{n}")
+    territoire = factory.SubFactory(TerritoireFactory)
+    etat = "ouverte"
+
+    @factory.post_generation
+    def colleges(self, create, extracted, **kwargs):
+        if create and extracted is None:
+            for ordre, (signe, nom, court, part) in enumerate(COLLEGES):
+                College.objects.create(
+                    consultation=self, signe=signe, nom=nom, nom_court=court, part_cible=part, ordre=ordre
+                )
+
+
+class AxeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Axe
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    titre = factory.Sequence(lambda n: f"Axe {n}")
+    ordre = factory.Sequence(lambda n: n)
+
+
+class EspaceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Espace
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    titre = factory.Sequence(lambda n: f"Apprendre et transmettre {n}")
+    question = "Qu’est-ce qui vous aiderait à mieux apprendre votre métier ?"
+
+
+creer_compte = CompteFactory.create
+creer_territoire = TerritoireFactory.create
+creer_structure = StructureFactory.create
+creer_consultation = ConsultationFactory.create
+creer_axe = AxeFactory.create
+creer_espace = EspaceFactory.create
+
+
+def college(consultation, signe="salaries"):
+    return consultation.colleges.get(signe=signe)
+
+
+def creer_mandat(role, consultation, espace=None, compte=None):
+    """An account entrusted with `role`; return the account."""
+    compte = compte or creer_compte()
+    actions.confier(compte=compte, role=role, consultation=consultation, espace=espace, par=None)
+    return compte
+
+
+def creer_organisateur(consultation, compte=None):
+    return creer_mandat(Mandat.Role.ORGANISATEUR, consultation, compte=compte)
+
+
+def creer_animateur(espace, compte=None):
+    return creer_mandat(Mandat.Role.ANIMATEUR, espace.consultation, espace, compte)
+
+
+def creer_rapporteur(espace, compte=None):
+    return creer_mandat(Mandat.Role.RAPPORTEUR, espace.consultation, espace, compte)
+
+
+def creer_editeur(consultation, compte=None):
+    return creer_mandat(Mandat.Role.EDITEUR, consultation, compte=compte)
+
+
+def creer_participant(consultation, signe="salaries", prenom=None, **champs):
+    prenom = prenom or PRENOMS[next(_suite) % len(PRENOMS)]
+    return actions.inscrire(
+        consultation=consultation, college=college(consultation, signe), prenom=prenom, **champs
+    )
+
+
+def creer_participants(consultation, n, signe="salaries", **champs):
+    return [creer_participant(consultation, signe, **champs) for _ in range(n)]
+
+
+def creer_proposition(espace, texte=None, participant=None, signe="salaries", **champs):
+    texte = texte or f"Apprendre le geste numéro {next(_suite)} avec quelqu’un qui sait"
+    participant = participant or creer_participant(espace.consultation, signe)
+    return actions.deposer_proposition(espace=espace, participant=participant, texte=texte, **champs)
+
+
+def creer_piste(espace, texte=None, propositions=None, axe=None):
+    """A piste born of one proposition, or of those given."""
+    propositions = propositions or [creer_proposition(espace)]
+    texte = texte or f"Piste de l’essai {next(_suite)}"
+    return actions.regrouper(espace=espace, par=None, propositions=propositions, texte=texte, axe=axe).piste
+
+
+def creer_pistes(espace, n):
+    return [creer_piste(espace) for _ in range(n)]
+
+
+def creer_scrutin(espace, pistes=None, ouvert=True, **reglages):
+    """A ballot on `pistes` (two new ones by default), open unless told otherwise."""
+    pistes = creer_pistes(espace, 2) if pistes is None else pistes
+    reglages.setdefault("titre", "Vote de l’atelier")
+    scrutin = actions.preparer_scrutin(espace=espace, pistes=pistes, par=None, **reglages)
+    return actions.ouvrir_scrutin(scrutin=scrutin, par=None) if ouvert else scrutin
+
+
+def faire_voter(scrutin, signe, n, choix):
+    """`n` new people of a college put the same ballot in; return them."""
+    gens = creer_participants(scrutin.consultation, n, signe)
+    choix = {getattr(piste, "pk", piste): valeur for piste, valeur in choix.items()}
+    for personne in gens:
+        actions.voter(scrutin=scrutin, participant=personne, choix=choix)
+    return gens
