@@ -1,0 +1,29 @@
+"""Every write of the live moment, one verb each: keyword-only, checked, in one transaction, in the journal."""
+
+from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
+from .preparation import appliquer_deroule, changer_code, creer_atelier, modifier_atelier
+from .programme import ajouter_etape, deplacer_etape, modifier_etape, retirer_etape
+from .salle import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte, voter
+
+__all__ = [
+    "ajouter_etape",
+    "appliquer_deroule",
+    "changer_code",
+    "clore_etape",
+    "creer_atelier",
+    "deplacer_etape",
+    "entrer",
+    "liberer_place",
+    "modifier_atelier",
+    "modifier_etape",
+    "ouvrir_etape",
+    "prolonger",
+    "proposer",
+    "rejoindre",
+    "reprendre",
+    "reserver_place",
+    "retirer_etape",
+    "saisir_carte",
+    "suspendre",
+    "voter",
+]

@@ -1,0 +1,189 @@
+"""Preparing a room: its place in the day, its code, its déroulé."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from consultation import actions as actes
+from consultation.models import Espace
+from consultation.textes import LONGUEUR_CODE, cle_de_code, nettoyer_ligne, tirer_code
+
+from ..annonces import avancer
+from ..deroules import DEROULES
+from ..models import Atelier, Etape
+from .gardes import exiger, exiger_animer, exiger_preparer, exiger_valide
+
+ESSAIS_DE_CODE = 8
+CHAMPS_ATELIER = {"temps", "nature", "salle", "capacite", "ordre", "repetition"}
+CHAMPS_ESPACE = {"titre", "question"}
+
+
+@transaction.atomic
+def creer_atelier(
+    *,
+    consultation,
+    temps,
+    titre,
+    question="",
+    nature=Atelier.Nature.ATELIER,
+    salle=None,
+    axes=(),
+    capacite=None,
+    code="",
+    deroule="classique",
+    repetition=False,
+    par,
+):
+    """Create a room with its espace, its code (drawn unless given) and its déroulé. Return the Atelier.
+
+    Raises Refus: 403; "temps_etranger", "salle_etrangere", "axe_etranger", "deroule_inconnu", "code_malforme" 422;
+    "code_pris" 409; "invalide" 422 with its field.
+    """
+    exiger_preparer(par, consultation)
+    _exiger_du_meme_lieu(consultation, temps, salle, axes)
+    exiger(deroule in DEROULES, "deroule_inconnu", _("Choisissez un déroulé de la liste."), champ="deroule")
+    espace = Espace(consultation=consultation, titre=nettoyer_ligne(titre), question=nettoyer_ligne(question))
+    exiger_valide(espace)
+    espace.save()
+    espace.axes.set(axes)
+    rang = Atelier.objects.filter(temps=temps).aggregate(rang=Max("ordre"))["rang"]
+    atelier = Atelier(
+        espace=espace,
+        temps=temps,
+        nature=nature,
+        salle=salle,
+        capacite=capacite,
+        repetition=repetition,
+        ordre=0 if rang is None else rang + 1,
+        code=_code_libre(code),
+    )
+    atelier.code_cle = cle_de_code(atelier.code)
+    exiger_valide(atelier)
+    atelier.save()
+    _poser_deroule(atelier, deroule, par)
+    actes.noter(verbe="creer_atelier", objet=atelier, compte=par, details={"deroule": deroule})
+    return atelier
+
+
+@transaction.atomic
+def modifier_atelier(*, atelier, par, axes=None, **champs):
+    """Change what was said of a room: `titre`, `question`, `axes`, or a field of CHAMPS_ATELIER.
+
+    Return the Atelier. Raises Refus 403, 422 with its field. An unknown field is the caller's mistake: TypeError.
+    """
+    inconnus = champs.keys() - CHAMPS_ATELIER - CHAMPS_ESPACE
+    if inconnus:
+        raise TypeError(f"Unknown fields: {sorted(inconnus)}")
+    exiger_preparer(par, atelier.consultation)
+    _exiger_du_meme_lieu(atelier.consultation, champs.get("temps"), champs.get("salle"), axes or ())
+    for nom, valeur in champs.items():
+        cible = atelier.espace if nom in CHAMPS_ESPACE else atelier
+        setattr(cible, nom, nettoyer_ligne(valeur) if nom in CHAMPS_ESPACE else valeur)
+    exiger_valide(atelier.espace)
+    exiger_valide(atelier)
+    atelier.espace.save(update_fields=sorted(CHAMPS_ESPACE))
+    atelier.save(update_fields=sorted(CHAMPS_ATELIER))
+    if axes is not None:
+        atelier.espace.axes.set(axes)
+    changes = sorted([*champs, *(["axes"] if axes is not None else [])])
+    actes.noter(verbe="modifier_atelier", objet=atelier, compte=par, details={"champs": changes})
+    avancer(atelier.pk)
+    return atelier
+
+
+@transaction.atomic
+def changer_code(*, atelier, par, code=""):
+    """Give the room another code, drawn unless given: the old one opens nothing any more. Return the Atelier.
+
+    Raises Refus 403, "code_malforme" 422, "code_pris" 409.
+    """
+    exiger_animer(par, atelier)
+    atelier.code = _code_libre(code)
+    atelier.save(update_fields=["code", "code_cle"])
+    actes.noter(verbe="changer_code", objet=atelier, compte=par)
+    avancer(atelier.pk)
+    return atelier
+
+
+@transaction.atomic
+def appliquer_deroule(*, atelier, deroule, par):
+    """Replace a déroulé that has not begun by a ready-made one. Return the list of Etape.
+
+    Raises Refus 403, "deroule_inconnu" 422, "deroule_commence" 409.
+    """
+    exiger_animer(par, atelier)
+    exiger(deroule in DEROULES, "deroule_inconnu", _("Choisissez un déroulé de la liste."), champ="deroule")
+    exiger(
+        not atelier.etapes.exclude(etat=Etape.Etat.A_VENIR).exists(),
+        "deroule_commence",
+        _("L’atelier a commencé : son déroulé ne se remplace plus. Vous pouvez changer les étapes une à une."),
+        statut=409,
+    )
+    for etape in atelier.etapes.select_related("scrutin"):
+        retirer_avec_scrutin(etape)
+    etapes = _poser_deroule(atelier, deroule, par)
+    actes.noter(verbe="appliquer_deroule", objet=atelier, compte=par, details={"deroule": deroule})
+    avancer(atelier.pk)
+    return etapes
+
+
+def retirer_avec_scrutin(etape):
+    """Delete a step that has not begun, and the scrutin that was prepared for it, if nothing was voted."""
+    scrutin = etape.scrutin
+    etape.delete()
+    if scrutin is not None and scrutin.etat == scrutin.Etat.PREPARE:
+        scrutin.delete()
+
+
+def _poser_deroule(atelier, cle, par):
+    """Create the steps of DEROULES[cle]; a vote's scrutin is prepared, its pistes chosen when it opens."""
+    etapes = []
+    for ordre, modele in enumerate(DEROULES[cle].etapes):
+        scrutin = None
+        if modele.scrutin:
+            titre = f"{modele.titre} · {atelier.espace.titre}"[:160]
+            scrutin = actes.preparer_scrutin(espace=atelier.espace, titre=titre, par=par, **modele.scrutin)
+        etapes.append(
+            Etape.objects.create(
+                atelier=atelier,
+                ordre=ordre,
+                nature=modele.nature,
+                titre=str(modele.titre),
+                consigne=str(modele.consigne),
+                proposition_nature=modele.propose,
+                duree=modele.duree,
+                scrutin=scrutin,
+            )
+        )
+    return etapes
+
+
+def _code_libre(code):
+    """Return a code that no room uses: the one given, or one drawn."""
+    code = code.upper().replace(" ", "")
+    if not code:
+        for _essai in range(ESSAIS_DE_CODE):
+            code = tirer_code()
+            if not Atelier.objects.filter(code_cle=cle_de_code(code)).exists():
+                return code
+    exiger(
+        len(cle_de_code(code)) == len(code) == LONGUEUR_CODE,
+        "code_malforme",
+        _("Un code compte six lettres ou chiffres."),
+        champ="code",
+    )
+    exiger(
+        not Atelier.objects.filter(code_cle=cle_de_code(code)).exists(),
+        "code_pris",
+        _("Ce code sert déjà à un autre atelier. Choisissez-en un autre."),
+        statut=409,
+        champ="code",
+    )
+    return code
+
+
+def _exiger_du_meme_lieu(consultation, temps, salle, axes):
+    autre = _("Ce choix vient d’une autre consultation.")
+    for objet, code, champ in ((temps, "temps_etranger", "temps"), (salle, "salle_etrangere", "salle")):
+        exiger(objet is None or objet.consultation_id == consultation.pk, code, autre, champ=champ)
+    exiger(all(axe.consultation_id == consultation.pk for axe in axes), "axe_etranger", autre, champ="axes")

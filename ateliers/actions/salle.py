@@ -1,0 +1,254 @@
+"""In the room: coming in, writing, voting."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultation import actions as actes
+from consultation.actions.journal import exiger_droit
+from consultation.erreurs import Refus
+from consultation.models import Consultation, Participant, Proposition, Scrutin
+from consultation.textes import nettoyer_ligne
+
+from .. import regles
+from ..annonces import avancer
+from ..lectures import etape_courante
+from ..models import Atelier, Etape, Place
+from .gardes import exiger, exiger_ouvert
+
+#: Seconds after a step closes during which a text that was being written still gets in.
+GRACE = 15
+
+
+@transaction.atomic
+def reserver_place(*, atelier, participant, par):
+    """Keep a seat for someone. Return the Place (the same one if it was already kept).
+
+    Raises Refus 403, "autre_consultation" 422, "complet" 409.
+    """
+    exiger_droit(lambda: regles.peut_animer(par, atelier), par)
+    _exiger_du_meme_lieu(participant, atelier)
+    place = Place.objects.filter(atelier=atelier, participant=participant).first()
+    if place is not None:
+        return place
+    _exiger_de_la_place(atelier)
+    place = Place.objects.create(atelier=atelier, participant=participant)
+    _noter("reserver_place", atelier, participant, par)
+    return place
+
+
+@transaction.atomic
+def liberer_place(*, atelier, participant, par):
+    """Give a seat back, kept or taken; what the person wrote and voted stays. Without a seat, nothing happens.
+
+    Raises Refus 403.
+    """
+    exiger_droit(lambda: regles.peut_animer(par, atelier), par)
+    supprimees, _detail = Place.objects.filter(atelier=atelier, participant=participant).delete()
+    if supprimees:
+        _noter("liberer_place", atelier, participant, par)
+
+
+@transaction.atomic
+def rejoindre(*, atelier, prenom, college, accord_publication=False, cle="", compte=None):
+    """Come in for the first time, with a first name and a college. The same `cle` gives the same person.
+
+    Return the Participant. Raises Refus: "consultation_fermee" 409, "code_personnel_demande" and
+    "compte_demande" 403, "complet" 409, and what `actes.inscrire` raises ("prenom_vide", "college_inconnu"…).
+    """
+    consultation = atelier.consultation
+    exiger_ouvert(atelier)
+    exiger(
+        consultation.acces != Consultation.Acces.PERSONNEL,
+        "code_personnel_demande",
+        _("Ici, on entre avec son code personnel. Tapez les huit signes de votre carton."),
+        statut=403,
+        champ="code",
+    )
+    exiger(
+        consultation.acces != Consultation.Acces.COMPTE or compte is not None,
+        "compte_demande",
+        _("Ici, on entre avec son compte. Connectez-vous, puis revenez."),
+        statut=403,
+    )
+    participant = actes.inscrire(
+        consultation=consultation,
+        college=college,
+        prenom=prenom,
+        origine=Participant.Origine.SALLE,
+        accord_publication=accord_publication,
+        cle=cle,
+        compte=compte,
+    )
+    entrer(atelier=atelier, participant=participant)
+    return participant
+
+
+@transaction.atomic
+def entrer(*, atelier, participant):
+    """Take one's seat, kept or free. Return the Place; coming in twice changes nothing.
+
+    Raises Refus: "consultation_fermee" 409, "autre_consultation" 403, "compte_demande" 403, "complet" 409.
+    """
+    _exiger_du_meme_lieu(participant, atelier)
+    exiger_ouvert(atelier)
+    exiger(
+        atelier.consultation.acces != Consultation.Acces.COMPTE or participant.compte_id is not None,
+        "compte_demande",
+        _("Ici, on entre avec son compte. Connectez-vous, puis revenez."),
+        statut=403,
+    )
+    place = Place.objects.filter(atelier=atelier, participant=participant).first()
+    if place is not None and place.entre_le is not None:
+        return place
+    if place is None:
+        _exiger_de_la_place(atelier)
+        place, _cree = Place.objects.get_or_create(atelier=atelier, participant=participant)
+    place.entre_le = timezone.now()
+    place.save(update_fields=["entre_le"])
+    _noter("entrer", atelier, participant, None)
+    return place
+
+
+def proposer(*, atelier, participant, texte, axe=None, cle=""):
+    """Say something in the open step, or within GRACE seconds of its closing. Return the Proposition.
+
+    The same `cle` gives the same proposition, even once the step is closed. While a step is paused its
+    clock stops, not the pens.
+    Raises Refus: "pas_entre" 403, "etape_fermee" 409, and what `deposer_proposition` raises.
+    """
+    _exiger_present(participant, atelier)
+    if cle:
+        deja = Proposition.objects.filter(espace=atelier.espace_id, auteur=participant, cle=cle).first()
+        if deja is not None:
+            return deja
+    etape = _etape_ou_ecrire(atelier)
+    return actes.deposer_proposition(
+        espace=atelier.espace,
+        participant=participant,
+        texte=texte,
+        nature=etape.proposition_nature,
+        axe=axe,
+        cle=cle,
+        origine=_origine(participant),
+    )
+
+
+@transaction.atomic
+def saisir_carte(*, atelier, college, texte, origine_note, par, prenom="", cle=""):
+    """Copy out a paper card. With a first name, its author is registered too, and can be given a personal code.
+
+    Allowed at any step: paper has no clock. Return the Proposition. Raises Refus 403, and what `inscrire` and
+    `deposer_proposition` raise.
+    """
+    exiger_droit(lambda: regles.peut_saisir(par, atelier), par)
+    exiger_ouvert(atelier)
+    auteur = None
+    if nettoyer_ligne(prenom):
+        auteur = actes.inscrire(
+            consultation=atelier.consultation,
+            college=college,
+            prenom=prenom,
+            origine=Participant.Origine.PAPIER,
+            cle=cle,
+            par=par,
+        )
+    courante = etape_courante(atelier)
+    ecriture = courante is not None and courante.nature == Etape.Nature.IDEATION
+    return actes.deposer_proposition(
+        espace=atelier.espace,
+        participant=auteur,
+        college=college,
+        texte=texte,
+        nature=courante.proposition_nature if ecriture else Proposition.Nature.PISTE,
+        cle=cle,
+        origine=Proposition.Origine.PAPIER,
+        origine_note=origine_note,
+        par=par,
+    )
+
+
+def voter(*, atelier, participant, choix, cle=""):
+    """Vote in the open vote of the room: `choix` {piste_id: value}, only the pistes named change.
+
+    Return the Bulletin. Raises Refus: "pas_entre" 403, "vote_ferme" 409, and what `actes.voter` raises.
+    """
+    _exiger_present(participant, atelier)
+    etape = etape_courante(atelier)
+    scrutin = etape.scrutin if etape is not None and etape.nature == Etape.Nature.VOTE else None
+    exiger(
+        scrutin is not None and scrutin.etat == Scrutin.Etat.OUVERT,
+        "vote_ferme",
+        _("Le vote est fermé. Ce que vous aviez déjà envoyé est compté."),
+        statut=409,
+    )
+    return actes.voter(scrutin=scrutin, participant=participant, choix=choix, cle=cle)
+
+
+def _etape_ou_ecrire(atelier):
+    """Return the step that takes a text now, or raise Refus "etape_fermee" saying what to do."""
+    etape = etape_courante(atelier)
+    if etape is not None and etape.nature == Etape.Nature.IDEATION:
+        return etape
+    limite = timezone.now() - timedelta(seconds=GRACE)
+    derniere = (
+        atelier.etapes.filter(nature=Etape.Nature.IDEATION, etat=Etape.Etat.FERMEE, fermee_le__gte=limite)
+        .order_by("-fermee_le")
+        .first()
+    )
+    if derniere is not None:
+        return derniere
+    raise Refus(
+        "etape_fermee",
+        _("On ne peut plus proposer pour le moment. Gardez votre texte et parlez-en à la personne qui anime."),
+        statut=409,
+        champ="texte",
+    )
+
+
+def _origine(participant):
+    return Proposition.Origine.SIMULATION if participant.simule else Proposition.Origine.TELEPHONE
+
+
+def _exiger_du_meme_lieu(participant, atelier):
+    exiger(
+        participant.consultation_id == atelier.espace.consultation_id and participant.efface_le is None,
+        "autre_consultation",
+        _("Cet atelier fait partie d’une autre rencontre. Entrez avec le code écrit au mur."),
+        statut=403,
+    )
+
+
+def _exiger_present(participant, atelier):
+    exiger_ouvert(atelier)
+    exiger(
+        regles.peut_participer(participant, atelier)
+        and Place.objects.presentes().filter(atelier=atelier, participant=participant).exists(),
+        "pas_entre",
+        _("Entrez d’abord dans l’atelier avec le code écrit au mur."),
+        statut=403,
+    )
+
+
+def _exiger_de_la_place(atelier):
+    """Raise Refus "complet" when every seat is kept or taken; the room's row is locked while counting."""
+    if atelier.capacite is None:
+        return
+    capacite = Atelier.objects.select_for_update().values_list("capacite", flat=True).get(pk=atelier.pk)
+    prises = Place.objects.filter(atelier=atelier).count()
+    message = ngettext(
+        "Cet atelier est complet : il compte %(n)d place. Demandez à l’accueil où il reste de la place.",
+        "Cet atelier est complet : il compte %(n)d places. Demandez à l’accueil où il reste de la place.",
+        capacite or 0,
+    )
+    exiger(
+        capacite is None or prises < capacite, "complet", message % {"n": capacite or 0}, statut=409, champ="code"
+    )
+
+
+def _noter(verbe, atelier, participant, par):
+    actes.noter(verbe=verbe, objet=atelier, compte=par, participant=participant)
+    avancer(atelier.pk)

@@ -1,0 +1,254 @@
+"""What each audience sees of a room, by sections. The same JSON goes out in frames and in the snapshot.
+
+A rendering costs a fixed number of queries whatever the room holds. The sequence is read first: what is read
+after it is at least as new, so a frame never claims to be newer than it is.
+"""
+
+import hashlib
+
+from django.db.models import Count
+
+from consultation import lectures as lectures_consultation
+from consultation.models import Bulletin, College, Piste, Proposition, Scrutin
+
+from ..models import Atelier, Etape, Place
+
+PARTICIPANTS, PROJECTION, CONSOLE = "participants", "projection", "console"
+AUDIENCES = (PARTICIPANTS, PROJECTION, CONSOLE)
+#: How many of the newest propositions each audience reads.
+DERNIERES = {PARTICIPANTS: 5, PROJECTION: 8, CONSOLE: 8}
+SECTIONS = ("etape", "presence", "propositions", "pistes", "scrutin", "resultats", "ecran", "console")
+
+
+def rendre(atelier_id, audiences=AUDIENCES):
+    """Return (sequence, {audience: {section: value}}) for a room, or (None, {}) if there is no such room."""
+    atelier = (
+        Atelier.objects.filter(pk=atelier_id).values("sequence", "espace_id", "espace__consultation_id").first()
+    )
+    if atelier is None:
+        return None, {}
+    etapes = list(Etape.objects.filter(atelier_id=atelier_id).select_related("scrutin"))
+    courante = next((e for e in etapes if e.etat in (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)), None)
+    scrutin = _scrutin_a_montrer(atelier["espace_id"], courante)
+    colleges = list(College.objects.filter(consultation_id=atelier["espace__consultation_id"]))
+    presence = _presence(atelier_id, colleges)
+    propositions = _propositions(atelier["espace_id"])
+    commun = {
+        "etape": _etape(courante, etapes),
+        "presence": presence,
+        "pistes": _pistes(atelier["espace_id"]),
+        "scrutin": _scrutin(scrutin, presence, colleges),
+        "resultats": _resultats(scrutin),
+        "ecran": _ecran(courante, scrutin),
+    }
+    etats = {}
+    for audience in audiences:
+        dernieres = propositions["dernieres"][: DERNIERES[audience]]
+        etats[audience] = {**commun, "propositions": {**propositions, "dernieres": dernieres}}
+        if audience == CONSOLE:
+            etats[audience]["console"] = _console(atelier_id, atelier["espace_id"], colleges)
+    return atelier["sequence"], etats
+
+
+def _ms(quand):
+    return None if quand is None else round(quand.timestamp() * 1000)
+
+
+def _etape(courante, etapes):
+    if courante is None:
+        return None
+    return {
+        "id": courante.pk,
+        "nature": courante.nature,
+        "titre": courante.titre,
+        "consigne": courante.consigne,
+        "etat": courante.etat,
+        "rang": 1 + next(rang for rang, etape in enumerate(etapes) if etape.pk == courante.pk),
+        "sur": len(etapes),
+        "ouverte_ms": _ms(courante.ouverte_le),
+        "echeance_ms": _ms(courante.echeance),
+        "restant_s": courante.restant if courante.etat == Etape.Etat.EN_PAUSE else None,
+        "duree_s": courante.duree * 60,
+    }
+
+
+def _presence(atelier_id, colleges):
+    presents = dict(
+        Place.objects.presentes()
+        .filter(atelier_id=atelier_id)
+        .values_list("participant__college")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    lignes = [
+        {"id": c.pk, "nom_court": c.nom_court, "signe": c.signe, "n": presents.get(c.pk, 0)} for c in colleges
+    ]
+    return {"total": sum(presents.values()), "colleges": lignes}
+
+
+def _propositions(espace_id):
+    affichees = Proposition.objects.affichees().filter(espace_id=espace_id)
+    dernieres = affichees.select_related("auteur", "college").order_by("-pk")[: max(DERNIERES.values())]
+    return {"total": affichees.count(), "dernieres": [_proposition(p) for p in dernieres]}
+
+
+def _proposition(proposition):
+    auteur = proposition.auteur
+    simule = proposition.origine == Proposition.Origine.SIMULATION or (auteur is not None and auteur.simule)
+    return {
+        "id": proposition.pk,
+        "texte": proposition.texte_public,
+        "signe": proposition.college.signe,
+        "college": proposition.college.nom_court,
+        "le_ms": _ms(proposition.cree_le),
+        "nature": proposition.nature,
+        "simule": simule,
+    }
+
+
+def _pistes(espace_id):
+    """The living pistes, each with the number of shown propositions it rests on, joined pistes included."""
+    pistes = Piste.objects.filter(espace_id=espace_id).order_by("numero")
+    lignes = list(pistes.values_list("pk", "numero", "texte", "etat", "fusionnee_dans"))
+    parents = {pk: parent for pk, _numero, _texte, _etat, parent in lignes}
+    nombres = dict.fromkeys(parents, 0)
+    comptes = Proposition.objects.affichees().filter(piste__in=pistes).values_list("piste").order_by()
+    for pk, n in comptes.annotate(n=Count("pk")):
+        while parents.get(pk) is not None:
+            pk = parents[pk]
+        nombres[pk] = nombres.get(pk, 0) + n
+    liste = [
+        {"id": pk, "numero": numero, "texte": texte, "n": nombres[pk]}
+        for pk, numero, texte, etat, parent in lignes
+        if parent is None and etat != Piste.Etat.ECARTEE
+    ]
+    return {"total": len(liste), "liste": liste}
+
+
+def _scrutin_a_montrer(espace_id, courante):
+    """The current vote's scrutin, or else the last one opened in the espace: its results stay in sight."""
+    if courante is not None and courante.nature == Etape.Nature.VOTE:
+        return courante.scrutin
+    ouverts = Scrutin.objects.filter(espace_id=espace_id).exclude(etat=Scrutin.Etat.PREPARE)
+    return ouverts.order_by("-ouvert_le", "-pk").first()
+
+
+def _scrutin(scrutin, presence, colleges):
+    """Who has voted, never what."""
+    if scrutin is None:
+        return None
+    votants = dict(
+        Bulletin.objects.filter(scrutin=scrutin).values_list("college").annotate(n=Count("pk")).order_by()
+    )
+    presents = {ligne["id"]: ligne["n"] for ligne in presence["colleges"]}
+    return {
+        "id": scrutin.pk,
+        "etat": scrutin.etat,
+        "mode": scrutin.mode,
+        "gommettes": scrutin.gommettes,
+        "votants": sum(votants.values()),
+        "presents": presence["total"],
+        "colleges": [
+            {
+                "signe": c.signe,
+                "nom_court": c.nom_court,
+                "votants": votants.get(c.pk, 0),
+                "presents": presents.get(c.pk, 0),
+            }
+            for c in colleges
+        ],
+    }
+
+
+def _resultats(scrutin):
+    """The counts of a closed scrutin, masked where `lectures.resultats` masks; None before it closes."""
+    if scrutin is None or scrutin.etat != Scrutin.Etat.CLOS:
+        return None
+    lus = lectures_consultation.resultats(scrutin)
+    colleges = [
+        {
+            "id": ligne.college.pk,
+            "signe": ligne.college.signe,
+            "nom_court": ligne.college.nom_court,
+            "votants": ligne.votants,
+            "masque": ligne.masque,
+        }
+        for ligne in lus.colleges
+    ]
+    return {
+        "scrutin": scrutin.pk,
+        "mode": lus.mode,
+        "regle": lus.regle,
+        "votants": lus.votants,
+        "masques": lus.masques,
+        "explication": str(lus.explication),
+        "colleges": colleges,
+        "pistes": [_resultat_piste(ligne, colleges) for ligne in lus.pistes],
+    }
+
+
+def _resultat_piste(ligne, colleges):
+    parts = [(college, ligne.par_college.get(college["id"])) for college in colleges]
+    return {
+        "id": ligne.piste.pk,
+        "numero": ligne.piste.numero,
+        "texte": ligne.piste.texte,
+        "points": ligne.points,
+        "votants": ligne.votants,
+        "accord": ligne.accord,
+        "verdict": ligne.verdict,
+        "motif": str(ligne.motif),
+        "colleges": [
+            {"id": college["id"], "signe": college["signe"], "masque": True}
+            if college["masque"] or part is None or part.masque
+            else {
+                "id": college["id"],
+                "signe": college["signe"],
+                "masque": False,
+                "points": part.points,
+                "votants": part.votants,
+            }
+            for college, part in parts
+        ],
+    }
+
+
+def _ecran(courante, scrutin):
+    """A short word that changes when a phone must fetch its page anew."""
+    vu = (
+        (courante.pk, courante.etat, courante.nature, courante.titre, courante.consigne) if courante else None,
+        (scrutin.pk, scrutin.etat) if scrutin else None,
+    )
+    return hashlib.sha256(repr(vu).encode()).hexdigest()[:12]
+
+
+def _console(atelier_id, espace_id, colleges):
+    """Counts for whoever leads: what waits to be read, and who has not written yet."""
+    siennes = Proposition.objects.filter(espace_id=espace_id).order_by()
+    par_etat = dict(siennes.values_list("moderation").annotate(n=Count("pk")))
+    par_college = {
+        college: (n, auteurs)
+        for college, n, auteurs in siennes.values_list("college").annotate(
+            n=Count("pk"), auteurs=Count("auteur", distinct=True)
+        )
+    }
+    places = Place.objects.filter(atelier_id=atelier_id).order_by()
+    ont_ecrit = places.presentes().filter(participant__propositions__espace_id=espace_id)
+    return {
+        "a_relire": par_etat.get(Proposition.Moderation.A_RELIRE, 0),
+        "affichees": par_etat.get(Proposition.Moderation.AFFICHEE, 0),
+        "ecartees": par_etat.get(Proposition.Moderation.ECARTEE, 0),
+        "a_regrouper": siennes.orphelines().count(),
+        "ont_ecrit": ont_ecrit.aggregate(n=Count("participant", distinct=True))["n"],
+        "attendus": places.filter(entre_le__isnull=True).count(),
+        "colleges": [
+            {
+                "id": c.pk,
+                "signe": c.signe,
+                "nom_court": c.nom_court,
+                "propositions": par_college.get(c.pk, (0, 0))[0],
+                "ecrivains": par_college.get(c.pk, (0, 0))[1],
+            }
+            for c in colleges
+        ],
+    }

@@ -1,0 +1,107 @@
+"""What rooms, consoles and home pages read."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from consultation import regles as regles_consultation
+from consultation.models import Consultation
+from consultation.textes import cle_de_code
+
+from .models import Atelier, Etape, Place
+
+AVEC_CADRE = ("espace__consultation", "temps", "salle")
+
+
+def atelier_par_code(saisie):
+    """Return the Atelier whose code was typed (case, blanks, O/0 and I/1 forgiven), or None. One query."""
+    cle = cle_de_code(saisie)
+    if not cle:
+        return None
+    return Atelier.objects.select_related(*AVEC_CADRE).filter(code_cle=cle).first()
+
+
+def etape_courante(atelier):
+    """Return the open or paused step of the room, with its scrutin, or None. One query."""
+    return atelier.etapes.en_cours().select_related("scrutin").first()
+
+
+def place_de(atelier, participant):
+    """Return the Place of this person in this room, reserved or taken, or None. One query."""
+    if participant is None:
+        return None
+    return Place.objects.filter(atelier=atelier, participant=participant).first()
+
+
+def ateliers_de(compte):
+    """Return the rooms that this account leads, reports or organises, in the order of the day. One query."""
+    espaces = regles_consultation.espaces_de(compte)
+    return Atelier.objects.select_related(*AVEC_CADRE).filter(espace__in=espaces)
+
+
+def en_ce_moment():
+    """Return the rooms where a step is open now, rehearsals left out. One query."""
+    return (
+        Atelier.objects.select_related(*AVEC_CADRE)
+        .filter(
+            pk__in=Etape.objects.en_cours().values("atelier"),
+            repetition=False,
+            espace__consultation__etat=Consultation.Etat.OUVERTE,
+        )
+        .order_by("temps__ordre", "ordre", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class LigneDeroule:
+    """A step and when it is or is foreseen (aware datetimes)."""
+
+    etape: Etape
+    debut: datetime
+    fin: datetime
+
+
+@dataclass(frozen=True)
+class Deroulement:
+    """The steps of a room on the clock. `retard`: minutes late against the plan (negative when early)."""
+
+    lignes: list
+    fin: datetime | None
+    retard: int
+
+    @property
+    def etapes(self):
+        return [ligne.etape for ligne in self.lignes]
+
+
+def deroule(atelier, maintenant=None):
+    """Return the Deroulement of a room. One query, plus the temps if it is not loaded.
+
+    What was is shown as it was; the current step ends when its clock says, or now if it is past; the rest follows.
+    Before anything opens, the half-day's own beginning is the start.
+    """
+    maintenant = maintenant or timezone.now()
+    lignes, curseur = [], atelier.temps.debut
+    for etape in atelier.etapes.select_related("scrutin"):
+        debut = etape.ouverte_le or curseur
+        fin = _fin(etape, debut, maintenant)
+        lignes.append(LigneDeroule(etape, debut, fin))
+        curseur = max(curseur, fin) if etape.ouverte_le is None else fin
+    if not lignes:
+        return Deroulement([], None, 0)
+    fin = max(ligne.fin for ligne in lignes)
+    prevue = atelier.temps.debut + timedelta(minutes=sum(ligne.etape.duree for ligne in lignes))
+    commence = any(ligne.etape.ouverte_le for ligne in lignes)
+    retard = round((fin - prevue).total_seconds() / 60) if commence else 0
+    return Deroulement(lignes, fin, retard)
+
+
+def _fin(etape, debut, maintenant):
+    if etape.etat == Etape.Etat.FERMEE and etape.fermee_le:
+        return etape.fermee_le
+    if etape.etat == Etape.Etat.OUVERTE and etape.echeance:
+        return max(etape.echeance, maintenant)
+    if etape.etat == Etape.Etat.EN_PAUSE:
+        return maintenant + timedelta(seconds=etape.restant or 0)
+    return debut + timedelta(minutes=etape.duree)
