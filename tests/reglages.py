@@ -5,6 +5,8 @@ import tempfile
 
 os.environ.setdefault("GERMOIR_SECRET_KEY", "only-for-tests-" + "t" * 50)
 os.environ.setdefault("GERMOIR_VAR", tempfile.mkdtemp(prefix="germoir-tests-"))
+# A browser's synchronous driver runs an event loop in the thread of the test that writes what it needs.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from plateforme.settings import *  # noqa: F403
 
@@ -12,3 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+# Static files are found where they are, without a collectstatic.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

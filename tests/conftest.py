@@ -1,0 +1,153 @@
+"""What every test may ask for.
+
+Browser tests are marked `parcours` and ask for `serveur`; they must NOT be marked `django_db`: while a module's server
+runs, the test process writes (through the actions, as anyone) in that server's own database.
+"""
+
+import contextlib
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+from tests import serveurs
+
+
+def pytest_collection_modifyitems(items):
+    """Browser and service tests go to one worker each, and say why when they cannot run."""
+    sans_chromium = pytest.mark.skip(reason="Chromium is not installed: sudo apt-get install chromium")
+    for item in items:
+        if item.get_closest_marker("parcours"):
+            item.add_marker(pytest.mark.xdist_group("navigateur"))
+            if not serveurs.chromium():
+                item.add_marker(sans_chromium)
+        elif item.get_closest_marker("services"):
+            item.add_marker(pytest.mark.xdist_group("services"))
+    items.sort(key=lambda item: not item.get_closest_marker("parcours"))  # the longest first
+
+
+@pytest.fixture(scope="session")
+def base_modele(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Path of a migrated SQLite database holding what the migrations put in, and nothing else."""
+    chemin = tmp_path_factory.mktemp("modele") / "modele.sqlite3"
+    with django_db_blocker.unblock():
+        if not connection.introspection.table_names():  # no test of this session asked for the ordinary database
+            call_command("migrate", verbosity=0)
+        with contextlib.closing(sqlite3.connect(chemin)) as copie:
+            connection.connection.backup(copie)
+    return chemin
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _modele_avant_tout(request):
+    """Copy the database before any transactional test empties it."""
+    if any(item.get_closest_marker("parcours") for item in request.session.items):
+        request.getfixturevalue("base_modele")
+
+
+def _brancher(chemin):
+    ouverte = connections["default"]
+    ouverte.close()
+    avant = ouverte.settings_dict["NAME"]
+    ouverte.settings_dict["NAME"] = str(chemin)
+    return avant
+
+
+@pytest.fixture(scope="module")
+def base_du_serveur(base_modele, tmp_path_factory, django_db_blocker):
+    """A fresh database file for the module, in which the test process itself now reads and writes."""
+    chemin = Path(shutil.copy(base_modele, tmp_path_factory.mktemp("base") / "germoir.sqlite3"))
+    memoire = connections["default"].connection  # an in-memory database dies with its last connection
+    connections["default"].connection = None
+    with django_db_blocker.unblock():
+        avant = _brancher(chemin)
+        yield chemin
+        _brancher(avant)
+    connections["default"].connection = memoire
+
+
+@pytest.fixture(scope="module")
+def serveur(base_du_serveur, tmp_path_factory):
+    """The product on uvicorn, for the module. See `tests.serveurs.Serveur`."""
+    with serveurs.lancer(f"sqlite:///{base_du_serveur}", tmp_path_factory.mktemp("serveur")) as lance:
+        yield lance
+
+
+@pytest.fixture(scope="module")
+def navigateur():
+    """A headless Chromium, one per module: its event loop must be gone before asynchronous tests run."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as pilote:
+        lance = pilote.chromium.launch(
+            executable_path=serveurs.chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield lance
+        lance.close()
+
+
+@pytest.fixture
+def ouvrir(navigateur, serveur):
+    """Return a function that opens a page as a new device: ouvrir("/rejoindre/", largeur=390, hauteur=844, **options).
+
+    Every page it opened must end without a script error or a refused resource (see `erreurs` on the page).
+    """
+    contextes, erreurs = [], []
+
+    def nouvelle(chemin="/", *, largeur=390, hauteur=844, attendre_erreurs=False, **options):
+        options = {"locale": "fr-FR", **options}
+        contexte = navigateur.new_context(
+            base_url=serveur.url, viewport={"width": largeur, "height": hauteur}, **options
+        )
+        contextes.append(contexte)
+        page = contexte.new_page()
+        page.set_default_timeout(15_000)
+        if not attendre_erreurs:
+            page.on("pageerror", lambda erreur: erreurs.append(str(erreur)))
+            page.on("console", lambda ligne: erreurs.append(ligne.text) if _grave(ligne) else None)
+        if chemin:
+            page.goto(chemin)
+        return page
+
+    yield nouvelle
+    for contexte in contextes:
+        contexte.close()
+    assert erreurs == []
+
+
+def _grave(ligne):
+    """Errors of ours: a refused resource or a script's own; a page's HTTP status is asserted by its test."""
+    return ligne.type == "error" and "Failed to load resource" not in ligne.text
+
+
+@pytest.fixture
+def sans_defaut_axe():
+    """Return a function that runs axe on a page and asserts that it finds nothing."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def verifier(page, **options):
+        defauts = Axe().run(page, **options).response["violations"]
+        assert [(d["id"], [n["html"][:160] for n in d["nodes"][:3]]) for d in defauts] == []
+
+    return verifier
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory):
+    """URL of a Redis started for the session."""
+    if not serveurs.programme("redis-server"):
+        pytest.skip("Redis is not installed: sudo apt-get install redis-server")
+    with serveurs.lancer_redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory):
+    """URL of an empty PostgreSQL database, in a cluster started for the session."""
+    if not (serveurs.programme("initdb") and serveurs.programme("postgres")):
+        pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
+    with serveurs.lancer_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url

@@ -1,0 +1,157 @@
+"""Real servers for the tests that need one: the product on uvicorn, a browser, PostgreSQL, Redis."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parents[1]
+_DEPART = 30  # seconds a server may take to answer on a busy machine
+
+
+def port_libre():
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return prise.getsockname()[1]
+
+
+def programme(*noms):
+    """Return the path of the first program found under one of `noms`, or None."""
+    dossiers = [*Path("/usr/lib/postgresql").glob("*/bin"), Path("/usr/bin"), Path("/usr/sbin")]
+    chemin = os.pathsep.join([os.environ.get("PATH", ""), *map(str, dossiers)])
+    return next((trouve for nom in noms if (trouve := shutil.which(nom, path=chemin))), None)
+
+
+def chromium():
+    return programme("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Serveur:
+    """A running product. `url` has no trailing slash; `journal` is what the server printed so far."""
+
+    url: str
+    sortie: Path
+    pid: int
+
+    @property
+    def ws(self):
+        return self.url.replace("http", "ws", 1)
+
+    @property
+    def journal(self):
+        return self.sortie.read_text(errors="replace")
+
+
+def _environnement(base_url, redis_url, reglages):
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": reglages,
+        "DATABASE_URL": base_url,
+        "REDIS_URL": redis_url,
+        "PYTHONPATH": os.pathsep.join([str(RACINE), str(RACINE / "site")]),
+    }
+
+
+def _attendre(url, processus, sortie):
+    fin = time.monotonic() + _DEPART
+    while time.monotonic() < fin:
+        if processus.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(url + "/manifeste.webmanifest", timeout=5).close()
+            return
+        except urllib.error.HTTPError:
+            break
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError(f"The server did not answer:\n{sortie.read_text(errors='replace')}")
+
+
+@contextlib.contextmanager
+def lancer(base_url, dossier, *, redis_url="", reglages="tests.reglages", options=()):
+    """Run uvicorn on a free port against `base_url`, and stop it at the end. Yields a `Serveur`."""
+    port = port_libre()
+    sortie = Path(dossier) / f"serveur-{port}.txt"
+    commande = [sys.executable, "-m", "uvicorn", "plateforme.asgi:application", "--port", str(port)]
+    commande += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", *options]
+    with sortie.open("w") as flux:
+        processus = subprocess.Popen(
+            commande,
+            cwd=RACINE,
+            env=_environnement(base_url, redis_url, reglages),
+            stdout=flux,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _attendre(url, processus, sortie)
+        yield Serveur(url, sortie, processus.pid)
+    finally:
+        arreter(processus)
+
+
+def arreter(processus):
+    processus.terminate()
+    try:
+        processus.wait(5)
+    except subprocess.TimeoutExpired:
+        processus.kill()
+        processus.wait()
+
+
+@contextlib.contextmanager
+def lancer_redis(dossier):
+    """Run a Redis of our own on a free port, without persistence. Yields its URL."""
+    port = port_libre()
+    commande = [programme("redis-server"), "--port", str(port), "--bind", "127.0.0.1"]
+    commande += ["--save", "", "--appendonly", "no", "--dir", str(dossier)]
+    processus = subprocess.Popen(commande, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    try:
+        _attendre_port(port, processus)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        arreter(processus)
+
+
+def _attendre_port(port, processus):
+    fin = time.monotonic() + _DEPART
+    while time.monotonic() < fin and processus.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"Nothing answers on port {port}.")
+
+
+@contextlib.contextmanager
+def lancer_postgres(dossier):
+    """Run a PostgreSQL cluster of our own on a free port. Yields the URL of an empty database.
+
+    PostgreSQL refuses to run as root: then it runs as the user `postgres`, in a folder given to that user.
+    """
+    port, donnees = port_libre(), Path(dossier) / "pg"
+    donnees.mkdir()
+    qui = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if qui:
+        shutil.chown(donnees, "postgres")
+        for parent in donnees.parents:
+            if parent.stat().st_mode & 0o001 == 0:
+                parent.chmod(parent.stat().st_mode | 0o111)
+    initdb = [programme("initdb"), "-D", str(donnees), "-U", "germoir", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    subprocess.run([*qui, *initdb], check=True, capture_output=True, cwd="/")
+    reglages = ["-c", "fsync=off", "-c", "unix_socket_directories=", "-c", "max_connections=300"]
+    commande = [*qui, programme("postgres"), "-D", str(donnees), "-p", str(port), "-h", "127.0.0.1", *reglages]
+    processus = subprocess.Popen(commande, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, cwd="/")
+    try:
+        _attendre_port(port, processus)
+        yield f"postgres://germoir@127.0.0.1:{port}/postgres"
+    finally:
+        arreter(processus)
