@@ -70,3 +70,76 @@ def compter(mode, voix, familles):
         if valeur := valeur_de_famille(mode, siennes):
             total[racine_id, college_id, valeur] += 1
     return total
+
+
+#: Below this many voters, what a college chose is withheld (rule of the house; statistics offices use 3 to 11).
+SEUIL_SECRET = 5
+#: In adhésion, agreement is one of the two upper degrees out of four.
+DEGRE_ACCORD = 3
+#: A piste that misses its quorum by at most a tenth is told how much it lacks, rather than only remembered.
+PRESQUE = 0.1
+
+
+def masques(votants):
+    """Return the set of colleges to withhold, given {college: voters in the scrutin} in display order.
+
+    Primary suppression: 0 < voters < 5. Complementary suppression: when those masked together have fewer than 5
+    voters, the smallest remaining college is masked too, so that a subtraction from the totals yields the sum of at
+    least two colleges and five people (Hundepool et al., "Statistical Disclosure Control", 2012, ch. 4).
+    """
+    presents = {college: n for college, n in votants.items() if n > 0}
+    caches = {college for college, n in presents.items() if n < SEUIL_SECRET}
+    restants = sorted((c for c in presents if c not in caches), key=presents.get)
+    if caches and restants and sum(presents[c] for c in caches) < SEUIL_SECRET:
+        caches.add(restants[0])
+    return caches
+
+
+def totaux_secrets(votants):
+    """True when the totals themselves are one small college's choices: it voted alone."""
+    presents = [n for n in votants.values() if n > 0]
+    return len(presents) == 1 and presents[0] < SEUIL_SECRET
+
+
+def points(mode, valeurs):
+    """Dots placed (sum of value × voters), or in adhésion the number of people who agree (value ≥ 3)."""
+    if mode == Scrutin.Mode.GOMMETTES:
+        return sum(valeur * n for valeur, n in valeurs.items())
+    return sum(n for valeur, n in valeurs.items() if valeur >= DEGRE_ACCORD)
+
+
+def part_accord(mode, valeurs, votants_scrutin):
+    """Return the share (0 to 1) that supports a piste, or None when nobody could say.
+
+    Gommettes: people who placed at least one dot on it / people who voted in the scrutin. Adhésion: people who
+    answered 3 or 4 / people who answered about it (blank is no opinion, as in the ISSP's four-point items).
+    """
+    if mode == Scrutin.Mode.GOMMETTES:
+        return sum(valeurs.values()) / votants_scrutin if votants_scrutin else None
+    exprimes = sum(valeurs.values())
+    return points(mode, valeurs) / exprimes if exprimes else None
+
+
+def accord(scrutin, valeurs_par_college, votants):
+    """Return the agreement on a piste under the scrutin's rule, as (share 0 to 1 or None, {college: share}).
+
+    * personnes: everybody together, one person one voice.
+    * colleges_egaux: arithmetic mean of the colleges' shares, over those with a share (each counts 1, whatever its
+      size: the vote by curia, as in the general assemblies of French SCIC, law 47-1775, art. 19 octies).
+    * tous_colleges: the lowest of the colleges' shares, compared with the threshold (concurrent majorities).
+    """
+    parts = {
+        college: part
+        for college, n in votants.items()
+        if n and (part := part_accord(scrutin.mode, valeurs_par_college.get(college, {}), n)) is not None
+    }
+    if not parts:
+        return None, parts
+    if scrutin.regle == Scrutin.Regle.COLLEGES_EGAUX:
+        return sum(parts.values()) / len(parts), parts
+    if scrutin.regle == Scrutin.Regle.TOUS_COLLEGES:
+        return min(parts.values()), parts
+    ensemble = Counter()
+    for valeurs in valeurs_par_college.values():
+        ensemble.update(valeurs)
+    return part_accord(scrutin.mode, ensemble, sum(votants.values())), parts

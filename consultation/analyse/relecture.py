@@ -12,9 +12,7 @@ _COURRIEL = re.compile(r"[^\s@]+\s?(?:@|\(at\)|\[at\])\s?[^\s@]+\.[a-zA-Z]{2,}")
 _MOT = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.UNICODE)
 #: First names that are also everyday words: they count only with a capital inside a sentence.
 AMBIGUS = frozenset(
-    "rose pierre claire marine aime jean fleur violette olive ange prune ambre aurore victoire constance prudence "
-    "france marguerite iris capucine clemence desire parfait juste lune soleil will mai avril luc blanche brune "
-    "grace esperance noel pascal modeste franc guy".split()
+    ["rose", "pierre", "claire", "marine", "aime", "jean", "fleur", "violette", "olive", "ange", "prune", "ambre", "aurore", "victoire", "constance", "prudence", "france", "marguerite", "iris", "capucine", "clemence", "desire", "parfait", "juste", "lune", "soleil", "will", "mai", "avril", "luc", "blanche", "brune", "grace", "esperance", "noel", "pascal", "modeste", "franc", "guy"]
 )
 
 

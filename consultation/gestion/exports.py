@@ -1,0 +1,149 @@
+"""Taking away the data of a consultation: the words, the pistes, the results, with what must be withheld withheld."""
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from .. import actions, lectures
+from ..models import Piste, Proposition, Scrutin
+from .socle import DansConsultation
+from .tableur import telechargement
+
+
+def feuille_propositions(consultation):
+    """Every proposition, set aside ones included, without any author's name. One query."""
+    propositions = (
+        Proposition.objects.filter(consultation=consultation)
+        .select_related("college", "axe", "espace", "piste", "piste__fusionnee_dans")
+        .order_by("pk")
+    )
+    entetes = (
+        _("N°"), _("Proposition"), _("Nature"), _("Collège"), _("Atelier"), _("Axe"),
+        _("Piste n°"), _("Affichage"), _("Origine"), _("Reçue le"),
+    )  # fmt: skip
+    lignes = [
+        (
+            p.pk,
+            p.texte_public,
+            p.get_nature_display(),
+            p.college.nom,
+            p.espace.titre,
+            p.axe.titre if p.axe else "",
+            p.piste.numero if p.piste else "",
+            p.get_moderation_display(),
+            p.get_origine_display(),
+            timezone.localtime(p.cree_le).strftime("%d/%m/%Y %H:%M"),
+        )
+        for p in propositions
+    ]
+    return (_("Propositions"), entetes, lignes)
+
+
+def feuille_pistes(consultation):
+    """Every piste and how many propositions it gathers. One query."""
+    pistes = (
+        Piste.objects.filter(consultation=consultation)
+        .select_related("axe", "espace", "fusionnee_dans")
+        .annotate(nb=Count("propositions"))
+        .order_by("numero")
+    )
+    entetes = (
+        _("N°"),
+        _("Formulation"),
+        _("Axe"),
+        _("Atelier"),
+        _("Propositions"),
+        _("État"),
+        _("Jointe à la n°"),
+    )
+    lignes = [
+        (
+            p.numero,
+            p.texte,
+            p.axe.titre if p.axe else "",
+            p.espace.titre if p.espace else "",
+            p.nb,
+            p.get_etat_display(),
+            p.fusionnee_dans.numero if p.fusionnee_dans else "",
+        )
+        for p in pistes
+    ]
+    return (_("Pistes"), entetes, lignes)
+
+
+def feuille_resultats(consultation):
+    """Results of the closed ballots, one row for each piste. A withheld college says so in its cells."""
+    colleges = list(consultation.colleges.all())
+    entetes = [
+        _("Vote"),
+        _("Piste n°"),
+        _("Formulation"),
+        _("Votants"),
+        _("Points"),
+        _("Accord, en %"),
+        _("Verdict"),
+    ]
+    entetes += [f"{college.nom_court} ({mot})" for college in colleges for mot in (_("votants"), _("points"))]
+    lignes = []
+    clos = Scrutin.objects.filter(consultation=consultation, etat=Scrutin.Etat.CLOS)
+    for scrutin in clos.select_related("espace"):
+        titre = f"{scrutin.espace.titre} · {scrutin.titre}"
+        lignes += [_ligne_de_resultat(titre, ligne, colleges) for ligne in lectures.resultats(scrutin).pistes]
+    return (_("Résultats"), entetes, lignes)
+
+
+def _ligne_de_resultat(titre, resultat, colleges):
+    accord = "" if resultat.accord is None else resultat.accord
+    ligne = [
+        titre,
+        resultat.piste.numero,
+        resultat.piste.texte,
+        resultat.votants,
+        resultat.points,
+        accord,
+        resultat.motif,
+    ]
+    for college in colleges:
+        part = resultat.par_college.get(college.pk)
+        if part is None:
+            ligne += [0, 0]
+        elif part.masque:
+            ligne += [_("non affiché"), _("non affiché")]
+        else:
+            ligne += [part.votants, part.points]
+    return ligne
+
+
+SORTES = {
+    "propositions": (gettext_lazy("Propositions"), (feuille_propositions,)),
+    "pistes": (gettext_lazy("Pistes"), (feuille_pistes,)),
+    "resultats": (gettext_lazy("Résultats des votes"), (feuille_resultats,)),
+    "tout": (gettext_lazy("Tout en un fichier"), (feuille_propositions, feuille_pistes, feuille_resultats)),
+}
+
+
+class PageExports(DansConsultation, TemplateView):
+    """The page of the exports, and by POST the file itself: taking data away is an act, and the journal has it."""
+
+    template_name = "consultation/gestion/exports.html"
+    page_title = gettext_lazy("Exporter")
+    header_icon = "download"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(sortes=[(cle, nom) for cle, (nom, _f) in SORTES.items()], **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        sorte, forme = request.POST.get("sorte", ""), request.POST.get("forme", "csv")
+        if sorte not in SORTES or forme not in ("csv", "xlsx"):
+            return HttpResponse(_("Choisissez ce que vous voulez exporter."), status=400)
+        actions.noter(
+            verbe="exporter",
+            objet=self.consultation,
+            compte=request.user,
+            details={"sorte": sorte, "forme": forme},
+        )
+        feuilles = [feuille(self.consultation) for feuille in SORTES[sorte][1]]
+        return telechargement(feuilles, f"{self.consultation.slug}-{sorte}", forme)

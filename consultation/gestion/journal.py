@@ -1,0 +1,176 @@
+"""Reading the journal: who did what and when, in a consultation. Nothing here writes."""
+
+import django_filters
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import AdminDateInput
+
+from ..models import Journal
+from .listes import ListeDansConsultation
+
+VERBES = {
+    "importer_inscriptions": gettext_lazy("a importé une liste d’inscriptions"),
+    "inscrire": gettext_lazy("a inscrit quelqu’un"),
+    "corriger_participant": gettext_lazy("a corrigé une inscription"),
+    "reemettre_code": gettext_lazy("a remis un code personnel"),
+    "changer_college": gettext_lazy("a changé quelqu’un de collège"),
+    "effacer_participant": gettext_lazy("a effacé les données de quelqu’un"),
+    "deposer_proposition": gettext_lazy("a déposé une proposition"),
+    "relire_proposition": gettext_lazy("a relu une proposition"),
+    "masquer_passages": gettext_lazy("a masqué des passages"),
+    "regrouper": gettext_lazy("a regroupé"),
+    "defaire_regroupement": gettext_lazy("a défait un regroupement"),
+    "semer_orphelines": gettext_lazy("a fait une piste de chaque proposition seule"),
+    "formuler_piste": gettext_lazy("a formulé une piste"),
+    "retenir_piste": gettext_lazy("a retenu une piste"),
+    "ecarter_piste": gettext_lazy("a écarté une piste"),
+    "reprendre_piste": gettext_lazy("a repris une piste"),
+    "preparer_scrutin": gettext_lazy("a préparé un vote"),
+    "regler_scrutin": gettext_lazy("a réglé un vote"),
+    "ouvrir_scrutin": gettext_lazy("a ouvert un vote"),
+    "clore_scrutin": gettext_lazy("a clos un vote"),
+    "voter": gettext_lazy("a voté"),
+    "ouvrir_synthese": gettext_lazy("a ouvert une synthèse"),
+    "modifier_synthese": gettext_lazy("a modifié une synthèse"),
+    "soumettre_synthese": gettext_lazy("a soumis une synthèse"),
+    "rendre_synthese": gettext_lazy("a rendu une synthèse à revoir"),
+    "publier_synthese": gettext_lazy("a publié une synthèse"),
+    "creer": gettext_lazy("a ajouté"),
+    "modifier": gettext_lazy("a modifié"),
+    "supprimer": gettext_lazy("a supprimé"),
+    "confier": gettext_lazy("a confié un rôle"),
+    "reprendre_mandat": gettext_lazy("a repris un rôle"),
+    "changer_etat": gettext_lazy("a changé l’état de la consultation"),
+    "imprimer_codes": gettext_lazy("a imprimé les codes"),
+    "exporter": gettext_lazy("a exporté des données"),
+    "creer_atelier": gettext_lazy("a créé un atelier"),
+    "modifier_atelier": gettext_lazy("a modifié un atelier"),
+    "appliquer_deroule": gettext_lazy("a posé un déroulé"),
+    "changer_code": gettext_lazy("a changé le code d’un atelier"),
+    "ajouter_etape": gettext_lazy("a ajouté une étape"),
+    "modifier_etape": gettext_lazy("a modifié une étape"),
+    "deplacer_etape": gettext_lazy("a déplacé une étape"),
+    "retirer_etape": gettext_lazy("a retiré une étape"),
+    "reserver_place": gettext_lazy("a réservé une place"),
+    "liberer_place": gettext_lazy("a libéré une place"),
+    "entrer": gettext_lazy("est entré dans un atelier"),
+    "ouvrir_etape": gettext_lazy("a ouvert une étape"),
+    "prolonger": gettext_lazy("a prolongé une étape"),
+    "suspendre": gettext_lazy("a mis une étape en pause"),
+    "reprendre": gettext_lazy("a repris une étape"),
+    "clore_etape": gettext_lazy("a fermé une étape"),
+}
+OBJETS = {
+    "consultation.college": gettext_lazy("collège"),
+    "consultation.axe": gettext_lazy("axe"),
+    "consultation.territoire": gettext_lazy("territoire"),
+    "consultation.structure": gettext_lazy("structure"),
+    "consultation.consultation": gettext_lazy("consultation"),
+    "consultation.participant": gettext_lazy("participant"),
+    "consultation.proposition": gettext_lazy("proposition"),
+    "consultation.piste": gettext_lazy("piste"),
+    "consultation.regroupement": gettext_lazy("regroupement"),
+    "consultation.scrutin": gettext_lazy("vote"),
+    "consultation.synthese": gettext_lazy("synthèse"),
+    "consultation.mandat": gettext_lazy("rôle"),
+    "ateliers.temps": gettext_lazy("demi-journée"),
+    "ateliers.salle": gettext_lazy("salle"),
+    "ateliers.atelier": gettext_lazy("atelier"),
+    "ateliers.etape": gettext_lazy("étape"),
+}
+
+
+def dire_verbe(verbe):
+    """The act as a plain sentence; a verb without one is read as it is written."""
+    return VERBES.get(verbe, verbe.replace("_", " "))
+
+
+class FiltresJournal(WagtailFilterSet):
+    verbe = django_filters.ChoiceFilter(
+        label=gettext_lazy("Acte"), choices=(), empty_label=gettext_lazy("Tous les actes")
+    )
+    depuis = django_filters.DateFilter(
+        label=gettext_lazy("Depuis le"), field_name="le", lookup_expr="date__gte", widget=AdminDateInput
+    )
+    jusque = django_filters.DateFilter(
+        label=gettext_lazy("Jusqu’au"), field_name="le", lookup_expr="date__lte", widget=AdminDateInput
+    )
+
+    class Meta:
+        model = Journal
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        verbes = self.queryset.order_by("verbe").values_list("verbe", flat=True).distinct()
+        self.filters["verbe"].field.choices = [(v, dire_verbe(v)) for v in verbes]
+        self.filters["verbe"].field.widget = forms.Select(choices=self.filters["verbe"].field.choices)
+
+
+class ListeJournal(ListeDansConsultation):
+    adresse_liste = "gestion:journal"
+    page_title = gettext_lazy("Journal")
+    header_icon = "history"
+    filterset_class = FiltresJournal
+    aide = gettext_lazy(
+        "Tout ce qui a été fait, dans l’ordre, du plus récent au plus ancien. Le journal ne se modifie pas. "
+        "Les participants y sont des numéros, jamais des noms."
+    )
+    vide = gettext_lazy("Le journal est vide.")
+
+    def get_filterset_kwargs(self):
+        return {**super().get_filterset_kwargs(), "queryset": self.get_base_queryset()}
+
+    def get_base_queryset(self):
+        return Journal.objects.filter(consultation=self.consultation.pk)
+
+    def get_table(self, object_list):
+        """Accounts are looked up for the page at once: one query, whatever its length."""
+        entrees = list(object_list)
+        comptes = get_user_model().objects.in_bulk({e.compte_id for e in entrees if e.compte_id})
+        for entree in entrees:
+            entree.auteur = _auteur(entree, comptes)
+        return super().get_table(entrees)
+
+    @cached_property
+    def columns(self):
+        return [
+            Column(
+                "le",
+                label=_("Quand"),
+                accessor=lambda e: timezone.localtime(e.le).strftime("%d/%m/%Y %H:%M:%S"),
+                width="15%",
+            ),
+            Column("auteur", label=_("Qui")),
+            Column("verbe", label=_("Acte"), accessor=lambda e: dire_verbe(e.verbe)),
+            Column("objet", label=_("Sur quoi"), accessor=_objet),
+            Column("details", label=_("Détails"), accessor=_details),
+            Column("motif", label=_("Motif")),
+        ]
+
+
+def _auteur(entree, comptes):
+    """Participants stay numbers: a name beside each act would tell who wrote which words."""
+    if entree.compte_id:
+        return str(comptes.get(entree.compte_id) or _("Compte n° %(n)s") % {"n": entree.compte_id})
+    if entree.participant_id:
+        return _("Participant n° %(n)s") % {"n": entree.participant_id}
+    return _("Germoir")
+
+
+def _objet(entree):
+    if not entree.objet_type:
+        return ""
+    return f"{OBJETS.get(entree.objet_type, entree.objet_type.split('.')[-1])} n° {entree.objet_id}"
+
+
+def _details(entree):
+    return " ; ".join(
+        f"{cle} : {valeur}" for cle, valeur in entree.details.items() if valeur not in (None, "", [])
+    )

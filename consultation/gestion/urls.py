@@ -1,0 +1,26 @@
+from django.urls import path
+
+from . import acteurs, exports, journal, paroles, preparation
+
+app_name = "gestion"
+urlpatterns = [
+    path("", preparation.PagePreparation.as_view(), name="preparation"),
+    path("etat/", preparation.ChangerEtat.as_view(), name="changer_etat"),
+    path("colleges/habituels/", preparation.PoserColleges.as_view(), name="colleges_habituels"),
+    *acteurs.RubriqueColleges().urls(),
+    *acteurs.RubriqueAxes().urls(),
+    path("equipe/", acteurs.Equipe.as_view(), name="equipe"),
+    path("equipe/resultats/", acteurs.Equipe.as_view(results_only=True), name="equipe_resultats"),
+    path("equipe/<int:pk>/reprendre/", acteurs.ReprendreMandat.as_view(), name="reprendre_mandat"),
+    path("propositions/", paroles.ListePropositions.as_view(), name="propositions"),
+    path(
+        "propositions/resultats/",
+        paroles.ListePropositions.as_view(results_only=True),
+        name="propositions_resultats",
+    ),
+    path("pistes/", paroles.ListePistes.as_view(), name="pistes"),
+    path("pistes/resultats/", paroles.ListePistes.as_view(results_only=True), name="pistes_resultats"),
+    path("journal/", journal.ListeJournal.as_view(), name="journal"),
+    path("journal/resultats/", journal.ListeJournal.as_view(results_only=True), name="journal_resultats"),
+    path("exports/", exports.PageExports.as_view(), name="exports"),
+]
