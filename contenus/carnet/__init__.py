@@ -1,0 +1,1 @@
+"""The participant's booklet: one content, two renderings (web page, PDF)."""

@@ -1,0 +1,64 @@
+"""What hangs on the walls and round the necks: badges and posters."""
+
+from dataclasses import asdict
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ateliers.inscriptions import lectures
+from ateliers.qr import svg_qr
+
+from ..carnet import dates
+from .composer import composer
+from .dessins import dessins
+
+
+def badges_pdf(consultation, participants=None):
+    """Return the badges, five to an A4 sheet, each with the coupon that carries the personal code.
+
+    `participants`: ids to keep, None for everyone registered. Raises EchecImpression.
+    """
+    badges = [{**asdict(badge), **_carre(badge.adresse)} for badge in lectures.badges(consultation, participants)]
+    donnees = {
+        "titre": _("Badges – %(consultation)s") % {"consultation": consultation.titre},
+        "badges": badges,
+        "svg": dessins(*sorted({f"f-{badge['signe']}" for badge in badges})),
+        "mots": {
+            "a_garder": _("À garder dans votre poche"),
+            "votre_code": _("Votre code. Il ouvre votre page à vous."),
+        },
+    }
+    return composer("badges", donnees, nom=_("badges"))
+
+
+def affiches_pdf(consultation):
+    """Return one A4 poster for each workshop of the programme (it enlarges well to A3). Raises EchecImpression."""
+    donnees = {
+        "titre": _("Affiches – %(consultation)s") % {"consultation": consultation.titre},
+        "affiches": [_affiche(affiche) for affiche in lectures.affiches(consultation)],
+        "svg": dessins("logo", "i-lieu"),
+        "mots": {
+            "entrez": _("Entrez avec votre téléphone"),
+            "visez": _("Visez le carré avec l’appareil photo."),
+            "ou_bien": _("Ou bien allez sur"),
+            "adresse": f"{settings.URL_PUBLIQUE.split('://', 1)[-1]}/rejoindre",
+            "puis": _("et tapez le code"),
+        },
+    }
+    return composer("affiches", donnees, nom=_("affiches"))
+
+
+def _affiche(affiche):
+    champs = ("titre", "question", "temps", "salle", "acces", "code_lisible")
+    quand = _("%(jour)s, de %(debut)s à %(fin)s") % {
+        "jour": dates.jour(timezone.localtime(affiche.debut)),
+        "debut": dates.heure(affiche.debut),
+        "fin": dates.heure(affiche.fin),
+    }
+    return {**{champ: getattr(affiche, champ) for champ in champs}, "quand": quand, **_carre(affiche.adresse)}
+
+
+def _carre(adresse):
+    description = _("Carré à viser : il ouvre %(adresse)s") % {"adresse": adresse}
+    return {"svg_qr": svg_qr(adresse, description), "description_qr": description}

@@ -1,0 +1,103 @@
+"""Badges, posters and whole print runs."""
+
+import io
+
+import pikepdf
+import pypdf
+import pytest
+from django.core.management import CommandError, call_command
+
+from contenus.impression import tirages
+from contenus.impression.composer import EchecImpression
+from contenus.impression.salle import affiches_pdf, badges_pdf
+
+from .fabriques_carnet import atelier, personne, programme, seminaire
+
+pytestmark = pytest.mark.django_db
+
+
+def textes(pdf):
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+@pytest.fixture
+def consultation():
+    consultation = seminaire()
+    programme(consultation)
+    return consultation
+
+
+def test_a_badge_says_the_name_and_the_college_and_the_coupon_the_code(consultation):
+    personne(consultation, nom="Ménard", code_personnel="K7P4M2XD")
+    assert textes(badges_pdf(consultation)) == [
+        "Sonia Ménard Salariés en parcours À garder dans votre poche Votre code. Il ouvre votre page à vous. "
+        "Sonia Ménard K7P4 M2XD"
+    ]
+
+
+@pytest.mark.parametrize(("gens", "feuilles"), [(0, 1), (5, 1), (6, 2), (23, 5)])
+def test_five_badges_hold_on_a_sheet(consultation, gens, feuilles):
+    for rang in range(gens):
+        personne(consultation, prenom=f"Prénom très très long numéro {rang}", nom="D’Artagnan de la Rivière " * 3)
+    assert len(textes(badges_pdf(consultation))) == feuilles
+
+
+def test_a_poster_says_where_when_and_how_to_come_in(consultation):
+    code = consultation.espaces.get().atelier.code_lisible
+    assert textes(affiches_pdf(consultation)) == [
+        "Faire germer des idées Mardi 13 octobre, de 14 h à 17 h 30 Apprendre à deux "
+        "Qu’est-ce qui aide à apprendre ? Salle Tilleul Entrez avec votre téléphone "
+        "Visez le carré avec l’appareil photo. Ou bien allez sur 127.0.0.1:8000/rejoindre et tapez le code " + code
+    ]
+
+
+def test_each_poster_holds_on_one_page(consultation):
+    for rang, titre in enumerate(["a", "Accueillir, donner sa place " * 3, "Long " * 38]):
+        un_atelier = atelier(consultation, titre, rang=rang)
+        un_atelier.espace.question = "Qu’est-ce qui use, qu’est-ce qui aide, et comment ? " * (2 * rang + 1)
+        un_atelier.espace.question = un_atelier.espace.question[:300]
+        un_atelier.espace.save()
+    assert len(textes(affiches_pdf(consultation))) == 4
+
+
+@pytest.mark.parametrize("faire", [badges_pdf, affiches_pdf])
+def test_what_hangs_on_walls_is_tagged_too(consultation, faire):
+    with pikepdf.open(io.BytesIO(faire(consultation))) as pdf:
+        assert (bool(pdf.Root.MarkInfo.Marked), str(pdf.Root.Lang)) == (True, "fr")
+
+
+def test_a_print_run_makes_a_file_for_each_document(consultation, tmp_path, capsys):
+    sonia = personne(consultation, nom="Ménard")
+    personne(consultation, prenom="Simulée", origine="simulation")
+    call_command("imprimer", consultation.slug, vers=tmp_path)
+    assert sorted(str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*.pdf")) == [
+        "affiches.pdf",
+        "badges.pdf",
+        f"carnets-a-imprimer/{sonia.pk:05d}-sonia-menard-a-imprimer.pdf",
+        "carnets-a-imprimer/sans-nom-a-imprimer.pdf",
+        f"carnets-a-lire/{sonia.pk:05d}-sonia-menard.pdf",
+        "carnets-a-lire/sans-nom.pdf",
+    ]
+    assert "[4/4] Sonia Ménard" in capsys.readouterr().out
+
+
+def test_one_booklet_that_fails_is_named_and_the_others_are_made(consultation, tmp_path, monkeypatch):
+    sonia, karim = personne(consultation), personne(consultation, prenom="Karim")
+    vraiment = tirages.carnet_pdf
+
+    def capricieux(consultation, participant=None):
+        if participant == sonia:
+            raise EchecImpression("carnet de Sonia", "encre renversée")
+        return vraiment(consultation, participant)
+
+    monkeypatch.setattr(tirages, "carnet_pdf", capricieux)
+    with pytest.raises(CommandError) as erreur:
+        call_command("imprimer", consultation.slug, vers=tmp_path)
+    assert str(erreur.value) == "Non imprimés\u202f: Sonia. Tout le reste est prêt."
+    assert (tmp_path / "carnets-a-lire" / f"{karim.pk:05d}-karim.pdf").exists()
+
+
+def test_an_unknown_seminar_is_said_so(tmp_path):
+    with pytest.raises(CommandError) as erreur:
+        call_command("imprimer", "nulle-part", vers=tmp_path)
+    assert str(erreur.value) == "Aucune consultation n’a l’adresse «\u202fnulle-part\u202f»."
