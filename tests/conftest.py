@@ -1,7 +1,7 @@
 """What every test may ask for.
 
-Browser tests are marked `parcours` and ask for `serveur`; they must NOT be marked `django_db`: while a module's server
-runs, the test process writes (through the actions, as anyone) in that server's own database.
+Browser tests are marked `parcours` and ask for `serveur`; they must NOT be marked `django_db`: while a module's
+server runs, the test process writes (through the actions, as anyone) in that server's own database.
 """
 
 import contextlib
@@ -91,9 +91,9 @@ def navigateur():
 
 @pytest.fixture
 def ouvrir(navigateur, serveur):
-    """Return a function that opens a page as a new device: ouvrir("/rejoindre/", largeur=390, hauteur=844, **options).
+    """Return a function that opens a page as a new device: ouvrir("/rejoindre/", largeur=390, **options).
 
-    Every page it opened must end without a script error or a refused resource (see `erreurs` on the page).
+    The test fails if a page it opened met a script error or something the content policy refused.
     """
     contextes, erreurs = [], []
 

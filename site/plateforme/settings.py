@@ -1,14 +1,15 @@
 """Settings. Everything that differs between machines comes from the environment; defaults are safe.
 
-Variables: GERMOIR_DEBUG, GERMOIR_SECRET_KEY, GERMOIR_HOSTS, GERMOIR_URL, DATABASE_URL, REDIS_URL, EMAIL_URL,
-GERMOIR_FROM, GERMOIR_MEDIA, GERMOIR_VAR. They are listed with their meaning in docs/exploitation.md.
+The variables are listed, with their meaning and default, in docs/exploitation.md (a test keeps the list complete).
 """
 
+import contextlib
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -17,7 +18,14 @@ env = environ.Env()
 
 DEBUG = env.bool("GERMOIR_DEBUG", False)
 VAR = Path(env.str("GERMOIR_VAR", str(RACINE / "var")))
-SECRET_KEY = env.str("GERMOIR_SECRET_KEY", "debug-only-" + "x" * 50 if DEBUG else environ.Env.NOTSET)
+with contextlib.suppress(OSError):  # a read-only disk is fine when the database and the files are elsewhere
+    VAR.mkdir(parents=True, exist_ok=True)
+SECRET_KEY = env.str("GERMOIR_SECRET_KEY", "debug-only-" + "x" * 50 if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "GERMOIR_SECRET_KEY is missing: give it a long random value, the same on every process "
+        "(on your own machine, GERMOIR_DEBUG=1 does without). See docs/exploitation.md."
+    )
 URL_PUBLIQUE = env.str("GERMOIR_URL", "http://127.0.0.1:8000").rstrip("/")
 _public = urlsplit(URL_PUBLIQUE)
 ALLOWED_HOSTS = env.list("GERMOIR_HOSTS", default=["*"] if DEBUG else [_public.hostname])
@@ -72,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "plateforme.entetes.permissions_du_navigateur",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -196,6 +205,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # the page editor shows its preview in a frame of the same site
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

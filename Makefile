@@ -1,0 +1,36 @@
+# Germoir : deux commandes suffisent, `make demo` et `make test`. Tout se relance sans risque.
+PORT ?= 8123
+SIMULATION ?= 1
+NEUVE ?= 0
+
+.PHONY: help demo test bench lint messages
+
+help: ## Cette aide
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo "  make demo PORT=9000         autre port que 8123"
+	@echo "  make demo SIMULATION=0      sans participants simulés"
+	@echo "  make demo NEUVE=1           efface la démonstration et la refait"
+
+demo: ## Installe, remplit une démonstration et l’ouvre sur http://127.0.0.1:8123
+	@.ci/preparer
+	@PORT=$(PORT) SIMULATION=$(SIMULATION) NEUVE=$(NEUVE) .ci/demo
+
+test: ## Installe, vérifie le code et joue tous les essais
+	@.ci/preparer
+	@.ci/systeme chromium redis-server postgresql gettext
+	@.ci/lint
+	@.ci/essais $(ARGS)
+
+lint: ## Vérifie seulement le code, les gabarits et les migrations
+	@.ci/preparer
+	@.ci/lint
+
+messages: ## Relève les phrases à traduire et compile les catalogues
+	@.ci/preparer
+	@.ci/systeme gettext
+	@.ci/messages
+
+bench: ## Mesure la charge : 1 000 téléphones, votes, diffusion
+	@.ci/preparer
+	@.ci/mesures $(ARGS)

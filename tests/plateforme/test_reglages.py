@@ -1,0 +1,73 @@
+"""The settings as a deployment meets them: in another process, from the environment alone."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.serveurs import RACINE
+
+PRODUCTION = {"GERMOIR_SECRET_KEY": "k" * 25 + "0123456789" * 4, "GERMOIR_URL": "https://germoir.exemple.org"}
+_VARIABLES = re.compile(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"')
+
+
+def gerer(*commande, **environnement):
+    garde = {cle: os.environ[cle] for cle in ("PATH", "HOME", "LANG") if cle in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *commande],
+        cwd=RACINE,
+        env={**garde, "GERMOIR_VAR": os.environ["GERMOIR_VAR"], **environnement},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_deployment_over_https_passes_every_check():
+    fait = gerer("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (fait.returncode, fait.stdout) == (0, "System check identified no issues (1 silenced).\n"), fait.stderr
+
+
+def test_without_a_secret_key_the_product_says_what_to_do_and_stops():
+    fait = gerer("check")
+    assert fait.returncode == 1
+    assert (
+        fait.stderr.strip()
+        .splitlines()[-1]
+        .startswith(
+            "django.core.exceptions.ImproperlyConfigured: GERMOIR_SECRET_KEY is missing: give it a long random value"
+        )
+    )
+
+
+def test_the_demonstration_is_refused_outside_debug():
+    fait = gerer("demonstration", **PRODUCTION)
+    assert fait.returncode == 1
+    assert fait.stderr.startswith("CommandError: ")
+
+
+def test_static_files_are_compressed_and_named_by_their_content(tmp_path):
+    fait = gerer("collectstatic", "--noinput", "--verbosity", "0", **{**PRODUCTION, "GERMOIR_VAR": str(tmp_path)})
+    assert (fait.returncode, fait.stderr) == (0, "")
+    noms = {chemin.name for chemin in (tmp_path / "static" / "css").glob("tokens.*")}
+    signes = {re.sub(r"\.[0-9a-f]{12}\.", ".<hash>.", nom) for nom in noms}
+    assert {"tokens.css", "tokens.<hash>.css", "tokens.<hash>.css.br", "tokens.<hash>.css.gz"} <= signes
+    polices = list((tmp_path / "static" / "fonts").glob("AtkinsonHyperlegible-*.woff2"))
+    assert len(polices) == 4  # two weights, each under its plain and its hashed name
+    assert {chemin.stat().st_size < 20_000 for chemin in polices} == {True}
+
+
+def variables():
+    source = (RACINE / "site/plateforme/settings.py").read_text()
+    return sorted(set(_VARIABLES.findall(source)))
+
+
+@pytest.mark.parametrize("nom", variables())
+def test_every_setting_is_told_in_the_operating_guide(nom):
+    assert f"`{nom}`" in (RACINE / "docs/exploitation.md").read_text()
+
+
+def test_the_operating_guide_tells_no_setting_that_does_not_exist():
+    texte = (RACINE / "docs/exploitation.md").read_text()
+    assert set(re.findall(r"^\| `([A-Z_]+)`", texte, re.M)) == set(variables())
