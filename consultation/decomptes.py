@@ -39,6 +39,10 @@ class Familles:
             piste_id = self._liens[piste_id]
         return piste_id
 
+    def jointe_a(self, piste_id):
+        """Return the id of the piste it was joined into, or None."""
+        return self._liens.get(piste_id)
+
     def membres(self, racine_id):
         """Return the set of ids of a family, its root included."""
         return self._membres.get(racine_id, {racine_id})
@@ -84,8 +88,8 @@ def masques(votants):
     """Return the set of colleges to withhold, given {college: voters in the scrutin} in display order.
 
     Primary suppression: 0 < voters < 5. Complementary suppression: when those masked together have fewer than 5
-    voters, the smallest remaining college is masked too, so that a subtraction from the totals yields the sum of at
-    least two colleges and five people (Hundepool et al., "Statistical Disclosure Control", 2012, ch. 4).
+    voters, the smallest remaining college is masked too, so that a subtraction from the totals yields the sum of
+    at least two colleges and five people (Hundepool et al., "Statistical Disclosure Control", 2012, ch. 4).
     """
     presents = {college: n for college, n in votants.items() if n > 0}
     caches = {college for college, n in presents.items() if n < SEUIL_SECRET}

@@ -17,7 +17,7 @@ def _connu(compte):
 
 
 def _mandate(compte, consultation_id, roles, espace_id=None):
-    """True if `compte` is superuser, organiser, or holds one of `roles` there (consultation-wide or in the espace)."""
+    """True if `compte` is superuser, organiser, or holds one of `roles` there or in the whole consultation."""
     if not _connu(compte):
         return False
     if compte.is_superuser:
@@ -89,7 +89,7 @@ def espaces_de(compte):
 
 
 def organise_quelque_chose(compte):
-    """True if `compte` organises at least one consultation: shared lists (territories, structures) are theirs too."""
+    """True if `compte` organises a consultation: lists shared by all (territories, structures) are theirs too."""
     if not _connu(compte):
         return False
     return compte.is_superuser or Mandat.objects.filter(compte=compte, role=ORGANISATEUR).exists()

@@ -1,6 +1,7 @@
 """The one writer of the journal, and the small guards every act uses."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ..erreurs import Refus
 from ..models import Consultation, Journal, Participant
@@ -49,12 +50,12 @@ def exiger(condition, code, message, *, statut=422, champ=None):
 def exiger_droit(permis, par):
     """Raise a 403 unless `par` is None (the system itself) or `permis`, a call without argument, says yes."""
     if par is not None and not permis():
-        raise Refus("interdit", "Vous n’avez pas ce droit ici. Demandez à l’organisateur.", statut=403)
+        raise Refus("interdit", _("Vous n’avez pas ce droit ici. Demandez à l’organisateur."), statut=403)
 
 
 def exiger_cle(cle):
     """Raise a 400 when an idempotency key is longer than the column that keeps it."""
-    exiger(len(cle) <= LONGUEUR_CLE, "cle_longue", "La clé d’envoi est trop longue.", statut=400)
+    exiger(len(cle) <= LONGUEUR_CLE, "cle_longue", _("La clé d’envoi est trop longue."), statut=400)
 
 
 def annoncer(espace_id, quoi):

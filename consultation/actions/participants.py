@@ -2,12 +2,14 @@
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .. import regles
 from ..models import Bulletin, Consultation, Participant, Scrutin, Voix
 from ..models.acteurs import nouveau_code_personnel
 from ..textes import nettoyer_ligne
 from .journal import exiger, exiger_cle, exiger_droit, noter, verrouiller
+from .scrutins import recompter
 
 ESSAIS_DE_CODE = 5
 
@@ -41,7 +43,7 @@ def inscrire(
         exiger(
             consultation.etat != Consultation.Etat.CLOSE,
             "consultation_close",
-            "Cette consultation est terminée. On ne peut plus y entrer.",
+            _("Cette consultation est terminée. On ne peut plus y entrer."),
             statut=409,
         )
         champs |= {"structure": structure, "territoire": territoire, "compte": compte, "cle": cle}
@@ -52,22 +54,24 @@ def inscrire(
 
 
 def _champs_personne(consultation, college, prenom, nom, origine):
-    exiger(origine in Participant.Origine.values, "origine_inconnue", "Cette origine n’existe pas.", statut=400)
+    exiger(origine in Participant.Origine.values, "origine_inconnue", _("Cette origine n’existe pas."), statut=400)
     exiger(
         college is not None and college.consultation_id == consultation.pk,
         "college_inconnu",
-        "Choisissez qui vous êtes parmi les réponses proposées.",
+        _("Choisissez qui vous êtes parmi les réponses proposées."),
         champ="college",
     )
     prenom, nom = nettoyer_ligne(prenom), nettoyer_ligne(nom)
     exiger(
         prenom or origine == Participant.Origine.PAPIER,
         "prenom_vide",
-        "Écrivez votre prénom, ou un surnom.",
+        _("Écrivez votre prénom, ou un surnom."),
         champ="prenom",
     )
-    exiger(len(prenom) <= 40, "prenom_long", "Ce prénom est trop long : 40 signes au plus.", champ="prenom")
-    exiger(len(nom) <= 80, "nom_long", "Ce nom est trop long : 80 signes au plus.", champ="nom")
+    exiger(
+        len(prenom) <= 40, "prenom_long", _("Ce prénom est trop long\u202f: 40 signes au plus."), champ="prenom"
+    )
+    exiger(len(nom) <= 80, "nom_long", _("Ce nom est trop long\u202f: 80 signes au plus."), champ="nom")
     return {"college": college, "prenom": prenom, "nom": nom, "origine": origine}
 
 
@@ -110,15 +114,14 @@ def reemettre_code(*, participant, par):
 def changer_college(*, participant, college, par):
     """Correct whom someone speaks as. What they proposed, and their votes in ballots still open, follow them.
 
-    A closed ballot keeps the college they had when it closed. Raises Refus "interdit", "college_inconnu", "efface".
+    A closed ballot keeps the college they had when it closed. Raises Refus "interdit",
+    "college_inconnu", "efface".
     """
-    from .scrutins import recompter
-
     exiger_droit(lambda: regles.peut_inscrire(par, participant.consultation), par)
     exiger(
         college.consultation_id == participant.consultation_id,
         "college_inconnu",
-        "Ce collège n’est pas de cette consultation.",
+        _("Ce collège n’est pas de cette consultation."),
         champ="college",
     )
     with transaction.atomic():
@@ -179,5 +182,5 @@ def effacer_participant(*, participant, par=None, motif=""):
 
 def _vivant(participant):
     personne = verrouiller(participant)
-    exiger(personne.efface_le is None, "efface", "Les données de cette personne ont été effacées.", statut=409)
+    exiger(personne.efface_le is None, "efface", _("Les données de cette personne ont été effacées."), statut=409)
     return personne

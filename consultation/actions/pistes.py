@@ -18,8 +18,8 @@ INCHANGE = object()
 def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", axe=None, motif=""):
     """Join propositions and pistes into one piste, and return the Regroupement, which can be undone.
 
-    Without `dans` a new piste is made, worded `texte` and numbered next in the consultation. Votes are not touched:
-    the tallies of the family count each distinct voter once. A proposition already gathered moves, and its line
+    Without `dans` a new piste is made, worded `texte` and numbered next in the consultation. Votes are not
+    touched: the tallies of the family count each distinct voter once. A proposition already gathered moves, and its line
     remembers from where. Raises Refus: "interdit" 403; "rien_a_joindre", "ailleurs", "pas_affichee", "texte_vide",
     "texte_long", "axe_inconnu" 422; "soi_meme" 422; "deja_jointe", "piste_ecartee" 409.
     """
@@ -59,7 +59,7 @@ def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", a
 
 
 def _frais(modele, objets):
-    """Fresh, locked rows, each once, in the order of their ids so that two people at once never block each other."""
+    """Fresh, locked rows, each once, by id: two people at once never wait for each other in a circle."""
     cles = {objet.pk for objet in objets}
     return list(modele.objects.select_for_update(of=("self",)).filter(pk__in=cles).order_by("pk")) if cles else []
 
@@ -219,8 +219,11 @@ def _refuser_si_bati_dessus(geste, lignes):
             False,
             "defaire_avant",
             _(
-                "Un regroupement plus récent s’appuie sur celui-ci. Défaites d’abord celui de la piste n° {numero}{motif}."
-            ).format(numero=premier.piste.numero, motif=f" (« {premier.motif} »)" if premier.motif else ""),
+                "Un regroupement plus récent s’appuie sur celui-ci. "
+                "Défaites d’abord celui de la piste n° {numero}{motif}."
+            ).format(
+                numero=premier.piste.numero, motif=f" («\u202f{premier.motif}\u202f»)" if premier.motif else ""
+            ),
             statut=409,
         )
 
@@ -257,9 +260,9 @@ def semer_orphelines(*, espace, par):
 
 
 def formuler_piste(*, piste, texte, par, axe=INCHANGE, revision=None):
-    """Word a piste (one sentence), and file it under an axe; what people wrote does not change. Return the piste.
+    """Word a piste in one sentence, file it under an axe, return it; what people wrote does not change.
 
-    `revision`: the one that was on screen; if someone has reworded since, Refus "revision" 409 and nothing is lost.
+    `revision`: the one that was on screen; if someone has reworded since, Refus "revision" 409.
     Raises also "interdit" 403, "texte_vide", "texte_long", "axe_inconnu" 422.
     """
     exiger_droit(lambda: regles.peut_rapporter(par, piste.espace or piste.consultation), par)

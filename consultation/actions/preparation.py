@@ -81,7 +81,7 @@ def supprimer(*, objet, par, motif=""):
 
 
 def _porte_des_paroles(objet):
-    """True when a participant, a proposition or a piste points to `objet`, directly or through what it contains."""
+    """True when a participant, a proposition or a piste points to `objet`, or to what it contains."""
     if isinstance(objet, College):
         return objet.participants.exists() or objet.propositions.exists()
     for relation in objet._meta.related_objects:

@@ -1,7 +1,8 @@
 """What people say, and what is shown of it."""
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import regles
 from ..analyse import relecture
@@ -11,12 +12,12 @@ from .journal import annoncer, exiger, exiger_cle, exiger_droit, noter, verrouil
 
 MODERATION = Proposition.Moderation
 SIGNES = {
-    "court": _("très court"),
-    "telephone": _("contient un numéro"),
-    "courriel": _("contient une adresse"),
-    "prenom": _("cite un prénom"),
-    "crie": _("en majuscules"),
-    "repete": _("lettres répétées"),
+    "court": gettext_lazy("très court"),
+    "telephone": gettext_lazy("contient un numéro"),
+    "courriel": gettext_lazy("contient une adresse"),
+    "prenom": gettext_lazy("cite un prénom"),
+    "crie": gettext_lazy("en majuscules"),
+    "repete": gettext_lazy("lettres répétées"),
 }
 
 
@@ -48,7 +49,7 @@ def deposer_proposition(
         exiger(
             espace.consultation.etat != Consultation.Etat.CLOSE,
             "consultation_close",
-            "Cette consultation est terminée. Vos idées ne peuvent plus être reçues ici.",
+            _("Cette consultation est terminée. Vos idées ne peuvent plus être reçues ici."),
             statut=409,
         )
         try:
@@ -73,55 +74,63 @@ def deposer_proposition(
 
 def _qui_parle(espace, participant, college, par):
     """Check who speaks and return the college they speak as."""
-    exiger(participant is not None or par is not None, "anonyme", "Entrez d’abord dans l’atelier.", statut=403)
+    exiger(participant is not None or par is not None, "anonyme", _("Entrez d’abord dans l’atelier."), statut=403)
     exiger_droit(lambda: regles.peut_voir_console(par, espace), par)
     if participant is not None:
         exiger(
             participant.consultation_id == espace.consultation_id,
             "interdit",
-            "Vous n’êtes pas inscrit à cette consultation.",
+            _("Vous n’êtes pas inscrit à cette consultation."),
             statut=403,
         )
         exiger(
-            participant.efface_le is None, "efface", "Vos données ont été effacées. Entrez à nouveau.", statut=403
+            participant.efface_le is None,
+            "efface",
+            _("Vos données ont été effacées. Entrez à nouveau."),
+            statut=403,
         )
         return college or participant.college
     exiger(
         college is not None and college.consultation_id == espace.consultation_id,
         "college_inconnu",
-        "Dites de quel collège vient cette carte.",
+        _("Dites de quel collège vient cette carte."),
         champ="college",
     )
     return college
 
 
 def _champs_proposition(espace, college, texte, nature, axe, origine, origine_note, par):
-    exiger(nature in Proposition.Nature.values, "nature_inconnue", "Cette sorte d’idée n’existe pas.", statut=400)
-    exiger(origine in Proposition.Origine.values, "origine_inconnue", "Cette origine n’existe pas.", statut=400)
+    exiger(
+        nature in Proposition.Nature.values, "nature_inconnue", _("Cette sorte d’idée n’existe pas."), statut=400
+    )
+    exiger(origine in Proposition.Origine.values, "origine_inconnue", _("Cette origine n’existe pas."), statut=400)
     exiger(
         college.consultation_id == espace.consultation_id,
         "college_inconnu",
-        "Ce collège n’est pas de cette consultation.",
+        _("Ce collège n’est pas de cette consultation."),
         champ="college",
     )
     exiger(
         axe is None or axe.consultation_id == espace.consultation_id,
         "axe_inconnu",
-        "Cet axe n’est pas de cette consultation.",
+        _("Cet axe n’est pas de cette consultation."),
         champ="axe",
     )
     texte = nettoyer(texte)
     limite = espace.consultation.longueur_max
-    exiger(texte, "vide", "Écrivez votre idée avant de l’envoyer.", champ="texte")
+    exiger(texte, "vide", _("Écrivez votre idée avant de l’envoyer."), champ="texte")
     exiger(
         len(texte) <= limite,
         "long",
-        f"Votre texte compte {len(texte)} signes. Gardez-en {limite} au plus.",
+        _("Votre texte compte {n} signes. Gardez-en {limite} au plus.").format(n=len(texte), limite=limite),
         champ="texte",
     )
     note = nettoyer_ligne(origine_note)
     exiger(
-        len(note) <= 120, "note_longue", "Cette note est trop longue : 120 signes au plus.", champ="origine_note"
+        len(note) <= 120,
+        "note_longue",
+        _("Cette note est trop longue\u202f: 120 signes au plus."),
+        champ="origine_note",
     )
     moderation, signalement = _relecture_voulue(espace.consultation, texte, par)
     return {
@@ -157,7 +166,7 @@ def _deja_recue(espace, participant, cle):
     exiger(
         deja.auteur_id == getattr(participant, "pk", None),
         "cle_prise",
-        "Cet envoi a déjà été reçu d’un autre appareil. Envoyez à nouveau.",
+        _("Cet envoi a déjà été reçu d’un autre appareil. Envoyez à nouveau."),
         statut=409,
     )
     return deja
@@ -171,15 +180,16 @@ def relire_proposition(*, proposition, decision, motif="", par):
     """
     exiger_droit(lambda: regles.peut_animer(par, proposition.espace), par)
     etats = {"afficher": MODERATION.AFFICHEE, "ecarter": MODERATION.ECARTEE}
-    exiger(decision in etats, "decision_inconnue", "Choisissez d’afficher ou d’écarter.", statut=400)
+    exiger(decision in etats, "decision_inconnue", _("Choisissez d’afficher ou d’écarter."), statut=400)
     with transaction.atomic():
         proposition = verrouiller(proposition)
         if decision == "ecarter" and proposition.piste_id:
             exiger(
                 False,
                 "deja_regroupee",
-                f"Cette proposition est dans la piste n° {proposition.piste.numero}."
-                " Défaites d’abord ce regroupement.",
+                _("Cette proposition est dans la piste n° {numero}. Défaites d’abord ce regroupement.").format(
+                    numero=proposition.piste.numero
+                ),
                 statut=409,
             )
         avant = proposition.moderation
@@ -230,6 +240,9 @@ def _passages_lus(passages, longueur):
         except (TypeError, ValueError):
             debut, fin = 0, 0
         exiger(
-            0 <= debut < fin <= longueur, "passage_invalide", "Choisissez un passage du texte.", champ="passages"
+            0 <= debut < fin <= longueur,
+            "passage_invalide",
+            _("Choisissez un passage du texte."),
+            champ="passages",
         )
         yield [debut, fin]

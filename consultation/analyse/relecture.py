@@ -12,7 +12,14 @@ _COURRIEL = re.compile(r"[^\s@]+\s?(?:@|\(at\)|\[at\])\s?[^\s@]+\.[a-zA-Z]{2,}")
 _MOT = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.UNICODE)
 #: First names that are also everyday words: they count only with a capital inside a sentence.
 AMBIGUS = frozenset(
-    ["rose", "pierre", "claire", "marine", "aime", "jean", "fleur", "violette", "olive", "ange", "prune", "ambre", "aurore", "victoire", "constance", "prudence", "france", "marguerite", "iris", "capucine", "clemence", "desire", "parfait", "juste", "lune", "soleil", "will", "mai", "avril", "luc", "blanche", "brune", "grace", "esperance", "noel", "pascal", "modeste", "franc", "guy"]
+    re.findall(
+        r"\w+",
+        """
+    rose pierre claire marine aime jean fleur violette olive ange prune ambre aurore victoire constance
+    prudence france marguerite iris capucine clemence desire parfait juste lune soleil will mai avril luc
+    blanche brune grace esperance noel pascal modeste franc guy
+""",
+    )
 )
 
 
@@ -56,7 +63,7 @@ def crie(texte):
 
 
 def signes(texte, prenoms=()):
-    """Return the stable words of what deserves a look: "court", "prenom", "crie", "telephone", "courriel", "repete"."""
+    """Return what deserves a look, in stable words: court, telephone, courriel, prenom, crie, repete."""
     trouves = []
     if sum(c.isalnum() for c in texte) < LONGUEUR_COURTE:
         trouves.append("court")

@@ -16,15 +16,35 @@ MOTS_MIN = 0.12
 #: A word or trigram found in more than this share of the texts joins nothing by itself; it still weighs.
 COURANT = 0.25
 _VIDES = frozenset(
-    ["a", "afin", "ai", "ainsi", "alors", "apres", "au", "aucun", "aussi", "autre", "aux", "avant", "avec", "avoir", "beaucoup", "bien", "car", "ce", "ceci", "cela", "celle", "celui", "ces", "cet", "cette", "ceux", "chaque", "chez", "comme", "comment", "contre", "dans", "de", "des", "deja", "depuis", "dire", "doit", "donc", "dont", "du", "elle", "elles", "en", "encore", "entre", "es", "est", "et", "etaient", "etait", "etc", "ete", "etre", "eu", "eux", "faire", "fait", "faut", "fois", "font", "il", "ils", "je", "jamais", "juste", "la", "le", "les", "leur", "leurs", "lors", "lui", "ma", "mais", "me", "meme", "memes", "mes", "moi", "moins", "mon", "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "oui", "par", "parce", "pas", "peu", "peut", "peuvent", "plus", "pour", "pourquoi", "pouvoir", "pourrait", "quand", "que", "quel", "quelle", "quelles", "quels", "quelque", "qui", "quoi", "rien", "sa", "sans", "se", "sera", "ses", "seulement", "si", "soit", "son", "sont", "sous", "souvent", "sur", "ta", "te", "tes", "toi", "ton", "toujours", "tous", "tout", "toute", "toutes", "tres", "trop", "tu", "un", "une", "vers", "voir", "vos", "votre", "vous", "vraiment", "y", "ca", "c", "d", "j", "l", "m", "n", "s", "t", "qu", "qqn", "faudrait", "serait", "aimerais", "voudrais", "avons", "avez", "etes", "sommes", "suis", "aura", "aurait", "sinon"]
+    re.findall(
+        r"\w+",
+        """
+    a afin ai ainsi alors apres au aucun aussi autre aux avant avec avoir beaucoup bien car ce ceci cela
+    celle celui ces cet cette ceux chaque chez comme comment contre dans de des deja depuis dire doit donc
+    dont du elle elles en encore entre es est et etaient etait etc ete etre eu eux faire fait faut fois font
+    il ils je jamais juste la le les leur leurs lors lui ma mais me meme memes mes moi moins mon ne ni nos
+    notre nous on ont ou oui par parce pas peu peut peuvent plus pour pourquoi pouvoir pourrait quand que
+    quel quelle quelles quels quelque qui quoi rien sa sans se sera ses seulement si soit son sont sous
+    souvent sur ta te tes toi ton toujours tous tout toute toutes tres trop tu un une vers voir vos votre
+    vous vraiment y ca c d j l m n s t qu qqn faudrait serait aimerais voudrais avons avez etes sommes suis
+    aura aurait sinon
+""",
+    )
 )
-_FINS = ["issements", "issement", "atrices", "ateurs", "ations", "ateur", "atrice", "ation", "ements", "ement", "euses", "euse", "eurs", "eur", "ances", "ance", "ences", "ence", "ables", "able", "ibles", "ible", "ives", "ive", "ifs", "if", "ettes", "ette", "ages", "age", "ites", "ite", "antes", "ante", "ants", "ant", "ees", "ee", "er", "es", "ez", "e", "s", "x"]
+_FINS = re.findall(
+    r"\w+",
+    """
+    issements issement atrices ateurs ations ateur atrice ation ements ement euses euse eurs eur ances ance
+    ences ence ables able ibles ible ives ive ifs if ettes ette ages age ites ite antes ante ants ant ees ee
+    er es ez e s x
+""",
+)
 
 
 def racine(mot):
     """Return a rough stem of a French word, in lower case without accents; at least four letters are kept.
 
-    Light suffix stripping in the spirit of Savoy (1999), enough for "tuteur", "tutorat", "tutrices" to stay near.
+    Light suffix stripping in the spirit of Savoy (1999): "formation" and "formateurs" both give "form".
     """
     for fin in _FINS:
         if mot.endswith(fin) and len(mot) - len(fin) >= 4:
@@ -98,8 +118,8 @@ def paires(textes, seuil=SEUIL):
 def groupes(textes, seuil=SEUIL):
     """Return groups (sorted lists of indexes, two or more) of texts that look alike, the tightest first.
 
-    Agglomerative, average linkage: two groups join while the mean likeness across them stays at or above `seuil`, so
-    that a chain of near neighbours does not swallow the room.
+    Agglomerative, average linkage: two groups join while the mean likeness across them stays at or above `seuil`,
+    so that a chain of near neighbours does not swallow the room.
     """
     amas = _Amas(paires(textes, seuil=seuil * 0.6))
     for score, un, autre in amas.paires:
@@ -110,7 +130,7 @@ def groupes(textes, seuil=SEUIL):
 
 
 class _Amas:
-    """Groups in the making, with the sum of likenesses inside each and between each two (Lance and Williams, 1967)."""
+    """Groups in the making: sums of likenesses inside each, and between each two (Lance and Williams, 1967)."""
 
     def __init__(self, paires):
         self.paires = paires

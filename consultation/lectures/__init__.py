@@ -1,18 +1,37 @@
 """Every reading that is more than one line."""
 
+from .devenir import Devenir, Vote, devenir
 from .espaces import EtatEspace, etat_espace, suggestions
 from .personnes import participant_par_code
-from .resultats import PartCollege, ResultatCollege, ResultatPiste, Resultats, pistes_du_scrutin, resultats
+from .resultats import (
+    PartCollege,
+    ResultatCollege,
+    ResultatPiste,
+    Resultats,
+    pistes_du_scrutin,
+    resultats,
+    tous_resultats,
+)
+from .syntheses import Couverture, Provenance, couverture, propositions_de, provenance
 
 __all__ = [
+    "Couverture",
+    "Devenir",
     "EtatEspace",
     "PartCollege",
+    "Provenance",
     "ResultatCollege",
     "ResultatPiste",
     "Resultats",
+    "Vote",
+    "couverture",
+    "devenir",
     "etat_espace",
     "participant_par_code",
     "pistes_du_scrutin",
+    "propositions_de",
+    "provenance",
     "resultats",
     "suggestions",
+    "tous_resultats",
 ]

@@ -3,13 +3,12 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import decomptes
-from ..models import Bulletin, College, Decompte, Participant, Piste, Scrutin
+from ..models import Bulletin, College, Decompte, Piste, Quorum, Scrutin
 from .verdicts import juger, regle_en_clair
 
 
@@ -64,29 +63,86 @@ class Resultats:
 
 
 def resultats(scrutin):
-    """Return the Resultats of a scrutin: 2 queries while it is open, 5 once closed, whatever its size.
+    """Return the Resultats of one scrutin: see `tous_resultats`."""
+    return tous_resultats([scrutin])[scrutin.pk]
 
-    Agreement under "colleges_egaux" is withheld (None) when a college is masked: with the totals, it would make a
-    second equation from which two masked colleges could be told apart.
+
+def tous_resultats(scrutins):
+    """Return {scrutin id: Resultats}: 3 queries while nothing is closed, 6 otherwise, whatever there is to count.
+
+    Agreement under the rules by college is withheld (None) when a college is masked: with the totals, it would make
+    a second equation from which two masked colleges could be told apart.
     """
-    colleges = _colleges(scrutin)
-    votants = {ligne.college.pk: ligne.votants for ligne in colleges}
+    colleges, votants, quorums = _colleges(scrutins), _votants(scrutins), _quorums(scrutins)
+    clos = [scrutin for scrutin in scrutins if scrutin.etat == Scrutin.Etat.CLOS]
+    valeurs, tenues = (_valeurs(clos), _pistes_tenues(clos)) if clos else ({}, {})
+    return {
+        scrutin.pk: _resultats(
+            scrutin,
+            colleges[scrutin.consultation_id],
+            votants[scrutin.pk],
+            quorums[scrutin.pk],
+            valeurs.get(scrutin.pk, {}),
+            tenues.get(scrutin.pk, []),
+        )
+        for scrutin in scrutins
+    }
+
+
+def _resultats(scrutin, colleges, votants, quorums, valeurs, tenues):
+    votants = {college.pk: votants.get(college.pk, 0) for college in colleges}
     caches = decomptes.masques(votants)
-    colleges = [ResultatCollege(c.college, c.inscrits, c.votants, c.college.pk in caches) for c in colleges]
+    lus = [ResultatCollege(c, c.inscrits, votants[c.pk], c.pk in caches) for c in colleges]
     secrets = decomptes.totaux_secrets(votants)
-    quorums = list(scrutin.quorums.select_related("college"))
-    clos = scrutin.etat == Scrutin.Etat.CLOS
     return Resultats(
         scrutin=scrutin,
         votants=sum(votants.values()),
-        colleges=colleges,
-        pistes=_pistes(scrutin, colleges, caches, quorums) if clos and not secrets else [],
+        colleges=lus,
+        pistes=[] if secrets else _pistes(scrutin, tenues, valeurs, votants, caches, quorums),
         mode=scrutin.mode,
         regle=scrutin.regle,
         masques=bool(caches),
-        explication=_explication(clos, secrets, colleges),
+        explication=_explication(scrutin.etat == Scrutin.Etat.CLOS, secrets, lus),
         regle_en_clair=regle_en_clair(scrutin, quorums),
     )
+
+
+def _colleges(scrutins):
+    """{consultation id: its colleges in order, each with `.inscrits`}"""
+    connus = Count("participants", filter=Q(participants__efface_le__isnull=True))
+    lus = defaultdict(list)
+    for college in College.objects.filter(consultation__in={s.consultation_id for s in scrutins}).annotate(
+        inscrits=connus
+    ):
+        lus[college.consultation_id].append(college)
+    return lus
+
+
+def _votants(scrutins):
+    """{scrutin id: {college id: voters}}"""
+    lus = defaultdict(dict)
+    lignes = Bulletin.objects.filter(scrutin__in=scrutins).order_by().values_list("scrutin_id", "college_id")
+    for scrutin, college, n in lignes.annotate(n=Count("pk")):
+        lus[scrutin][college] = n
+    return lus
+
+
+def _quorums(scrutins):
+    lus = defaultdict(list)
+    for quorum in Quorum.objects.filter(scrutin__in=scrutins).select_related("college").order_by("college__ordre"):
+        lus[quorum.scrutin_id].append(quorum)
+    return lus
+
+
+def _valeurs(scrutins):
+    """{scrutin id: {piste id: {college id: Counter of values}}}"""
+    lus = defaultdict(lambda: defaultdict(lambda: defaultdict(Counter)))
+    lignes = Decompte.objects.filter(scrutin__in=scrutins, votants__gt=0)
+    for scrutin, piste, college, valeur, n in lignes.values_list(
+        "scrutin_id", "piste_id", "college_id", "valeur", "votants"
+    ):
+        lus[scrutin][piste][college][valeur] = n
+    return lus
 
 
 def _explication(clos, secrets, colleges):
@@ -104,34 +160,14 @@ def _explication(clos, secrets, colleges):
     ).format(noms=", ".join(noms))
 
 
-def _colleges(scrutin):
-    def compte(lignes):
-        comptees = lignes.filter(college=OuterRef("pk")).order_by().values("college").annotate(n=Count("pk"))
-        return Coalesce(Subquery(comptees.values("n"), output_field=IntegerField()), 0)
-
-    connus = Participant.objects.filter(efface_le__isnull=True)
-    lus = College.objects.filter(consultation_id=scrutin.consultation_id).annotate(
-        inscrits=compte(connus), votants=compte(Bulletin.objects.filter(scrutin=scrutin))
-    )
-    return [ResultatCollege(c, c.inscrits, c.votants, False) for c in lus]
+def _pistes(scrutin, tenues, valeurs, votants, caches, quorums):
+    lus = [_resultat(scrutin, piste, valeurs.get(piste.pk, {}), votants, caches, quorums) for piste in tenues]
+    return sorted(lus, key=lambda r: (-_rang(scrutin, r), r.piste.numero))
 
 
-def _pistes(scrutin, colleges, caches, quorums):
-    valeurs = defaultdict(lambda: defaultdict(Counter))
-    lignes = Decompte.objects.filter(scrutin=scrutin, votants__gt=0)
-    for piste, college, valeur, n in lignes.values_list("piste_id", "college_id", "valeur", "votants"):
-        valeurs[piste][college][valeur] = n
-    votants = {c.college.pk: c.votants for c in colleges}
-    lus = [
-        _resultat(scrutin, piste, valeurs[piste.pk], votants, caches, quorums)
-        for piste in pistes_du_scrutin(scrutin)
-    ]
-    return sorted(lus, key=lambda r: (-_rang(r), r.piste.numero))
-
-
-def _rang(resultat):
+def _rang(scrutin, resultat):
     """Agreement orders adhésion; dots order gommettes. A withheld agreement orders nothing: points do."""
-    if resultat.accord is not None and resultat.piste.mode_du_scrutin == Scrutin.Mode.ADHESION:
+    if resultat.accord is not None and scrutin.mode == Scrutin.Mode.ADHESION:
         return resultat.accord
     return resultat.points
 
@@ -142,14 +178,24 @@ def pistes_du_scrutin(scrutin):
     A joined piste is stood for by the one it was joined into. A piste set aside is listed only if it was itself
     put to the vote; what an undone regroupement left behind is not.
     """
-    toutes = {p.pk: p for p in Piste.objects.filter(consultation_id=scrutin.consultation_id).select_related("axe")}
-    choisies = set(scrutin.pistes.through.objects.filter(scrutin=scrutin).values_list("piste_id", flat=True))
+    return _pistes_tenues([scrutin])[scrutin.pk]
+
+
+def _pistes_tenues(scrutins):
+    """{scrutin id: the pistes that stand, by number}, in two queries."""
+    consultations = {scrutin.consultation_id for scrutin in scrutins}
+    toutes = Piste.objects.filter(consultation__in=consultations).select_related("axe").in_bulk()
     familles = decomptes.Familles({pk: piste.fusionnee_dans_id for pk, piste in toutes.items()})
-    racines = {familles.racine(pk) for pk in choisies}
-    tenues = [toutes[pk] for pk in racines if pk in choisies or toutes[pk].etat != Piste.Etat.ECARTEE]
-    for piste in tenues:
-        piste.mode_du_scrutin = scrutin.mode
-    return sorted(tenues, key=lambda p: p.numero)
+    choisies = {scrutin.pk: set() for scrutin in scrutins}
+    liens = Scrutin.pistes.through.objects.filter(scrutin__in=scrutins)
+    for scrutin_id, piste_id in liens.values_list("scrutin_id", "piste_id"):
+        choisies[scrutin_id].add(piste_id)
+    tenues = {}
+    for scrutin_id, siennes in choisies.items():
+        racines = {familles.racine(pk) for pk in siennes}
+        debout = [toutes[pk] for pk in racines if pk in siennes or toutes[pk].etat != Piste.Etat.ECARTEE]
+        tenues[scrutin_id] = sorted(debout, key=lambda piste: piste.numero)
+    return tenues
 
 
 def _resultat(scrutin, piste, par_college, votants, caches, quorums):

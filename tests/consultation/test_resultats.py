@@ -175,11 +175,11 @@ def test_a_joined_piste_is_shown_as_the_one_it_was_joined_into_and_undone_ones_l
 
 
 @pytest.mark.parametrize("n", [1, 12])
-def test_results_cost_five_queries_whatever_the_size(espace, n, django_assert_num_queries):
+def test_results_cost_six_queries_whatever_the_size(espace, n, django_assert_num_queries):
     scrutin = f.creer_scrutin(espace, f.creer_pistes(espace, n))
     f.faire_voter(scrutin, "salaries", 4 + n, {scrutin.pistes.first(): 1})
     scrutin = actions.clore_scrutin(scrutin=scrutin, par=None)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         lus = lectures.resultats(scrutin)
         assert len([r.piste.axe for r in lus.pistes]) == n
 

@@ -1,0 +1,123 @@
+"""What became of a proposition: the trail from someone's words to the published synthesis."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from ..decomptes import Familles
+from ..models import (
+    LigneRegroupement,
+    LigneSynthese,
+    PhraseSynthese,
+    Piste,
+    Proposition,
+    Regroupement,
+    Scrutin,
+    Synthese,
+)
+from .resultats import ResultatPiste, tous_resultats
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A scrutin the piste was put to. `resultat` is None until it closes, or when it is withheld."""
+
+    scrutin: Scrutin
+    resultat: ResultatPiste | None
+    votants: int
+    explication: str
+
+
+@dataclass(frozen=True)
+class Devenir:
+    """`piste` is the one that stands today, or None; `soeurs` the other shown propositions it was born of.
+
+    `regroupements`: the acts, undone ones included, oldest first, that moved the proposition or its pistes.
+    `phrases`, `lignes` and `syntheses` are the published ones; `en_redaction` counts drafts that cite the piste.
+    """
+
+    proposition: Proposition
+    piste: Piste | None
+    regroupements: list
+    soeurs: list
+    votes: list
+    phrases: list
+    lignes: list
+    syntheses: list
+    en_redaction: int
+
+    @property
+    def resultats(self):
+        return [vote.resultat for vote in self.votes if vote.resultat]
+
+
+def devenir(proposition):
+    """Return the Devenir of a proposition, in a constant number of queries (at most 15)."""
+    familles = Familles.de(proposition.consultation_id)
+    chemin = _chemin(proposition, familles)
+    racine_id = chemin[-1] if chemin else None
+    famille = familles.membres(racine_id) if racine_id else set()
+    lignes, phrases = _citations(proposition, famille)
+    publiee = Synthese.Etat.PUBLIEE
+    citantes = {cite.section.synthese for cite in (*lignes, *phrases)}
+    return Devenir(
+        proposition=proposition,
+        piste=Piste.objects.select_related("axe", "espace").get(pk=racine_id) if racine_id else None,
+        regroupements=_regroupements(proposition, chemin),
+        soeurs=_soeurs(proposition, famille),
+        votes=_votes(famille, racine_id),
+        phrases=[p for p in phrases if p.section.synthese.etat == publiee],
+        lignes=[ligne for ligne in lignes if ligne.section.synthese.etat == publiee],
+        syntheses=sorted((s for s in citantes if s.etat == publiee), key=lambda s: s.pk),
+        en_redaction=sum(s.etat != publiee for s in citantes),
+    )
+
+
+def _chemin(proposition, familles):
+    """The pistes from the one that gathered the proposition to the one that stands today."""
+    chemin, suivante = [], proposition.piste_id
+    while suivante is not None and suivante not in chemin:
+        chemin.append(suivante)
+        suivante = familles.jointe_a(suivante)
+    return chemin
+
+
+def _regroupements(proposition, chemin):
+    concernes = LigneRegroupement.objects.filter(Q(proposition=proposition) | Q(piste__in=chemin))
+    actes = Regroupement.objects.filter(pk__in=concernes.values("regroupement_id"))
+    return list(actes.select_related("piste", "par").order_by("pk"))
+
+
+def _soeurs(proposition, famille):
+    if not famille:
+        return []
+    soeurs = Proposition.objects.affichees().filter(piste__in=famille).exclude(pk=proposition.pk)
+    return list(soeurs.select_related("college").order_by("pk"))
+
+
+def _votes(famille, racine_id):
+    if racine_id is None:
+        return []
+    scrutins = list(Scrutin.objects.filter(pistes__in=famille).distinct().order_by("pk"))
+    if not scrutins:
+        return []
+    return [
+        Vote(
+            scrutin=lus.scrutin,
+            resultat=next((r for r in lus.pistes if r.piste.pk == racine_id), None),
+            votants=lus.votants,
+            explication=lus.explication,
+        )
+        for lus in tous_resultats(scrutins).values()
+    ]
+
+
+def _citations(proposition, famille):
+    """Rows and sentences that rest on the family of its piste, and rows that cite the proposition itself."""
+    lignes = LigneSynthese.objects.filter(Q(pistes__in=famille) | Q(propositions=proposition))
+    phrases = PhraseSynthese.objects.filter(pistes__in=famille)
+    avec = ("section__synthese", "section__axe")
+    return (
+        list(lignes.select_related(*avec).distinct().order_by("section__ordre", "ordre", "pk")),
+        list(phrases.select_related(*avec).distinct().order_by("section__ordre", "ordre", "pk")),
+    )

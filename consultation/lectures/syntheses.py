@@ -1,0 +1,198 @@
+"""What a synthesis rests on, and what it leaves out."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ..decomptes import Familles
+from ..models import (
+    LigneSynthese,
+    PhraseSynthese,
+    Piste,
+    Proposition,
+    Scrutin,
+    SectionSynthese,
+    Synthese,
+)
+from .resultats import tous_resultats
+
+
+@dataclass(frozen=True)
+class PisteCitee:
+    """A piste that stands, with the shown propositions it was born of and what each closed scrutin gave it.
+
+    `resultats` is [(Resultats of the scrutin, ResultatPiste)], oldest first.
+    """
+
+    piste: Piste
+    propositions: list
+    resultats: list
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence or a row (`objet`), the pistes it rests on by number, and for a row the propositions it quotes."""
+
+    objet: PhraseSynthese | LigneSynthese
+    pistes: list
+    propositions: list
+
+
+@dataclass(frozen=True)
+class Partie:
+    section: SectionSynthese
+    phrases: list
+    lignes: list
+
+    @property
+    def pistes(self):
+        """The pistes cited in this section, each once, by number."""
+        citees = {c.piste.pk: c for passage in (*self.phrases, *self.lignes) for c in passage.pistes}
+        return sorted(citees.values(), key=lambda c: c.piste.numero)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """`pistes` is {id of the piste that stands: PisteCitee} for all that may be cited, `citees` those that are."""
+
+    synthese: Synthese
+    sections: list
+    pistes: dict
+    resultats: list
+
+    @property
+    def citees(self):
+        lues = {c.piste.pk: c for partie in self.sections for c in partie.pistes}
+        return sorted(lues.values(), key=lambda c: c.piste.numero)
+
+
+def provenance(synthese):
+    """Return the Provenance of a synthesis: 13 queries at most, whatever its length."""
+    familles, pistes, citables = _pistes(synthese)
+    scrutins = _scrutins_clos(synthese)
+    resultats = list(tous_resultats(scrutins).values()) if scrutins else []
+    _ajouter_resultats(pistes, familles, resultats)
+    liens = _liens(synthese)
+    sections = []
+    for section, phrases, lignes in _plan(synthese):
+        sections.append(
+            Partie(
+                section,
+                [Passage(p, _citees(liens["phrase", p.pk], familles, pistes), []) for p in phrases],
+                [
+                    Passage(
+                        ligne,
+                        _citees(liens["ligne", ligne.pk], familles, pistes),
+                        _quotees(liens["quote", ligne.pk], citables),
+                    )
+                    for ligne in lignes
+                ],
+            )
+        )
+    return Provenance(synthese, sections, pistes, resultats)
+
+
+def propositions_de(synthese):
+    """The shown propositions a synthesis speaks for: those of its espace, or of the whole consultation."""
+    toutes = Proposition.objects.affichees().filter(consultation_id=synthese.consultation_id)
+    return toutes.filter(espace_id=synthese.espace_id) if synthese.espace_id else toutes
+
+
+def _pistes(synthese):
+    toutes = Piste.objects.filter(consultation_id=synthese.consultation_id).select_related("axe").in_bulk()
+    familles = Familles({pk: piste.fusionnee_dans_id for pk, piste in toutes.items()})
+    nees, citables = defaultdict(list), {}
+    montrees = Proposition.objects.affichees().filter(consultation_id=synthese.consultation_id)
+    for proposition in montrees.select_related("college").order_by("pk"):
+        citables[proposition.pk] = proposition
+        if proposition.piste_id:
+            nees[familles.racine(proposition.piste_id)].append(proposition)
+    debout = [p for p in toutes.values() if p.fusionnee_dans_id is None]
+    debout.sort(key=lambda p: p.numero)
+    return familles, {piste.pk: PisteCitee(piste, nees[piste.pk], []) for piste in debout}, citables
+
+
+def _scrutins_clos(synthese):
+    clos = Scrutin.objects.filter(consultation_id=synthese.consultation_id, etat=Scrutin.Etat.CLOS)
+    return list(clos.order_by("clos_le", "pk"))
+
+
+def _ajouter_resultats(pistes, familles, resultats):
+    for lus in resultats:
+        for resultat in lus.pistes:
+            if citee := pistes.get(familles.racine(resultat.piste.pk)):
+                citee.resultats.append((lus, resultat))
+
+
+def _plan(synthese):
+    """[(section, its sentences, its rows)] in order. Three queries."""
+    phrases, lignes = defaultdict(list), defaultdict(list)
+    for phrase in PhraseSynthese.objects.filter(section__synthese=synthese):
+        phrases[phrase.section_id].append(phrase)
+    for ligne in LigneSynthese.objects.filter(section__synthese=synthese):
+        lignes[ligne.section_id].append(ligne)
+    return [(s, phrases[s.pk], lignes[s.pk]) for s in synthese.sections.select_related("axe")]
+
+
+def _liens(synthese):
+    """{(kind, id): ids cited}, where kind is "phrase", "ligne" (pistes) or "quote" (propositions). Three queries."""
+    liens = defaultdict(list)
+    for sorte, table, de, vers in (
+        ("phrase", PhraseSynthese.pistes.through, "phrasesynthese", "piste_id"),
+        ("ligne", LigneSynthese.pistes.through, "lignesynthese", "piste_id"),
+        ("quote", LigneSynthese.propositions.through, "lignesynthese", "proposition_id"),
+    ):
+        lignes = table.objects.filter(**{f"{de}__section__synthese": synthese})
+        for passage, cite in lignes.values_list(f"{de}_id", vers):
+            liens[sorte, passage].append(cite)
+    return liens
+
+
+def _citees(ids, familles, pistes):
+    racines = {familles.racine(pk) for pk in ids}
+    return sorted((pistes[pk] for pk in racines if pk in pistes), key=lambda c: c.piste.numero)
+
+
+def _quotees(ids, citables):
+    return [citables[pk] for pk in sorted(ids) if pk in citables]
+
+
+@dataclass(frozen=True)
+class CouvertureCollege:
+    """How much of what one college said is found again. `orphelines`: what is not, oldest first."""
+
+    college: object
+    total: int
+    couvertes: int
+    orphelines: list
+
+
+@dataclass(frozen=True)
+class Couverture:
+    """`pourcent` is None when nothing was said."""
+
+    total: int
+    couvertes: int
+    pourcent: int | None
+    colleges: list
+
+
+def couverture(synthese):
+    """Return the Couverture: shown propositions that a cited piste rests on, or that a row quotes. 6 queries."""
+    familles = Familles.de(synthese.consultation_id)
+    citees, quotees = set(), set()
+    for (sorte, _passage), ids in _liens(synthese).items():
+        if sorte == "quote":
+            quotees.update(ids)
+        else:
+            citees.update(familles.racine(pk) for pk in ids)
+    par_college = defaultdict(lambda: ([], []))
+    for p in propositions_de(synthese).select_related("college").order_by("college__ordre", "pk"):
+        couverte = p.pk in quotees or (p.piste_id and familles.racine(p.piste_id) in citees)
+        par_college[p.college][0 if couverte else 1].append(p)
+    colleges = [
+        CouvertureCollege(college, len(oui) + len(non), len(oui), non)
+        for college, (oui, non) in par_college.items()
+    ]
+    total, couvertes = sum(c.total for c in colleges), sum(c.couvertes for c in colleges)
+    # Rounded down: 100 % is only said when nothing is left out.
+    return Couverture(total, couvertes, 100 * couvertes // total if total else None, colleges)
