@@ -1,0 +1,68 @@
+"""The socket of a room: state comes down, nothing goes up but a tiny sign of life."""
+
+import asyncio
+from urllib.parse import parse_qs
+
+from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
+
+from ..identite import verifier_jeton
+from .cadres import AUDIENCES
+from .prise import Prise
+from .public import message
+from .salle import hub
+
+#: Seconds between two answers to a client's "ping".
+PONG = 5.0
+#: WebSocket close code for a message that no client of ours sends.
+HORS_REGLE = 1008
+
+
+class DirectConsumer(AsyncConsumer):
+    """Belongs to no group (see `salle`), and does no query: the token in the address says who may hear what."""
+
+    channel_layer_alias = None
+    prise = None
+
+    async def __call__(self, scope, receive, send):
+        try:
+            await super().__call__(scope, receive, send)
+        except asyncio.CancelledError:
+            if self.prise is None or not self.prise.lachee:
+                raise
+        finally:
+            self._sortir()
+
+    async def dispatch(self, recu):
+        """Straight to the method: nothing here touches the database, so no connection is to be looked after."""
+        await getattr(self, recu["type"].replace(".", "_"))(recu)
+
+    async def websocket_connect(self, _recu):
+        demande = parse_qs(self.scope["query_string"].decode("latin-1"))
+        pour = demande.get("pour", [""])[0]
+        jeton = verifier_jeton(demande.get("jeton", [""])[0])
+        if jeton is None or pour not in AUDIENCES or jeton.audience != pour:
+            await self.send({"type": "websocket.close"})
+            return
+        await self.send({"type": "websocket.accept"})
+        self.hub = hub()
+        self.prise = Prise(self.base_send, asyncio.current_task())
+        seq = demande.get("seq", [""])[0]
+        self.hub.entrer(self.prise, jeton.atelier_id, pour, int(seq) if seq.isdecimal() else None)
+
+    async def websocket_receive(self, recu):
+        if recu.get("text") != "ping":
+            await self.send({"type": "websocket.close", "code": HORS_REGLE})
+        elif self.prise is not None:
+            heure = asyncio.get_running_loop().time()
+            if heure - self.prise.pong_le >= PONG:
+                self.prise.pong_le = heure
+                self.prise.envoyer(message("pong"))
+
+    async def websocket_disconnect(self, _recu):
+        raise StopConsumer
+
+    def _sortir(self):
+        if self.prise is not None:
+            self.hub.sortir(self.prise)
+            self.prise = None

@@ -1,0 +1,58 @@
+"""The sockets of one audience of one room, and the last state they were told."""
+
+from time import time
+
+from .cadres import CONSOLE, PARTICIPANTS, PROJECTION
+from .etats import encoder
+
+#: Seconds between two frames: phones are many and share a wifi, so what can wait comes once a second.
+CADENCE = {PARTICIPANTS: 1.0, PROJECTION: 0.25, CONSOLE: 0.25}
+#: What never waits.
+URGENTES = {"etape", "resultats", "ecran"}
+
+
+def maintenant_ms():
+    return round(time() * 1000)
+
+
+def message(quoi, reste="{}"):
+    """Return the ASGI message of one frame; `reste` is a JSON object, to which the kind and the time are added."""
+    suite = "" if reste == "{}" else "," + reste[1:-1]
+    return {"type": "websocket.send", "text": f'{{"quoi":"{quoi}","maintenant":{maintenant_ms()}{suite}}}'}
+
+
+class Public:
+    """`seq` is the sequence of the last frame: a frame holds what changed since it, whole section by section."""
+
+    def __init__(self, atelier_id, audience):
+        self.atelier_id, self.audience = atelier_id, audience
+        self.prises = set()
+        self.etat, self.seq, self.pas_avant = None, None, 0.0
+        self._entier = ""
+
+    def entier(self):
+        """The whole state, as a message; encoded once per state, dated when sent."""
+        if not self._entier:
+            self._entier = encoder({"seq": self.seq, **self.etat})
+        return message("etat", self._entier)
+
+    def suivre(self, seq, etat, heure):
+        """Take the state rendered at `heure` (loop time). Return (message or None, seconds to wait or None).
+
+        No message: nothing changed for this audience, or what changed may wait.
+        """
+        if self.etat is None:
+            self._retenir(seq, etat, heure)
+            return self.entier(), None
+        changees = {nom: valeur for nom, valeur in etat.items() if self.etat.get(nom) != valeur}
+        if not changees:
+            return None, None
+        if heure < self.pas_avant and not URGENTES & changees.keys():
+            return None, self.pas_avant - heure
+        depuis = self.seq
+        self._retenir(seq, etat, heure)
+        return message("suite", encoder({"seq": seq, "depuis": depuis, **changees})), None
+
+    def _retenir(self, seq, etat, heure):
+        self.seq, self.etat, self._entier = seq, etat, ""
+        self.pas_avant = heure + CADENCE[self.audience]

@@ -1,0 +1,202 @@
+"""One hub per process: it hears that a room moved, renders it once per audience, hands the frame to every socket.
+
+A hub lives in one event loop and only while that loop has sockets; nothing of it outlives them.
+"""
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+from django.db import close_old_connections, connections
+
+from .. import annonces
+from ..models import Atelier
+from . import cadres
+from .public import Public, message
+
+logger = logging.getLogger(__name__)
+
+#: Seconds between two ticks, between two checks that no notice was lost, before a stuck socket is let go.
+TICK, VEILLE, PATIENCE = 0.25, 3.0, 20.0
+#: Seconds before trying again what failed: a rendering, a subscription.
+REPRISE = 1.0
+#: Sockets served in a row before the loop looks at anything else.
+TRANCHE = 250
+_hubs = {}
+
+
+def hub():
+    """Return the hub of the running loop, started if need be."""
+    boucle = asyncio.get_running_loop()
+    if boucle not in _hubs:
+        _hubs[boucle] = Hub(boucle)
+    return _hubs[boucle]
+
+
+class Hub:
+    def __init__(self, boucle):
+        self.boucle, self.source = boucle, uuid4().hex
+        self.publics = {}  # (atelier_id, audience) -> Public
+        self._vues = {}  # atelier_id -> last sequence rendered
+        self._bouges, self._a_dire = set(), set()
+        self._reveil = asyncio.Event()
+        self._fil = ThreadPoolExecutor(max_workers=1, thread_name_prefix="direct")
+        self._prevenir = lambda atelier_id: self._depuis_un_fil(atelier_id)
+        annonces.ecouteurs.add(self._prevenir)
+        self._taches = {boucle.create_task(tache()) for tache in (self._tourner, self._veiller, self._ecouter)}
+
+    # In and out
+
+    def entrer(self, prise, atelier_id, audience, seq=None):
+        """Take a socket in. It is told the whole state, unless `seq` says that it has it already."""
+        public = self.publics.get((atelier_id, audience))
+        if public is None:
+            public = self.publics[atelier_id, audience] = Public(atelier_id, audience)
+        public.prises.add(prise)
+        prise.public, prise.entier = public, public.entier
+        if public.etat is None:
+            self.noter(atelier_id)
+        elif seq is not None and seq == public.seq:
+            prise.envoyer(message("bonjour", f'{{"seq":{seq}}}'))
+        else:
+            prise.envoyer(public.entier())
+
+    def sortir(self, prise):
+        """Let a socket go; the last one stops the hub."""
+        public = prise.public
+        prise.fermer()
+        public.prises.discard(prise)
+        if not public.prises and self.publics.get((public.atelier_id, public.audience)) is public:
+            del self.publics[public.atelier_id, public.audience]
+        if not self.publics:
+            self.arreter()
+
+    def arreter(self):
+        """Stop everything: tasks, thread, its database connection, the place in the layer's group."""
+        if _hubs.get(self.boucle) is not self:
+            return
+        del _hubs[self.boucle]
+        annonces.ecouteurs.discard(self._prevenir)
+        for tache in self._taches:
+            tache.cancel()
+        self._fil.submit(connections.close_all)
+        self._fil.shutdown(wait=False)
+
+    # Hearing that a room moved
+
+    def _depuis_un_fil(self, atelier_id):
+        try:
+            self.boucle.call_soon_threadsafe(self.noter, atelier_id, True)
+        except RuntimeError:  # the loop was closed without a word: leave nothing behind
+            annonces.ecouteurs.discard(self._prevenir)
+            _hubs.pop(self.boucle, None)
+
+    def noter(self, atelier_id, a_dire=False):
+        """Note that a room moved; `a_dire` when the act was done here and other processes must hear of it."""
+        self._bouges.add(atelier_id)
+        if a_dire:
+            self._a_dire.add(atelier_id)
+        self._reveil.set()
+
+    async def _ecouter(self):
+        """Be the one member that this process has in the layer's group."""
+        couche = annonces.couche_partagee()
+        while couche is not None:
+            try:
+                canal = await couche.new_channel("direct.")
+                await couche.group_add(annonces.GROUPE, canal)
+                try:
+                    while True:
+                        recu = await couche.receive(canal)
+                        if recu["source"] != self.source:
+                            self.noter(recu["atelier"])
+                finally:
+                    await couche.group_discard(annonces.GROUPE, canal)
+            except Exception:
+                logger.warning("The channel layer is out of reach; rooms catch up every %s s.", VEILLE)
+                await asyncio.sleep(REPRISE)
+
+    async def _dire(self, ateliers):
+        for atelier_id in ateliers:
+            try:
+                await annonces.publier(atelier_id, self.source)
+            except Exception:
+                logger.warning("The channel layer did not take a notice; screens will catch up by themselves.")
+
+    async def _veiller(self):
+        """The net under the notices: one query for all local rooms, and the sockets that stay stuck let go."""
+        while True:
+            await asyncio.sleep(VEILLE)
+            limite = self.boucle.time() - PATIENCE
+            for public in list(self.publics.values()):
+                for prise in list(public.prises):
+                    if prise.depuis is not None and prise.depuis < limite:
+                        prise.lacher()
+            try:
+                sequences = await self._dans_le_fil(_sequences, {atelier for atelier, _audience in self.publics})
+            except Exception:
+                logger.exception("The sequences of the rooms could not be read.")
+                continue
+            for atelier_id, sequence in sequences:
+                if self._vues.get(atelier_id) != sequence:
+                    self.noter(atelier_id)
+
+    # Telling
+
+    async def _tourner(self):
+        while True:
+            await self._reveil.wait()
+            self._reveil.clear()
+            bouges, self._bouges = self._bouges, set()
+            a_dire, self._a_dire = self._a_dire, set()
+            debut = self.boucle.time()
+            if a_dire and annonces.couche_partagee() is not None:
+                self._lancer(self._dire(a_dire))
+            for atelier_id in bouges:
+                try:
+                    await self._diffuser(atelier_id)
+                except Exception:
+                    logger.exception("A room could not be rendered.")
+                    self.boucle.call_later(REPRISE, self.noter, atelier_id)
+            await asyncio.sleep(max(0.0, TICK - (self.boucle.time() - debut)))
+
+    async def _diffuser(self, atelier_id):
+        publics = [public for (atelier, _audience), public in self.publics.items() if atelier == atelier_id]
+        if not publics:
+            return
+        seq, etats = await self._dans_le_fil(cadres.rendre, atelier_id, [public.audience for public in publics])
+        self._vues[atelier_id] = seq
+        for public in publics:
+            if seq is None:
+                continue
+            trame, attente = public.suivre(seq, etats[public.audience], self.boucle.time())
+            if attente is not None:
+                self.boucle.call_later(attente, self.noter, atelier_id)
+            if trame is not None:
+                await _donner(list(public.prises), trame)
+
+    async def _dans_le_fil(self, lire, *arguments):
+        return await self.boucle.run_in_executor(self._fil, _lire, lire, *arguments)
+
+    def _lancer(self, coroutine):
+        tache = self.boucle.create_task(coroutine)
+        self._taches.add(tache)
+        tache.add_done_callback(self._taches.discard)
+
+
+async def _donner(prises, trame):
+    for rang, prise in enumerate(prises, start=1):
+        prise.envoyer(trame)
+        if rang % TRANCHE == 0:
+            await asyncio.sleep(0)
+
+
+def _lire(lire, *arguments):
+    """Run a reading in the hub's thread, on a connection that is kept but checked."""
+    close_old_connections()
+    return lire(*arguments)
+
+
+def _sequences(ateliers):
+    return list(Atelier.objects.filter(pk__in=ateliers).values_list("pk", "sequence"))
