@@ -1,1 +1,16 @@
-urlpatterns = []
+from django.urls import path
+
+from .views import entree, participant
+
+urlpatterns = [
+    path("rejoindre/", entree.rejoindre, name="rejoindre"),
+    path("ce-que-nous-gardons/", entree.donnees, name="donnees-gardees"),
+    path("r/<str:code>/", entree.bienvenue, name="bienvenue"),
+    path("m/<str:code>/", entree.appareil, name="appareil"),
+    path("a/<str:code>/", participant.salle, name="salle"),
+    path("a/<str:code>/entrer/", entree.entrer, name="entrer"),
+    path("a/<str:code>/mon-code/", entree.mon_code, name="mon-code"),
+    path("a/<str:code>/sortir/", entree.sortir, name="sortir"),
+    path("a/<str:code>/proposer/", participant.proposer, name="proposer"),
+    path("a/<str:code>/voter/", participant.voter, name="voter"),
+]

@@ -1,0 +1,121 @@
+"""What a phone sends, parsed: cleaned text, known choices, whole numbers. The acts decide what is acceptable."""
+
+import hashlib
+import secrets
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultation.erreurs import Refus
+from consultation.models import College, Participant
+from consultation.textes import nettoyer, nettoyer_ligne
+
+LONGUEUR_PRENOM = Participant._meta.get_field("prenom").max_length
+LONGUEUR_CLE_FORMULAIRE = 40
+
+
+def nouvelle_cle():
+    """Return a key for one form as shown: sent twice, it is one act."""
+    return secrets.token_hex(16)
+
+
+def cle_d_acte(cle, *contenu):
+    """Return the key of an act: the form's key and what was written in it, or "" without a key.
+
+    The browser's Back button brings the same form back with other words: those are another act, and must not be
+    taken for the first one sent again.
+    """
+    if not cle:
+        return ""
+    empreinte = hashlib.sha256("\0".join(str(morceau) for morceau in contenu).encode()).hexdigest()
+    return f"{cle}:{empreinte[:16]}"
+
+
+class Ligne(forms.CharField):
+    """A name or a code, on one line, without what no screen can show."""
+
+    def to_python(self, value):
+        return nettoyer_ligne(value if isinstance(value, str) else "")
+
+
+class Parole(forms.CharField):
+    """What someone has to say, with its line breaks."""
+
+    def to_python(self, value):
+        return nettoyer(value if isinstance(value, str) else "")
+
+
+class FormulaireCode(forms.Form):
+    code = Ligne(required=False, max_length=200)
+
+    @property
+    def saisie(self):
+        """What was typed, kept to be shown again even when it is not a code at all."""
+        return nettoyer_ligne(self.data.get("code", ""))[:40]
+
+
+class FormulaireEntree(forms.Form):
+    """First name, college, consent. Consent is asked, never required, never ticked beforehand."""
+
+    prenom = Ligne(
+        max_length=LONGUEUR_PRENOM,
+        error_messages={
+            "required": _("Écrivez votre prénom, ou un surnom."),
+            "max_length": _("C’est un peu long\u202f: gardez 40 signes au plus."),
+        },
+    )
+    college = forms.ModelChoiceField(
+        College.objects.none(),
+        error_messages={
+            "required": _("Touchez une case pour dire qui vous êtes."),
+            "invalid_choice": _("Touchez une case pour dire qui vous êtes."),
+        },
+    )
+    accord = forms.BooleanField(required=False)
+    cle = Ligne(required=False, max_length=LONGUEUR_CLE_FORMULAIRE)
+
+    def __init__(self, *args, consultation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["college"].queryset = College.objects.filter(consultation=consultation)
+
+    @property
+    def cle_d_entree(self):
+        d = self.cleaned_data
+        return cle_d_acte(d["cle"], d["prenom"], d["college"].pk)
+
+
+class FormulaireProposition(forms.Form):
+    """The words, and the key of the form. Length and emptiness are the act's business: it says them better."""
+
+    texte = Parole(required=False)
+    cle = Ligne(required=False, max_length=LONGUEUR_CLE_FORMULAIRE)
+
+    @property
+    def cle_de_proposition(self):
+        donnees = self.cleaned_data
+        return cle_d_acte(donnees.get("cle", ""), donnees.get("texte", ""))
+
+
+class FormulaireVote(forms.Form):
+    """`piste-12=2`: one field per piste; an empty value leaves that piste as it is."""
+
+    PREFIXE = "piste-"
+    cle = Ligne(required=False, max_length=LONGUEUR_CLE_FORMULAIRE)
+
+    def choix(self):
+        """Return {piste_id: value}. Raises Refus 400 "choix_illisible" when a number is not one."""
+        return {
+            _entier(nom[len(self.PREFIXE) :]): _entier(self.data[nom])
+            for nom in self.data
+            if nom.startswith(self.PREFIXE) and self.data[nom] != ""
+        }
+
+    @property
+    def cle_de_vote(self):
+        return cle_d_acte(self.cleaned_data.get("cle", ""), sorted(self.choix().items()))
+
+
+def _entier(texte):
+    if texte.isascii() and texte.isdigit() and len(texte) < 10:
+        return int(texte)
+    raise Refus("choix_illisible", _("Ces votes sont illisibles. Rechargez la page et votez encore."), statut=400)

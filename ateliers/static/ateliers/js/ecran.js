@@ -1,0 +1,58 @@
+// Changing screen when the room moves on, without taking the pen out of anyone's hand.
+
+import { bandeau, mot } from "./mots.js";
+
+const ETALEMENT = 2000; // ms over which the phones of a room fetch their new page
+let enCours = false;
+
+/** Fetch the page anew and put its header, main and footer in place; then `installer()`. Retries until it works. */
+export async function changer(salle, installer, etalement = ETALEMENT) {
+  if (enCours) return;
+  enCours = true;
+  let attente = Math.random() * etalement;
+  for (let essai = 1; ; essai += 1) {
+    await new Promise((fini) => setTimeout(fini, attente));
+    try {
+      const reponse = await fetch(salle, { headers: { Accept: "text/html" }, cache: "no-store" });
+      if (reponse.status >= 500) throw new Error("later");
+      const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
+      if (reponse.redirected || !page.querySelector("main[data-ecran]")) return location.assign(salle);
+      remplacer(page);
+      break;
+    } catch {
+      attente = Math.min(30000, 1000 * 2 ** essai) * (0.5 + Math.random() / 2);
+    }
+  }
+  enCours = false;
+  installer();
+  const titre = document.querySelector("main h1");
+  titre.tabIndex = -1;
+  titre.focus({ preventScroll: true });
+  return scrollTo(0, 0);
+}
+
+function remplacer(page) {
+  ["body > header", "body > main", "body > footer"].forEach((quoi) => {
+    const [ancien, nouveau] = [document.querySelector(quoi), page.querySelector(quoi)];
+    if (ancien && nouveau) ancien.replaceWith(document.importNode(nouveau, true));
+  });
+  document.title = page.title;
+}
+
+/** Say that the step is ending, count `secondes` down in sight, then `apres()`. Return a function that stops it. */
+export function laisserFinir(boite, secondes, apres) {
+  const fin = Date.now() + secondes * 1000;
+  const bloc = bandeau(boite, "grace", mot("grace", secondes));
+  const decompte = document.createElement("p");
+  decompte.setAttribute("aria-hidden", "true"); // the sentence was read once; the count is for the eyes
+  bloc.append(decompte);
+  const battement = setInterval(() => {
+    const restant = Math.max(0, Math.ceil((fin - Date.now()) / 1000));
+    decompte.textContent = `${restant}`;
+    if (!restant) {
+      clearInterval(battement);
+      apres();
+    }
+  }, 250);
+  return () => clearInterval(battement);
+}

@@ -1,0 +1,212 @@
+"""What a phone shows at each moment of a room: a template and its words.
+
+What everyone sees (who is there, what has arrived, pistes) comes from the live snapshot, rendered once for all the
+phones of the room; what is mine is read here. The number of queries does not depend on how much was said.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.urls import reverse
+
+from consultation import lectures as lectures_consultation
+from consultation.decomptes import Familles, valeur_de_famille
+from consultation.models import Bulletin, Piste, Proposition, Scrutin, Voix
+
+from .. import identite, lectures, regles
+from ..actions.salle import GRACE
+from ..direct.etats import corps_du_snapshot
+from ..formulaires import nouvelle_cle
+from ..models import Etape
+from . import mots
+
+LES_MIENNES = 10
+PAS_AU_PLUS = 7  # squares of progress that fit in the header
+NATURE = Etape.Nature
+
+
+@dataclass
+class Cadre:
+    """What every screen of the room needs: where we are in the déroulé, and what was just refused or typed."""
+
+    atelier: object
+    participant: object
+    demande: dict
+    etapes: list
+    etat: dict
+    refus: object = None
+    saisie: str = ""
+    choix: dict = field(default_factory=dict)
+
+    @property
+    def courante(self):
+        return next((e for e in self.etapes if e.etat in (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)), None)
+
+    @property
+    def dernier_scrutin_clos(self):
+        """The vote whose results are still the talk of the room: the last one to have closed."""
+        clos = [e.scrutin for e in self.etapes if e.scrutin and e.scrutin.etat == Scrutin.Etat.CLOS]
+        return max(clos, key=lambda scrutin: scrutin.clos_le, default=None)
+
+
+@dataclass(frozen=True)
+class Ecran:
+    gabarit: str
+    contexte: dict
+
+
+def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None):
+    """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent"."""
+    etat = json.loads(corps_du_snapshot(atelier.pk, identite.PARTICIPANTS)[1])
+    etapes = list(atelier.etapes.select_related("scrutin"))
+    cadre = Cadre(atelier, participant, demande, etapes, etat, refus, saisie, choix or {})
+    nom, contexte = _choisir(cadre)
+    return Ecran(f"ateliers/participant/{nom}.html", {**_commun(cadre), "nom_ecran": nom, **contexte})
+
+
+def _choisir(cadre):
+    courante = cadre.courante
+    if not regles.est_ouvert(cadre.atelier):
+        return _fini(cadre)
+    if courante is not None:
+        return PAR_NATURE[courante.nature](cadre)
+    if all(e.etat == Etape.Etat.A_VENIR for e in cadre.etapes):
+        return _attente(cadre)
+    if all(e.etat == Etape.Etat.FERMEE for e in cadre.etapes):
+        return _fini(cadre)
+    return "entre_deux", _resultats(cadre)
+
+
+def _commun(cadre):
+    etape = cadre.courante
+    code = {"code": cadre.atelier.code}
+    return {
+        "atelier": cadre.atelier,
+        "participant": cadre.participant,
+        "etape": etape,
+        "rang": cadre.etapes.index(etape) + 1 if etape else 0,
+        "sur": len(cadre.etapes),
+        "pas": mots.pas(cadre.etapes, etape) if len(cadre.etapes) <= PAS_AU_PLUS else [],
+        "reste": mots.reste(etape),
+        "refus": cadre.refus,
+        "etat": cadre.etat,
+        "cle": nouvelle_cle(),
+        "direct": {
+            "etat": f"{reverse('salle', kwargs=code)}etat.json?pour=participants",
+            "socket": f"/ws/a/{cadre.atelier.code}/?pour=participants",
+            "jeton": identite.jeton_direct(cadre.participant, cadre.atelier),
+            "grace": GRACE,
+        },
+    }
+
+
+def _attente(cadre):
+    return "attente", {}
+
+
+def _proposer(cadre):
+    envoyee = cadre.demande.get("envoyee", "")
+    miennes = [la_mienne(p) for p in _mes_propositions(cadre)]
+    return "proposer", {
+        "saisie": cadre.saisie,
+        "miennes": miennes,
+        "envoyee": next((p for p in miennes if str(p["id"]) == envoyee), None) if cadre.refus is None else None,
+        "mots": mots.de_nature(cadre.courante.proposition_nature),
+        "arrivees": [{**p, "quand": mots.il_y_a(_quand(p))} for p in cadre.etat["propositions"]["dernieres"]],
+    }
+
+
+def _quand(arrivee):
+    return datetime.fromtimestamp(arrivee["le_ms"] / 1000, UTC)
+
+
+def _mes_propositions(cadre):
+    siennes = Proposition.objects.filter(auteur=cadre.participant, espace=cadre.atelier.espace_id)
+    return siennes.select_related("piste__fusionnee_dans").order_by("-pk")[:LES_MIENNES]
+
+
+def la_mienne(proposition):
+    """One's own proposition and what became of it so far, in words: the same for the page and for the script."""
+    return {
+        "id": proposition.pk,
+        "texte": proposition.texte,
+        "etat": proposition.moderation,
+        "mot": mots.devenir(proposition),
+        "suivre": f"/moi/proposition/{proposition.pk}/",
+    }
+
+
+def _regrouper(cadre):
+    return "regrouper", {"miennes": {p.piste_id for p in _mes_propositions(cadre) if p.piste_id}}
+
+
+def _voter(cadre):
+    scrutin = cadre.courante.scrutin
+    if scrutin is None or scrutin.etat != Scrutin.Etat.OUVERT:
+        return "entre_deux", _resultats(cadre)
+    familles = Familles.de(scrutin.consultation_id)
+    voix = _voix(scrutin, cadre.participant, familles)
+    choix = voix | cadre.choix
+    racines = {familles.racine(pk) for pk in scrutin.pistes.values_list("pk", flat=True)}
+    pistes = Piste.objects.vivantes().filter(pk__in=racines).order_by("numero")
+    bulletins = [(piste, choix.get(piste.pk)) for piste in pistes]
+    donnees = {"scrutin": scrutin, "bulletins": bulletins, "posees": sum(voix.values()), "donnes": len(voix)}
+    if cadre.refus is None and not cadre.demande.get("voter") and _a_vote(scrutin, cadre.participant):
+        return "vote_fait", donnees
+    if scrutin.mode == Scrutin.Mode.ADHESION:
+        return "accord", {**donnees, "degres": mots.DEGRES}
+    restantes = max(0, scrutin.gommettes - sum(choix.values()))
+    return "gommettes", {**donnees, "valeurs": range(scrutin.gommettes + 1), "restantes": restantes}
+
+
+def _voix(scrutin, participant, familles):
+    """One's own choices, {piste that stands now: value}: votes on a joined piste show on the one it joined."""
+    siennes = defaultdict(list)
+    lignes = Voix.objects.filter(scrutin=scrutin, participant=participant)
+    for piste_id, *voix in lignes.values_list("piste_id", "valeur", "modifie_le", "pk"):
+        siennes[familles.racine(piste_id)].append(voix)
+    return {piste: valeur for piste, v in siennes.items() if (valeur := valeur_de_famille(scrutin.mode, v))}
+
+
+def _a_vote(scrutin, participant):
+    return Bulletin.objects.filter(scrutin=scrutin, participant=participant).exists()
+
+
+def mes_voix(atelier, participant):
+    """One's own choices in the vote now open, {piste_id: value}: the answer to a script that has just voted."""
+    etape = lectures.etape_courante(atelier)
+    if etape is None or etape.scrutin is None:
+        return {}
+    return _voix(etape.scrutin, participant, Familles.de(etape.scrutin.consultation_id))
+
+
+def _resultats(cadre):
+    scrutin = cadre.dernier_scrutin_clos
+    if scrutin is None:
+        return {"tableau": None}
+    return {"tableau": mots.tableau(lectures_consultation.resultats(scrutin), scrutin)}
+
+
+def _parler(cadre):
+    return "parler", _resultats(cadre)
+
+
+def _pause(cadre):
+    return "pause", {}
+
+
+def _fini(cadre):
+    return "fini", _resultats(cadre)
+
+
+PAR_NATURE = {
+    NATURE.ACCUEIL: _attente,
+    NATURE.IDEATION: _proposer,
+    NATURE.REGROUPEMENT: _regrouper,
+    NATURE.VOTE: _voter,
+    NATURE.DISCUSSION: _parler,
+    NATURE.SYNTHESE: _parler,
+    NATURE.PAUSE: _pause,
+}

@@ -1,0 +1,247 @@
+"""Coming in: a code, a first name, a college; or a personal code, months later, on any phone."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consultation import lectures as lectures_consultation
+from consultation.erreurs import Refus
+from consultation.models import Consultation, Participant
+from consultation.textes import LONGUEUR_CODE_PERSONNEL, cle_de_code
+
+from .. import actions, essais, identite, lectures, regles
+from ..formulaires import FormulaireCode, FormulaireEntree, nouvelle_cle
+from ..models import Etape, Place
+
+MA_PAGE = "/moi/"
+ACCES = Consultation.Acces
+
+
+def avec_atelier(vue):
+    """Give the view the Atelier of its address, or answer 404 with the code's form and what was tried in it."""
+
+    @wraps(vue)
+    def enveloppe(request, code, **kwargs):
+        atelier = lectures.atelier_par_code(code)
+        if atelier is None:
+            return _demander_code(request, code, _code_faux())
+        return vue(request, atelier, **kwargs)
+
+    return enveloppe
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rejoindre(request):
+    """One field for both codes: the workshop's (6 signs), or one's own (8)."""
+    if request.method != "POST":
+        return _demander_code(request, request.GET.get("code", "")[:40])
+    saisie = FormulaireCode(request.POST).saisie
+    try:
+        return _ouvrir(request, saisie)
+    except Refus as refus:
+        return _demander_code(request, saisie, refus)
+
+
+def _ouvrir(request, saisie):
+    atelier = lectures.atelier_par_code(saisie)
+    if atelier is not None:
+        return redirect("bienvenue", code=atelier.code)
+    participant = _par_code_personnel(request, saisie)
+    # Someone who comes back in the middle of a workshop wants the room; months later, their page.
+    place = (
+        Place.objects.filter(participant=participant, atelier__etapes__in=Etape.objects.en_cours())
+        .select_related("atelier")
+        .first()
+    )
+    reponse = redirect("bienvenue", code=place.atelier.code) if place else redirect(MA_PAGE)
+    identite.retenir(reponse, participant, request=request)
+    return reponse
+
+
+def _par_code_personnel(request, saisie):
+    """Return whose code it is. Raises Refus: 404 when it is nobody's, 429 after too many."""
+    if len(cle_de_code(saisie)) != LONGUEUR_CODE_PERSONNEL:
+        raise _code_faux()
+    essais.verifier(request)
+    participant = lectures_consultation.participant_par_code(saisie)
+    if participant is None:
+        essais.compter(request)
+        raise _code_faux()
+    return participant
+
+
+def _code_faux():
+    return Refus("code_faux", _("Ce code ne marche pas."), statut=404, champ="code")
+
+
+def _demander_code(request, saisie="", refus=None):
+    contexte = {"saisie": saisie, "refus": refus, "places": _places_ouvertes(request)}
+    reponse = render(
+        request, "ateliers/participant/rejoindre.html", contexte, status=refus.statut if refus else 200
+    )
+    essais.marquer(request, reponse)
+    return reponse
+
+
+def _places_ouvertes(request):
+    """The rooms this phone is already in, to go back with one touch."""
+    participants = identite.participants_de(request)
+    if not participants:
+        return []
+    presentes = Place.objects.presentes().filter(participant__in=participants)
+    return presentes.select_related("atelier__espace", "participant").order_by("-entre_le")[:3]
+
+
+@never_cache
+@require_GET
+def appareil(request, code):
+    """Make this phone its owner's again, from the personal code of a booklet's QR code; then show their page."""
+    try:
+        participant = _par_code_personnel(request, code)
+    except Refus as refus:
+        return _demander_code(request, code[:40], refus)
+    reponse = redirect(MA_PAGE)
+    identite.retenir(reponse, participant, request=request)
+    return reponse
+
+
+@never_cache
+@require_GET
+@avec_atelier
+def bienvenue(request, atelier):
+    """Where the QR code of the room leads: straight in for a phone we know, the welcome form for the others."""
+    try:
+        participant = _deja_la(request, atelier)
+        if participant is None:
+            _exiger_acces(request, atelier)
+            return _accueillir(request, atelier)
+        return _faire_entrer(request, atelier, participant)
+    except Refus as refus:
+        return fermer(request, atelier, refus)
+
+
+def _deja_la(request, atelier):
+    """The participant that this phone, or failing that this account, already is in the consultation."""
+    participant = identite.participant_de(request, atelier.consultation)
+    if participant is None and request.user.is_authenticated:
+        participant = Participant.objects.filter(
+            consultation=atelier.consultation, compte=request.user, efface_le__isnull=True
+        ).first()
+    return participant
+
+
+def _faire_entrer(request, atelier, participant):
+    """Enter, unless it is over: whoever was there still finds the room's last screen."""
+    if regles.est_ouvert(atelier):
+        actions.entrer(atelier=atelier, participant=participant)
+    elif not Place.objects.presentes().filter(atelier=atelier, participant=participant).exists():
+        _exiger_ouvert(atelier)
+    reponse = redirect("salle", code=atelier.code)
+    identite.retenir(reponse, participant, request=request)
+    return reponse
+
+
+def _exiger_ouvert(atelier):
+    if regles.est_ouvert(atelier):
+        return
+    if atelier.consultation.etat == Consultation.Etat.CLOSE:
+        message = _("Cet atelier est terminé. Si vous y étiez, votre code personnel ouvre votre page.")
+        raise Refus("consultation_close", message, statut=410)
+    raise Refus("pas_encore", _("Cet atelier n’est pas encore ouvert. Revenez le jour du séminaire."), statut=409)
+
+
+def _exiger_acces(request, atelier):
+    """Raise Refus unless a stranger may enter with the workshop's code alone."""
+    _exiger_ouvert(atelier)
+    acces = atelier.consultation.acces
+    if acces == ACCES.PERSONNEL:
+        message = _("Ici, chacun entre avec son code personnel. Il est écrit sur votre carnet ou votre badge.")
+        raise Refus("code_personnel_demande", message, statut=403)
+    if acces == ACCES.COMPTE and not request.user.is_authenticated:
+        raise Refus("compte_demande", _("Pour entrer ici, il faut se connecter à son compte."), statut=403)
+
+
+def _accueillir(request, atelier, formulaire=None, refus=None):
+    formulaire = formulaire or FormulaireEntree(consultation=atelier.consultation)
+    contexte = {
+        "atelier": atelier,
+        "colleges": atelier.consultation.colleges.all(),
+        "formulaire": formulaire,
+        "refus": refus,
+        "cle": formulaire.data.get("cle") or nouvelle_cle(),
+    }
+    statut = refus.statut if refus else 422 if formulaire.is_bound else 200
+    return render(request, "ateliers/participant/bienvenue.html", contexte, status=statut)
+
+
+@require_POST
+@avec_atelier
+def entrer(request, atelier):
+    formulaire = FormulaireEntree(request.POST, consultation=atelier.consultation)
+    try:
+        participant = _deja_la(request, atelier)
+        if participant is not None:
+            return _faire_entrer(request, atelier, participant)
+        _exiger_acces(request, atelier)
+        if not formulaire.is_valid():
+            return _accueillir(request, atelier, formulaire)
+        participant = _inscrire(request, atelier, formulaire)
+    except Refus as refus:
+        return _accueillir(request, atelier, formulaire, refus)
+    reponse = redirect("mon-code", code=atelier.code)
+    identite.retenir(reponse, participant, request=request)
+    return reponse
+
+
+def _inscrire(request, atelier, formulaire):
+    donnees = formulaire.cleaned_data
+    return actions.rejoindre(
+        atelier=atelier,
+        prenom=donnees["prenom"],
+        college=donnees["college"],
+        accord_publication=donnees["accord"],
+        cle=formulaire.cle_d_entree,
+        compte=request.user if atelier.consultation.acces == ACCES.COMPTE else None,
+    )
+
+
+@never_cache
+@require_GET
+@avec_atelier
+def mon_code(request, atelier):
+    """The personal code, large: shown once after entering, and reachable from every screen of the room."""
+    participant = identite.participant_de(request, atelier.consultation)
+    if participant is None:
+        return redirect("bienvenue", code=atelier.code)
+    contexte = {"atelier": atelier, "participant": participant}
+    return render(request, "ateliers/participant/mon_code.html", contexte)
+
+
+@require_POST
+@avec_atelier
+def sortir(request, atelier):
+    """Hand the phone to someone else: a table of eight may share one."""
+    reponse = redirect("bienvenue", code=atelier.code)
+    identite.oublier(reponse, atelier.consultation, request=request)
+    return reponse
+
+
+@require_GET
+def donnees(request):
+    """What is kept about a participant, in plain words."""
+    retour = request.GET.get("code", "")
+    atelier = lectures.atelier_par_code(retour) if retour else None
+    return render(request, "ateliers/participant/donnees.html", {"atelier": atelier})
+
+
+def fermer(request, atelier, refus, garde=""):
+    """Say why the door is shut and what to do. `garde`: what was typed, shown again so that it is not lost."""
+    connexion = f"{reverse(settings.LOGIN_URL)}?next={reverse('bienvenue', kwargs={'code': atelier.code})}"
+    contexte = {"atelier": atelier, "refus": refus, "garde": garde, "connexion": connexion}
+    return render(request, "ateliers/participant/porte.html", contexte, status=refus.statut)

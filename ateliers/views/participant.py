@@ -1,0 +1,115 @@
+"""The room on a phone: one screen, which depends on the step, and the two acts made there."""
+
+from functools import wraps
+
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from consultation.erreurs import Refus
+
+from .. import actions, identite, lectures
+from ..formulaires import FormulaireProposition, FormulaireVote
+from . import ecrans
+from .entree import avec_atelier, fermer
+
+
+def present(vue):
+    """Give the view the Atelier and the Participant who entered it.
+
+    A phone we do not know goes to the welcome form; if it was sending something, it is told so, and what it was
+    sending stays in sight.
+    """
+
+    @wraps(vue)
+    @avec_atelier
+    def enveloppe(request, atelier):
+        participant = identite.participant_de(request, atelier.consultation)
+        place = lectures.place_de(atelier, participant)
+        if place is not None and place.entre_le is not None:
+            return vue(request, atelier, participant)
+        if request.method != "POST":
+            return redirect("bienvenue", code=atelier.code)
+        refus = Refus(
+            "pas_entre", _("Ce téléphone n’est plus reconnu. Entrez à nouveau dans l’atelier."), statut=403
+        )
+        if veut_json(request):
+            return repondre_refus(refus)
+        return fermer(request, atelier, refus, garde=request.POST.get("texte", ""))
+
+    return enveloppe
+
+
+@never_cache
+@require_safe
+@present
+def salle(request, atelier, participant):
+    """The screen of the current step."""
+    return _montrer(request, ecrans.ecran_de(atelier, participant, request.GET))
+
+
+@require_POST
+@present
+def proposer(request, atelier, participant):
+    """Keep the words sent; answer with what became of them, in JSON to a script and by a new page to a form."""
+    formulaire = FormulaireProposition(request.POST)
+    formulaire.is_valid()
+    texte = formulaire.cleaned_data.get("texte", "")
+    try:
+        proposition = actions.proposer(
+            atelier=atelier,
+            participant=participant,
+            texte=texte,
+            cle=formulaire.cle_de_proposition,
+        )
+    except Refus as refus:
+        return _refuser(request, atelier, participant, refus, saisie=texte)
+    if veut_json(request):
+        return JsonResponse({"proposition": ecrans.la_mienne(proposition)}, status=201)
+    return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?envoyee={proposition.pk}")
+
+
+@require_POST
+@present
+def voter(request, atelier, participant):
+    """Keep the choices sent, and leave the others as they are."""
+    formulaire = FormulaireVote(request.POST)
+    formulaire.is_valid()
+    choix = {}
+    try:
+        choix = formulaire.choix()
+        actions.voter(
+            atelier=atelier,
+            participant=participant,
+            choix=choix,
+            cle=formulaire.cle_de_vote,
+        )
+    except Refus as refus:
+        return _refuser(request, atelier, participant, refus, choix=choix)
+    if veut_json(request):
+        return JsonResponse({"votes": ecrans.mes_voix(atelier, participant)})
+    return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?vote=fait")
+
+
+def veut_json(request):
+    return request.headers.get("accept", "").startswith("application/json")
+
+
+def repondre_refus(refus):
+    corps = {"code": refus.code, "message": str(refus.message), "champ": refus.champ}
+    return JsonResponse(corps, status=refus.statut)
+
+
+def _refuser(request, atelier, participant, refus, **saisi):
+    """Show the room again with the reason, and with what was typed or chosen still in its place."""
+    if veut_json(request):
+        return repondre_refus(refus)
+    ecran = ecrans.ecran_de(atelier, participant, request.GET, refus=refus, **saisi)
+    return _montrer(request, ecran, refus.statut)
+
+
+def _montrer(request, ecran, statut=200):
+    return render(request, ecran.gabarit, ecran.contexte, status=statut)
