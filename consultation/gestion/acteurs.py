@@ -1,6 +1,7 @@
 """Colleges, axes and the team of a consultation."""
 
 from django.db.models import Count
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
@@ -99,7 +100,7 @@ class Equipe(ListeDansConsultation):
             Column("role", label=_("Rôle"), accessor="get_role_display"),
             Column("espace", label=_("Atelier"), accessor=lambda m: m.espace or _("Toute la consultation")),
             Column("acces", label=_("Accès"), accessor=_acces),
-            ColonneReprendre(lambda m: self.adresse("gestion:reprendre_mandat", m.pk)),
+            ColonneReprendre(self),
         ]
 
     @property
@@ -117,14 +118,19 @@ def _acces(mandat):
 class ColonneReprendre(Column):
     cell_template_name = "consultation/gestion/cellule_reprendre.html"
 
-    def __init__(self, get_url):
-        super().__init__("reprendre", label="")
-        self.get_url = get_url
+    def __init__(self, vue):
+        super().__init__("reprendre", label=_("Changer"))
+        self.vue = vue
 
     def get_cell_context_data(self, instance, parent_context):
         contexte = super().get_cell_context_data(instance, parent_context)
         titre = f"{instance.compte}, {instance.get_role_display()}"
-        return contexte | {"adresse": self.get_url(instance), "titre": titre}
+        return contexte | {
+            "csrf_token": get_token(parent_context["request"]),
+            "titre": titre,
+            "adresse": self.vue.adresse("gestion:reprendre_mandat", instance.pk),
+            "renvoyer": self.vue.adresse("gestion_comptes:renvoyer", instance.pk),
+        }
 
 
 class ReprendreMandat(ActeDansConsultation):

@@ -1,4 +1,4 @@
-"""Taking away the data of a consultation: the words, the pistes, the results, with what must be withheld withheld."""
+"""Taking away the data of a consultation: words, pistes, results, with what must be withheld withheld."""
 
 from django.db.models import Count
 from django.http import HttpResponse

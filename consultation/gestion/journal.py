@@ -44,6 +44,7 @@ VERBES = {
     "creer": gettext_lazy("a ajouté"),
     "modifier": gettext_lazy("a modifié"),
     "supprimer": gettext_lazy("a supprimé"),
+    "inviter": gettext_lazy("a invité quelqu’un"),
     "confier": gettext_lazy("a confié un rôle"),
     "reprendre_mandat": gettext_lazy("a repris un rôle"),
     "changer_etat": gettext_lazy("a changé l’état de la consultation"),

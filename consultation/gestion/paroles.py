@@ -1,4 +1,4 @@
-"""Reading what was said and what came of it. The words are worked on at the console and at the rapporteur's desk."""
+"""Reading what was said and what came of it. Words are worked on at the console and the rapporteur's desk."""
 
 from django.db.models import Count, Q
 from django.utils import timezone

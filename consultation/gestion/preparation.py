@@ -30,7 +30,7 @@ ICONES = {FAIT: "circle-check", A_FAIRE: "radio-empty", EN_COURS: "draft", FACUL
 
 @dataclass(frozen=True)
 class Ligne:
-    """One thing to prepare. `constat`: what is there, in a sentence. `actes`: [(label, address to POST to, extra)]."""
+    """One thing to prepare. `constat`: what is there, said. `actes`: [(label, address to POST to, fields)]."""
 
     ordre: int
     titre: str

@@ -4,6 +4,7 @@ What Wagtail's ModelViewSet does for a whole site, done inside one consultation 
 """
 
 from django.contrib.admin.utils import quote
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.functional import cached_property
@@ -121,7 +122,8 @@ class ColonneOrdre(Column):
 
     def get_cell_context_data(self, instance, parent_context):
         contexte = super().get_cell_context_data(instance, parent_context)
-        return contexte | {"adresse": self.get_url(instance), "titre": str(instance)}
+        jeton = get_token(parent_context["request"])
+        return contexte | {"adresse": self.get_url(instance), "titre": str(instance), "csrf_token": jeton}
 
 
 class ListeRubrique(ListeDansConsultation):

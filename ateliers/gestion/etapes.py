@@ -1,0 +1,173 @@
+"""The déroulé of one workshop: its steps in order, each edited, moved or taken out; the settings of its votes."""
+
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from django.views.generic.edit import FormView
+from wagtail.admin import messages
+
+from consultation.erreurs import Refus
+from consultation.gestion.formulaires import reporter
+from consultation.gestion.socle import ActeDansConsultation, DansConsultation, objet_ou_404
+
+from .. import actions, lectures
+from ..models import Atelier, Etape
+from .actions import regler_scrutin
+from .formulaires import FormulaireDeroule, FormulaireEtape, FormulaireScrutin
+
+
+class DansAtelier(DansConsultation):
+    header_icon = "list-ol"
+
+    @cached_property
+    def atelier(self):
+        siens = Atelier.objects.filter(espace__consultation=self.consultation)
+        return objet_ou_404(siens.select_related("espace__consultation", "temps", "salle"), self.kwargs["pk"])
+
+    @cached_property
+    def etape(self):
+        etapes = self.atelier.etapes.select_related("scrutin", "atelier__espace__consultation")
+        return objet_ou_404(etapes, self.kwargs["etape"])
+
+    def etapes_du_fil(self):
+        return [{"url": self.adresse("gestion_ateliers:ateliers"), "label": _("Ateliers et plénières")}]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(atelier=self.atelier, **kwargs)
+
+    def retour_au_deroule(self):
+        return self.adresse("gestion_ateliers:deroule", self.atelier.pk)
+
+
+class PageDeroule(DansAtelier, TemplateView):
+    template_name = "ateliers/gestion/deroule.html"
+
+    def get_page_title(self):
+        return self.atelier.titre
+
+    def get_context_data(self, **kwargs):
+        deroulement = lectures.deroule(self.atelier)
+        commence = any(etape.etat != Etape.Etat.A_VENIR for etape in deroulement.etapes)
+        return super().get_context_data(
+            deroulement=deroulement,
+            duree=sum(etape.duree for etape in deroulement.etapes),
+            deborde=deroulement.fin and deroulement.fin > self.atelier.temps.fin,
+            commence=commence,
+            choix=FormulaireDeroule(),
+            **kwargs,
+        )
+
+
+class PoserDeroule(DansAtelier, ActeDansConsultation):
+    def agir(self):
+        deroule = self.request.POST.get("deroule", "")
+        actions.appliquer_deroule(atelier=self.atelier, deroule=deroule, par=self.request.user)
+        return _("Le déroulé est posé.")
+
+    def adresse_de_retour(self):
+        return self.retour_au_deroule()
+
+
+class DeplacerEtape(DansAtelier, ActeDansConsultation):
+    def agir(self):
+        freres = list(self.atelier.etapes.values_list("pk", flat=True))
+        vers = freres.index(self.etape.pk) + (-1 if self.request.POST.get("sens") == "haut" else 1)
+        actions.deplacer_etape(etape=self.etape, vers=max(vers, 0), par=self.request.user)
+        return _("L’ordre est changé.")
+
+    def adresse_de_retour(self):
+        return self.retour_au_deroule()
+
+
+class RetirerEtape(DansAtelier, ActeDansConsultation):
+    def agir(self):
+        titre = self.etape.titre
+        actions.retirer_etape(etape=self.etape, par=self.request.user)
+        return _("L’étape « %(titre)s » est retirée.") % {"titre": titre}
+
+    def adresse_de_retour(self):
+        return self.retour_au_deroule()
+
+
+class FormulaireDansAtelier(DansAtelier, FormView):
+    """A form about the workshop: a Refus comes back to it, with what was typed."""
+
+    template_name = "consultation/gestion/formulaire.html"
+
+    def etapes_du_fil(self):
+        return [*super().etapes_du_fil(), {"url": self.retour_au_deroule(), "label": self.atelier.titre}]
+
+    def ecrire(self, formulaire):
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            self.ecrire(form)
+        except Refus as refus:
+            if refus.statut == 403:
+                raise
+            reporter(refus, form)
+            return self.form_invalid(form, statut=refus.statut)
+        messages.success(self.request, _("C’est enregistré."))
+        return redirect(self.retour_au_deroule())
+
+    def form_invalid(self, form, statut=422):
+        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
+        return self.render_to_response(self.get_context_data(form=form), status=statut)
+
+    def get_context_data(self, **kwargs):
+        contexte = super().get_context_data(**kwargs)
+        return contexte | {
+            "action_url": self.request.path,
+            "media": contexte["form"].media,
+            "submit_button_label": _("Enregistrer"),
+            "submit_button_active_label": _("Enregistrement…"),
+            "annuler": self.retour_au_deroule(),
+        }
+
+
+class PageEtape(FormulaireDansAtelier):
+    form_class = FormulaireEtape
+
+    @cached_property
+    def en_creation(self):
+        return "etape" not in self.kwargs
+
+    def get_page_title(self):
+        return _("Nouvelle étape") if self.en_creation else self.etape.titre
+
+    def get_form_kwargs(self):
+        instance = Etape(atelier=self.atelier) if self.en_creation else self.etape
+        return {**super().get_form_kwargs(), "instance": instance}
+
+    def ecrire(self, formulaire):
+        if self.en_creation:
+            actions.ajouter_etape(atelier=self.atelier, par=self.request.user, **formulaire.cleaned_data)
+        else:
+            # The form has written on its instance; the action compares with what is stored.
+            actions.modifier_etape(etape=self.etape, par=self.request.user, **formulaire.cleaned_data)
+
+
+class PageScrutin(FormulaireDansAtelier):
+    form_class = FormulaireScrutin
+
+    def get_page_title(self):
+        return _("Règles du vote : %(titre)s") % {"titre": self.etape.titre}
+
+    def get_form_kwargs(self):
+        kwargs = {**super().get_form_kwargs(), "consultation": self.consultation}
+        return {**kwargs, "instance": self.etape.scrutin} if self.etape.scrutin else kwargs
+
+    def get_context_data(self, **kwargs):
+        aide = _(
+            "Un collège où moins de cinq personnes ont voté n’est jamais montré à part, nulle part. "
+            "Les pistes soumises au vote sont celles de l’atelier au moment où le vote s’ouvre."
+        )
+        return super().get_context_data(aide=aide, **kwargs)
+
+    def ecrire(self, formulaire):
+        champs = formulaire.Meta.fields
+        reglages = {champ: formulaire.cleaned_data[champ] for champ in champs}
+        etape = Etape.objects.select_related("scrutin", "atelier__espace__consultation").get(pk=self.etape.pk)
+        regler_scrutin(etape=etape, quorums=formulaire.quorums(), par=self.request.user, **reglages)

@@ -1,0 +1,228 @@
+"""Forms of the programme and of the registrations."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from consultation.models import Axe, College, Mandat, Scrutin, Structure, Territoire
+
+from ..deroules import DEROULES
+from ..models import Atelier, Etape, Salle, Temps
+
+
+class FormulaireTemps(forms.ModelForm):
+    class Meta:
+        model = Temps
+        fields = ["titre", "resume", "debut", "fin", "picto"]
+        widgets = {"debut": AdminDateTimeInput, "fin": AdminDateTimeInput}
+
+    def clean(self):
+        donnees = super().clean()
+        debut, fin = donnees.get("debut"), donnees.get("fin")
+        if debut and fin and fin <= debut:
+            self.add_error("fin", _("La fin vient avant le début."))
+        return donnees
+
+
+class FormulaireSalle(forms.ModelForm):
+    class Meta:
+        model = Salle
+        fields = ["nom", "capacite", "acces"]
+        help_texts = {"acces": _("Par exemple : au premier étage, à droite de l’accueil. Écrit sur les affiches.")}
+
+
+def comptes_connus(consultation, compte):
+    """Accounts that `compte` may choose among: themself, and those already entrusted in what they organise."""
+    siennes = Mandat.objects.filter(compte=compte, role=Mandat.Role.ORGANISATEUR).values("consultation_id")
+    connus = Mandat.objects.filter(Q(consultation_id__in=siennes) | Q(consultation=consultation)).values(
+        "compte_id"
+    )
+    comptes = get_user_model().objects.filter(Q(pk__in=connus) | Q(pk=compte.pk), is_active=True)
+    return comptes.order_by("last_name", "first_name", "email")
+
+
+class FormulaireAtelier(forms.ModelForm):
+    """A workshop, its space of speech and who leads it: one form, several acts."""
+
+    titre = forms.CharField(label=_("Titre"), max_length=200)
+    question = forms.CharField(
+        label=_("Question posée"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Elle s’affiche en grand dans la salle et sur les téléphones."),
+    )
+    axes = forms.ModelMultipleChoiceField(
+        label=_("Axes"), queryset=Axe.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    deroule = forms.ChoiceField(label=_("Déroulé de départ"), required=False)
+    animateurs = forms.ModelMultipleChoiceField(
+        label=_("Qui anime"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Quelqu’un manque ? Confiez-lui d’abord un rôle à la page Équipe."),
+    )
+    rapporteurs = forms.ModelMultipleChoiceField(
+        label=_("Qui rapporte"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Atelier
+        fields = ["temps", "nature", "salle", "capacite", "repetition"]
+        help_texts = {
+            "capacite": _("Laissez vide si tout le monde peut entrer."),
+            "repetition": _("Pour s’exercer avant le jour. Ses résultats ne comptent pas."),
+        }
+
+    field_order = [
+        "titre",
+        "question",
+        "nature",
+        "temps",
+        "salle",
+        "capacite",
+        "axes",
+        "deroule",
+        "animateurs",
+        "rapporteurs",
+        "repetition",
+    ]
+
+    def __init__(self, *args, consultation, compte, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["temps"].queryset = consultation.temps.all()
+        self.fields["salle"].queryset = consultation.salles.all()
+        self.fields["axes"].queryset = consultation.axes.all()
+        comptes = comptes_connus(consultation, compte)
+        self.fields["animateurs"].queryset = self.fields["rapporteurs"].queryset = comptes
+        if self.instance.pk:
+            self._remplir()
+            del self.fields["deroule"]
+        else:
+            self.fields["deroule"].choices = choix_deroules()
+            self.fields["deroule"].help_text = _("Vous pourrez changer chaque étape ensuite.")
+
+    def _remplir(self):
+        espace = self.instance.espace
+        mandats = list(Mandat.objects.filter(espace=espace))
+        self.initial |= {
+            "titre": espace.titre,
+            "question": espace.question,
+            "axes": list(espace.axes.all()),
+            "animateurs": [m.compte_id for m in mandats if m.role == Mandat.Role.ANIMATEUR],
+            "rapporteurs": [m.compte_id for m in mandats if m.role == Mandat.Role.RAPPORTEUR],
+        }
+
+
+def choix_deroules():
+    return [(cle, f"{d.titre} ({d.duree} min). {d.description}") for cle, d in DEROULES.items()]
+
+
+class FormulaireDeroule(forms.Form):
+    deroule = forms.ChoiceField(label=_("Déroulé prêt à l’emploi"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deroule"].choices = choix_deroules()
+
+
+class FormulaireEtape(forms.ModelForm):
+    class Meta:
+        model = Etape
+        fields = ["nature", "titre", "consigne", "duree", "proposition_nature"]
+        widgets = {"consigne": forms.Textarea(attrs={"rows": 2})}
+
+
+class FormulaireScrutin(forms.ModelForm):
+    """Settings of a vote, and a quorum for each college (empty or 0: none)."""
+
+    class Meta:
+        model = Scrutin
+        fields = ["mode", "gommettes", "regle", "seuil", "quorum_gommettes"]
+        help_texts = {
+            "mode": _("Gommettes : chacun place des points. Accord : chacun répond pour chaque piste."),
+            "gommettes": _("Seulement pour le vote par gommettes."),
+            "regle": _("Comment on dit qu’une piste est retenue."),
+        }
+
+    def __init__(self, *args, consultation, **kwargs):
+        super().__init__(*args, **kwargs)
+        poses = {q.college_id: q for q in self.instance.quorums.all()} if self.instance.pk else {}
+        self.colleges = list(consultation.colleges.all())
+        for college in self.colleges:
+            quorum = poses.get(college.pk)
+            self.fields[f"votants_{college.pk}"] = forms.IntegerField(
+                label=_("%(college)s : votants au moins") % {"college": college.nom},
+                min_value=0,
+                max_value=100_000,
+                required=False,
+                initial=quorum.votants_min if quorum else 0,
+            )
+            self.fields[f"part_{college.pk}"] = forms.IntegerField(
+                label=_("%(college)s : part des gommettes au moins, en %%") % {"college": college.nom},
+                min_value=0,
+                max_value=100,
+                required=False,
+                initial=quorum.part_min if quorum else 0,
+            )
+
+    def quorums(self):
+        """The quorums asked for, as `preparer_scrutin` takes them."""
+        lus = (
+            {
+                "college": college,
+                "votants_min": self.cleaned_data.get(f"votants_{college.pk}") or 0,
+                "part_min": self.cleaned_data.get(f"part_{college.pk}") or 0,
+            }
+            for college in self.colleges
+        )
+        return [quorum for quorum in lus if quorum["votants_min"] or quorum["part_min"]]
+
+
+class ChoixAteliers(forms.ModelMultipleChoiceField):
+    """Workshops with their half-day and the seats left."""
+
+    def label_from_instance(self, atelier):
+        libres = "" if atelier.capacite is None else _(" ; %(n)s places") % {"n": atelier.capacite}
+        return f"{atelier.temps.titre} : {atelier.titre}{libres}"
+
+
+class FormulaireInscription(forms.Form):
+    """Someone's registration, by hand."""
+
+    prenom = forms.CharField(label=_("Prénom ou surnom"), max_length=40)
+    nom = forms.CharField(label=_("Nom"), max_length=80, required=False)
+    college = forms.ModelChoiceField(label=_("Collège"), queryset=College.objects.none())
+    structure = forms.ModelChoiceField(label=_("Structure"), queryset=Structure.objects.all(), required=False)
+    territoire = forms.ModelChoiceField(label=_("Territoire"), queryset=Territoire.objects.all(), required=False)
+    ateliers = ChoixAteliers(
+        label=_("Ateliers"), queryset=Atelier.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, consultation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["college"].queryset = consultation.colleges.all()
+        self.fields["ateliers"].queryset = Atelier.objects.filter(
+            espace__consultation=consultation
+        ).select_related("espace", "temps")
+
+    def clean_ateliers(self):
+        ateliers = list(self.cleaned_data["ateliers"])
+        temps = [atelier.temps_id for atelier in ateliers]
+        if len(temps) != len(set(temps)):
+            raise forms.ValidationError(
+                _("Deux de ces ateliers ont lieu en même temps. Choisissez l’un des deux.")
+            )
+        return ateliers
+
+
+class FormulaireFichier(forms.Form):
+    fichier = forms.FileField(
+        label=_("Votre liste"),
+        help_text=_("Un tableau .xlsx ou .csv : 2 Mo et 2 000 lignes au plus."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        error_messages={"required": _("Choisissez un fichier."), "empty": _("Ce fichier est vide.")},
+    )

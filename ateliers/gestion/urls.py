@@ -1,0 +1,37 @@
+from django.urls import path
+
+from . import codes, etapes, importation, inscriptions, programme
+
+app_name = "gestion_ateliers"
+urlpatterns = [
+    path("temps/habituels/", programme.PoserDemiJournees.as_view(), name="temps_habituels"),
+    *programme.RubriqueTemps().urls(),
+    *programme.RubriqueSalles().urls(),
+    *programme.RubriqueAteliers().urls(),
+    path("ateliers/<int:pk>/code/", programme.NouveauCode.as_view(), name="nouveau_code"),
+    path("ateliers/<int:pk>/deroule/", etapes.PageDeroule.as_view(), name="deroule"),
+    path("ateliers/<int:pk>/deroule/poser/", etapes.PoserDeroule.as_view(), name="poser_deroule"),
+    path("ateliers/<int:pk>/etapes/ajouter/", etapes.PageEtape.as_view(), name="etape_ajouter"),
+    path("ateliers/<int:pk>/etapes/<int:etape>/", etapes.PageEtape.as_view(), name="etape"),
+    path("ateliers/<int:pk>/etapes/<int:etape>/deplacer/", etapes.DeplacerEtape.as_view(), name="etape_deplacer"),
+    path("ateliers/<int:pk>/etapes/<int:etape>/retirer/", etapes.RetirerEtape.as_view(), name="etape_retirer"),
+    path("ateliers/<int:pk>/etapes/<int:etape>/vote/", etapes.PageScrutin.as_view(), name="scrutin"),
+    path("inscriptions/", inscriptions.ListeInscriptions.as_view(), name="inscriptions"),
+    path(
+        "inscriptions/resultats/",
+        inscriptions.ListeInscriptions.as_view(results_only=True),
+        name="inscriptions_resultats",
+    ),
+    path("inscriptions/ajouter/", inscriptions.PageInscription.as_view(), name="inscription_ajouter"),
+    path("inscriptions/exporter/", inscriptions.ExporterInscriptions.as_view(), name="inscriptions_exporter"),
+    path("inscriptions/importer/", importation.PageImport.as_view(), name="importer"),
+    path("inscriptions/importer/exemple.xlsx", importation.FichierExemple.as_view(), name="exemple"),
+    path("inscriptions/importer/apercu/", importation.PageApercu.as_view(), name="apercu"),
+    path("inscriptions/<int:pk>/", inscriptions.PageInscription.as_view(), name="inscription"),
+    path("inscriptions/<int:pk>/code/", inscriptions.RemettreCode.as_view(), name="remettre_code"),
+    path("inscriptions/<int:pk>/effacer/", inscriptions.Effacer.as_view(), name="effacer"),
+    path("codes/", codes.PageCodes.as_view(), name="codes"),
+    path("codes/badges/", codes.ImprimerBadges.as_view(), name="imprimer_badges"),
+    path("codes/affiches/", codes.ImprimerAffiches.as_view(), name="imprimer_affiches"),
+    path("codes/imprimes/", codes.CodesImprimes.as_view(), name="codes_imprimes"),
+]

@@ -1,0 +1,133 @@
+"""What is printed before the day: a badge for each person, a poster for each workshop.
+
+Plain values, so that the page and the PDF print the same thing.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from consultation.models import Participant
+from consultation.textes import espacer_code
+
+from ..models import Atelier, Place
+
+
+@dataclass(frozen=True)
+class PlaceImprimee:
+    """A workshop as a badge names it. `temps` is the half-day's title, `salle` may be empty."""
+
+    titre: str
+    temps: str
+    salle: str
+
+
+@dataclass(frozen=True)
+class Badge:
+    """`signe` is the college's sign ("salaries", "permanents"…). `adresse` is absolute and opens `/moi/`."""
+
+    participant_id: int
+    prenom: str
+    nom: str
+    college: str
+    college_court: str
+    signe: str
+    structure: str
+    ateliers: tuple[PlaceImprimee, ...]
+    code: str
+    code_lisible: str
+    adresse: str
+
+
+@dataclass(frozen=True)
+class Affiche:
+    """A poster for a wall. `debut`, `fin`: aware datetimes. `adresse` is absolute and opens the welcome form."""
+
+    atelier_id: int
+    titre: str
+    question: str
+    nature: str
+    temps: str
+    debut: object
+    fin: object
+    salle: str
+    acces: str
+    code: str
+    code_lisible: str
+    adresse: str
+
+
+def badges(consultation, participants=None):
+    """Return the badges of those who have a personal code, by college then by first name. Two queries.
+
+    `participants`: ids to keep (for printing one badge again), None for everyone registered or walked in.
+    """
+    gens = (
+        Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
+        .exclude(code_personnel=None)
+        .exclude(origine__in=[Participant.Origine.PAPIER, Participant.Origine.SIMULATION])
+        .select_related("college", "structure")
+        .order_by("college__ordre", "college_id", "prenom", "nom", "pk")
+    )
+    if participants is not None:
+        gens = gens.filter(pk__in=participants)
+    places = _places(consultation)
+    return [_badge(personne, places[personne.pk]) for personne in gens]
+
+
+def _places(consultation):
+    places = defaultdict(list)
+    prises = (
+        Place.objects.filter(atelier__espace__consultation=consultation)
+        .select_related("atelier__espace", "atelier__temps", "atelier__salle")
+        .order_by("atelier__temps__ordre", "atelier__temps__debut", "atelier__ordre", "pk")
+    )
+    for place in prises:
+        atelier = place.atelier
+        salle = atelier.salle.nom if atelier.salle else ""
+        places[place.participant_id].append(PlaceImprimee(atelier.titre, atelier.temps.titre, salle))
+    return places
+
+
+def _badge(personne, places):
+    return Badge(
+        participant_id=personne.pk,
+        prenom=personne.prenom,
+        nom=personne.nom,
+        college=personne.college.nom,
+        college_court=personne.college.nom_court,
+        signe=personne.college.signe,
+        structure=personne.structure.nom if personne.structure else "",
+        ateliers=tuple(places),
+        code=personne.code_personnel,
+        code_lisible=espacer_code(personne.code_personnel),
+        adresse=f"{settings.URL_PUBLIQUE}/m/{personne.code_personnel}/",
+    )
+
+
+def affiches(consultation):
+    """Return the posters of the workshops, in the order of the programme; rehearsals are left out. One query."""
+    ateliers = (
+        Atelier.objects.filter(espace__consultation=consultation, repetition=False)
+        .select_related("espace", "temps", "salle")
+        .order_by("temps__ordre", "temps__debut", "ordre", "pk")
+    )
+    return [_affiche(atelier) for atelier in ateliers]
+
+
+def _affiche(atelier):
+    return Affiche(
+        atelier_id=atelier.pk,
+        titre=atelier.titre,
+        question=atelier.espace.question,
+        nature=atelier.nature,
+        temps=atelier.temps.titre,
+        debut=atelier.temps.debut,
+        fin=atelier.temps.fin,
+        salle=atelier.salle.nom if atelier.salle else "",
+        acces=atelier.salle.acces if atelier.salle else "",
+        code=atelier.code,
+        code_lisible=atelier.code_lisible,
+        adresse=f"{settings.URL_PUBLIQUE}/r/{atelier.code_cle}/",
+    )

@@ -1,0 +1,148 @@
+"""What a consultation already knows, ready to be looked up by name: a constant number of queries for any list."""
+
+import difflib
+import re
+from collections import Counter, defaultdict
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+
+from consultation.models import Participant, Structure, Territoire
+from consultation.textes import cle_de_code
+
+from ..models import Atelier, Place
+from .colonnes import simplifier
+
+
+class Inconnu(Exception):
+    """A name that fits nothing, or several things; the message is a plain French sentence."""
+
+
+class Reperes:
+    """The colleges, territoires, structures, workshops and people of one consultation."""
+
+    def __init__(self, consultation, courriels=()):
+        self.colleges = _annuaire(consultation.colleges.all(), lambda c: (c.nom, c.nom_court, c.signe))
+        self.territoires = _annuaire(Territoire.objects.all(), lambda t: (t.nom, t.code))
+        self.structures = _annuaire(Structure.objects.all(), lambda s: (s.nom,))
+        self.ateliers = list(
+            Atelier.objects.filter(espace__consultation=consultation).select_related(
+                "espace__consultation", "temps"
+            )
+        )
+        self._lire_participants(consultation)
+        self._lire_comptes(courriels)
+
+    def _lire_participants(self, consultation):
+        participants = Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
+        self.participants = {}
+        for participant in participants.exclude(prenom="").select_related("structure"):
+            nom_structure = participant.structure.nom if participant.structure else ""
+            self.participants.setdefault(
+                cle_de_personne(participant.prenom, participant.nom, nom_structure), participant
+            )
+        self.places = defaultdict(dict)
+        for place in Place.objects.filter(atelier__espace__consultation=consultation):
+            self.places[place.participant_id][place.atelier_id] = place
+        self.occupation = Counter(atelier for places in self.places.values() for atelier in places)
+
+    def _lire_comptes(self, courriels):
+        demandes = {courriel.strip().lower() for courriel in courriels if courriel}
+        comptes = get_user_model().objects.filter(email__in=demandes, is_active=True)
+        self.comptes = {compte.email: compte for compte in comptes}
+        self.comptes_pris = {p.compte_id: p.pk for p in self.participants.values() if p.compte_id}
+
+    def college(self, saisie):
+        return _trouver(self.colleges, saisie, _("collège"))
+
+    def territoire(self, saisie):
+        return _trouver(self.territoires, saisie, _("territoire")) if saisie else None
+
+    def structure(self, nom, ville):
+        """Return the Structure of that name, or None when it is new; the town decides between two of one name."""
+        memes = self.structures.get(simplifier(nom), [])
+        if ville:
+            de_la_ville = [s for s in memes if simplifier(s.ville) == simplifier(ville)]
+            memes = de_la_ville or [s for s in memes if not s.ville]
+        if len(memes) > 1:
+            villes = ", ".join(sorted(s.ville or "?" for s in memes))
+            raise Inconnu(
+                _("Plusieurs structures s’appellent « %(nom)s » (%(villes)s). Écrivez la ville.")
+                % {"nom": nom, "villes": villes}
+            )
+        return memes[0] if memes else None
+
+    def structure_proche(self, nom):
+        """Name of a known structure spelled nearly the same, or ""."""
+        proches = difflib.get_close_matches(simplifier(nom), self.structures, n=1, cutoff=0.85)
+        return self.structures[proches[0]][0].nom if proches else ""
+
+    def ateliers_de(self, cellules):
+        """Return the workshops named in the cells: by title, beginning of title or code."""
+        trouves = []
+        for cellule in cellules:
+            for atelier in self._ateliers_de_cellule(cellule):
+                if atelier not in trouves:
+                    trouves.append(atelier)
+        return trouves
+
+    def _ateliers_de_cellule(self, cellule):
+        """A comma may be part of a title: the whole cell is tried first, then its parts."""
+        for motif in (None, r"[;|\n]", r"[;|\n,/]"):
+            morceaux = [m.strip() for m in (re.split(motif, cellule) if motif else [cellule]) if m.strip()]
+            trouves = [self._atelier(morceau) for morceau in morceaux]
+            if all(trouves):
+                return trouves
+        inconnu = next(m for m, t in zip(morceaux, trouves, strict=True) if t is None)
+        proche = _proche(simplifier(inconnu), {simplifier(a.titre): a.titre for a in self.ateliers})
+        raise Inconnu(_inconnu(_("atelier"), inconnu, proche))
+
+    def _atelier(self, saisie):
+        cle = simplifier(saisie)
+        exacts = [a for a in self.ateliers if simplifier(a.titre) == cle or a.code_cle == cle_de_code(saisie)]
+        if exacts:
+            return exacts[0]
+        debuts = [a for a in self.ateliers if len(cle) >= 4 and simplifier(a.titre).startswith(cle)]
+        return debuts[0] if len(debuts) == 1 else None
+
+
+def cle_de_personne(prenom, nom, structure):
+    return simplifier(prenom), simplifier(nom), simplifier(structure)
+
+
+def _annuaire(objets, noms):
+    annuaire = {}
+    for objet in objets:
+        for nom in noms(objet):
+            memes = annuaire.setdefault(simplifier(nom), []) if nom else []
+            if objet not in memes:
+                memes.append(objet)
+    return annuaire
+
+
+def _trouver(annuaire, saisie, sorte):
+    trouves = annuaire.get(simplifier(saisie), [])
+    if len(trouves) == 1:
+        return trouves[0]
+    if trouves:
+        raise Inconnu(
+            _("%(sorte)s « %(saisie)s » : plusieurs portent ce nom. Écrivez le code officiel.")
+            % {"sorte": sorte.capitalize(), "saisie": saisie}
+        )
+    noms = {cle: str(objets[0]) for cle, objets in annuaire.items()}
+    raise Inconnu(_inconnu(sorte, saisie, _proche(simplifier(saisie), noms)))
+
+
+def _proche(cle, noms):
+    """The known name nearest to `cle`, or ""; a longer name holding it counts as near ("parcours")."""
+    proches = difflib.get_close_matches(cle, noms, n=1, cutoff=0.6)
+    if proches:
+        return noms[proches[0]]
+    return next((nom for autre, nom in noms.items() if len(cle) >= 4 and cle in autre), "")
+
+
+def _inconnu(sorte, saisie, proche):
+    phrase = _("%(sorte)s « %(saisie)s » inconnu.") % {"sorte": sorte, "saisie": saisie}
+    if proche:
+        return phrase + " " + _("Vouliez-vous dire « %(proche)s » ?") % {"proche": proche}
+    return phrase

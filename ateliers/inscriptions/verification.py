@@ -1,0 +1,212 @@
+"""What confirming a list would do, row by row. Reads, never writes."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from .colonnes import simplifier
+from .reperes import Inconnu, Reperes, cle_de_personne
+
+CREER, MODIFIER, INCHANGEE, REFUSEE = "creer", "modifier", "inchangee", "refusee"
+
+
+@dataclass
+class Verdict:
+    """One row and what would become of it. `erreurs` are sentences; a row with one is left out whole."""
+
+    ligne: object
+    etat: str = CREER
+    erreurs: list[str] = field(default_factory=list)
+    remarques: list[str] = field(default_factory=list)
+    college: object = None
+    structure: object = None
+    territoire: object = None
+    compte: object = None
+    participant: object = None
+    ateliers: list = field(default_factory=list)
+    a_reserver: list = field(default_factory=list)
+    a_liberer: list = field(default_factory=list)
+
+    @property
+    def structure_nouvelle(self):
+        return bool(self.ligne.structure) and self.structure is None and not self.erreurs
+
+
+@dataclass(frozen=True)
+class Apercu:
+    """The verdicts of a list, and how many of each kind."""
+
+    verdicts: list[Verdict]
+    comptes: dict[str, int]
+    structures_nouvelles: int
+
+    @property
+    def acceptees(self):
+        return [v for v in self.verdicts if v.etat in (CREER, MODIFIER)]
+
+    @property
+    def refusees(self):
+        return [v for v in self.verdicts if v.etat == REFUSEE]
+
+
+def verifier(*, consultation, lignes, avec_ateliers=True):
+    """Return the `Apercu` of confirming `lignes` now. Seven queries, whatever the length of the list."""
+    examen = _Examen(consultation, [ligne.courriel for ligne in lignes], avec_ateliers)
+    verdicts = [examen.juger(ligne) for ligne in lignes]
+    nouvelles = {
+        (simplifier(v.ligne.structure), simplifier(v.ligne.ville)) for v in verdicts if v.structure_nouvelle
+    }
+    comptes = Counter(v.etat for v in verdicts)
+    return Apercu(
+        verdicts,
+        {etat: comptes[etat] for etat in (CREER, MODIFIER, INCHANGEE, REFUSEE)},
+        len(nouvelles),
+    )
+
+
+class _Examen:
+    """Rows are judged in order: a place taken by row 3 is no longer there for row 9."""
+
+    def __init__(self, consultation, courriels, avec_ateliers):
+        self.reperes = Reperes(consultation, courriels)
+        self.avec_ateliers = avec_ateliers
+        self.vues = {}
+        self.libres = {
+            a.pk: a.capacite - self.reperes.occupation[a.pk]
+            for a in self.reperes.ateliers
+            if a.capacite is not None
+        }
+
+    def juger(self, ligne):
+        verdict = Verdict(ligne)
+        self._noms(verdict)
+        for chercher in (self._college, self._territoire, self._structure, self._ateliers):
+            try:
+                chercher(verdict)
+            except Inconnu as inconnu:
+                verdict.erreurs.append(str(inconnu))
+        if not verdict.erreurs:
+            self._personne(verdict)
+            self._compte(verdict)
+            self._places(verdict)
+        verdict.etat = self._etat(verdict)
+        if verdict.etat != REFUSEE:
+            self._retenir(verdict)
+        return verdict
+
+    def _noms(self, verdict):
+        ligne = verdict.ligne
+        if not ligne.prenom:
+            verdict.erreurs.append(_("Le prénom manque. Écrivez un prénom ou un surnom."))
+        elif ligne.prenom[0] in "=+@":
+            verdict.erreurs.append(_("Le prénom est une formule de calcul. Écrivez le prénom lui-même."))
+        for valeur, limite, nom in ((ligne.prenom, 40, _("Le prénom")), (ligne.nom, 80, _("Le nom"))):
+            if len(valeur) > limite:
+                verdict.erreurs.append(
+                    _("%(nom)s dépasse %(limite)s signes. Raccourcissez-le.") % {"nom": nom, "limite": limite}
+                )
+        if len(ligne.structure) > 160 or len(ligne.ville) > 120:
+            verdict.erreurs.append(_("Le nom de la structure ou de la ville est trop long. Raccourcissez-le."))
+
+    def _college(self, verdict):
+        if not verdict.ligne.college:
+            raise Inconnu(_("Le collège manque. Écrivez au nom de qui cette personne parle."))
+        verdict.college = self.reperes.college(verdict.ligne.college)
+
+    def _territoire(self, verdict):
+        verdict.territoire = self.reperes.territoire(verdict.ligne.territoire)
+
+    def _structure(self, verdict):
+        ligne = verdict.ligne
+        if not ligne.structure:
+            return
+        verdict.structure = self.reperes.structure(ligne.structure, ligne.ville)
+        proche = "" if verdict.structure else self.reperes.structure_proche(ligne.structure)
+        if proche:
+            verdict.remarques.append(
+                _("La structure « %(nom)s » sera créée. Est-ce « %(proche)s » ?")
+                % {"nom": ligne.structure, "proche": proche}
+            )
+
+    def _ateliers(self, verdict):
+        verdict.ateliers = self.reperes.ateliers_de(verdict.ligne.ateliers)
+        par_temps = {}
+        for atelier in verdict.ateliers:
+            autre = par_temps.setdefault(atelier.temps_id, atelier)
+            if autre is not atelier:
+                raise Inconnu(
+                    _("« %(un)s » et « %(autre)s » ont lieu en même temps. Choisissez l’un des deux.")
+                    % {"un": autre.titre, "autre": atelier.titre}
+                )
+
+    def _personne(self, verdict):
+        ligne = verdict.ligne
+        cle = cle_de_personne(ligne.prenom, ligne.nom, ligne.structure)
+        premiere = self.vues.get(cle)
+        if premiere:
+            verdict.erreurs.append(
+                _(
+                    "Même personne que la ligne %(numero)s. "
+                    "Si ce sont deux personnes, ajoutez un nom ou une initiale."
+                )
+                % {"numero": premiere}
+            )
+        verdict.participant = self.reperes.participants.get(cle)
+
+    def _compte(self, verdict):
+        """An e-mail only serves to join someone to an account that exists; otherwise it is not kept."""
+        compte = self.reperes.comptes.get(verdict.ligne.courriel.lower())
+        if compte is None:
+            return
+        titulaire = self.reperes.comptes_pris.get(compte.pk)
+        if titulaire is None or (verdict.participant and titulaire == verdict.participant.pk):
+            verdict.compte = compte
+
+    def _places(self, verdict):
+        if not self.avec_ateliers:
+            return
+        prises = self.reperes.places[verdict.participant.pk] if verdict.participant else {}
+        verdict.a_reserver = [a for a in verdict.ateliers if a.pk not in prises]
+        gardes = {atelier.pk for atelier in verdict.ateliers}
+        # Someone who has entered a room was there: a list never takes that back.
+        verdict.a_liberer = [
+            place.atelier_id for pk, place in prises.items() if pk not in gardes and place.entre_le is None
+        ]
+        for atelier in verdict.a_reserver:
+            if self.libres.get(atelier.pk, 1) <= 0:
+                verdict.erreurs.append(
+                    _("L’atelier « %(titre)s » est complet (%(places)s places). Choisissez-en un autre.")
+                    % {"titre": atelier.titre, "places": atelier.capacite}
+                )
+
+    def _etat(self, verdict):
+        if verdict.erreurs:
+            return REFUSEE
+        if verdict.participant is None:
+            return CREER
+        return MODIFIER if changements(verdict) or verdict.a_reserver or verdict.a_liberer else INCHANGEE
+
+    def _retenir(self, verdict):
+        ligne = verdict.ligne
+        self.vues[cle_de_personne(ligne.prenom, ligne.nom, ligne.structure)] = ligne.numero
+        for atelier in verdict.a_reserver:
+            if atelier.pk in self.libres:
+                self.libres[atelier.pk] -= 1
+        for atelier_id in verdict.a_liberer:
+            if atelier_id in self.libres:
+                self.libres[atelier_id] += 1
+        if verdict.compte:
+            self.reperes.comptes_pris[verdict.compte.pk] = verdict.participant and verdict.participant.pk
+
+
+def changements(verdict):
+    """Fields of a known participant that the row changes: {field: new value}. An empty cell changes nothing."""
+    participant, nouveaux = verdict.participant, {}
+    if verdict.college != participant.college:
+        nouveaux["college"] = verdict.college
+    if verdict.territoire and verdict.territoire.pk != participant.territoire_id:
+        nouveaux["territoire"] = verdict.territoire
+    if verdict.compte and verdict.compte.pk != participant.compte_id:
+        nouveaux["compte"] = verdict.compte
+    return nouveaux

@@ -1,0 +1,36 @@
+"""What the live moment adds to the organiser's desk."""
+
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from . import lectures
+from .gestion import preparation, urls
+
+
+@hooks.register("register_admin_urls")
+def adresses():
+    return [path("consultations/<int:consultation>/", include(urls, namespace="gestion_ateliers"))]
+
+
+@hooks.register("lignes_de_preparation")
+def lignes(consultation):
+    return preparation.lignes(consultation)
+
+
+@hooks.register("blocs_de_preparation", order=-1)
+def blocs(vue):
+    return preparation.blocs(vue)
+
+
+class MesAteliers(MenuItem):
+    """The way from the desk to the room, for whoever leads one."""
+
+    def is_shown(self, request):
+        return lectures.ateliers_de(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def mes_ateliers():
+    return MesAteliers(_("Mes ateliers"), "/animer/", icon_name="desktop", order=140)
