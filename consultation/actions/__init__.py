@@ -14,7 +14,7 @@ from .pistes import (
 )
 from .preparation import enregistrer, supprimer
 from .propositions import deposer_proposition, masquer_passages, relire_proposition
-from .scrutins import clore_scrutin, ouvrir_scrutin, preparer_scrutin, voter
+from .scrutins import clore_scrutin, corriger_decompte, ouvrir_scrutin, preparer_scrutin, voter
 from .syntheses import (
     ajouter_ligne,
     ajouter_phrase,
@@ -39,6 +39,7 @@ __all__ = [
     "changer_college",
     "clore_scrutin",
     "confier",
+    "corriger_decompte",
     "defaire_regroupement",
     "deposer_proposition",
     "ecarter_piste",

@@ -364,6 +364,20 @@ def recompter(scrutin, familles=None):
     )
 
 
+def corriger_decompte(*, scrutin, par, motif=""):
+    """Write a tally anew from its votes, after something other than an act has touched it; return the Scrutin.
+
+    Raises Refus "interdit" 403.
+    """
+    exiger_droit(lambda: regles.est_organisateur(par, scrutin.consultation), par)
+    with transaction.atomic():
+        scrutin = verrouiller(scrutin)
+        recompter(scrutin)
+        noter(verbe="corriger_decompte", objet=scrutin, compte=par, motif=motif)
+        annoncer(scrutin.espace_id, "votes")
+    return scrutin
+
+
 def recompter_pour(consultation_id, pistes):
     """Recount the scrutins in which someone voted on one of `pistes`, or on a piste of the same family."""
     familles = Familles.de(consultation_id)

@@ -2,7 +2,7 @@
 
 from .devenir import Devenir, Vote, devenir
 from .espaces import EtatEspace, etat_espace, suggestions
-from .personnes import participant_par_code
+from .personnes import dossier, participant_par_code
 from .resultats import (
     PartCollege,
     ResultatCollege,
@@ -26,6 +26,7 @@ __all__ = [
     "Vote",
     "couverture",
     "devenir",
+    "dossier",
     "etat_espace",
     "participant_par_code",
     "pistes_du_scrutin",

@@ -1,0 +1,113 @@
+"""Whether what is stored agrees with itself: tallies, ballots, joins, numbers. Read by `manage.py verifier`."""
+
+from collections import defaultdict
+
+from django.db.models import Exists, F, OuterRef
+
+from ..decomptes import Familles, compter
+from ..models import Bulletin, Decompte, LigneRegroupement, Piste, Proposition, Scrutin, Voix
+
+
+def ecarts_de_decompte(scrutin, familles=None):
+    """Return {(piste, college, value): (stored, recomputed)} where they differ. 2 queries, 3 without `familles`."""
+    familles = familles or Familles.de(scrutin.consultation_id)
+    voix = Voix.objects.filter(scrutin=scrutin).values_list(
+        "participant_id", "piste_id", "college_id", "valeur", "modifie_le", "pk"
+    )
+    voulu = compter(scrutin.mode, voix.iterator(), familles)
+    tenu = {
+        (piste, college, valeur): n
+        for piste, college, valeur, n in Decompte.objects.filter(scrutin=scrutin).values_list(
+            "piste_id", "college_id", "valeur", "votants"
+        )
+    }
+    cles = sorted({*voulu, *tenu})
+    return {cle: (tenu.get(cle, 0), voulu.get(cle, 0)) for cle in cles if tenu.get(cle, 0) != voulu.get(cle, 0)}
+
+
+def incoherences(consultation):
+    """Yield one French line for each thing of a consultation that does not hold."""
+    liens = dict(Piste.objects.filter(consultation=consultation).values_list("pk", "fusionnee_dans_id"))
+    familles = Familles(liens)
+    yield from _cycles(liens)
+    yield from _numeros(consultation)
+    yield from _rattachements(consultation)
+    for scrutin in consultation.scrutins.all():
+        for (piste, college, valeur), (tenu, voulu) in ecarts_de_decompte(scrutin, familles).items():
+            yield (
+                f"scrutin {scrutin.pk}, piste {piste}, collège {college}, valeur {valeur} :"
+                f" {tenu} au décompte, {voulu} d’après les voix"
+            )
+        yield from _bulletins(scrutin)
+        yield from _valeurs(scrutin, familles)
+
+
+def _cycles(liens):
+    for piste_id in liens:
+        vues, suivante = {piste_id}, liens[piste_id]
+        while suivante is not None and suivante not in vues:
+            vues.add(suivante)
+            suivante = liens.get(suivante)
+        if suivante == piste_id and piste_id == min(vues):
+            yield f"pistes {', '.join(map(str, sorted(vues)))} : jointes en rond"
+
+
+def _numeros(consultation):
+    """Numbers run from 1 without a gap: a gap is a piste deleted by hand, whose number could be used again."""
+    numeros = list(consultation.pistes.order_by("numero").values_list("numero", flat=True))
+    manquants = sorted(set(range(1, (numeros[-1] if numeros else 0) + 1)) - set(numeros))
+    for numero in manquants:
+        yield f"consultation {consultation.pk} : la piste n° {numero} manque"
+
+
+def _rattachements(consultation):
+    for proposition in Proposition.objects.filter(consultation=consultation, piste__isnull=False).exclude(
+        piste__consultation=consultation
+    ):
+        yield f"proposition {proposition.pk} : rangée dans une piste d’une autre consultation"
+    for piste in Piste.objects.filter(consultation=consultation, fusionnee_dans__isnull=False).exclude(
+        fusionnee_dans__consultation=consultation
+    ):
+        yield f"piste {piste.pk} : jointe à une piste d’une autre consultation"
+    for proposition_id, piste_id, derniere in _gestes_en_vigueur(consultation):
+        if piste_id != derniere:
+            yield f"proposition {proposition_id} : dans la piste {piste_id}, le journal des regroupements dit {derniere}"
+
+
+def _gestes_en_vigueur(consultation):
+    """(proposition, its piste, the piste of its last regroupement still in force) for all that were gathered."""
+    dernieres = {}
+    lignes = LigneRegroupement.objects.filter(
+        regroupement__consultation=consultation, regroupement__annule_le__isnull=True, proposition__isnull=False
+    ).order_by("regroupement_id")
+    for proposition, piste, derniere in lignes.values_list(
+        "proposition_id", "proposition__piste_id", "regroupement__piste_id"
+    ):
+        dernieres[proposition] = (piste, derniere)
+    return [(proposition, piste, derniere) for proposition, (piste, derniere) in dernieres.items()]
+
+
+def _bulletins(scrutin):
+    le_sien = Bulletin.objects.filter(
+        scrutin=scrutin, participant=OuterRef("participant"), college=OuterRef("college")
+    )
+    for voix in Voix.objects.filter(~Exists(le_sien), scrutin=scrutin):
+        yield f"scrutin {scrutin.pk} : la voix {voix.pk} n’a pas de bulletin de son collège"
+    ailleurs = Bulletin.objects.filter(scrutin=scrutin).exclude(
+        participant__consultation_id=F("scrutin__consultation_id")
+    )
+    for bulletin in ailleurs:
+        yield f"scrutin {scrutin.pk} : le bulletin {bulletin.pk} vient d’une autre consultation"
+
+
+def _valeurs(scrutin, familles):
+    posees = defaultdict(int)
+    comptees = Voix.objects.filter(scrutin=scrutin).exclude(piste__etat=Piste.Etat.ECARTEE)
+    for participant, valeur in comptees.values_list("participant_id", "valeur"):
+        posees[participant] += valeur
+        if scrutin.mode == Scrutin.Mode.ADHESION and not 1 <= valeur <= 4:
+            yield f"scrutin {scrutin.pk} : un accord vaut {valeur}"
+    if scrutin.mode == Scrutin.Mode.GOMMETTES:
+        for participant, total in posees.items():
+            if total > scrutin.gommettes:
+                yield f"scrutin {scrutin.pk} : le votant {participant} a posé {total} gommettes sur {scrutin.gommettes}"

@@ -1,0 +1,65 @@
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from consultation import actions
+from consultation.models import Journal
+from consultation.models.journal import JournalEnAjoutSeul
+from tests import fabriques as f
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_entry_says_who_what_when_and_why_with_numbers_only():
+    compte, espace = f.creer_compte(), f.creer_espace()
+    entree = actions.noter(verbe="essai", objet=espace, compte=compte, details={"n": 1}, motif="x" * 400)
+    assert (entree.verbe, entree.objet_type, entree.objet_id) == ("essai", "consultation.espace", espace.pk)
+    assert (entree.consultation_id, entree.compte_id, entree.participant_id) == (
+        espace.consultation_id,
+        compte.pk,
+        None,
+    )
+    assert (entree.details, len(entree.motif)) == ({"n": 1}, 300)
+
+
+@pytest.mark.parametrize(
+    "geste",
+    [
+        lambda entree: entree.save(),
+        lambda entree: entree.delete(),
+        lambda entree: Journal.objects.all().delete(),
+        lambda entree: Journal.objects.update(verbe="autre"),
+    ],
+)
+def test_an_entry_is_never_changed_nor_deleted_from_the_code(geste):
+    entree = actions.noter(verbe="essai")
+    with pytest.raises(JournalEnAjoutSeul):
+        geste(entree)
+
+
+def test_an_entry_is_never_changed_in_the_base_either():
+    entree = actions.noter(verbe="essai")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as curseur:
+        curseur.execute("UPDATE consultation_journal SET verbe = 'autre'")
+    assert Journal.objects.get(pk=entree.pk).verbe == "essai"
+
+
+def test_each_act_writes_one_entry_and_a_refused_one_writes_none():
+    espace = f.creer_espace()
+    personne = f.creer_participant(espace.consultation)
+    avant = Journal.objects.count()
+    proposition = f.creer_proposition(espace, participant=personne)
+    with pytest.raises(actions.journal.Refus):
+        f.creer_proposition(espace, texte="   ", participant=personne)
+    [entree] = Journal.objects.all()[: Journal.objects.count() - avant]
+    assert (entree.verbe, entree.objet_id, entree.participant_id) == (
+        "deposer_proposition",
+        proposition.pk,
+        personne.pk,
+    )
+
+
+def test_the_journal_of_a_vote_does_not_say_what_was_chosen():
+    scrutin = f.creer_scrutin(f.creer_espace())
+    f.faire_voter(scrutin, "salaries", 1, {scrutin.pistes.first(): 2})
+    entree = Journal.objects.get(verbe="voter")
+    assert (entree.objet_id, entree.details) == (scrutin.pk, {"pistes": 1})

@@ -1,0 +1,126 @@
+import json
+
+import pytest
+
+from consultation import actions, lectures
+from consultation.erreurs import Refus
+from consultation.models import Journal, Participant
+from tests import fabriques as f
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def consultation():
+    return f.creer_consultation()
+
+
+def refus(code, statut, acte, **appel):
+    with pytest.raises(Refus) as erreur:
+        acte(**appel)
+    assert (erreur.value.code, erreur.value.statut) == (code, statut)
+    return erreur.value
+
+
+def test_a_first_name_and_a_college_are_enough(consultation):
+    personne = actions.inscrire(consultation=consultation, college=f.college(consultation), prenom="  Zoé \n ")
+    assert (personne.prenom, personne.nom, personne.compte, personne.accord_publication) == (
+        "Zoé",
+        "",
+        None,
+        False,
+    )
+    assert lectures.participant_par_code(personne.code_lisible.lower()) == personne
+
+
+def test_the_same_key_or_the_same_account_is_the_same_person(consultation):
+    une = f.creer_participant(consultation, cle="appareil")
+    assert f.creer_participant(consultation, cle="appareil") == une
+    compte = f.creer_compte()
+    deux = f.creer_participant(consultation, compte=compte)
+    assert f.creer_participant(consultation, compte=compte) == deux
+    assert Participant.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("prenom", "code"),
+    [("", "prenom_vide"), (" \t", "prenom_vide"), ("\x00", "prenom_vide"), ("x" * 41, "prenom_long")],
+)
+def test_a_first_name_that_cannot_be_kept_is_refused_on_its_field(consultation, prenom, code):
+    appel = {"consultation": consultation, "college": f.college(consultation), "prenom": prenom}
+    assert refus(code, 422, actions.inscrire, **appel).champ == "prenom"
+
+
+@pytest.mark.parametrize("prenom", ["<script>alert(1)</script>", "🌱", "محمد", "{{ 7*7 }}", "O’Neil-Ñandú"])
+def test_any_first_name_is_kept_as_it_is(consultation, prenom):
+    assert f.creer_participant(consultation, prenom=prenom).prenom == prenom
+
+
+def test_one_enters_only_a_college_of_the_consultation_and_only_before_it_closes(consultation):
+    ailleurs = f.college(f.creer_consultation())
+    refus("college_inconnu", 422, actions.inscrire, consultation=consultation, college=ailleurs, prenom="Zoé")
+    refus("college_inconnu", 422, actions.inscrire, consultation=consultation, college=None, prenom="Zoé")
+    consultation.etat = "close"
+    college = f.college(consultation)
+    refus("consultation_close", 409, actions.inscrire, consultation=consultation, college=college, prenom="Zoé")
+
+
+def test_reissuing_a_code_lets_the_old_one_go(consultation):
+    personne = f.creer_participant(consultation)
+    neuve = actions.reemettre_code(participant=personne, par=f.creer_organisateur(consultation))
+    assert (neuve.generation, lectures.participant_par_code(personne.code_personnel)) == (2, None)
+    assert lectures.participant_par_code(neuve.code_personnel) == personne
+    refus("interdit", 403, actions.reemettre_code, participant=personne, par=f.creer_compte())
+
+
+@pytest.mark.parametrize("saisie", ["", None, "K7P4", "zzzz zzzz", "x" * 10_000, "' OR 1=1", "💥" * 8])
+def test_a_code_that_is_nobodys_finds_nobody(consultation, saisie):
+    f.creer_participant(consultation)
+    assert lectures.participant_par_code(saisie) is None
+
+
+def test_erasing_someone_forgets_them_and_leaves_the_groups_result(consultation):
+    espace = f.creer_espace(consultation=consultation)
+    personne = f.creer_participant(
+        consultation, prenom="Aglaé", nom="Martinville", compte=f.creer_compte(), cle="k"
+    )
+    proposition = f.creer_proposition(espace, participant=personne)
+    scrutin = f.creer_scrutin(espace)
+    actions.voter(scrutin=scrutin, participant=personne, choix={scrutin.pistes.first().pk: 1})
+    ancien_code = personne.code_personnel
+    efface = actions.effacer_participant(participant=personne, motif="Demande de la personne")
+    assert (efface.prenom, efface.nom, efface.compte, efface.code_personnel, efface.cle) == (
+        "",
+        "",
+        None,
+        None,
+        "",
+    )
+    assert (lectures.participant_par_code(ancien_code), efface.generation) == (None, 2)
+    proposition.refresh_from_db()
+    assert (proposition.auteur, proposition.texte != "", lectures.resultats(scrutin).votants) == (None, True, 1)
+    trace = json.dumps([list(e) for e in Journal.objects.values_list("details", "motif")])
+    assert "Aglaé" not in trace
+    assert "Martinville" not in trace
+    assert actions.effacer_participant(participant=personne).efface_le == efface.efface_le
+    refus("efface", 409, actions.reemettre_code, participant=personne, par=None)
+
+
+def test_what_is_held_about_someone_is_theirs_to_take_away(consultation, django_assert_max_num_queries):
+    espace = f.creer_espace(consultation=consultation)
+    personne = f.creer_participant(consultation, prenom="Bao")
+    f.creer_proposition(espace, "Apprendre à deux", personne)
+    scrutin = f.creer_scrutin(espace)
+    actions.voter(scrutin=scrutin, participant=personne, choix={scrutin.pistes.first().pk: 2})
+    with django_assert_max_num_queries(8):
+        lu = lectures.dossier(Participant.objects.get(pk=personne.pk))
+    assert json.loads(json.dumps(lu)) == lu
+    assert (lu["prenom"], lu["college"], lu["compte"]) == ("Bao", "Salariés en parcours", "")
+    assert [(p["texte"], p["piste"]) for p in lu["propositions"]] == [("Apprendre à deux", None)]
+    assert [(v["piste"], v["valeur"]) for v in lu["votes"]] == [(1, 2)]
+
+
+def test_only_an_organiser_erases_someone_else(consultation):
+    personne, espace = f.creer_participant(consultation), f.creer_espace(consultation=consultation)
+    refus("interdit", 403, actions.effacer_participant, participant=personne, par=f.creer_animateur(espace))
+    assert actions.effacer_participant(participant=personne, par=f.creer_organisateur(consultation)).efface_le
