@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class ContenusConfig(AppConfig):
     name = "contenus"
     verbose_name = _("Contenus")
+
+    def ready(self):
+        from . import echos, roles
+
+        post_migrate.connect(roles.apres_migration, sender=self, dispatch_uid="contenus.roles")
+        echos.brancher()

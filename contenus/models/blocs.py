@@ -91,7 +91,10 @@ class CorpsBloc(blocks.StreamBlock):
         label=_("Texte"), features=MISE_EN_FORME, icon="pilcrow", template="contenus/blocs/texte.html"
     )
     encadre = blocks.RichTextBlock(
-        label=_("Encadré"), features=MISE_EN_FORME_COURTE, icon="info-circle", template="contenus/blocs/encadre.html"
+        label=_("Encadré"),
+        features=MISE_EN_FORME_COURTE,
+        icon="info-circle",
+        template="contenus/blocs/encadre.html",
     )
     image = ImageLegendeeBloc()
     document = DocumentBloc()
@@ -151,7 +154,7 @@ class TendanceBloc(blocks.StructBlock):
 
 
 class PisteChoisieBloc(blocks.StructBlock):
-    """A piste taken over from a published synthesis: its words as they stood then, and where to read its origin."""
+    """A piste taken from a published synthesis: its words as they stood then, and where to read its origin."""
 
     texte = blocks.CharBlock(label=_("La piste"), max_length=300)
     synthese = blocks.PageChooserBlock(

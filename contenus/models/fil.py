@@ -103,9 +103,7 @@ class FilInfoPage(Page):
         *Page.content_panels,
         FieldRowPanel([FieldPanel("numero"), FieldPanel("saison"), FieldPanel("date_parution")]),
         FieldPanel("points"),
-        MultiFieldPanel(
-            [FieldPanel("accroche"), FieldPanel("edito"), FieldPanel("signature")], _("Éditorial")
-        ),
+        MultiFieldPanel([FieldPanel("accroche"), FieldPanel("edito"), FieldPanel("signature")], _("Éditorial")),
         FieldPanel("objectifs"),
         FieldPanel("tendances"),
         FieldPanel("pistes_generales"),

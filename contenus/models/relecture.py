@@ -26,7 +26,7 @@ class RelectureRegionale(AbstractGroupApprovalTask):
         return super().get_actions(obj, user) if self._peut(obj, user) else []
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        """Only what this person may approve: the list on the admin's first page holds nothing they cannot act on."""
+        """Only what this person may approve, so that the admin's first page lists nothing they cannot act on."""
         etats = super().get_task_states_user_can_moderate(user, **kwargs)
         if user.is_superuser or not etats:
             return etats

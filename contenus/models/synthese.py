@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -10,6 +10,7 @@ from wagtail.search import index
 from consultation.models import Synthese, Territoire
 
 from .blocs import CorpsBloc
+from .panneaux import PanneauSource
 
 
 class SynthesesIndexPage(Page):
@@ -62,7 +63,7 @@ class SynthesePage(Page):
     nombre_pistes = models.PositiveIntegerField(default=0, editable=False)
 
     content_panels = [
-        HelpPanel(template="contenus/gestion/synthese_source.html", heading=_("D’où vient cette page")),
+        PanneauSource(heading=_("D’où vient cette page")),
         *Page.content_panels,
         FieldPanel("chapeau"),
         FieldPanel("avant", help_text=_("Pour présenter la rencontre. Les axes et les pistes viennent ensuite.")),

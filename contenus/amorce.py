@@ -1,0 +1,70 @@
+"""The pages a fresh installation starts with. Nothing that someone edited is ever written over."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from consultation import actions as actions_consultation
+
+from .models import AccueilPage, FilInfoIndexPage, PagePlaine, SynthesesIndexPage
+from .pages_initiales import ACCUEIL, FILS, PAGES, SYNTHESES
+from .roles import poser_roles, poser_roles_sous
+
+
+@dataclass(frozen=True)
+class Arborescence:
+    """The pages everything else hangs on."""
+
+    accueil: AccueilPage
+    syntheses: SynthesesIndexPage
+    fils: FilInfoIndexPage
+
+
+@transaction.atomic
+def poser_arborescence(*, par=None):
+    """Create the home page, the two shelves, the obligatory pages and the groups' rights where missing.
+
+    Return the Arborescence. Calling it again changes nothing. `par` is the account noted in the journal.
+    """
+    neuve = not AccueilPage.objects.exists()
+    accueil = AccueilPage.objects.first() or _poser_accueil()
+    syntheses = SynthesesIndexPage.objects.first() or _ajouter(accueil, SynthesesIndexPage(**SYNTHESES))
+    fils = FilInfoIndexPage.objects.first() or _ajouter(accueil, FilInfoIndexPage(**FILS))
+    for champs in PAGES:
+        if not Page.objects.child_of(accueil).filter(slug=champs["slug"]).exists():
+            _ajouter(accueil, PagePlaine(**champs))
+    poser_roles()
+    poser_roles_sous(accueil)
+    if neuve:
+        actions_consultation.noter(verbe="poser_arborescence", objet=accueil, compte=par)
+    return Arborescence(accueil, syntheses, fils)
+
+
+def _poser_accueil():
+    """Put our home page in the place of Wagtail's welcome page."""
+    bienvenue = Page.objects.filter(depth=2, slug="home", numchild=0, content_type__model="page").first()
+    accueil = Page.get_first_root_node().add_child(instance=AccueilPage(**ACCUEIL))
+    adresse = urlsplit(settings.URL_PUBLIQUE)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "root_page": accueil.page_ptr,
+            "site_name": "Germoir",
+            "hostname": adresse.hostname,
+            "port": adresse.port or (443 if adresse.scheme == "https" else 80),
+        },
+    )
+    if bienvenue is not None:
+        bienvenue.delete()
+    return AccueilPage.objects.get(pk=accueil.pk)
+
+
+def _ajouter(parent, page):
+    parent.refresh_from_db()  # its count of children moves with each addition
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page

@@ -1,0 +1,229 @@
+"""Freeze a synthesis: everything a published page will ever say, as plain data (version 1).
+
+    {"version", "consultation": {"titre", "slug", "lieu", "debut", "fin"}, "simule": bool,
+     "chiffres": {"participants", "structures", "axes", "pistes", "propositions"},
+     "colleges": [{"id", "nom", "nom_court", "signe", "n", "part_cible"}],
+     "sections": [{"titre", "chapeau", "phrases": [{"texte", "pistes": [numero]}],
+                   "lignes": [{"titre", "criteres", "indicateurs", "pistes": [numero], "nees", "citees"}]}],
+     "pistes": [{"numero", "texte", "nees", "citees"}],
+     "scrutins": [see `figer_scrutin`]}
+
+`nees` counts the shown propositions a thing was born of; `citees` are the ids of those whose author agreed to be
+quoted. Words and names are never copied: see `SynthesePage`.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from ateliers.models import Place
+from consultation import lectures as lectures_consultation
+from consultation.decomptes import Familles
+from consultation.models import Bulletin, Participant, Piste, Proposition, Scrutin
+
+VERSION = 1
+
+
+def empreinte(contenu):
+    """Return the fingerprint of a frozen copy (64 hexadecimal digits): equal copies, equal fingerprints."""
+    texte = json.dumps(contenu, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(texte.encode()).hexdigest()
+
+
+def figer(synthese):
+    """Return the frozen copy of `synthese`: about twelve queries, and four for each closed scrutin."""
+    consultation = synthese.consultation
+    pistes = _Pistes(consultation)
+    sections = [_section(section, pistes) for section in _sections(synthese)]
+    citees = pistes.citees()
+    participants = _participants(synthese)
+    return {
+        "version": VERSION,
+        "consultation": _cadre(consultation),
+        "simule": any(ligne["origine"] == Participant.Origine.SIMULATION for ligne in participants),
+        "chiffres": {
+            "participants": sum(ligne["n"] for ligne in participants),
+            "structures": _nombre_structures(synthese),
+            "axes": len(sections),
+            "pistes": len(citees),
+            "propositions": sum(piste["nees"] for piste in citees),
+        },
+        "colleges": _colleges(consultation, participants),
+        "sections": sections,
+        "pistes": citees,
+        "scrutins": [figer_scrutin(scrutin, pistes) for scrutin in _scrutins(synthese)],
+    }
+
+
+def _cadre(consultation):
+    return {
+        "titre": consultation.titre,
+        "slug": consultation.slug,
+        "lieu": consultation.lieu,
+        "debut": consultation.debut and consultation.debut.isoformat(),
+        "fin": consultation.fin and consultation.fin.isoformat(),
+    }
+
+
+class _Pistes:
+    """The pistes of a consultation, joined ones followed to the piste they went into. Three queries."""
+
+    def __init__(self, consultation):
+        self._familles = Familles.de(consultation.pk)
+        self._par_id = Piste.objects.filter(consultation=consultation).only("numero", "texte").in_bulk()
+        self._propositions = defaultdict(list)
+        montrees = Proposition.objects.affichees().filter(consultation=consultation, piste__isnull=False)
+        for ligne in montrees.select_related("auteur").only(
+            "piste_id", "auteur__accord_publication", "auteur__efface_le"
+        ):
+            self._propositions[self.racine(ligne.piste_id).pk].append(ligne)
+        self._citees = {}
+
+    def racine(self, piste_id):
+        return self._par_id[self._familles.racine(piste_id)]
+
+    def citer(self, pistes):
+        """Return the numbers under which `pistes` are cited, in order, each once."""
+        racines = {self.racine(piste.pk).pk: self.racine(piste.pk) for piste in pistes}
+        self._citees |= racines
+        return sorted(piste.numero for piste in racines.values())
+
+    def citees(self):
+        return [
+            {"numero": piste.numero, "texte": piste.texte, **origine(self._propositions[piste.pk])}
+            for piste in sorted(self._citees.values(), key=lambda p: p.numero)
+        ]
+
+
+def origine(propositions):
+    """Return {"nees", "citees"} for shown propositions: how many, and the ids whose author may be quoted."""
+    return {
+        "nees": len(propositions),
+        "citees": [
+            p.pk for p in propositions if p.auteur and p.auteur.accord_publication and not p.auteur.efface_le
+        ],
+    }
+
+
+def _sections(synthese):
+    return synthese.sections.select_related("axe").prefetch_related(
+        "phrases__pistes", "lignes__pistes", "lignes__propositions__auteur"
+    )
+
+
+def _section(section, pistes):
+    return {
+        "titre": section.titre,
+        "chapeau": section.axe.chapeau if section.axe else "",
+        "phrases": [{"texte": p.texte, "pistes": pistes.citer(p.pistes.all())} for p in section.phrases.all()],
+        "lignes": [
+            {
+                "titre": ligne.titre,
+                "criteres": ligne.liste_criteres,
+                "indicateurs": ligne.liste_indicateurs,
+                "pistes": pistes.citer(ligne.pistes.all()),
+                **origine(
+                    [p for p in ligne.propositions.all() if p.moderation == Proposition.Moderation.AFFICHEE]
+                ),
+            }
+            for ligne in section.lignes.all()
+        ],
+    }
+
+
+def _presents(synthese):
+    """Those who took part: came into a room, wrote or voted. Everyone registered when nothing says who came."""
+    tous = Participant.objects.filter(consultation=synthese.consultation)
+    places, ecrits = Place.objects.presentes(), Proposition.objects.all()
+    bulletins = Bulletin.objects.all()
+    if synthese.espace_id:
+        places = places.filter(atelier__espace=synthese.espace_id)
+        ecrits = ecrits.filter(espace=synthese.espace_id)
+        bulletins = bulletins.filter(scrutin__espace=synthese.espace_id)
+    venus = tous.filter(
+        Exists(places.filter(participant=OuterRef("pk")))
+        | Exists(ecrits.filter(auteur=OuterRef("pk")))
+        | Exists(bulletins.filter(participant=OuterRef("pk")))
+    )
+    return venus if synthese.espace_id or venus.exists() else tous
+
+
+def _participants(synthese):
+    return list(_presents(synthese).order_by().values("college_id", "origine").annotate(n=Count("pk")))
+
+
+def _nombre_structures(synthese):
+    return _presents(synthese).aggregate(n=Count("structure", distinct=True))["n"]
+
+
+def _colleges(consultation, participants):
+    nombres = defaultdict(int)
+    for ligne in participants:
+        nombres[ligne["college_id"]] += ligne["n"]
+    return [
+        {
+            "id": college.pk,
+            "nom": college.nom,
+            "nom_court": college.nom_court,
+            "signe": college.signe,
+            "n": nombres[college.pk],
+            "part_cible": college.part_cible,
+        }
+        for college in consultation.colleges.all()
+    ]
+
+
+def _scrutins(synthese):
+    """Closed rounds, the oldest first; rehearsals are no result."""
+    clos = Scrutin.objects.filter(consultation=synthese.consultation, etat=Scrutin.Etat.CLOS)
+    if synthese.espace_id:
+        clos = clos.filter(espace=synthese.espace_id)
+    return clos.exclude(Q(espace__atelier__repetition=True)).order_by("clos_le", "pk")
+
+
+def figer_scrutin(scrutin, pistes):
+    """Return {"titre", "mode", "gommettes", "votants", "explication", "regle",
+    "colleges": [{"id", "votants", "masque"}],
+    "pistes": [{"numero", "points", "votants", "accord", "verdict", "motif", "precision",
+    "par_college": [{"id", "masque", "points", "votants", "accord"}]}]}.
+
+    A masked college has None wherever a number would tell what its people chose.
+    """
+    resultats = lectures_consultation.resultats(scrutin)
+    return {
+        "titre": scrutin.titre,
+        "mode": str(resultats.mode),
+        "gommettes": scrutin.gommettes,
+        "votants": resultats.votants,
+        "explication": str(resultats.explication),
+        "regle": str(resultats.regle_en_clair),
+        "colleges": [
+            {"id": c.college.pk, "votants": None if c.masque else c.votants, "masque": c.masque}
+            for c in resultats.colleges
+        ],
+        "pistes": [_resultat(resultat, pistes) for resultat in resultats.pistes],
+    }
+
+
+def _resultat(resultat, pistes):
+    return {
+        "numero": pistes.racine(resultat.piste.pk).numero,
+        "points": resultat.points,
+        "votants": resultat.votants,
+        "accord": resultat.accord,
+        "verdict": str(resultat.verdict),
+        "motif": str(resultat.motif),
+        "precision": str(resultat.precision),
+        "par_college": [
+            {
+                "id": college_id,
+                "masque": part.masque,
+                "points": None if part.masque else part.points,
+                "votants": None if part.masque else part.votants,
+                "accord": None if part.masque else part.accord,
+            }
+            for college_id, part in resultat.par_college.items()
+        ],
+    }

@@ -1,0 +1,63 @@
+"""What the public page of a seminar shows."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from ateliers.models import Atelier, Temps
+from consultation.models import Consultation
+
+from ..carnet import dates
+from .accueil import ateliers_ouverts, demi_journee
+from .synthese import syntheses_publiees
+
+
+@dataclass(frozen=True)
+class Demijournee:
+    temps: Temps
+    quand: str
+    heures: str
+    ateliers: list
+
+
+@dataclass(frozen=True)
+class Seminaire:
+    consultation: Consultation | None
+    quand: str
+    programme: list
+    colleges: list
+    ouverts: list
+    syntheses: list
+    carnet: str
+
+
+def seminaire(page, request):
+    """Return the Seminaire of a page, empty when its consultation was removed. Six queries at most."""
+    consultation = page.consultation
+    if consultation is None:
+        return Seminaire(None, "", [], [], [], [], "")
+    return Seminaire(
+        consultation=consultation,
+        quand=dates.periode(consultation.debut, consultation.fin),
+        programme=_programme(consultation),
+        colleges=list(consultation.colleges.all()),
+        ouverts=[a for a in ateliers_ouverts() if a.espace.consultation_id == consultation.pk],
+        syntheses=[
+            (synthese, synthese.get_url(request))
+            for synthese in syntheses_publiees().filter(synthese__consultation=consultation)
+        ],
+        carnet=f"/carnet/{consultation.slug}/",
+    )
+
+
+def _programme(consultation):
+    seances = Atelier.objects.filter(repetition=False).select_related("espace", "salle").order_by("ordre", "pk")
+    return [
+        Demijournee(
+            temps=temps,
+            quand=demi_journee(temps.debut),
+            heures=f"{dates.heure(temps.debut)} – {dates.heure(temps.fin)}",
+            ateliers=list(temps.ateliers.all()),
+        )
+        for temps in consultation.temps.prefetch_related(Prefetch("ateliers", seances))
+    ]

@@ -1,0 +1,216 @@
+"""What the page of a synthesis shows: its frozen copy arranged for reading, and the words that may be quoted."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultation.models import Proposition
+
+from ..carnet import dates
+from ..models import SynthesePage
+from ..regions import REGIONS, region_de
+from .barres import Releve, collegues, releve
+
+#: Quotes shown for one piste; the others are counted.
+CITATIONS_MAX = 12
+PARENTS = "territoire__parent__parent__parent"
+
+
+@dataclass(frozen=True)
+class Piste:
+    """A cited piste. `ancre` is True where it is first met: the place that "#p12" points to."""
+
+    numero: int
+    texte: str
+    nees: int
+    ancre: bool
+
+
+@dataclass(frozen=True)
+class Origine:
+    """Where a piste or a row comes from. `autres` says in words what is counted and not quoted."""
+
+    nees: int
+    citations: list
+    autres: str
+    numero: int | None = None
+    titre: str = ""
+
+
+@dataclass(frozen=True)
+class Ligne:
+    titre: str
+    criteres: list
+    indicateurs: list
+    pistes: list
+    origine: Origine | None
+
+
+@dataclass(frozen=True)
+class Section:
+    rang: int
+    titre: str
+    chapeau: str
+    phrases: list
+    lignes: list
+    autres_pistes: list
+    portee: str
+    releve: Releve
+
+
+@dataclass(frozen=True)
+class Vue:
+    """The whole page. `vide` when no figure was ever taken."""
+
+    vide: bool = True
+    quand: str = ""
+    arrete_le: str = ""
+    lieu: str = ""
+    simule: bool = False
+    chiffres: dict = field(default_factory=dict)
+    colleges: list = field(default_factory=list)
+    parts_visees: list = field(default_factory=list)
+    sections: list = field(default_factory=list)
+    origines: list = field(default_factory=list)
+    carte: list = field(default_factory=list)
+    votes_tus: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One cell of the small map, in its own units. `ici`: the region of this synthesis."""
+
+    x: int
+    y: int
+    largeur: int
+    ici: bool
+
+
+def syntheses_publiees():
+    """Return the published pages, the newest first, without their frozen copy. One query."""
+    return (
+        SynthesePage.objects.live()
+        .public()
+        .select_related(PARENTS)
+        .defer("contenu", "avant", "apres")
+        .order_by("-first_published_at", "-pk")
+    )
+
+
+def presenter(page):
+    """Return the Vue of a page. One query, for the quotes."""
+    contenu = page.contenu
+    if not contenu:
+        return Vue()
+    mots = _mots(contenu)
+    pistes = {piste["numero"]: piste for piste in contenu["pistes"]}
+    vues = set()
+    colleges = collegues(contenu["colleges"])
+    cadre = contenu["consultation"]
+    return Vue(
+        vide=False,
+        quand=dates.periode(*(cadre[nom] and parse_date(cadre[nom]) for nom in ("debut", "fin"))),
+        arrete_le=dates.periode(timezone.localdate(page.fige_le), None) if page.fige_le else "",
+        lieu=cadre["lieu"],
+        simule=contenu["simule"],
+        chiffres=contenu["chiffres"],
+        colleges=colleges,
+        parts_visees=[college for college in colleges if college.n and college.part_cible],
+        sections=[
+            _section(rang, section, pistes, vues, contenu, mots)
+            for rang, section in enumerate(contenu["sections"], start=1)
+        ],
+        origines=[_origine(piste, mots, numero=piste["numero"]) for piste in contenu["pistes"] if piste["nees"]],
+        carte=_carte(region_de(page.territoire)),
+        votes_tus=[s["explication"] for s in contenu["scrutins"] if s["explication"] and not s["pistes"]],
+    )
+
+
+def _carte(ici):
+    """The tile map with one region lit, or nothing when the synthesis is of no single region."""
+    if ici is None:
+        return []
+    return [
+        Case(45 * (region.x - 1), 45 * (region.y - 1), 45 * region.largeur - 5, region == ici)
+        for region in REGIONS
+    ]
+
+
+def _mots(contenu):
+    """Return {id: public words} of what was quotable then and still is. One query."""
+    ids = {pk for piste in contenu["pistes"] for pk in piste["citees"]}
+    ids |= {pk for section in contenu["sections"] for ligne in section["lignes"] for pk in ligne["citees"]}
+    citables = Proposition.objects.affichees().filter(
+        pk__in=ids, auteur__accord_publication=True, auteur__efface_le__isnull=True
+    )
+    return {p.pk: p.texte_public for p in citables.only("pk", "texte", "masques")}
+
+
+def _origine(chose, mots, **reste):
+    citables = [mots[pk] for pk in chose["citees"] if pk in mots]
+    citations = citables[:CITATIONS_MAX]
+    phrases = []
+    if de_plus := len(citables) - len(citations):
+        phrases.append(ngettext("Et %(n)d autre.", "Et %(n)d autres.", de_plus) % {"n": de_plus})
+    if tues := chose["nees"] - len(citables):
+        phrases.append(_tues(tues, seules=not citables))
+    return Origine(nees=chose["nees"], citations=citations, autres=" ".join(phrases), **reste)
+
+
+def _tues(nombre, *, seules):
+    if seules:
+        return _("Les mots ne sont pas cités : leurs auteurs n’ont pas donné leur accord.")
+    return ngettext(
+        "Et %(n)d autre, non citée : son auteur n’a pas donné son accord.",
+        "Et %(n)d autres, non citées : leurs auteurs n’ont pas donné leur accord.",
+        nombre,
+    ) % {"n": nombre}
+
+
+def _section(rang, section, pistes, vues, contenu, mots):
+    lignes = [_ligne(ligne, pistes, vues, mots) for ligne in section["lignes"]]
+    dites = [numero for phrase in section["phrases"] for numero in phrase["pistes"]]
+    numeros = sorted({*dites, *(numero for ligne in section["lignes"] for numero in ligne["pistes"])})
+    return Section(
+        rang=rang,
+        titre=section["titre"],
+        chapeau=section["chapeau"],
+        phrases=section["phrases"],
+        lignes=lignes,
+        autres_pistes=_pistes([numero for numero in dites if numero not in vues], pistes, vues),
+        portee=_portee(numeros),
+        releve=releve(contenu, numeros),
+    )
+
+
+def _ligne(ligne, pistes, vues, mots):
+    return Ligne(
+        titre=ligne["titre"],
+        criteres=ligne["criteres"],
+        indicateurs=ligne["indicateurs"],
+        pistes=_pistes(ligne["pistes"], pistes, vues),
+        origine=_origine(ligne, mots, titre=ligne["titre"]) if ligne["nees"] else None,
+    )
+
+
+def _pistes(numeros, pistes, vues):
+    choisies = []
+    for numero in dict.fromkeys(numeros):
+        piste = pistes[numero]
+        choisies.append(Piste(numero, piste["texte"], piste["nees"], ancre=numero not in vues))
+        vues.add(numero)
+    return choisies
+
+
+def _portee(numeros):
+    """Say which pistes a part holds: "pistes 1 à 7", "piste 4", "9 pistes" when they do not follow each other."""
+    if not numeros:
+        return ""
+    if len(numeros) == 1:
+        return _("piste %(n)d") % {"n": numeros[0]}
+    if numeros[-1] - numeros[0] == len(numeros) - 1:
+        return _("pistes %(de)d à %(a)d") % {"de": numeros[0], "a": numeros[-1]}
+    return _("%(n)d pistes") % {"n": len(numeros)}

@@ -1,0 +1,149 @@
+"""The words of the first pages. Editors change them; they are here so that no site opens empty or silent."""
+
+import re
+
+ACCUEIL = {
+    "title": "Accueil",
+    "slug": "accueil",
+    "chapeau": (
+        "Le germoir, c’est l’endroit où les graines lèvent. Ici, les associations de l’insertion réfléchissent "
+        "ensemble. On propose, on regroupe, on vote, on publie. Et chacun peut suivre ce que devient son idée."
+    ),
+    "search_description": "Des ateliers où chacun propose, et où l’on sait ce que deviennent les idées.",
+}
+SYNTHESES = {
+    "title": "Synthèses",
+    "slug": "syntheses",
+    "show_in_menus": True,
+    "chapeau": "Ce que chaque région a proposé et voté. Chaque piste dit de quelles propositions elle est née.",
+}
+FILS = {
+    "title": "Fil d’Info",
+    "slug": "fil-info",
+    "show_in_menus": True,
+    "chapeau": "La lettre des groupes qualité. Elle dit ce qui avance, et pose les questions qui restent.",
+}
+
+
+def _texte(html):
+    """One block of rich text, its source lines joined; no-break spaces are kept."""
+    return ("texte", re.sub(r"[ \n]*\n[ \n]*", " ", html.strip()))
+
+
+def _titre(mots):
+    return ("titre", mots)
+
+
+ACCESSIBILITE = [
+    _texte(
+        """
+        <p>Germoir est fait pour être utilisé par tout le monde : sur un vieux téléphone, au clavier, avec
+        un lecteur d’écran, avec de grands caractères.</p>
+        """
+    ),
+    _titre("Où nous en sommes"),
+    _texte(
+        """
+        <p>Germoir est <b>partiellement conforme</b> au référentiel général d’amélioration de
+        l’accessibilité (RGAA 4.1). <b>Aucun audit n’a encore été fait</b> par une personne extérieure. Ce
+        qui suit vient de nos propres vérifications, avec des outils automatiques et au clavier. Ces outils
+        ne trouvent qu’une partie des défauts.</p>
+        """
+    ),
+    _titre("Ce qui n’est pas encore vérifié"),
+    _texte(
+        """
+        <ul><li>L’utilisation complète avec un lecteur d’écran.</li>
+        <li>Les documents déposés par les organisateurs : nous ne contrôlons pas s’ils sont
+        accessibles.</li>
+        <li>L’espace de gestion, réservé aux organisateurs et aux éditeurs.</li>
+        <li>Les essais avec des personnes qui lisent difficilement.</li>
+        </ul>
+        """
+    ),
+    _titre("Quelque chose vous bloque ?"),
+    _texte(
+        """
+        <p>Dites-le aux organisateurs de votre atelier ou de votre forum. Ils vous donneront l’information
+        autrement : sur papier, par téléphone ou de vive voix. Vous pouvez toujours participer avec une
+        carte en papier.</p>
+        <p>Si personne ne vous répond, vous pouvez écrire au Défenseur des droits. C’est gratuit : <a
+        href="https://formulaire.defenseurdesdroits.fr/">formulaire du Défenseur des droits</a>, ou par
+        courrier sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.</p>
+        """
+    ),
+]
+DONNEES = [
+    _texte(
+        """
+        <p>Nous gardons le moins de choses possible sur vous. Voici lesquelles, pourquoi, et comment les
+        effacer.</p>
+        """
+    ),
+    _titre("Ce que nous gardons"),
+    _texte(
+        """
+        <ul><li>Votre prénom ou un surnom, et le groupe au nom duquel vous parlez.</li>
+        <li>Votre nom et votre structure, seulement si vous les avez donnés à l’inscription.</li>
+        <li>Ce que vous avez proposé, mot pour mot.</li>
+        <li>Vos votes. Personne ne les voit : ni les animateurs, ni les organisateurs. Seuls les totaux sont
+        montrés.</li>
+        <li>Un code personnel, pour retrouver vos propositions.</li>
+        </ul>
+        """
+    ),
+    _titre("Ce que nous ne gardons pas"),
+    _texte(
+        """
+        <ul><li>Votre adresse de courriel : elle n’est jamais demandée pour participer.</li>
+        <li>L’adresse de votre appareil avec vos propositions ou vos votes.</li>
+        <li>Votre chemin d’une page à l’autre : il n’y a ni publicité, ni mesure d’audience, ni bouton d’un
+        autre site.</li>
+        </ul>
+        """
+    ),
+    _titre("Ce qui est publié"),
+    _texte(
+        """
+        <p>Les pistes écrites par le groupe et les totaux des votes sont publiés. Vos propres mots ne sont
+        cités que si vous avez dit oui, et jamais avec votre nom. Quand moins de cinq personnes d’un groupe
+        ont voté, le détail de ce groupe n’est pas montré.</p>
+        """
+    ),
+    _titre("Les petits fichiers sur votre téléphone"),
+    _texte(
+        """
+        <p>Germoir pose un petit fichier (« cookie ») pour vous reconnaître d’un écran à l’autre. D’autres
+        protègent les formulaires et retiennent votre langue. Aucun ne sert à vous suivre.</p>
+        """
+    ),
+    _titre("Voir, emporter, effacer"),
+    _texte(
+        """
+        <p>Ouvrez <a href="/moi/">votre page</a> avec votre code personnel. Vous pouvez y voir ce que nous
+        gardons, l’emporter et le faire effacer. Si vous n’avez plus votre code, demandez-le aux
+        organisateurs.</p>
+        <p>Quand vous effacez vos données, votre nom, votre code et votre accord disparaissent. Vos mots ne
+        sont plus cités. Les pistes du groupe et les totaux restent, sans rien qui mène à vous.</p>
+        <p>Le responsable de ces données est l’association qui organise l’atelier ou le forum. Si sa réponse
+        ne vous va pas, vous pouvez écrire à la CNIL : <a
+        href="https://www.cnil.fr/fr/plaintes">www.cnil.fr</a>.</p>
+        """
+    ),
+]
+PAGES = (
+    {
+        "title": "Accessibilité",
+        "slug": "accessibilite",
+        "chapeau": "Accessibilité : partiellement conforme.",
+        "au_pied": True,
+        "corps": ACCESSIBILITE,
+    },
+    {
+        "title": "Données personnelles",
+        "slug": "donnees-personnelles",
+        "chapeau": "Peu de données, et vous en restez maître.",
+        "au_pied": True,
+        "corps": DONNEES,
+    },
+)

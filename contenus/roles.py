@@ -1,0 +1,99 @@
+"""What the groups may do in the publishing side. Put in place after each migration."""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import connections
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from .models import FilInfoIndexPage, RelectureRegionale, SynthesesIndexPage
+
+RAPPORTEURS, EDITEURS, ORGANISATEURS = "Rapporteurs", "Éditeurs", "Organisateurs"
+RELECTURE = "Relecture régionale"
+APPLIS_WAGTAIL = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
+TABLES = {"wagtailcore_workflow", "wagtailimages_image", "wagtaildocs_document"}
+
+#: What each group may do under the list of syntheses. "add" lets someone edit the pages they own.
+SOUS_LES_SYNTHESES = {
+    RAPPORTEURS: ("add",),
+    EDITEURS: ("add", "change", "publish", "lock", "unlock"),
+    ORGANISATEURS: ("add", "change", "publish", "lock", "unlock"),
+}
+FICHIERS = {
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
+}
+
+
+def apres_migration(sender, using, **kwargs):
+    """Receiver of post_migrate: idempotent, and silent while some of the tables are not there yet."""
+    if set(connections[using].introspection.table_names()) >= TABLES:
+        poser_roles()
+
+
+def poser_roles():
+    """Create the groups, their permissions and the review workflow where missing. Twice is once."""
+    for label in APPLIS_WAGTAIL:  # our turn may come before theirs: make sure their permissions exist
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    for nom in (RAPPORTEURS, EDITEURS, ORGANISATEURS):
+        groupe, _cree = Group.objects.get_or_create(name=nom)
+        groupe.permissions.add(
+            Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+        )
+    _ouvrir_les_fichiers()
+    relecture = _relecture()
+    for etagere in SynthesesIndexPage.objects.all():
+        _ouvrir_les_syntheses(etagere)
+        WorkflowPage.objects.get_or_create(page=etagere.page_ptr, defaults={"workflow": relecture})
+
+
+def poser_roles_sous(accueil):
+    """Let editors write and publish everywhere under the home page."""
+    for permission in ("add", "change", "publish", "lock", "unlock"):
+        _permettre(EDITEURS, accueil, permission)
+    for etagere in FilInfoIndexPage.objects.all():
+        WorkflowPage.objects.get_or_create(page=etagere.page_ptr, defaults={"workflow": _relecture()})
+
+
+def _ouvrir_les_fichiers():
+    racine = Collection.get_first_root_node()
+    for label, codes in FICHIERS.items():
+        for permission in Permission.objects.filter(content_type__app_label=label, codename__in=codes):
+            for nom in (EDITEURS, ORGANISATEURS):
+                GroupCollectionPermission.objects.get_or_create(
+                    group=Group.objects.get(name=nom), collection=racine, permission=permission
+                )
+
+
+def _ouvrir_les_syntheses(etagere):
+    for nom, permissions in SOUS_LES_SYNTHESES.items():
+        for permission in permissions:
+            _permettre(nom, etagere, permission)
+
+
+def _permettre(nom, page, permission):
+    GroupPagePermission.objects.get_or_create(
+        group=Group.objects.get(name=nom),
+        page=page.page_ptr,
+        permission=Permission.objects.get(
+            content_type__app_label="wagtailcore", content_type__model="page", codename=f"{permission}_page"
+        ),
+    )
+
+
+def _relecture():
+    """Return the workflow whose one step is held by the editors of the consultation."""
+    tache = RelectureRegionale.objects.filter(name=RELECTURE).first()
+    if tache is None:
+        tache = RelectureRegionale.objects.create(name=RELECTURE)
+        tache.groups.set(Group.objects.filter(name__in=(EDITEURS, ORGANISATEURS)))
+    workflow, _cree = Workflow.objects.get_or_create(name=RELECTURE)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=tache.task_ptr, defaults={"sort_order": 0})
+    return workflow

@@ -1,0 +1,41 @@
+"""The site's menu and footer, as pages say them."""
+
+from django import template
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from ..models import PagePlaine
+
+register = template.Library()
+
+
+def _entrees(pages, chemin):
+    """`url_path` begins with the home page's own slug, which addresses do not show."""
+    entrees = []
+    for titre, url_path in pages.values_list("title", "url_path"):
+        url = "/" + url_path.strip("/").partition("/")[2] + "/"
+        entrees.append((titre, url, chemin.startswith(url)))
+    return entrees
+
+
+def _chemin(context):
+    request = context.get("request")
+    return request.path if request is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def menu_principal(context):
+    """Return [(title, address, is this where we are)] for the site's menu. One query."""
+    chemin = _chemin(context)
+    pages = Page.objects.live().in_menu().filter(depth=3).order_by("path")
+    return [
+        (_("En ce moment"), "/#maintenant", False),
+        *_entrees(pages, chemin),
+        (_("Ressources"), "/#ressources", False),
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def menu_pied(context):
+    """Return [(title, address, is this where we are)] for the footer. One query."""
+    return _entrees(PagePlaine.objects.live().filter(au_pied=True).order_by("path"), _chemin(context))

@@ -1,0 +1,73 @@
+"""Two small screens of the Wagtail admin: take a synthesis' new figures, start a number of the newsletter."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultation.erreurs import Refus
+from consultation.models import Synthese
+
+from .. import actions, regles
+from ..lectures.ecarts import ecarts
+from ..lectures.fil import prochain_numero
+from ..models import SynthesePage
+
+
+def reprendre(request, page_id):
+    """Show what moved since the figures were taken, and take them when asked."""
+    page = get_object_or_404(SynthesePage, pk=page_id)
+    brouillon = page.get_latest_revision_as_object()
+    refus = None
+    if not regles.peut_ecrire(request.user, page):
+        refus = Refus(
+            "interdit", _("Seuls les rapporteurs et les éditeurs de cette consultation le peuvent."), statut=403
+        )
+    elif request.method == "POST":
+        try:
+            actions.reprendre_chiffres(page=page, par=request.user)
+        except Refus as non:
+            refus = non
+        else:
+            messages.success(request, _("Le brouillon a les nouveaux chiffres. La page publiée n’a pas bougé."))
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    contexte = {"page_lue": page, "ecarts": [] if refus else ecarts(brouillon), "refus": refus}
+    return render(request, "contenus/gestion/reprendre.html", contexte, status=refus.statut if refus else 200)
+
+
+class ComposerForm(forms.Form):
+    """`syntheses` are those whose page is published."""
+
+    numero = forms.IntegerField(label=gettext_lazy("Numéro"), min_value=1)
+    syntheses = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Synthèses publiées"),
+        queryset=Synthese.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["syntheses"].queryset = Synthese.objects.filter(page__live=True)
+
+
+def composer(request):
+    """Choose a number and the syntheses it speaks of, then write it in the editor."""
+    form = ComposerForm(request.POST or None, initial={"numero": prochain_numero()})
+    statut = 200
+    if not regles.peut_composer(request.user):
+        return render(request, "contenus/gestion/composer.html", {"form": None}, status=403)
+    if request.method == "POST" and form.is_valid():
+        try:
+            page = actions.composer_fil_info(
+                numero=form.cleaned_data["numero"], syntheses=form.cleaned_data["syntheses"], par=request.user
+            )
+        except Refus as refus:
+            form.add_error(refus.champ, refus.message)
+            statut = refus.statut
+        else:
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    elif request.method == "POST":
+        statut = 422
+    return render(request, "contenus/gestion/composer.html", {"form": form}, status=statut)
