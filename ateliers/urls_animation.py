@@ -1,1 +1,38 @@
-urlpatterns = []
+from django.urls import path, re_path
+
+from .views import console, deroule, mes_ateliers, projection, regroupement, suggestions
+
+_ATELIER = "animer/<int:atelier_id>/"
+_ETAPE = r"^animer/(?P<atelier_id>\d{1,15})/etapes/(?P<etape_id>\d{1,15})/"
+
+urlpatterns = [
+    path("animer/", mes_ateliers.mes_ateliers, name="mes_ateliers"),
+    path(_ATELIER, console.console, name="console"),
+    re_path(
+        _ETAPE + r"(?P<acte>ouvrir|fermer|prolonger|suspendre|reprendre)/$", console.agir_etape, name="agir_etape"
+    ),
+    path(_ATELIER + "carte/", console.saisir_carte, name="saisir_carte"),
+    re_path(
+        r"^animer/(?P<atelier_id>\d{1,15})/propositions/(?P<proposition_id>\d{1,15})/(?P<decision>afficher|ecarter)/$",
+        console.relire,
+        name="relire_proposition",
+    ),
+    path(_ATELIER + "propositions/<int:proposition_id>/masquer/", console.masquer, name="masquer_proposition"),
+    path(_ATELIER + "suggestions/appliquer/", suggestions.appliquer, name="appliquer_suggestion"),
+    path(_ATELIER + "suggestions/laisser/", suggestions.laisser, name="laisser_suggestion"),
+    path(_ATELIER + "deroule/", deroule.deroule, name="modifier_deroule"),
+    path(_ATELIER + "deroule/ajouter/", deroule.ajouter, name="ajouter_etape"),
+    re_path(
+        _ETAPE + r"(?P<acte>modifier|monter|descendre|retirer)/$", deroule.changer_etape, name="changer_etape"
+    ),
+    path(_ATELIER + "regrouper/", regroupement.regroupement, name="regroupement"),
+    path(_ATELIER + "regrouper/joindre/", regroupement.regrouper, name="regrouper"),
+    path(_ATELIER + "regrouper/semer/", regroupement.semer, name="semer_orphelines"),
+    path(_ATELIER + "regrouper/<int:regroupement_id>/defaire/", regroupement.defaire, name="defaire_regroupement"),
+    re_path(
+        r"^animer/(?P<atelier_id>\d{1,15})/pistes/(?P<piste_id>\d{1,15})/(?P<acte>formuler|ecarter|reprendre)/$",
+        regroupement.agir_piste,
+        name="agir_piste",
+    ),
+    path("projeter/<str:code>/", projection.projection, name="projection"),
+]

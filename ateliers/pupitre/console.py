@@ -1,0 +1,123 @@
+"""Everything the console shows of one workshop, read at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from consultation.models import Scrutin
+
+from ..models import Etape
+from . import relecture
+from .horaires import Horaires, poser_horaires
+from .parole import Parole, lire_parole
+from .suggestions import suggestions
+
+
+def restant(etape, maintenant):
+    """Return the whole seconds left in a step, open or paused; 0 once its time is up."""
+    if etape.etat == Etape.Etat.EN_PAUSE:
+        return etape.restant or 0
+    if etape.etat == Etape.Etat.OUVERTE and etape.echeance:
+        return max(0, int((etape.echeance - maintenant).total_seconds()))
+    return 0
+
+
+def empreinte(etape):
+    """Return what the clock of a step was when a form was made, so that nobody lengthens it twice by mistake."""
+    return f"{etape.etat}:{etape.echeance.timestamp() if etape.echeance else etape.restant}"
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The steps of a workshop, which one is current, which comes next, and all of them on the clock."""
+
+    etapes: tuple
+    courante: Etape | None
+    suivante: Etape | None
+    horaires: Horaires
+    maintenant: datetime
+
+    @property
+    def rang(self):
+        """The place of the current step in the list, from 1."""
+        return self.etapes.index(self.courante) + 1 if self.courante else 0
+
+    @property
+    def restant(self):
+        """Whole seconds left in the current step, never below zero."""
+        return restant(self.courante, self.maintenant) if self.courante else 0
+
+    @property
+    def chrono(self):
+        """What is left, as the big clock says it: "06:42", "75:00"."""
+        return f"{self.restant // 60:02d}:{self.restant % 60:02d}"
+
+    @property
+    def vu(self):
+        return empreinte(self.courante) if self.courante else ""
+
+    @property
+    def depuis(self):
+        """Whole minutes since the current step was opened."""
+        return int((self.maintenant - self.courante.ouverte_le).total_seconds() // 60) if self.courante else 0
+
+    @property
+    def scrutin(self):
+        """The scrutin being voted on now, or None."""
+        scrutin = self.courante.scrutin if self.courante and self.courante.nature == Etape.Nature.VOTE else None
+        return scrutin if scrutin and scrutin.etat == Scrutin.Etat.OUVERT else None
+
+
+def lire_programme(atelier):
+    """Read the steps in one query. The half-day (`atelier.temps`) must be loaded with the atelier."""
+    maintenant = timezone.now()
+    etapes = tuple(atelier.etapes.select_related("scrutin"))
+    courante = next((e for e in etapes if e.etat in (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)), None)
+    return Programme(
+        etapes=etapes,
+        courante=courante,
+        suivante=_suivante(etapes, courante),
+        horaires=poser_horaires(etapes, debut=atelier.temps.debut, fin=atelier.temps.fin, maintenant=maintenant),
+        maintenant=maintenant,
+    )
+
+
+@dataclass(frozen=True)
+class Pupitre:
+    """The state of a workshop for its facilitator; counts of people, never who chose what."""
+
+    programme: Programme
+    parole: Parole
+    a_relire: list
+    suggestions: list
+
+
+def lire_pupitre(atelier, *, laissees=()):
+    """Read the console of `atelier`; `laissees` are the keys of suggestions the facilitator has left."""
+    programme = lire_programme(atelier)
+    return Pupitre(
+        programme=programme,
+        parole=lire_parole(atelier, scrutin=programme.scrutin),
+        a_relire=relecture.a_relire(atelier.espace),
+        suggestions=suggestions(atelier, laissees) if _regroupe(programme.courante) else [],
+    )
+
+
+def _regroupe(courante):
+    """Suggestions cost a comparison of every text: not while a whole room votes or writes a synthesis."""
+    return courante is None or courante.nature in (
+        Etape.Nature.IDEATION,
+        Etape.Nature.REGROUPEMENT,
+        Etape.Nature.ACCUEIL,
+        Etape.Nature.PAUSE,
+    )
+
+
+def _suivante(etapes, courante):
+    """The first step never opened after the current one, or after the last that was opened."""
+    if courante:
+        depart = etapes.index(courante)
+    else:
+        depart = max((i for i, e in enumerate(etapes) if e.etat != Etape.Etat.A_VENIR), default=-1)
+    return next((e for e in etapes[depart + 1 :] if e.etat == Etape.Etat.A_VENIR), None)

@@ -1,0 +1,44 @@
+// The facilitator's console. The page is complete without this; with it, the room's life arrives by itself and acts
+// do not reload the page.
+
+import { brancher } from "./actes-animation.js";
+import { lancer } from "./chrono.js";
+import { horloge, suivre } from "./direct.js";
+import { poser, rafraichisseur } from "./morceaux.js";
+
+const principal = document.querySelector("main");
+const mots = principal.dataset;
+const avis = document.querySelector("[data-connexion]");
+const annonce = document.querySelector("[data-annonce]");
+let laisse = false; // a piece waits for someone to finish writing
+
+function surPage(page, form = null) {
+  mots.seq = page.querySelector("main")?.dataset.seq || mots.seq;
+  laisse = poser(page, form);
+  const champ = form && document.querySelector("details[open] [data-focus]");
+  if (champ) champ.focus();
+  else if (form && document.activeElement === document.body) document.getElementById("etape")?.focus();
+}
+
+const rafraichir = rafraichisseur({ adresse: () => mots.page, intervalle: 1500, surPage });
+
+function montrerConnexion(perdue) {
+  avis.hidden = !perdue;
+  avis.textContent = perdue ? mots.motPerdue : "";
+}
+
+brancher({ surPage, horsReseau: () => montrerConnexion(true) });
+lancer(horloge.maintenant, (secondes) => {
+  annonce.textContent = mots[`mot-${secondes}`] || "";
+  if (!secondes) rafraichir(true);
+});
+suivre({
+  url: mots.etat,
+  socket: mots.socket,
+  surEtat: (etat) => {
+    if (String(etat.seq) !== mots.seq) rafraichir();
+  },
+  surConnexion: (etat) => montrerConnexion(etat === "coupee"),
+});
+// What was left alone while someone was typing is brought up to date once they are done.
+document.addEventListener("focusout", () => laisse && rafraichir());

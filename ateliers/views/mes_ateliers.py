@@ -1,0 +1,31 @@
+"""Where login lands: what one facilitates, reports on or organises."""
+
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from consultation.models import Mandat
+
+from .. import lectures
+from ..pupitre.ateliers import decrire
+
+
+@require_safe
+@login_required
+def mes_ateliers(request):
+    """List one's workshops by consultation, then by half-day; five queries whatever their number."""
+    ateliers = list(
+        lectures.ateliers_de(request.user).order_by(
+            "-espace__consultation__debut", "espace__consultation_id", "temps__ordre", "temps_id", "ordre", "pk"
+        )
+    )
+    cartes = decrire(ateliers, request.user)
+    consultations = [
+        (consultation, [(temps, list(groupe)) for temps, groupe in groupby(siens, lambda c: c.atelier.temps)])
+        for consultation, siens in groupby(cartes, lambda c: c.atelier.consultation)
+    ]
+    organise = request.user.is_superuser or request.user.mandats.filter(role=Mandat.Role.ORGANISATEUR).exists()
+    contexte = {"consultations": consultations, "organise": organise}
+    return render(request, "ateliers/animation/mes_ateliers.html", contexte)

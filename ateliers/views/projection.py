@@ -1,0 +1,77 @@
+"""The projector. It shows what the room may see and nothing else, so the code on the wall is enough to open it.
+
+That is the very state that `etat.json?pour=projection` gives to anyone who holds the code: propositions already
+shown, without names; counts; results only once a vote is closed, with small colleges withheld. Nothing is written.
+"""
+
+import json
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from consultation import lectures as lectures_consultation
+from consultation.models import Scrutin
+
+from .. import identite, lectures
+from ..direct.cadres import PROJECTION
+from ..direct.etats import corps_du_snapshot
+from ..pupitre.console import lire_programme
+from ..pupitre.projection import choisir_ecran, decouper, etapes_montrees, poser_barres, tenir_au_mur
+from ..qr import svg_qr
+
+
+@require_safe
+@never_cache
+def projection(request, code):
+    """Show the room's screen; `?page=2` turns the pages of a long list."""
+    atelier = lectures.atelier_par_code(code)
+    if atelier is None:
+        raise Http404
+    _sequence, corps = corps_du_snapshot(atelier.pk, PROJECTION)
+    etat = json.loads(corps)
+    programme = lire_programme(atelier)
+    ecran = choisir_ecran(etat, programme.etapes)
+    adresse = _adresse_publique(request, f"/r/{atelier.code}/")
+    contexte = {
+        "atelier": atelier,
+        "etat": etat,
+        "programme": programme,
+        "etapes": etapes_montrees(programme.etapes, programme.courante and programme.courante.pk),
+        "ecran": ecran,
+        "gabarit": f"ateliers/animation/projection/_{ecran}.html",
+        "hote": urlsplit(adresse).netloc,
+        "qr": svg_qr(adresse, f"{urlsplit(adresse).netloc} {atelier.code_lisible}"),
+        "jeton": identite.jeton_direct(identite.PROJECTION, atelier),
+        **_page(etat, ecran, request.GET.get("page", ""), atelier.espace.question),
+    }
+    reponse = render(request, "ateliers/animation/projection.html", contexte)
+    reponse["X-Robots-Tag"] = "noindex"
+    return reponse
+
+
+def _page(etat, ecran, numero, question):
+    """Return the list this screen shows, on the page asked for."""
+    numero = int(numero) if numero.isascii() and numero.isdigit() and len(numero) < 5 else 1
+    if ecran == "mur":
+        return {"mur": tenir_au_mur(etat["propositions"]["dernieres"], question)}
+    if ecran == "pistes":
+        # The newest first: the room looks for the one it has just made.
+        return {"page": decouper(etat["pistes"]["liste"][::-1], ecran, numero)}
+    if ecran == "vote":
+        return {"page": decouper(etat["pistes"]["liste"], ecran, numero)}
+    if ecran == "resultats":
+        scrutin = Scrutin.objects.get(pk=etat["resultats"]["scrutin"])
+        tableau = poser_barres(lectures_consultation.resultats(scrutin))
+        return {"tableau": tableau, "page": decouper(tableau.barres, ecran, numero)}
+    return {}
+
+
+def _adresse_publique(request, chemin):
+    """Return the address phones can reach: the public one, or the one this projector uses if none was set."""
+    if urlsplit(settings.URL_PUBLIQUE).hostname in ("127.0.0.1", "localhost"):
+        return request.build_absolute_uri(chemin)
+    return settings.URL_PUBLIQUE + chemin
