@@ -15,7 +15,7 @@ ETAT = Synthese.Etat
 
 
 def ouvrir_synthese(*, consultation, titre, par, espace=None, territoire=None):
-    """Open a draft and return the Synthese: a section an axe, a row a theme, with their pistes. No prose is invented.
+    """Open a draft and return the Synthese: a section an axe, a row a theme, their pistes; no prose is invented.
 
     Raises Refus "interdit" 403, "titre_vide" and "titre_long" 422, "ailleurs" 422.
     """
@@ -233,7 +233,7 @@ def retirer_phrase(*, phrase, par):
 
 
 def ajouter_ligne(*, section, par, titre="", criteres="", indicateurs="", pistes=(), propositions=()):
-    """Add a row of criteria, indicators and pistes at the end of a section; return it. Raises as `ecrire_ligne`."""
+    """Add a row of criteria, indicators and pistes at the end of a section; return it. See `ecrire_ligne`."""
     champs = _champs_ligne(titre, criteres, indicateurs)
     with transaction.atomic():
         synthese = _ouverte(section.synthese, par)

@@ -9,7 +9,7 @@ from ..models import Bulletin, Decompte, LigneRegroupement, Piste, Proposition, 
 
 
 def ecarts_de_decompte(scrutin, familles=None):
-    """Return {(piste, college, value): (stored, recomputed)} where they differ. 2 queries, 3 without `familles`."""
+    """Return {(piste, college, value): (stored, recomputed)} where they differ."""
     familles = familles or Familles.de(scrutin.consultation_id)
     voix = Voix.objects.filter(scrutin=scrutin).values_list(
         "participant_id", "piste_id", "college_id", "valeur", "modifie_le", "pk"
@@ -71,7 +71,7 @@ def _rattachements(consultation):
         yield f"piste {piste.pk} : jointe à une piste d’une autre consultation"
     for proposition_id, piste_id, derniere in _gestes_en_vigueur(consultation):
         if piste_id != derniere:
-            yield f"proposition {proposition_id} : dans la piste {piste_id}, le journal des regroupements dit {derniere}"
+            yield f"proposition {proposition_id} : dans la piste {piste_id}, les regroupements disent {derniere}"
 
 
 def _gestes_en_vigueur(consultation):
@@ -110,4 +110,4 @@ def _valeurs(scrutin, familles):
     if scrutin.mode == Scrutin.Mode.GOMMETTES:
         for participant, total in posees.items():
             if total > scrutin.gommettes:
-                yield f"scrutin {scrutin.pk} : le votant {participant} a posé {total} gommettes sur {scrutin.gommettes}"
+                yield f"scrutin {scrutin.pk} : le votant {participant} a posé {total} sur {scrutin.gommettes}"

@@ -30,7 +30,7 @@ class PisteCitee:
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence or a row (`objet`), the pistes it rests on by number, and for a row the propositions it quotes."""
+    """A sentence or a row (`objet`), the pistes it rests on by number; for a row, the propositions it quotes."""
 
     objet: PhraseSynthese | LigneSynthese
     pistes: list
@@ -134,7 +134,7 @@ def _plan(synthese):
 
 
 def _liens(synthese):
-    """{(kind, id): ids cited}, where kind is "phrase", "ligne" (pistes) or "quote" (propositions). Three queries."""
+    """{(kind, id): ids cited}: "phrase" and "ligne" cite pistes, "quote" cites propositions. Three queries."""
     liens = defaultdict(list)
     for sorte, table, de, vers in (
         ("phrase", PhraseSynthese.pistes.through, "phrasesynthese", "piste_id"),

@@ -44,7 +44,7 @@ def test_the_number_of_an_undone_piste_is_not_used_again(espace):
 
 
 def test_a_new_piste_starts_from_the_first_words_when_none_are_given(espace):
-    proposition = f.creer_proposition(espace, "Apprendre\nà deux " + "x" * 250)
+    proposition = f.creer_proposition(espace, "Apprendre\nà deux " + "sans peur " * 25)
     piste = regrouper(espace, propositions=[proposition]).piste
     assert (piste.texte[:16], len(piste.texte) <= 300, proposition.texte[:9]) == (
         "Apprendre à deux",

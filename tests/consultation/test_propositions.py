@@ -159,6 +159,6 @@ def test_a_proposition_costs_the_same_whatever_is_stored(espace, deja, django_as
     personne = f.creer_participant(espace.consultation)
     for _ in range(deja):
         f.creer_proposition(espace, participant=personne)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         f.creer_proposition(espace, PHRASE, personne, cle="k")
     assert lectures.etat_espace(espace).total == deja + 1

@@ -129,7 +129,8 @@ def test_a_small_college_and_the_smallest_other_are_withheld(espace):
         "partenaires": lectures.PartCollege(),
     }
     assert lus.explication == (
-        "Le détail de ces collèges n’est pas montré\u202f: En parcours, Administrateurs. Trop peu de personnes y ont voté."
+        "Le détail de ces collèges n’est pas montré\u202f: En parcours, Administrateurs. "
+        "Trop peu de personnes y ont voté."
     )
 
 

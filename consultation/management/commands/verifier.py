@@ -7,7 +7,7 @@ from consultation.models import Consultation
 
 
 class Command(BaseCommand):
-    help = "Recompte tout d’après les voix et vérifie que rien ne se contredit. Une ligne par écart ; sortie 1 s’il y en a."
+    help = "Recompte tout d’après les voix. Une ligne par écart, et une sortie 1 s’il y en a."
 
     def add_arguments(self, parser):
         parser.add_argument("consultations", nargs="*", metavar="adresse", help="une ou plusieurs ; toutes sinon")

@@ -1,0 +1,88 @@
+import time
+
+import pytest
+
+from consultation.analyse import relecture, ressemblance
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendus"),
+    [
+        ("Apprendre à deux avec quelqu’un", []),
+        ("Ok", ["court"]),
+        ("!!! 🌱🌱🌱 ???", ["court"]),
+        ("Appelez le 06 12 34 56 78 pour venir", ["telephone"]),
+        ("Appelez le +33 6.12.34.56.78 pour venir", ["telephone"]),
+        ("En 2026, 150 places et 20 % de salariés", []),
+        ("Écrivez à contact@exemple.test demain", ["courriel"]),
+        ("Écrivez à contact (at) exemple.test demain", ["courriel"]),
+        ("ON NE NOUS ÉCOUTE JAMAIS ICI", ["crie"]),
+        ("Le SIAE et les ETTI doivent se voir", []),
+        ("C’est bieeeeeeeen de le faire", ["repete"]),
+    ],
+)
+def test_signs_that_deserve_a_look(texte, attendus):
+    assert relecture.signes(texte) == attendus
+
+
+@pytest.mark.parametrize(
+    ("texte", "cites"),
+    [
+        ("Merci à Lucette pour son aide", ["Lucette"]),
+        ("merci à lucette et à L’Élodie", ["lucette", "Élodie"]),
+        ("Lucette-Marie nous a aidés", ["Lucette"]),
+        ("Il faut des outils clairs", []),
+        ("Une consigne claire pour tous", []),
+        ("Claire consigne pour tous", []),
+        ("La consigne de Claire est bonne", ["Claire"]),
+        ("Poser la pierre, pas à pas", []),
+        ("Lucettes de printemps", []),
+    ],
+)
+def test_first_names_of_the_people_there_are_noticed_and_everyday_words_are_not(texte, cites):
+    prenoms = ["Lucette", "Élodie", "Claire", "Pierre", "Al", ""]
+    assert sorted(relecture.prenoms_cites(texte, prenoms)) == sorted(cites)
+
+
+TEXTES = [
+    "Apprendre le métier en binôme avec quelqu’un qui sait",
+    "Apprendre à deux, avec quelqu’un qui sait faire.",
+    "Visiter une autre structure pendant le parcours",
+    "VISITER une autre structure, voir comment ils font",
+    "Un carnet avec des photos de nos gestes",
+    "Créer un carnet de gestes, avec nos photos",
+    "Avoir le droit de se tromper une fois",
+    "",
+    "🌱 !!!",
+]
+
+
+def test_french_texts_that_say_the_same_are_grouped():
+    assert sorted(ressemblance.groupes(TEXTES)) == [[0, 1], [2, 3], [4, 5]]
+
+
+def test_the_same_texts_give_the_same_groups_and_one_text_or_none_gives_none():
+    assert ressemblance.groupes(TEXTES) == ressemblance.groupes(list(TEXTES))
+    assert (ressemblance.groupes([]), ressemblance.groupes(["Apprendre à deux"])) == ([], [])
+
+
+def test_the_same_words_twice_are_alike_at_one():
+    [(score, un, autre)] = ressemblance.paires(["Un tuteur pour chacun", "Un tuteur pour chacun !"])
+    assert (round(score, 6), un, autre) == (1.0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("un", "autre"),
+    [("formations", "formateur"), ("visiter", "visite"), ("équipes", "equipe"), ("œuvre", "oeuvres")],
+)
+def test_words_of_one_family_share_their_stem(un, autre):
+    assert ressemblance.mots(un) == ressemblance.mots(autre)
+
+
+def test_a_thousand_texts_take_seconds_not_minutes():
+    noms = ["outil", "atelier", "planning", "tuteur", "carnet", "photo", "transport", "horaire", "contrat", "accueil", "pause", "sécurité"]
+    verbes = ["apprendre", "visiter", "écrire", "partager", "relire", "prévoir", "montrer", "choisir"]
+    textes = [f"{verbes[i % 8]} le {noms[i % 12]} numéro {i} avec le {noms[(i * 7) % 12]}" for i in range(1_000)]
+    debut = time.process_time()
+    ressemblance.groupes(textes)
+    assert time.process_time() - debut < 20
