@@ -149,7 +149,7 @@ def voter(*, scrutin, participant, choix, cle=""):
     """Write someone's choices and return their Bulletin. The same `cle` again changes nothing.
 
     `choix` is {piste id: value}: dots placed (0 to `scrutin.gommettes`), or 1 to 4 in adhésion; 0 withdraws.
-    Only the pistes named are replaced. Raises Refus: "interdit" and "efface" 403; "scrutin_clos" and "piste_jointe"
+    Only the pistes named are replaced. Raises Refus: "interdit" and "efface" 403; "scrutin_clos", "piste_jointe"
     409; "piste_inconnue", "trop_de_gommettes" 422; "choix_invalide", "cle_longue" 400.
     """
     exiger_cle(cle)

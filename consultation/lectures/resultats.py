@@ -68,9 +68,9 @@ def resultats(scrutin):
 
 
 def tous_resultats(scrutins):
-    """Return {scrutin id: Resultats}: 3 queries while nothing is closed, 6 otherwise, whatever there is to count.
-
     """Return {scrutin id: Resultats}: 3 queries while nothing is closed, 6 otherwise, whatever the size.
+
+    Agreement under the rules by college is withheld (None) when a college is masked: with the totals, it would make
     a second equation from which two masked colleges could be told apart.
     """
     colleges, votants, quorums = _colleges(scrutins), _votants(scrutins), _quorums(scrutins)

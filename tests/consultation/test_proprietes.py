@@ -1,5 +1,6 @@
 """What must hold whatever happens, played at random."""
 
+from contextlib import contextmanager
 from fractions import Fraction
 
 import pytest
@@ -66,8 +67,12 @@ def jouer(espace, scrutin, gens, pistes, geste):
         pass
 
 
-class Fini(Exception):
-    """Raised at the end of an example so that its base is rolled back."""
+@contextmanager
+def exemple():
+    """The base of one example, rolled back at its end: the test's own transaction holds them all."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db
@@ -75,7 +80,7 @@ class Fini(Exception):
 @en_base
 @given(suite=gestes)
 def test_the_tally_kept_vote_by_vote_equals_the_one_recomputed(mode, suite):
-    with pytest.raises(Fini), transaction.atomic():
+    with exemple():
         espace = f.creer_espace()
         pistes = f.creer_pistes(espace, 6)
         gens = [f.creer_participant(espace.consultation, s) for s in ("salaries", "permanents") for _ in range(3)]
@@ -84,14 +89,13 @@ def test_the_tally_kept_vote_by_vote_equals_the_one_recomputed(mode, suite):
             jouer(espace, scrutin, gens, pistes, geste)
             assert tenu(scrutin) == attendus(scrutin)
         assert list(incoherences(espace.consultation)) == []
-        raise Fini
 
 
 @pytest.mark.django_db
 @en_base
 @given(votes=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.integers(1, 3)), max_size=12))
 def test_joining_then_undoing_gives_back_exactly_what_was(votes):
-    with pytest.raises(Fini), transaction.atomic():
+    with exemple():
         espace = f.creer_espace()
         pistes = f.creer_pistes(espace, 4)
         gens = f.creer_participants(espace.consultation, 5)
@@ -105,14 +109,13 @@ def test_joining_then_undoing_gives_back_exactly_what_was(votes):
         actions.defaire_regroupement(regroupement=geste, par=None)
         apres = (tenu(scrutin), list(Voix.objects.order_by("pk").values()), list(espace.propositions.values()))
         assert apres == etat
-        raise Fini
 
 
 @pytest.mark.django_db
 @en_base
 @given(suite=st.lists(st.sampled_from(["piste", "defaire", "ecarter"]), max_size=10))
 def test_numbers_run_on_without_a_gap_nor_a_reuse(suite):
-    with pytest.raises(Fini), transaction.atomic():
+    with exemple():
         espace = f.creer_espace()
         donnes = []
         for geste in suite:
@@ -127,7 +130,6 @@ def test_numbers_run_on_without_a_gap_nor_a_reuse(suite):
             elif donnes:
                 actions.ecarter_piste(piste=Piste.objects.filter(espace=espace).first(), par=None)
         assert donnes == list(range(1, len(donnes) + 1))
-        raise Fini
 
 
 voix = st.lists(
@@ -215,7 +217,7 @@ def test_no_combination_of_published_figures_gives_a_small_colleges_figure(votan
 )
 def test_what_results_publish_are_those_sums_and_nothing_else(nombres, regle, mode):
     """The real reading: masked parts carry no figure, and an agreement weighed by college is not published."""
-    with pytest.raises(Fini), transaction.atomic():
+    with exemple():
         espace = f.creer_espace()
         scrutin = f.creer_scrutin(espace, f.creer_pistes(espace, 1), mode=mode, regle=regle)
         signes = [c.signe for c in espace.consultation.colleges.all()]
@@ -230,7 +232,6 @@ def test_what_results_publish_are_those_sums_and_nothing_else(nombres, regle, mo
             for college in caches:
                 assert resultat.par_college[college] == lectures.PartCollege(masque=True)
             assert (resultat.accord is None) == (not sum(nombres) or (bool(caches) and regle != "personnes"))
-        raise Fini
 
 
 @given(st.text(alphabet=ALPHABET, min_size=6, max_size=8), st.sampled_from([" ", "-", " - ", "\u202f"]))

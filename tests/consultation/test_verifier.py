@@ -57,8 +57,8 @@ def test_each_thing_that_cannot_be_is_found(scrutin):
         "jointes en rond",
         "n° 1 manque",
         "n’a pas de bulletin",
-        "9 gommettes sur 3",
-        "le journal des regroupements dit",
+        "a posé 9 sur 3",
+        "les regroupements disent",
     ):
         assert attendu in texte
 
