@@ -1,0 +1,153 @@
+"""The client of the live path, in a real browser: what it does with frames, and when sockets do not pass."""
+
+import json
+
+import pytest
+
+from ateliers import actions
+from ateliers.identite import jeton_direct
+
+from .fabriques_ateliers import faire_atelier, faire_etapes
+
+pytestmark = pytest.mark.parcours
+
+SUIVRE = """async ({url, socket}) => {
+  const { suivre } = await import("/static/ateliers/js/direct.js");
+  window.etats = []; window.mots = [];
+  window.suivi = suivre({ url, socket,
+    surEtat: (etat, changees) => window.etats.push({ etat, changees }),
+    surConnexion: (mot) => window.mots.push(mot) });
+}"""
+
+
+@pytest.fixture
+def page(ouvrir):
+    return ouvrir("/rejoindre/")
+
+
+@pytest.fixture
+def page_en_panne(ouvrir):
+    """The browser itself writes an error when a handshake is refused."""
+    return ouvrir("/rejoindre/", attendre_erreurs=True)
+
+
+@pytest.fixture(scope="module")
+def salle(serveur):
+    atelier = faire_atelier()
+    faire_etapes(atelier, "ideation", "discussion", "synthese")
+    return atelier
+
+
+def appeler(page, module, expression):
+    return page.evaluate(
+        f"async () => {{ const m = await import('/static/ateliers/js/{module}'); return {expression}; }}"
+    )
+
+
+def suivre(page, salle, socket=None):
+    adresse = f"/ws/a/{salle.code}/?pour=projection&jeton={jeton_direct('projection', salle)}"
+    page.evaluate(SUIVRE, {"url": f"/a/{salle.code}/etat.json?pour=projection", "socket": socket or adresse})
+
+
+def jusqu_a(page, condition):
+    """Wait for a JavaScript condition; the page's policy forbids Playwright's own way, which evaluates text."""
+    for _essai in range(300):
+        if page.evaluate(f"() => {condition}"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"Never: {condition}")
+
+
+def attendre_etape(page, titre):
+    jusqu_a(page, f"window.etats.at(-1)?.etat.etape?.titre === {json.dumps(titre)}")
+
+
+@pytest.mark.parametrize(
+    ("etat", "trame", "attendu"),
+    [
+        (
+            "null",
+            '{quoi:"etat",seq:3,maintenant:1,a:1,b:2}',
+            {"etat": {"seq": 3, "a": 1, "b": 2}, "changees": ["a", "b"]},
+        ),
+        ("{seq:3,a:1,b:2}", "{seq:5,depuis:3,a:9}", {"etat": {"seq": 5, "a": 9, "b": 2}, "changees": ["a"]}),
+        ("{seq:4,a:1,b:2}", "{seq:5,depuis:3,b:2}", {"etat": {"seq": 5, "a": 1, "b": 2}, "changees": []}),
+        ("{seq:2,a:1}", "{seq:5,depuis:3,a:9}", None),
+        ("null", "{seq:5,depuis:3,a:9}", None),
+        ("{seq:7,a:1}", "{seq:5,depuis:3,a:9}", {"etat": {"seq": 7, "a": 1}, "changees": []}),
+        ("{seq:7,a:1,b:2}", "{seq:8,a:1}", {"etat": {"seq": 8, "a": 1}, "changees": []}),
+    ],
+    ids=["first", "next", "already in", "gap", "nothing yet", "old news", "whole state"],
+)
+def test_frames_are_put_together_or_a_gap_is_seen(page, etat, trame, attendu):
+    assert appeler(page, "fusion.js", f"m.fusionner({etat}, {trame})") == attendu
+
+
+def test_waits_double_up_to_a_ceiling_and_are_spread(page):
+    assert appeler(
+        page, "attente.js", "[0,1,2,3,9].map((n) => [m.attente(n, 8000, 0), m.attente(n, 8000, 1)])"
+    ) == [
+        [500, 500],
+        [500, 1000],
+        [500, 2000],
+        [500, 4000],
+        [500, 8000],
+    ]
+
+
+def test_the_least_late_message_sets_the_clock(page):
+    assert appeler(page, "horloge.js", "[m.ecartRetenu([]), m.ecartRetenu([-900, -20, -300])]") == [0, -20]
+
+
+def test_a_screen_follows_the_room_by_its_socket(page, salle):
+    suivre(page, salle)
+    jusqu_a(page, "window.etats.length === 1")
+    etape = salle.etapes.get(nature="ideation")
+    actions.ouvrir_etape(etape=etape, par=None)
+    attendre_etape(page, etape.titre)
+    assert page.evaluate("[window.mots, window.etats.at(-1).changees.sort()]") == [["directe"], ["ecran", "etape"]]
+
+
+def test_where_sockets_do_not_pass_the_screen_asks_by_itself(page_en_panne, salle):
+    page = page_en_panne
+    suivre(page, salle, socket="/ws/a/XXXXXX/?pour=projection&jeton=faux")
+    jusqu_a(page, "window.mots.includes('relevee')")
+    etape = salle.etapes.get(nature="discussion")
+    actions.ouvrir_etape(etape=etape, par=None)
+    attendre_etape(page, etape.titre)
+
+
+PANNE = """() => {
+  const Vraie = window.WebSocket;
+  const demander = window.fetch;
+  window.panne = false;
+  window.WebSocket = class extends Vraie {
+    constructor(adresse) {
+      super(window.panne ? `${adresse}`.replace("jeton=", "jeton=x") : adresse);
+      window.prise = this;
+    }
+  };
+  window.fetch = (...demande) => (window.panne ? Promise.reject(new TypeError("panne")) : demander(...demande));
+}"""
+
+
+def test_a_cut_is_said_after_two_seconds_and_the_screen_comes_back_by_itself(page_en_panne, salle):
+    page = page_en_panne
+    page.evaluate(PANNE)
+    suivre(page, salle)
+    jusqu_a(page, "window.mots.at(-1) === 'directe'")
+    coupee = page.evaluate(
+        """async () => {
+          const debut = Date.now();
+          window.panne = true;
+          window.prise.close();
+          while (window.mots.at(-1) !== "coupee") await new Promise((suite) => setTimeout(suite, 20));
+          return Date.now() - debut;
+        }"""
+    )
+    assert 1900 < coupee < 5000
+    page.evaluate("window.panne = false")
+    etape = salle.etapes.get(nature="synthese")
+    actions.ouvrir_etape(etape=etape, par=None)
+    attendre_etape(page, etape.titre)
+    jusqu_a(page, "window.mots.at(-1) === 'directe'")
