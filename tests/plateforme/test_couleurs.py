@@ -1,6 +1,7 @@
 """The palette is checked where it is written: text at 7:1, colleges that stay apart on a photocopy."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -69,4 +70,4 @@ def test_the_coral_of_the_bars_keeps_the_contrast_of_large_text(nom):
 def test_colleges_stay_apart_in_black_and_white(nom):
     couleurs = theme(THEMES[nom])
     clartes = sorted(116 * luminance(couleurs[f"c-{college}"]) ** (1 / 3) - 16 for college in COLLEGES)
-    assert min(b - a for a, b in zip(clartes, clartes[1:], strict=False)) >= 8
+    assert min(b - a for a, b in pairwise(clartes)) >= 8

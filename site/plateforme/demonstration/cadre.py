@@ -1,0 +1,143 @@
+"""What every consultation of the demonstration needs: its colleges, its rooms and workshops, its steps played."""
+
+import random
+from datetime import timedelta
+
+from ateliers import actions as actions_ateliers
+from ateliers.models import Etape, Salle, Temps
+from consultation import actions
+from consultation.models import Axe, College, Piste, Scrutin
+
+N = Etape.Nature
+
+
+def colleges(consultation, descriptions, *, par):
+    """Create the colleges from {letter: fields of College}; return {letter: College}."""
+    return {
+        lettre: actions.enregistrer(objet=College(consultation=consultation, ordre=ordre, **champs), par=par)
+        for ordre, (lettre, champs) in enumerate(descriptions.items())
+    }
+
+
+def axe(consultation, titre, ordre, *, par, parent=None):
+    return actions.enregistrer(
+        objet=Axe(consultation=consultation, titre=titre, ordre=ordre, parent=parent), par=par
+    )
+
+
+def temps(consultation, ordre, titre, resume, debut, duree, *, par):
+    """`duree` in minutes; the pictogram follows the order of the four half-days."""
+    return actions.enregistrer(
+        objet=Temps(
+            consultation=consultation,
+            titre=titre,
+            resume=resume,
+            debut=debut,
+            fin=debut + timedelta(minutes=duree),
+            picto=f"d-{ordre + 1}",
+            ordre=ordre,
+        ),
+        par=par,
+    )
+
+
+def salle(consultation, nom, capacite, *, par, acces=""):
+    return actions.enregistrer(
+        objet=Salle(consultation=consultation, nom=nom, capacite=capacite, acces=acces), par=par
+    )
+
+
+class Salon:
+    """A workshop being played: who is in it, and the acts of its facilitator, in order."""
+
+    def __init__(self, atelier, partie, presents, *, animateur, rapporteur):
+        self.atelier, self.partie, self.presents = atelier, partie, presents
+        self.animateur, self.rapporteur = animateur, rapporteur
+        self.hasard = random.Random(atelier.code)
+        self._rangs = dict.fromkeys(presents, 0)
+
+    def entrer(self):
+        for personne in self.tous():
+            actions_ateliers.entrer(atelier=self.atelier, participant=personne)
+
+    def tous(self):
+        return [personne for groupe in self.presents.values() for personne in groupe]
+
+    def ouvrir(self, nature):
+        """Open the next step of that nature and return it."""
+        etape = self.atelier.etapes.filter(nature=nature, etat=Etape.Etat.A_VENIR).first()
+        actions_ateliers.ouvrir_etape(etape=etape, par=self.animateur)
+        return etape
+
+    def fermer(self):
+        etape = self.atelier.etapes.en_cours().get()
+        actions_ateliers.clore_etape(etape=etape, par=self.animateur)
+
+    def quelqu_un(self, lettre):
+        """The next person of a college to speak."""
+        groupe = self.presents[lettre]
+        self._rangs[lettre] += 1
+        return groupe[(self._rangs[lettre] - 1) % len(groupe)]
+
+    def dire(self, lettre, texte, axe=None):
+        return actions_ateliers.proposer(
+            atelier=self.atelier,
+            participant=self.quelqu_un(lettre),
+            texte=texte,
+            axe=axe,
+            cle=f"demo-{self.atelier.code}-{self.hasard.getrandbits(40):x}",
+        )
+
+    def proposer(self):
+        """Everyone says their piece, all mixed; return {piste of the story: [propositions]}."""
+        dits = [(piste, lettre, mots) for piste in self.partie.pistes for lettre, mots in piste.dits]
+        dits += [(None, lettre, mots) for lettre, mots in self.partie.libres]
+        self.hasard.shuffle(dits)
+        nees = {}
+        for piste, lettre, mots in dits:
+            nees.setdefault(piste.texte if piste else None, []).append(self.dire(lettre, mots))
+        self.relire()
+        return nees
+
+    def relire(self):
+        """Show what waits to be read: the stories cite nobody."""
+        for proposition in self.atelier.espace.propositions.a_relire():
+            actions.relire_proposition(proposition=proposition, decision="afficher", par=self.animateur)
+
+    def regrouper(self, nees, axes=None):
+        """Gather the propositions into the pistes of the story, in its order; return the pistes."""
+        faites = []
+        for piste in self.partie.pistes:
+            geste = actions.regrouper(
+                espace=self.atelier.espace,
+                par=self.rapporteur,
+                propositions=nees[piste.texte],
+                texte=piste.texte,
+                axe=(axes or {}).get(piste.texte),
+                motif="Les mêmes mots, ou presque",
+            )
+            faites.append(geste.piste)
+        return faites
+
+    def voter(self, part=1.0):
+        """A share of the room votes; each college leans its own way, always the same from run to run."""
+        etape = self.atelier.etapes.en_cours().select_related("scrutin").get()
+        pistes = list(Piste.objects.vivantes().filter(espace=self.atelier.espace))
+        for lettre, groupe in self.presents.items():
+            gouts = [0.3 + self.hasard.random() for _piste in pistes]
+            for personne in groupe[: max(1, round(part * len(groupe)))]:
+                actions_ateliers.voter(
+                    atelier=self.atelier,
+                    participant=personne,
+                    choix=self._choix(etape.scrutin, pistes, gouts),
+                    cle=f"demo-vote-{lettre}-{personne.pk}",
+                )
+
+    def _choix(self, scrutin, pistes, gouts):
+        if scrutin.mode == Scrutin.Mode.ADHESION:
+            return {
+                piste.pk: min(4, max(1, round(self.hasard.gauss(1.6 + 2 * gout, 0.8))))
+                for piste, gout in zip(pistes, gouts, strict=True)
+            }
+        posees = self.hasard.choices(pistes, weights=gouts, k=scrutin.gommettes)
+        return {piste.pk: posees.count(piste) for piste in set(posees)}

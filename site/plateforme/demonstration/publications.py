@@ -1,0 +1,92 @@
+"""What is published: the regional synthesis through its workflow, the Fil d'Info, the seminar's page."""
+
+from wagtail.log_actions import LogContext
+
+from contenus import actions as actions_contenus
+from contenus.amorce import poser_arborescence
+from contenus.models import FilInfoPage, SeminairePage, SynthesePage
+
+from .horloge import a_la_date, jour_a
+
+
+def poser(equipe, consultation, synthese, seminaire):
+    """Publish what is finished, leave as drafts what is not; what is already there stays as it is."""
+    arborescence = poser_arborescence(par=equipe.admin)
+    page = SynthesePage.objects.filter(synthese=synthese).first() or _publier_synthese(equipe, synthese)
+    if not FilInfoPage.objects.filter(numero=4).exists():
+        _publier_numero(equipe, synthese, page)
+    if not FilInfoPage.objects.filter(numero=5).exists():
+        _preparer_numero(equipe, synthese)
+    if not SeminairePage.objects.filter(consultation=seminaire).exists():
+        _presenter(arborescence.accueil, seminaire, equipe)
+
+
+def _publier_synthese(equipe, synthese):
+    """The rapporteur makes the page and submits it; the regional group's editor reads it and lets it go."""
+    with a_la_date(jour_a(-30, 10)):
+        page = actions_contenus.faire_page(synthese=synthese, par=equipe.rapport)
+    with a_la_date(jour_a(-28, 10)), LogContext(user=equipe.rapport):
+        page.get_workflow().start(page, equipe.rapport)
+    with a_la_date(jour_a(-21, 15)), LogContext(user=equipe.edition):
+        page.current_workflow_task_state.approve(user=equipe.edition, comment="Relu par le groupe qualité.")
+    return SynthesePage.objects.get(pk=page.pk)
+
+
+def _publier_numero(equipe, synthese, page):
+    with a_la_date(jour_a(-14, 9)), LogContext(user=equipe.edition):
+        numero = actions_contenus.composer_fil_info(numero=4, syntheses=[synthese], par=equipe.edition)
+        numero.saison = "Automne"
+        numero.date_parution = jour_a(-14, 9).date()
+        numero.accroche = "Soixante pistes pour de meilleurs parcours, et un séminaire qui s’ouvre à Domont."
+        numero.edito = (
+            "<p>En Nouvelle-Aquitaine, 114 personnes de 62 structures ont pris une journée pour dire ce qu’est un "
+            "parcours de qualité. Leurs mots sont devenus soixante pistes.</p><p>Ce numéro en retient "
+            "quelques-unes. Toutes se lisent dans la synthèse, avec les propositions dont elles sont nées.</p>"
+        )
+        numero.signature = "Le groupe qualité"
+        numero.points = [
+            ("point", "60 pistes en Nouvelle-Aquitaine"),
+            ("point", "Ce que chaque collège a choisi"),
+            ("point", "Domont : deux jours, huit ateliers"),
+        ]
+        numero.objectifs = [
+            (
+                "objectif",
+                {"picto": "d-1", "titre": "Regarder", "texte": "Dire ensemble ce qui change dans nos métiers."},
+            ),
+            (
+                "objectif",
+                {"picto": "d-2", "titre": "Proposer", "texte": "Donner la parole à tous, d’abord aux salariés."},
+            ),
+            (
+                "objectif",
+                {"picto": "d-4", "titre": "Partager", "texte": "Publier ce qui en sort, région par région."},
+            ),
+        ]
+        numero.questions = [
+            ("question", "Comment dire la qualité d’un emploi, et pas seulement sa durée ?"),
+            ("question", "Le référent qualité : une mission, ou un métier ?"),
+            ("question", "Comment associer les salariés en parcours aux décisions ?"),
+        ]
+        numero.prochain = "<p>Le numéro 5 racontera le séminaire de Domont, atelier par atelier.</p>"
+        numero.save_revision(user=equipe.edition, log_action=True).publish(user=equipe.edition)
+
+
+def _preparer_numero(equipe, synthese):
+    with LogContext(user=equipe.edition):
+        numero = actions_contenus.composer_fil_info(numero=5, syntheses=[synthese], par=equipe.edition)
+        numero.accroche = "Domont, deux jours : ce qui a germé."
+        numero.save_revision(user=equipe.edition, log_action=True)
+
+
+def _presenter(accueil, seminaire, equipe):
+    accueil.refresh_from_db()
+    page = SeminairePage(
+        title=seminaire.titre,
+        slug=seminaire.slug,
+        consultation=seminaire,
+        owner=equipe.edition,
+        show_in_menus=False,
+    )
+    accueil.add_child(instance=page)
+    page.save_revision(user=equipe.edition, log_action=True).publish(user=equipe.edition)

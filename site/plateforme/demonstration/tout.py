@@ -1,0 +1,32 @@
+"""The whole demonstration, in order, each part in one transaction: a part is there entirely, or not at all."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from . import aquitaine, comptes, domont, publications, territoires
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    equipe: comptes.Equipe
+    seminaire: object
+    echange: object
+
+
+def poser(dire):
+    """Create what is missing and return the Demonstration. `dire(str)` is told of each part as it begins."""
+    dire("Comptes et régions")
+    with transaction.atomic():
+        equipe = comptes.poser()
+        lieux = territoires.poser(par=equipe.admin)
+    dire("Nouvelle-Aquitaine : 114 personnes, 60 pistes")
+    with transaction.atomic():
+        echange, synthese = aquitaine.poser(equipe, lieux)
+    dire("Domont : 122 inscrits, huit ateliers")
+    with transaction.atomic():
+        seminaire = domont.poser(equipe, lieux)
+    dire("Pages : synthèse, Fil d’Info, séminaire")
+    with transaction.atomic():
+        publications.poser(equipe, echange, synthese, seminaire)
+    return Demonstration(equipe, seminaire, echange)
