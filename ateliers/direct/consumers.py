@@ -9,7 +9,7 @@ from channels.exceptions import StopConsumer
 from ..identite import verifier_jeton
 from .cadres import AUDIENCES
 from .prise import Prise
-from .public import message
+from .public import Quoi, message
 from .salle import hub
 
 #: Seconds between two answers to a client's "ping".
@@ -57,7 +57,7 @@ class DirectConsumer(AsyncConsumer):
             heure = asyncio.get_running_loop().time()
             if heure - self.prise.pong_le >= PONG:
                 self.prise.pong_le = heure
-                self.prise.envoyer(message("pong"))
+                self.prise.envoyer(message(Quoi.PONG))
 
     async def websocket_disconnect(self, _recu):
         raise StopConsumer

@@ -1,5 +1,6 @@
 """The sockets of one audience of one room, and the last state they were told."""
 
+from enum import StrEnum
 from time import time
 
 from .cadres import CONSOLE, PARTICIPANTS, PROJECTION
@@ -9,6 +10,15 @@ from .etats import encoder
 CADENCE = {PARTICIPANTS: 1.0, PROJECTION: 0.25, CONSOLE: 0.25}
 #: What never waits.
 URGENTES = {"etape", "resultats", "ecran"}
+
+
+class Quoi(StrEnum):
+    """The kinds of message that come down a socket; docs/direct.md says what each holds."""
+
+    ETAT = "etat"
+    SUITE = "suite"
+    BONJOUR = "bonjour"
+    PONG = "pong"
 
 
 def maintenant_ms():
@@ -34,7 +44,7 @@ class Public:
         """The whole state, as a message; encoded once per state, dated when sent."""
         if not self._entier:
             self._entier = encoder({"seq": self.seq, **self.etat})
-        return message("etat", self._entier)
+        return message(Quoi.ETAT, self._entier)
 
     def suivre(self, seq, etat, heure):
         """Take the state rendered at `heure` (loop time). Return (message or None, seconds to wait or None).
@@ -51,7 +61,7 @@ class Public:
             return None, self.pas_avant - heure
         depuis = self.seq
         self._retenir(seq, etat, heure)
-        return message("suite", encoder({"seq": seq, "depuis": depuis, **changees})), None
+        return message(Quoi.SUITE, encoder({"seq": seq, "depuis": depuis, **changees})), None
 
     def _retenir(self, seq, etat, heure):
         self.seq, self.etat, self._entier = seq, etat, ""

@@ -13,7 +13,7 @@ from django.db import close_old_connections, connections
 from .. import annonces
 from ..models import Atelier
 from . import cadres
-from .public import Public, message
+from .public import Public, Quoi, message
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class Hub:
         if public.etat is None:
             self.noter(atelier_id)
         elif seq is not None and seq == public.seq:
-            prise.envoyer(message("bonjour", f'{{"seq":{seq}}}'))
+            prise.envoyer(message(Quoi.BONJOUR, f'{{"seq":{seq}}}'))
         else:
             prise.envoyer(public.entier())
 
