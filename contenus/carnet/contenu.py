@@ -232,9 +232,7 @@ def _et_apres(consultation):
         titre=_("Et après ?"),
         suites=parues
         or (
-            Suite(
-                _("Dans les jours qui suivent"), _("Des personnes écrivent la synthèse de nos pistes.")
-            ),
+            Suite(_("Dans les jours qui suivent"), _("Des personnes écrivent la synthèse de nos pistes.")),
             Suite(_("Quand elle est prête"), _("La synthèse est publiée. Chaque phrase dit d’où elle vient.")),
             Suite(_("Ensuite"), _("Le Fil d’Info arrive dans votre structure. Demandez-le.")),
         ),

@@ -3,6 +3,14 @@
 from dataclasses import dataclass, field
 
 
+class Page:
+    """A kind of page: its `genre` names its web template and its print function."""
+
+    @property
+    def gabarit(self):
+        return f"contenus/carnet/pages/{self.genre}.html"
+
+
 @dataclass(frozen=True)
 class Couverture:
     titre: str
@@ -27,7 +35,7 @@ class Signe:
 
 
 @dataclass(frozen=True)
-class ModeEmploi:
+class ModeEmploi(Page):
     titre: str
     gestes: tuple[Geste, ...]
     titre_signes: str
@@ -55,7 +63,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Programme:
+class Programme(Page):
     titre: str
     moments: tuple[Moment, ...]
     a_des_miennes: bool
@@ -71,7 +79,7 @@ class Tendance:
 
 
 @dataclass(frozen=True)
-class Tendances:
+class Tendances(Page):
     titre: str
     chapeau: str
     tendances: tuple[Tendance, ...]
@@ -86,7 +94,7 @@ class RangGrille:
 
 
 @dataclass(frozen=True)
-class Grille:
+class Grille(Page):
     titre: str
     consigne: str
     colonnes: tuple[str, ...]
@@ -103,7 +111,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Preparation:
+class Preparation(Page):
     titre: str
     consigne: str
     questions: tuple[Question, ...]
@@ -112,7 +120,7 @@ class Preparation:
 
 
 @dataclass(frozen=True)
-class Idees:
+class Idees(Page):
     titre: str
     consigne: str
     blocs: tuple[str, ...]
@@ -121,7 +129,7 @@ class Idees:
 
 
 @dataclass(frozen=True)
-class MaPage:
+class MaPage(Page):
     titre: str
     consigne: str
     svg_qr: str
@@ -143,7 +151,7 @@ class Suite:
 
 
 @dataclass(frozen=True)
-class EtApres:
+class EtApres(Page):
     titre: str
     suites: tuple[Suite, ...]
     titre_aide: str

@@ -1,8 +1,11 @@
 """The printer's order: A5 pages laid two by two on A4 sheets that are folded and stapled in the middle."""
 
+import logging
 from io import BytesIO
 
 import pikepdf
+
+logging.getLogger("pikepdf").setLevel(logging.WARNING)  # it greets at import otherwise
 
 A4_PAYSAGE = (841.89, 595.28)  # points
 

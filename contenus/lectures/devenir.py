@@ -1,0 +1,234 @@
+"""The stem of a proposition: the nodes it has reached, from someone's words to what the whole network can read."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultation import lectures
+from consultation.models import Piste, Proposition, Scrutin
+
+from ..models import FilInfoPage, SynthesePage
+
+#: Title of the vote's node, by verdict.
+VERDICTS = {
+    "retenue": lambda: _("La salle a voté pour"),
+    "a_rediscuter": lambda: _("La salle veut en reparler"),
+    "sous_quorum": lambda: _("Il a manqué quelques voix"),
+    "en_memoire": lambda: _("La salle l’a gardée en mémoire"),
+}
+#: Verdicts whose short reason says no more than the title.
+DITS_PAR_LE_TITRE = ("a_rediscuter", "en_memoire")
+
+
+@dataclass(frozen=True)
+class Noeud:
+    """One node. `genre` names its template; `etat` is "fait", "attente" (not yet) or "stop" (it ends here)."""
+
+    genre: str
+    picto: str
+    titre: str
+    etat: str = "fait"
+    le: object = None
+    contenu: dict = field(default_factory=dict)
+
+    @property
+    def gabarit(self):
+        return f"contenus/moi/noeuds/{self.genre}.html"
+
+
+@dataclass(frozen=True)
+class Tige:
+    """`chapeau`: where it stands, in one sentence. `ici`: rank of the furthest node reached."""
+
+    chapeau: str
+    noeuds: list
+
+    @property
+    def ici(self):
+        return max(rang for rang, noeud in enumerate(self.noeuds) if noeud.etat != "attente")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A college's line under a vote. `nombre` is None when it is withheld."""
+
+    college: object
+    nombre: int | None
+
+
+def tige(proposition):
+    """Return the Tige of a proposition, in a constant number of queries (at most 19)."""
+    noeuds = [_ecrite(proposition)]
+    if proposition.moderation != Proposition.Moderation.AFFICHEE:
+        noeuds.append(_relecture(proposition))
+        return Tige(noeuds[-1].contenu["chapeau"], noeuds)
+    suite = lectures.devenir(proposition)
+    noeuds += [_regroupee(suite), *_votes(suite), *_syntheses(suite)]
+    acquis = [noeud for noeud in noeuds if noeud.etat != "attente"]
+    return Tige(acquis[-1].contenu["chapeau"], noeuds)
+
+
+def _ecrite(proposition):
+    papier = proposition.origine == Proposition.Origine.PAPIER
+    return Noeud(
+        "ecrite",
+        "d-1",
+        _("Quelqu’un l’a recopiée de votre carte") if papier else _("Vous l’avez écrite"),
+        le=proposition.cree_le,
+        contenu={
+            "chapeau": _("Elle est bien arrivée. Elle est avec celles des autres."),
+            "lieu": proposition.espace.titre,
+            "montree": proposition.texte_public if proposition.masques else "",
+        },
+    )
+
+
+def _relecture(proposition):
+    if proposition.moderation == Proposition.Moderation.A_RELIRE:
+        chapeau = _("Elle est bien arrivée. Quelqu’un va la relire.")
+        return Noeud("a_relire", "i-horloge", _("Quelqu’un va la relire"), "attente", contenu={"chapeau": chapeau})
+    chapeau = _("Elle est bien arrivée. Elle n’est pas affichée.")
+    return Noeud(
+        "ecartee",
+        "i-non",
+        _("Elle n’est pas affichée"),
+        "stop",
+        contenu={"chapeau": chapeau, "motif": proposition.motif},
+    )
+
+
+def _regroupee(suite):
+    if suite.piste is None:
+        return Noeud("sans_piste", "i-regrouper", _("Le groupe n’a pas encore fait les piles"), "attente")
+    autres = len(suite.soeurs)
+    titre = _("Elle est devenue une piste")
+    if autres:
+        titre = ngettext("Elle a rejoint {n} autre", "Elle a rejoint {n} autres", autres).format(n=autres)
+    actes = [acte for acte in suite.regroupements if acte.annule_le is None]
+    defaits = [acte for acte in suite.regroupements if acte.annule_le is not None]
+    ecartee = suite.piste.etat == Piste.Etat.ECARTEE
+    chapeau = _("Elle est dans la piste n° {numero}.").format(numero=suite.piste.numero)
+    if ecartee:
+        chapeau = _("Elle est dans la piste n° {numero}, que le groupe a mise de côté.").format(
+            numero=suite.piste.numero
+        )
+    return Noeud(
+        "regroupee",
+        "i-regrouper",
+        titre,
+        le=actes[-1].cree_le if actes else None,
+        contenu={
+            "chapeau": chapeau,
+            "piste": suite.piste,
+            "ecartee": ecartee,
+            "soeurs": suite.soeurs,
+            "motif": actes[-1].motif if actes else "",
+            "defaits": len(defaits),
+        },
+    )
+
+
+def _votes(suite):
+    return [_vote(vote) for vote in suite.votes if vote.scrutin.etat != Scrutin.Etat.PREPARE]
+
+
+def _vote(vote):
+    scrutin, resultat = vote.scrutin, vote.resultat
+    if scrutin.etat == Scrutin.Etat.OUVERT:
+        return Noeud("vote_ouvert", "d-2", _("Le groupe vote en ce moment"), "attente")
+    contenu = {
+        "chapeau": _("Le groupe a voté."),
+        "scrutin": scrutin,
+        "explication": vote.explication,
+        "votants": vote.votants,
+    }
+    if resultat is None:
+        return Noeud("vote_cache", "d-2", _("Le groupe a voté"), le=scrutin.clos_le, contenu=contenu)
+    motif = "" if resultat.verdict in DITS_PAR_LE_TITRE else f"{resultat.motif}."
+    contenu |= {
+        "raison": " ".join(filter(None, (motif, resultat.precision))),
+        "parts": _parts(scrutin, resultat),
+        "nombre": _nombre(scrutin, resultat),
+    }
+    contenu["chapeau"] = {
+        "retenue": _("Le groupe a voté pour elle."),
+        "a_rediscuter": _("Le groupe a voté. Il veut en reparler."),
+    }.get(resultat.verdict, _("Le groupe a voté. Elle est gardée en mémoire."))
+    return Noeud("vote", "d-2", VERDICTS[resultat.verdict](), le=scrutin.clos_le, contenu=contenu)
+
+
+def _nombre(scrutin, resultat):
+    """The figure of the vote, in words: dots, or people who agree."""
+    if scrutin.mode == Scrutin.Mode.GOMMETTES:
+        phrase = ngettext("{n} gommette.", "{n} gommettes.", resultat.points).format(n=resultat.points)
+        if scrutin.quorum_gommettes:
+            return phrase, _("Il en fallait {n}.").format(n=scrutin.quorum_gommettes)
+        return phrase, ""
+    phrase = ngettext("{n} personne d’accord", "{n} personnes d’accord", resultat.points).format(n=resultat.points)
+    sur = ngettext("sur {n} qui a voté.", "sur {n} qui ont voté.", resultat.votants).format(n=resultat.votants)
+    return phrase, sur
+
+
+def _parts(scrutin, resultat):
+    colleges = scrutin.consultation.colleges.all()
+    parts = [(college, resultat.par_college.get(college.pk)) for college in colleges]
+    return [Part(college, None if part.masque else part.points) for college, part in parts if part]
+
+
+def _syntheses(suite):
+    if not suite.syntheses:
+        if not suite.en_redaction:
+            return []
+        return [Noeud("en_redaction", "d-3", _("Des personnes écrivent la synthèse"), "attente")]
+    pages = {
+        page.synthese_id: page
+        for page in SynthesePage.objects.live().public().filter(synthese__in=suite.syntheses)
+    }
+    noeuds = [_synthese(synthese, pages.get(synthese.pk), suite) for synthese in suite.syntheses]
+    return [*noeuds, *_fils(suite, list(pages.values()))]
+
+
+def _synthese(synthese, page, suite):
+    cites = [cite for cite in (*suite.lignes, *suite.phrases) if cite.section.synthese_id == synthese.pk]
+    return Noeud(
+        "synthese",
+        "d-3",
+        _("Elle est dans la synthèse"),
+        le=synthese.publiee_le,
+        contenu={
+            "chapeau": _("Elle est allée loin : elle est dans la synthèse."),
+            "synthese": synthese,
+            "sections": list(dict.fromkeys(cite.section.titre for cite in cites)),
+            "page": page,
+            "ancre": f"p{suite.piste.numero}" if suite.piste else "",
+        },
+    )
+
+
+def _fils(suite, pages):
+    """The numbers of the newsletter that took the piste over, each once, oldest first. One query."""
+    if not pages or suite.piste is None:
+        return []
+    cherches = {(page.pk, suite.piste.numero) for page in pages}
+    fils = FilInfoPage.objects.live().public().order_by("numero")
+    return [_fil(page) for page in fils if cherches & set(_pistes_reprises(page))]
+
+
+def _pistes_reprises(page):
+    for flux in (page.pistes_generales, page.pistes_qualite):
+        for bloc in flux.raw_data:
+            yield bloc["value"].get("synthese"), bloc["value"].get("numero")
+
+
+def _fil(page):
+    return Noeud(
+        "fil",
+        "d-4",
+        _("Tout le réseau peut la lire"),
+        le=page.date_parution or page.first_published_at,
+        contenu={
+            "chapeau": _("Elle est allée jusqu’au bout : elle est dans la synthèse et dans le Fil d’Info."),
+            "page": page,
+        },
+    )

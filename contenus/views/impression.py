@@ -1,0 +1,48 @@
+"""What the organisers print."""
+
+import logging
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from consultation import regles
+from consultation.models import Consultation
+
+from ..impression import EchecImpression, affiches_pdf, badges_pdf
+
+journal = logging.getLogger(__name__)
+
+
+def pdf_ou_excuse(request, nom, faire):
+    """Answer with the PDF that `faire` returns, named `nom`; or say plainly that it could not be made."""
+    try:
+        pdf = faire()
+    except EchecImpression as echec:
+        journal.error("PDF not made: %s", echec)
+        return render(request, "contenus/carnet/echec.html", status=503)
+    entetes = {"Content-Disposition": f'inline; filename="{nom}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=entetes)
+
+
+def _organisee(request, slug):
+    consultation = get_object_or_404(Consultation, slug=slug)
+    if not regles.est_organisateur(request.user, consultation):
+        raise PermissionDenied
+    return consultation
+
+
+@never_cache
+@require_GET
+def badges(request, slug):
+    consultation = _organisee(request, slug)
+    return pdf_ou_excuse(request, f"badges-{slug}", lambda: badges_pdf(consultation))
+
+
+@never_cache
+@require_GET
+def affiches(request, slug):
+    consultation = _organisee(request, slug)
+    return pdf_ou_excuse(request, f"affiches-{slug}", lambda: affiches_pdf(consultation))

@@ -1,0 +1,89 @@
+"""My page: what I said and what became of it; my code, my booklet, my data. No account, no e-mail."""
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ateliers import identite
+from consultation import actions
+from consultation.models import Participant, Proposition
+
+from ..lectures.devenir import tige
+from ..lectures.moi import dossier, participations
+
+
+def participants_de(request):
+    """Everyone this device speaks as; for an account, whoever it is in a consultation too."""
+    siens = list(identite.participants_de(request))
+    if request.user.is_authenticated:
+        siens += (
+            Participant.objects.filter(compte=request.user, efface_le__isnull=True)
+            .exclude(pk__in=[p.pk for p in siens])
+            .select_related("college", "consultation")
+        )
+    return siens
+
+
+@never_cache
+@require_GET
+def ma_page(request):
+    siens = participants_de(request)
+    if not siens:
+        return render(request, "contenus/moi/qui.html")
+    return render(request, "contenus/moi/page.html", {"participations": participations(siens)})
+
+
+@never_cache
+@require_GET
+def devenir(request, pk):
+    """What became of one of my own propositions; anyone else's does not exist here."""
+    siens = participants_de(request)
+    if not siens:
+        return render(request, "contenus/moi/qui.html", {"revenir": True})
+    toutes = Proposition.objects.select_related("consultation", "espace", "auteur", "college")
+    proposition = get_object_or_404(toutes, pk=pk, auteur__in=siens)
+    contexte = {"proposition": proposition, "participant": proposition.auteur, "tige": tige(proposition)}
+    return render(request, "contenus/moi/devenir.html", contexte)
+
+
+@never_cache
+@require_POST
+def emporter(request):
+    """Everything held about me, as a file. A POST with the device's cookie: there is no link to replay."""
+    siens = participants_de(request)
+    if not siens:
+        raise Http404
+    contenu = {"etabli_le": timezone.now().isoformat(), "personnes": [dossier(p) for p in siens]}
+    reponse = JsonResponse(contenu, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    reponse["Content-Disposition"] = 'attachment; filename="mes-donnees-germoir.json"'
+    return reponse
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def effacer(request, pk):
+    """Ask once, in plain French; then forget."""
+    participant = next((p for p in participants_de(request) if p.pk == pk), None)
+    if participant is None:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "contenus/moi/effacer.html", {"participant": participant})
+    consultation = participant.consultation
+    actions.effacer_participant(participant=participant)
+    messages.success(request, _("C’est fait. Nous ne savons plus qui vous êtes."))
+    reponse = redirect("contenus:moi")
+    identite.oublier(reponse, consultation, request=request)
+    return reponse
+
+
+@never_cache
+@require_POST
+def quitter(request):
+    messages.success(request, _("Ce téléphone ne vous connaît plus. Votre code ouvre toujours votre page."))
+    reponse = redirect("contenus:moi")
+    identite.oublier(reponse)
+    return reponse
