@@ -8,10 +8,14 @@ from consultation.models import College, Scrutin
 
 from ..models import Etape
 
-#: Lines that can be read from the back of a room, by screen. The rest is said in words and on the next pages.
-PAR_PAGE = {"pistes": 8, "vote": 8, "resultats": 7}
+#: Results that hold on one screen; one less when a line about the other pages is needed.
+RESULTATS_PAR_PAGE = 7
+#: Pistes on one screen, two by two: the most that fits, given how long they are.
+PISTES_PAR_PAGE = (8, 6, 4)
 #: Height left to the title and the wall on a 16:9 screen, in rem (one hundredth of the width is about one).
 HAUTEUR_MUR = 41
+#: Height left to the list of pistes, under its title and instruction, above the line about the pages.
+HAUTEUR_PISTES = 33.5
 #: Above this, the row of steps keeps only the one before, the current one and the next.
 ETAPES_EN_LIGNE = 5
 
@@ -111,13 +115,34 @@ def _hors_etape(etat, etapes):
     return "fini" if derniere == etapes[-1] else "attente"
 
 
-def decouper(lignes, ecran, numero):
+def decouper(lignes, numero, taille):
     """Return the `Page` of `lignes` asked for; a number out of range gives the nearest page."""
-    taille = PAR_PAGE[ecran]
     sur = max(1, ceil(len(lignes) / taille))
     numero = min(max(1, numero), sur)
     debut = (numero - 1) * taille
     return Page(list(lignes[debut : debut + taille]), numero, sur, len(lignes), debut + 1)
+
+
+def taille_resultats(total):
+    return RESULTATS_PAR_PAGE if total <= RESULTATS_PAR_PAGE else RESULTATS_PAR_PAGE - 1
+
+
+def taille_pistes(textes, *, comptees=False):
+    """Return how many pistes to put on a page so that every page fits a 16:9 screen.
+
+    `comptees`: each has a line more, saying how many propositions it holds.
+    """
+    for taille in PISTES_PAR_PAGE:
+        pages = [textes[i : i + taille] for i in range(0, len(textes), taille)]
+        if all(_hauteur(page, signes=20, fixe=2.7 + 1.9 * comptees) <= HAUTEUR_PISTES for page in pages):
+            return taille
+    return PISTES_PAR_PAGE[-1]
+
+
+def _hauteur(textes, *, signes, fixe):
+    """Return the height of cards put two by two, in rem: lines of at most `signes` signs, four at most."""
+    paires = [textes[i : i + 2] for i in range(0, len(textes), 2)]
+    return sum(fixe + 2.35 * min(4, ceil(max(map(len, paire)) / signes)) for paire in paires)
 
 
 def tenir_au_mur(propositions, question):
@@ -127,12 +152,12 @@ def tenir_au_mur(propositions, question):
     title. A proposition longer than four lines is cut on the wall; it is whole on the phones and in the trail.
     """
     place = HAUTEUR_MUR - 3.7 * max(1, ceil(len(question) / 33))
-    for fin in range(0, len(propositions), 2):
-        plus_longue = max(len(p["texte"]) for p in propositions[fin : fin + 2])
-        place -= 2.8 + 2.37 * min(4, ceil((plus_longue + 10 * (fin == 0)) / 24))
-        if place < 0 and fin >= 4:
-            return propositions[:fin]
-    return propositions
+    textes = [p["texte"] for p in propositions]
+    textes[:1] = [f"Nouveau : {texte}" for texte in textes[:1]]
+    for combien in range(len(textes), 4, -1):
+        if combien % 2 == 0 and _hauteur(textes[:combien], signes=24, fixe=2.8) <= place:
+            return propositions[:combien]
+    return propositions[:4]
 
 
 def etapes_montrees(etapes, courante_id):

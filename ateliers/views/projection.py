@@ -14,13 +14,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from consultation import lectures as lectures_consultation
+from consultation.lectures.resultats import pistes_du_scrutin
 from consultation.models import Scrutin
 
 from .. import identite, lectures
 from ..direct.cadres import PROJECTION
 from ..direct.etats import corps_du_snapshot
 from ..pupitre.console import lire_programme
-from ..pupitre.projection import choisir_ecran, decouper, etapes_montrees, poser_barres, tenir_au_mur
+from ..pupitre.projection import (
+    choisir_ecran,
+    decouper,
+    etapes_montrees,
+    poser_barres,
+    taille_pistes,
+    taille_resultats,
+    tenir_au_mur,
+)
 from ..qr import svg_qr
 
 
@@ -60,13 +69,18 @@ def _page(etat, ecran, numero, question):
         return {"mur": tenir_au_mur(etat["propositions"]["dernieres"], question)}
     if ecran == "pistes":
         # The newest first: the room looks for the one it has just made.
-        return {"page": decouper(etat["pistes"]["liste"][::-1], ecran, numero)}
-    if ecran == "vote":
-        return {"page": decouper(etat["pistes"]["liste"], ecran, numero)}
+        pistes = etat["pistes"]["liste"][::-1]
+        return {"page": decouper(pistes, numero, taille_pistes([p["texte"] for p in pistes], comptees=True))}
+    if ecran == "vote" and etat["scrutin"]:
+        pistes = pistes_du_scrutin(Scrutin.objects.get(pk=etat["scrutin"]["id"]))
+        return {"page": decouper(pistes, numero, taille_pistes([p.texte for p in pistes]))}
     if ecran == "resultats":
         scrutin = Scrutin.objects.get(pk=etat["resultats"]["scrutin"])
         tableau = poser_barres(lectures_consultation.resultats(scrutin))
-        return {"tableau": tableau, "page": decouper(tableau.barres, ecran, numero)}
+        return {
+            "tableau": tableau,
+            "page": decouper(tableau.barres, numero, taille_resultats(len(tableau.barres))),
+        }
     return {}
 
 
