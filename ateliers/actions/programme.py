@@ -68,7 +68,7 @@ def modifier_etape(*, etape, par, **champs):
     if inconnus:
         raise TypeError(f"Unknown fields: {sorted(inconnus)}")
     exiger_animer(par, etape.atelier)
-    etape = Etape.objects.select_for_update().select_related("atelier__espace").get(pk=etape.pk)
+    etape = Etape.objects.select_for_update(of=("self",)).select_related("atelier__espace").get(pk=etape.pk)
     permis = CHAMPS_ETAPE if etape.etat == Etape.Etat.A_VENIR else CHAMPS_EN_COURS
     changes = {nom for nom, valeur in champs.items() if getattr(etape, nom) != valeur}
     exiger(
@@ -125,7 +125,7 @@ def deplacer_etape(*, etape, vers, par):
 def retirer_etape(*, etape, par):
     """Take a step that has not begun out of the déroulé. Raises Refus 403, "etape_commencee" 409."""
     exiger_animer(par, etape.atelier)
-    etape = Etape.objects.select_for_update().select_related("atelier__espace").get(pk=etape.pk)
+    etape = Etape.objects.select_for_update(of=("self",)).select_related("atelier__espace").get(pk=etape.pk)
     atelier = etape.atelier
     _exiger_a_venir(etape)
     actes.noter(

@@ -1,0 +1,235 @@
+"""What one broadcast costs the server: our hub, a bare uvicorn broadcaster and Channels' groups, in the same run.
+
+One text of 600 bytes to N sockets, again and again, each time once everyone has it. The clients live in this
+process, the server in its own, which counts its own CPU. Only handing a frame over is measured: rendering it is
+a cost per room, not per socket, and is replaced by a constant here.
+"""
+
+import asyncio
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+import urllib.request
+from base64 import b64encode
+from types import SimpleNamespace
+
+from tests.serveurs import RACINE, arreter, port_libre
+
+SOCKETS = 1000
+TRAME = json.dumps({"quoi": "suite", "seq": 1, "depuis": 0, "x": "x" * 555}).ljust(600)
+OCTETS = len(TRAME) + 4  # a WebSocket header of 4 bytes
+COMMANDE = "python -m tests.charge"
+#: Broadcasts for each server; fewer where one takes a second.
+ESSAIS = {"nu": 60, "salle": 60, "groupes": 8}
+PATIENCE = 20  # seconds before giving a broadcast up
+
+
+def mesurer(sockets=SOCKETS):
+    """Return the measures, as dicts {name, value, unit, baseline, ratio, command}. About half a minute."""
+    sockets = min(sockets, _sockets_possibles())
+    lus = {sorte: asyncio.run(_mesurer(sorte, sockets, essais)) for sorte, essais in ESSAIS.items()}
+    noms = {"nu": "bare uvicorn broadcaster", "salle": "hub", "groupes": "Channels group_send, in-memory layer"}
+    lignes = []
+    for rang, (quoi, unite) in enumerate((("CPU per frame and socket", "µs"), ("memory per socket", "kB"))):
+        for sorte, nom in noms.items():
+            valeur, base = lus[sorte][rang], lus["nu"][rang]
+            lignes.append(
+                {
+                    "name": f"{nom}: {quoi}, {sockets} sockets",
+                    "value": round(valeur, 2),
+                    "unit": unite,
+                    "baseline": round(base, 2),
+                    "ratio": round(valeur / base, 2),
+                    "command": COMMANDE,
+                }
+            )
+    return lignes
+
+
+def _sockets_possibles():
+    """Raise the limit of open files as far as allowed; return how many sockets fit."""
+    _souple, dure = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (dure, dure))
+    return dure - 100
+
+
+class _Client(asyncio.Protocol):
+    """A socket that counts the bytes it is given."""
+
+    def __init__(self, chemin, pret):
+        self.chemin, self.pret, self.octets = chemin, pret, None
+
+    def connection_made(self, transport):
+        cle = b64encode(os.urandom(16)).decode()
+        transport.write(
+            f"GET {self.chemin} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nUpgrade: websocket\r\n"
+            f"Connection: Upgrade\r\nSec-WebSocket-Key: {cle}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+        )
+
+    def data_received(self, data):
+        if self.octets is None:
+            assert data.startswith(b"HTTP/1.1 101"), data[:200]
+            self.octets = len(data.split(b"\r\n\r\n", 1)[1])
+            self.pret.set_result(None)
+        else:
+            self.octets += len(data)
+
+
+async def _mesurer(sorte, sockets, essais):
+    """Return (µs of CPU per frame and socket, kB per socket) of one kind of server."""
+    port = port_libre()
+    commande = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        f"tests.charge.diffusion:{sorte}",
+        "--factory",
+        "--port",
+        str(port),
+    ]
+    commande += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--log-level", "warning"]
+    environnement = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.reglages",
+        "PYTHONPATH": f"{RACINE}:{RACINE}/site",
+    }
+    processus = subprocess.Popen(commande, cwd=RACINE, env={**environnement, "GERMOIR_SECRET_KEY": "charge" * 10})
+    try:
+        avant = await _attendre_le_serveur(port)
+        clients = await _brancher(port, avant["chemin"], sockets)
+        await asyncio.sleep(1)
+        depart = await _demander(port, "mesure")
+        await _diffuser(port, clients)  # the first one warms up
+        debut = await _demander(port, "mesure")
+        for _essai in range(essais):
+            await _diffuser(port, clients)
+        fin = await _demander(port, "mesure")
+    finally:
+        arreter(processus)
+    return (fin["cpu"] - debut["cpu"]) * 1e6 / (essais * sockets), (depart["kB"] - avant["kB"]) / sockets
+
+
+async def _attendre_le_serveur(port):
+    limite = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return await _demander(port, "mesure")
+        except OSError:
+            if time.monotonic() > limite:
+                raise
+            await asyncio.sleep(0.2)
+
+
+async def _demander(port, chemin):
+    def lire():
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{chemin}", timeout=PATIENCE) as reponse:
+            return json.load(reponse)
+
+    return await asyncio.to_thread(lire)
+
+
+async def _brancher(port, chemin, sockets):
+    boucle, clients = asyncio.get_running_loop(), []
+    for rang in range(sockets):
+        client = _Client(chemin, boucle.create_future())
+        await boucle.create_connection(lambda client=client: client, "127.0.0.1", port)
+        clients.append(client)
+        if rang % 50 == 49:
+            await asyncio.gather(*(c.pret for c in clients))
+    await asyncio.gather(*(c.pret for c in clients))
+    return clients
+
+
+async def _diffuser(port, clients):
+    """Ask for one broadcast, and wait until every client has it (a dropped frame ends the wait)."""
+    visees = [client.octets + OCTETS for client in clients]
+    await _demander(port, "diffuser")
+    limite = time.monotonic() + PATIENCE
+    while any(c.octets < vise for c, vise in zip(clients, visees, strict=True)) and time.monotonic() < limite:
+        await asyncio.sleep(0.01)
+
+
+# The three servers, each in its own process.
+
+
+def nu():
+    """uvicorn alone: the sends of everyone in a set, awaited one after the other."""
+    envois = set()
+
+    async def socket(_scope, receive, send):
+        await receive()
+        await send({"type": "websocket.accept"})
+        envois.add(send)
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+        envois.discard(send)
+
+    async def diffuser():
+        message = {"type": "websocket.send", "text": TRAME}
+        for envoi in list(envois):
+            await envoi(message)
+
+    return _serveur(socket, diffuser, "/")
+
+
+def salle():
+    """The product's own way in (routes, origin, token, consumer) and its hub; the rendering is a constant."""
+    from ateliers.direct import cadres
+    from ateliers.direct import salle as module
+    from ateliers.identite import jeton_direct
+    from plateforme.asgi import application
+
+    cadres.rendre = lambda atelier_id, audiences: (0, {audience: {"etape": None} for audience in audiences})
+    module._sequences = lambda ateliers: []
+
+    async def diffuser():
+        message = {"type": "websocket.send", "text": TRAME}
+        for public in module.hub().publics.values():
+            await module._donner(list(public.prises), message)
+
+    jeton = jeton_direct("projection", SimpleNamespace(pk=1))
+    return _serveur(application, diffuser, f"/ws/a/AAAAAA/?pour=projection&jeton={jeton}")
+
+
+def groupes():
+    """Channels' usual way: every consumer in a group."""
+    import django
+
+    django.setup()
+    from channels.generic.websocket import AsyncWebsocketConsumer
+    from channels.layers import get_channel_layer
+
+    class Consommateur(AsyncWebsocketConsumer):
+        groups = ["tous"]
+
+        async def dire(self, recu):
+            await self.send(text_data=recu["texte"])
+
+    async def diffuser():
+        await get_channel_layer().group_send("tous", {"type": "dire", "texte": TRAME})
+
+    return _serveur(Consommateur.as_asgi(), diffuser, "/")
+
+
+def _serveur(socket, diffuser, chemin):
+    """An ASGI application: sockets to `socket`, /diffuser and /mesure answered here."""
+
+    async def application(scope, receive, send):
+        if scope["type"] == "websocket":
+            return await socket(scope, receive, send)
+        if scope["path"] == "/diffuser":
+            await diffuser()
+        corps = json.dumps({"cpu": time.process_time(), "kB": _memoire(), "chemin": chemin}).encode()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        return await send({"type": "http.response.body", "body": corps})
+
+    return application
+
+
+def _memoire():
+    """Resident memory of this process, in kB."""
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1]) * resource.getpagesize() / 1024
