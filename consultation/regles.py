@@ -6,7 +6,7 @@ Each predicate costs one query, none for a superuser or for nobody.
 
 from django.db.models import Q
 
-from .models import Consultation, Espace, Mandat
+from .models import Consultation, Espace, Mandat, Synthese
 
 ORGANISATEUR, ANIMATEUR = Mandat.Role.ORGANISATEUR, Mandat.Role.ANIMATEUR
 RAPPORTEUR, EDITEUR = Mandat.Role.RAPPORTEUR, Mandat.Role.EDITEUR
@@ -93,3 +93,16 @@ def organise_quelque_chose(compte):
     if not _connu(compte):
         return False
     return compte.is_superuser or Mandat.objects.filter(compte=compte, role=ORGANISATEUR).exists()
+
+
+def syntheses_de(compte):
+    """The syntheses `compte` may write or publish: those of their espaces, and of consultations entrusted whole."""
+    if not _connu(compte):
+        return Synthese.objects.none()
+    if compte.is_superuser:
+        return Synthese.objects.all()
+    siens = Mandat.objects.filter(compte=compte)
+    partout = siens.filter(Q(espace__isnull=True) | Q(role=ORGANISATEUR))
+    return Synthese.objects.filter(
+        Q(consultation_id__in=partout.values("consultation_id")) | Q(espace_id__in=siens.values("espace_id"))
+    )

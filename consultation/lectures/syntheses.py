@@ -36,6 +36,11 @@ class Passage:
     pistes: list
     propositions: list
 
+    @property
+    def numero(self):
+        """Its id as text: templates name anchors and forms with it."""
+        return str(self.objet.pk)
+
 
 @dataclass(frozen=True)
 class Partie:

@@ -1,0 +1,51 @@
+"""Who gets to the desk, and how what was typed is read."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from consultation import regles
+from consultation.actions.syntheses import lieu_de
+from consultation.models import Espace, Synthese
+
+
+def pour_espace(vue):
+    """Give the view its Espace: login asked of strangers, 404 if it does not exist, 403 without the right."""
+
+    @wraps(vue)
+    @login_required
+    def enveloppe(request, espace_id, **kwargs):
+        espace = get_object_or_404(Espace.objects.select_related("consultation"), pk=espace_id)
+        if not regles.peut_rapporter(request.user, espace):
+            raise PermissionDenied
+        return vue(request, espace, **kwargs)
+
+    return enveloppe
+
+
+def pour_synthese(vue):
+    """The same for a Synthese; those who publish may look. `synthese.a_ecrire` says if the account may write it."""
+
+    @wraps(vue)
+    @login_required
+    def enveloppe(request, synthese_id, **kwargs):
+        avec = Synthese.objects.select_related("consultation", "espace", "territoire")
+        synthese = get_object_or_404(avec, pk=synthese_id)
+        synthese.a_ecrire = regles.peut_rapporter(request.user, lieu_de(synthese))
+        if not synthese.a_ecrire and not regles.peut_editer(request.user, synthese.consultation):
+            raise PermissionDenied
+        return vue(request, synthese, **kwargs)
+
+    return enveloppe
+
+
+def entier(saisie):
+    """Return the id typed or sent, or None if it is no id."""
+    return int(saisie) if saisie and saisie.isascii() and saisie.isdigit() and len(saisie) < 16 else None
+
+
+def choisis(objets, saisies):
+    """Return those of the queryset `objets` whose ids were ticked; anything else in the form is left out."""
+    return list(objets.filter(pk__in=[numero for s in saisies if (numero := entier(s)) is not None]))
