@@ -5,11 +5,10 @@ from consultation import regles as regles_consultation
 from .models import FilInfoIndexPage, SynthesePage
 
 
-def _consultation_de(page):
-    """The consultation a page speaks for, or None for a page that speaks for no one in particular."""
-    if isinstance(page, SynthesePage) and page.synthese is not None:
-        return page.synthese.consultation
-    return None
+def _synthese_de(page):
+    """The synthesis a page shows, or None. Wagtail often hands over the bare Page: its own kind is looked up."""
+    page = page.specific
+    return page.synthese if isinstance(page, SynthesePage) else None
 
 
 def peut_faire_page(compte, synthese):
@@ -22,15 +21,14 @@ def peut_faire_page(compte, synthese):
 
 def peut_ecrire(compte, page):
     """Open the draft of a page in the editor, beyond what Wagtail allows in the tree."""
-    if isinstance(page, SynthesePage) and page.synthese is not None:
-        return peut_faire_page(compte, page.synthese)
-    return True
+    synthese = _synthese_de(page)
+    return synthese is None or peut_faire_page(compte, synthese)
 
 
 def peut_publier(compte, page):
     """Send a page out: an editor of its consultation. Pages of no consultation follow Wagtail's permissions."""
-    consultation = _consultation_de(page)
-    return consultation is None or regles_consultation.peut_editer(compte, consultation)
+    synthese = _synthese_de(page)
+    return synthese is None or regles_consultation.peut_editer(compte, synthese.consultation)
 
 
 def peut_composer(compte):

@@ -37,14 +37,14 @@ def menu_composer():
 @hooks.register("before_edit_page")
 def garder_le_brouillon(request, page):
     """The draft of a consultation opens only to those who report on it or edit it."""
-    if not regles.peut_ecrire(request.user, page.specific):
+    if not regles.peut_ecrire(request.user, page):
         raise PermissionDenied
 
 
 @hooks.register("before_publish_page")
 def garder_la_publication(request, page):
     """Wagtail says who may publish here, the mandate whose synthesis it is. What was typed stays in the draft."""
-    if not regles.peut_publier(request.user, page.specific):
+    if not regles.peut_publier(request.user, page):
         messages.error(
             request, _("Le brouillon est gardé. Seul un éditeur de cette consultation peut publier la page.")
         )

@@ -30,7 +30,7 @@ class RelectureRegionale(AbstractGroupApprovalTask):
         etats = super().get_task_states_user_can_moderate(user, **kwargs)
         if user.is_superuser or not etats:
             return etats
-        a_soi = [e.pk for e in etats if self._peut(e.workflow_state.content_object.specific, user)]
+        a_soi = [e.pk for e in etats if self._peut(e.workflow_state.content_object, user)]
         return TaskState.objects.filter(pk__in=a_soi)
 
     @classmethod

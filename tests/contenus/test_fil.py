@@ -1,0 +1,170 @@
+"""The newsletter: composed from published syntheses, worded by people, linked back to its sources."""
+
+import pytest
+from django.urls import reverse
+
+from consultation.erreurs import Refus
+from consultation.models import Journal
+from contenus import actions
+from contenus.models import FilInfoPage
+from tests import fabriques
+from tests.contenus import fabriques_contenus
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def arborescence():
+    return fabriques_contenus.poser_arborescence()
+
+
+def creer_numero(numero, titre="Ce que l’automne a fait lever", syntheses=(), **champs):
+    page = actions.composer_fil_info(numero=numero, syntheses=syntheses, par=None)
+    page.title, page.saison = titre, "Automne 2026"
+    for nom, valeur in champs.items():
+        setattr(page, nom, valeur)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def lire(client, chemin):
+    reponse = client.get(chemin)
+    assert reponse.status_code == 200
+    return reponse.content.decode()
+
+
+def synthese_publiee(nom, n=3):
+    consultation = fabriques.creer_consultation(territoire=fabriques.creer_territoire(nom=nom))
+    synthese = fabriques_contenus.creer_synthese_votee(
+        n, espace_vote=fabriques.creer_espace(consultation=consultation)
+    )
+    return synthese, fabriques_contenus.creer_page_publiee(synthese)
+
+
+def test_a_number_starts_with_the_pistes_that_votes_kept_the_most_supported_first():
+    synthese, page = synthese_publiee("Corse")
+    numero = actions.composer_fil_info(numero=5, syntheses=[synthese], par=None)
+    retenues = [
+        (resultat["points"], resultat["numero"])
+        for resultat in page.contenu["scrutins"][0]["pistes"]
+        if resultat["verdict"] == "retenue"
+    ]
+    assert [bloc.value["numero"] for bloc in numero.pistes_generales] == [
+        n for _p, n in sorted(retenues, reverse=True)
+    ]
+    assert {bloc.value["region"] for bloc in numero.pistes_generales} == {"Corse"}
+    assert (numero.live, list(numero.syntheses.all())) == (False, [page])
+    assert (numero.accroche, numero.edito, len(numero.tendances)) == ("", "", 0)
+
+
+def test_composing_is_told_in_the_journal():
+    synthese, _page = synthese_publiee("Corse")
+    numero = actions.composer_fil_info(numero=5, syntheses=[synthese], par=None)
+    [entree] = Journal.objects.filter(verbe="composer_fil_info")
+    assert (entree.objet_id, entree.details) == (numero.pk, {"numero": 5, "syntheses": [synthese.pk]})
+
+
+def test_a_number_is_used_once():
+    actions.composer_fil_info(numero=5, syntheses=[], par=None)
+    with pytest.raises(Refus) as refus:
+        actions.composer_fil_info(numero=5, syntheses=[], par=None)
+    assert (refus.value.code, refus.value.statut, FilInfoPage.objects.count()) == ("numero_pris", 409, 1)
+
+
+def test_an_unpublished_synthesis_gives_no_piste():
+    with pytest.raises(Refus) as refus:
+        actions.composer_fil_info(numero=5, syntheses=[fabriques_contenus.creer_synthese()], par=None)
+    assert (refus.value.code, FilInfoPage.objects.count()) == ("pas_publiee", 0)
+
+
+def test_only_editors_compose(client):
+    rapporteur = fabriques.creer_mandat("rapporteur", fabriques.creer_consultation())
+    with pytest.raises(Refus) as refus:
+        actions.composer_fil_info(numero=5, syntheses=[], par=rapporteur)
+    assert (refus.value.code, refus.value.statut) == ("interdit", 403)
+    client.force_login(rapporteur, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("contenus_composer")).status_code == 403
+
+
+def test_an_editor_composes_from_the_admin_and_lands_in_the_editor(client):
+    synthese, _page = synthese_publiee("Corse")
+    editeur = fabriques.creer_editeur(synthese.consultation)
+    client.force_login(editeur, backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("contenus_composer")
+    assert 'value="1"' in client.get(url).content.decode()
+    reponse = client.post(url, {"numero": 4, "syntheses": [synthese.pk]})
+    page = FilInfoPage.objects.get()
+    assert (reponse.status_code, reponse.url) == (302, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert client.get(reponse.url).status_code == 200
+    encore = client.post(url, {"numero": 4})
+    assert encore.status_code == 409
+    assert "Ce numéro existe déjà." in encore.content.decode()
+
+
+def test_a_number_links_each_piste_to_its_own_anchor_in_the_synthesis(client):
+    synthese, page = synthese_publiee("Corse")
+    numero = creer_numero(5, syntheses=[synthese])
+    html = lire(client, numero.url)
+    assert f'href="{page.url}#p1"' in html
+    assert 'id="p1"' in lire(client, page.url)
+    assert "Corse</bdi>, piste n° 1" in html
+
+
+def test_a_piste_whose_synthesis_is_withdrawn_stays_without_a_link(client):
+    synthese, page = synthese_publiee("Corse")
+    numero = creer_numero(5, syntheses=[synthese])
+    texte = numero.pistes_generales[0].value["texte"]
+    page.unpublish()
+    html = lire(client, numero.url)
+    assert (texte in html, f'href="{page.url}#p1"' in html) == (True, False)
+
+
+def test_numbers_know_their_neighbours(client):
+    for n in (3, 4, 5):
+        creer_numero(n, titre=f"Titre {n}")
+    html = lire(client, "/fil-info/numero-4/")
+    assert '<link rel="next" href="/fil-info/numero-5/">' in html
+    assert '<link rel="prev" href="/fil-info/numero-3/">' in html
+    assert "Lire le n° 5" in html
+
+
+def test_drafts_are_shown_nowhere(client):
+    actions.composer_fil_info(numero=9, syntheses=[], par=None)
+    assert "/numero-9/" not in lire(client, "/fil-info/")
+    assert client.get("/fil-info/numero-9/").status_code == 404
+    assert "numero-9" not in lire(client, "/fil-info/flux.xml")
+
+
+def test_the_feed_gives_titles_and_first_sentences(client):
+    creer_numero(5, accroche="Trois régions & <b>303</b> propositions.")
+    reponse = client.get("/fil-info/flux.xml")
+    flux = reponse.content.decode()
+    assert reponse["Content-Type"] == "application/rss+xml; charset=utf-8"
+    assert "<title>Fil d’Info n° 5 : Ce que l’automne a fait lever</title>" in flux
+    assert "<description>Trois régions &amp; &lt;b&gt;303&lt;/b&gt; propositions.</description>" in flux
+
+
+def test_reading_time_grows_with_the_words():
+    courte = creer_numero(1, edito="<p>Un mot.</p>")
+    longue = creer_numero(2, edito="<p>" + "mot " * 900 + "</p>")
+    assert (courte.duree_lecture, longue.duree_lecture) == (1, 6)
+
+
+@pytest.mark.parametrize("n", [1, 40])
+def test_a_number_with_many_pistes_costs_no_more_queries(client, django_assert_max_num_queries, n):
+    synthese, page = synthese_publiee("Corse")
+    choisie = {"texte": "Une piste", "synthese": page, "numero": 1, "region": "Corse"}
+    numero = creer_numero(5, syntheses=[synthese], pistes_qualite=[("piste", choisie)] * n)
+    client.get(numero.url)
+    with django_assert_max_num_queries(20):
+        client.get(numero.url)
+
+
+@pytest.mark.parametrize("n", [1, 15])
+def test_the_shelf_costs_the_same_for_one_number_and_for_many(client, django_assert_max_num_queries, n):
+    for numero in range(1, n + 1):
+        creer_numero(numero)
+    client.get("/fil-info/")
+    with django_assert_max_num_queries(14):
+        assert lire(client, "/fil-info/").count('href="/fil-info/numero-') == n

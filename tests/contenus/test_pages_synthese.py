@@ -1,0 +1,249 @@
+"""The published synthesis: frozen, complete, and silent about who said what."""
+
+import re
+
+import pytest
+from django.utils.html import escape
+
+from consultation import actions as actions_consultation
+from contenus import actions
+from contenus.lectures.ecarts import a_change, ecarts
+from contenus.lectures.gel import empreinte, figer
+from contenus.lectures.synthese import presenter
+from contenus.models import SynthesePage
+from tests import fabriques
+from tests.contenus import fabriques_contenus
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def arborescence():
+    return fabriques_contenus.poser_arborescence()
+
+
+def lire(client, page):
+    reponse = client.get(page.url)
+    assert reponse.status_code == 200
+    return reponse.content.decode()
+
+
+def test_a_page_shows_each_piste_once_as_an_anchor_and_links_both_ways_to_where_it_comes_from(client):
+    synthese = fabriques_contenus.creer_synthese_votee(4)
+    html = lire(client, fabriques_contenus.creer_page_publiee(synthese))
+    assert re.findall(r'id="p(\d+)"', html) == ["1", "2", "3", "4"]
+    assert re.findall(r'id="o(\d+)"', html) == ["1", "2", "3", "4"]
+    assert sorted(set(re.findall(r'href="#o(\d+)"', html))) == ["1", "2", "3", "4"]
+    assert {n for n in re.findall(r'href="#p(\d+)"', html)} == {"1", "2", "3", "4"}
+
+
+def test_the_table_says_its_roles_and_its_lists_go_on_counting(client):
+    synthese = fabriques_contenus.creer_synthese_votee(4)
+    html = lire(client, fabriques_contenus.creer_page_publiee(synthese))
+    roles = {role: html.count(f'role="{role}"') for role in ("table", "row", "columnheader", "rowheader", "cell")}
+    assert roles == {"table": 1, "row": 3, "columnheader": 3, "rowheader": 2, "cell": 4}
+    assert re.findall(r'<ol class="pistes" start="(\d+)">', html) == ["1", "4"]
+
+
+def test_nothing_upstream_moves_a_published_page(client):
+    synthese = fabriques_contenus.creer_synthese_votee(3)
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    avant = SynthesePage.objects.get().contenu
+    piste = synthese.consultation.pistes.first()
+    actions_consultation.formuler_piste(piste=piste, texte="Tout autre chose", par=None)
+    fabriques.creer_participant(synthese.consultation)
+    synthese.sections.first().lignes.all().delete()
+    assert SynthesePage.objects.get().contenu == avant
+    assert "Tout autre chose" not in lire(client, page)
+
+
+def test_the_draft_says_what_moved_and_takes_it_when_asked():
+    synthese = fabriques_contenus.creer_synthese_votee(3)
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    assert (a_change(page), ecarts(page)) == (False, [])
+    piste = synthese.consultation.pistes.first()
+    actions_consultation.formuler_piste(piste=piste, texte="Tout autre chose", par=None)
+    assert ecarts(page) == ["Piste n° 1 : les mots ont changé."]
+    brouillon = actions.reprendre_chiffres(page=page, par=None)
+    assert brouillon.contenu["pistes"][0]["texte"] == "Tout autre chose"
+    assert ecarts(brouillon) == []
+    assert SynthesePage.objects.get().contenu["pistes"][0]["texte"] != "Tout autre chose"
+
+
+def test_taking_the_figures_when_nothing_moved_makes_no_new_draft():
+    page = fabriques_contenus.creer_page_publiee(fabriques_contenus.creer_synthese_votee(3))
+    actions.reprendre_chiffres(page=page, par=None)
+    assert page.revisions.count() == 1
+
+
+def test_only_the_words_whose_author_agreed_are_quoted_and_never_a_name(client):
+    espace = fabriques.creer_espace()
+    c = espace.consultation
+    oui = fabriques.creer_participant(c, prenom="Zébulonne", accord_publication=True)
+    non = fabriques.creer_participant(c, prenom="Philomène")
+    propositions = [
+        fabriques.creer_proposition(espace, "Un casier à mon nom", oui),
+        fabriques.creer_proposition(espace, "Je préfère me taire ici", non),
+        actions_consultation.deposer_proposition(
+            espace=espace,
+            college=fabriques.college(c),
+            texte="Carte trouvée table trois",
+            origine="papier",
+            par=fabriques.creer_animateur(espace),
+        ),
+    ]
+    piste = fabriques.creer_piste(espace, "Marquer les casiers", propositions)
+    html = lire(client, fabriques_contenus.creer_page_publiee(fabriques_contenus.creer_synthese(c, [piste])))
+    assert "Un casier à mon nom" in html
+    assert "née de 3 propositions" in html
+    assert "Et 2 autres, non citées\u202f: leurs auteurs n’ont pas donné leur accord." in html
+    for secret in ("Je préfère me taire ici", "Carte trouvée table trois", "Zébulonne", "Philomène"):
+        assert secret not in html
+
+
+def test_words_withdrawn_after_publication_are_withdrawn_at_once_and_the_count_stands(client):
+    espace = fabriques.creer_espace()
+    auteur = fabriques.creer_participant(espace.consultation, accord_publication=True)
+    proposition = fabriques.creer_proposition(espace, "Un casier à mon nom", auteur)
+    piste = fabriques.creer_piste(espace, "Marquer les casiers", [proposition])
+    page = fabriques_contenus.creer_page_publiee(fabriques_contenus.creer_synthese(espace.consultation, [piste]))
+    assert "Un casier à mon nom" in lire(client, page)
+    actions_consultation.effacer_participant(participant=auteur)
+    html = lire(client, page)
+    assert "Un casier à mon nom" not in html
+    assert "née d’une proposition" in html
+
+
+def test_neither_the_page_nor_its_revisions_keep_anyone_s_words():
+    espace = fabriques.creer_espace()
+    auteur = fabriques.creer_participant(espace.consultation, prenom="Zébulonne", accord_publication=True)
+    piste = fabriques.creer_piste(
+        espace, "Marquer", [fabriques.creer_proposition(espace, "Un casier à moi", auteur)]
+    )
+    page = fabriques_contenus.creer_page_publiee(fabriques_contenus.creer_synthese(espace.consultation, [piste]))
+    garde = str(page.contenu) + str([revision.content for revision in page.revisions.all()])
+    assert ("Un casier à moi" in garde, "Zébulonne" in garde) == (False, False)
+
+
+def test_hidden_spans_stay_hidden_and_words_set_aside_are_neither_quoted_nor_counted(client):
+    espace = fabriques.creer_espace()
+    auteur = fabriques.creer_participant(espace.consultation, accord_publication=True)
+    masquee = fabriques.creer_proposition(espace, "Demander à Bertille un casier", auteur)
+    ecartee = fabriques.creer_proposition(espace, "Des mots qui blessent", auteur)
+    piste = fabriques.creer_piste(espace, "Marquer les casiers", [masquee])
+    synthese = fabriques_contenus.creer_synthese(espace.consultation, [piste])
+    synthese.sections.get().lignes.get().propositions.set([ecartee])
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    assert ("Demander à Bertille" in lire(client, page), "Des mots qui blessent" in lire(client, page)) == (
+        True,
+        True,
+    )
+    actions_consultation.masquer_passages(proposition=masquee, passages=[[11, 19]], par=None)
+    actions_consultation.relire_proposition(proposition=ecartee, decision="ecarter", motif="blessant", par=None)
+    html = lire(client, page)
+    assert "Demander à […] un casier" in html
+    assert ("Bertille" in html, "Des mots qui blessent" in html) == (False, False)
+    assert figer(synthese)["sections"][0]["lignes"][0]["nees"] == 0
+
+
+def test_a_small_college_is_masked_and_the_page_says_why(client):
+    synthese = fabriques_contenus.creer_synthese_votee(
+        2, votants={"salaries": 9, "permanents": 8, "administrateurs": 2}
+    )
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    ids = {c["signe"]: c["id"] for c in page.contenu["colleges"]}
+    [scrutin] = page.contenu["scrutins"]
+    masques = {c["id"] for c in scrutin["colleges"] if c["masque"]}
+    assert ids["administrateurs"] in masques
+    for resultat in scrutin["pistes"]:
+        for part in resultat["par_college"]:
+            if part["id"] in masques:
+                assert (part["points"], part["votants"], part["accord"]) == (None, None, None)
+    html = lire(client, page)
+    assert escape(scrutin["explication"]) in html
+    assert scrutin["explication"] != ""
+    assert "Le détail de ce collège n’est pas publié." in html
+    assert "autres, dont le détail n’est pas publié" in html
+
+
+def test_bars_carry_their_numbers_in_words(client):
+    synthese = fabriques_contenus.creer_synthese_votee(2)
+    html = lire(client, fabriques_contenus.creer_page_publiee(synthese))
+    assert "24 gommettes" in html
+    assert re.search(r'12<span class="vh"> <bdi>Salariés en parcours</bdi></span>', html)
+    assert "En premier\u202f: la piste n°" in html or "En premier : la piste n°" in html
+
+
+def test_pistes_joined_after_the_row_was_written_are_cited_under_the_one_that_stands():
+    espace = fabriques.creer_espace()
+    un, deux = fabriques.creer_pistes(espace, 2)
+    synthese = fabriques_contenus.creer_synthese(espace.consultation, [un, deux])
+    actions_consultation.regrouper(espace=espace, par=None, pistes=[deux], dans=un)
+    contenu = figer(synthese)
+    assert [(p["numero"], p["nees"]) for p in contenu["pistes"]] == [(un.numero, 2)]
+    assert contenu["sections"][0]["lignes"][0]["pistes"] == [un.numero]
+
+
+def test_freezing_twice_gives_the_same_fingerprint():
+    synthese = fabriques_contenus.creer_synthese_votee(3)
+    assert empreinte(figer(synthese)) == empreinte(figer(synthese))
+
+
+def test_people_who_registered_and_never_came_are_not_counted():
+    synthese = fabriques_contenus.creer_synthese_votee(2, votants={"salaries": 6, "permanents": 6})
+    fabriques.creer_participants(synthese.consultation, 4)
+    # 2 authors of the pistes' propositions and 12 voters
+    assert figer(synthese)["chiffres"]["participants"] == 14
+
+
+def test_simulated_people_are_told_of(client):
+    espace = fabriques.creer_espace()
+    auteur = fabriques.creer_participant(espace.consultation, origine="simulation")
+    piste = fabriques.creer_piste(
+        espace, "Essayer", [fabriques.creer_proposition(espace, "Un essai à deux", auteur)]
+    )
+    page = fabriques_contenus.creer_page_publiee(fabriques_contenus.creer_synthese(espace.consultation, [piste]))
+    assert presenter(page).simule is True
+    assert "simulés" in lire(client, page)
+
+
+def test_a_synthesis_with_nothing_in_it_still_makes_a_page(client):
+    page = fabriques_contenus.creer_page_publiee(fabriques_contenus.creer_synthese())
+    assert page.contenu["chiffres"] == {
+        "participants": 0,
+        "structures": 0,
+        "axes": 1,
+        "pistes": 0,
+        "propositions": 0,
+    }
+    assert "Partie 1" in lire(client, page)
+
+
+@pytest.mark.parametrize("n", [1, 60])
+def test_sixty_pistes_cost_no_more_queries_than_one(client, django_assert_max_num_queries, n):
+    page = fabriques_contenus.creer_page_publiee(fabriques_contenus.creer_synthese_votee(n, axes=min(n, 4)))
+    client.get(page.url)
+    with django_assert_max_num_queries(20):
+        lire(client, page)
+
+
+def test_freezing_costs_the_same_for_one_piste_and_for_many(django_assert_max_num_queries):
+    petite, grande = (fabriques_contenus.creer_synthese_votee(n) for n in (1, 20))
+    for synthese in (petite, grande):
+        with django_assert_max_num_queries(26):
+            figer(synthese)
+
+
+def test_scripts_in_titles_rows_and_words_are_shown_as_text(client):
+    mal = "<script>alert(1)</script>"
+    consultation = fabriques.creer_consultation(titre=mal, lieu=mal)
+    consultation.colleges.filter(signe="salaries").update(nom=mal, nom_court="x")
+    espace = fabriques.creer_espace(consultation=consultation)
+    auteur = fabriques.creer_participant(consultation, accord_publication=True)
+    piste = fabriques.creer_piste(espace, mal, [fabriques.creer_proposition(espace, f"Des mots {mal}", auteur)])
+    synthese = fabriques_contenus.creer_synthese(consultation, [piste], titre=mal, chapeau=mal)
+    synthese.sections.update(titre=mal)
+    synthese.sections.get().lignes.update(titre=mal, criteres=mal, indicateurs=mal)
+    html = lire(client, fabriques_contenus.creer_page_publiee(synthese))
+    assert "<script" not in html.replace('<script type="module"', "")
+    assert escape(mal) in html

@@ -1,0 +1,226 @@
+"""From the rapporteur's synthesis to the published page: who may do what, once, and what follows upstream."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
+
+from consultation.erreurs import Refus
+from consultation.models import Journal, Synthese
+from contenus import actions, regles
+from contenus.models import RelectureRegionale, SynthesePage
+from contenus.roles import poser_roles
+from tests import fabriques
+from tests.contenus import fabriques_contenus
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def arborescence():
+    return fabriques_contenus.poser_arborescence()
+
+
+@pytest.fixture
+def synthese():
+    return fabriques_contenus.creer_synthese_votee(2)
+
+
+def connecter(client, compte):
+    client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
+    return compte
+
+
+def rapporteur_de(synthese):
+    return fabriques.creer_mandat("rapporteur", synthese.consultation)
+
+
+def journal(verbe):
+    return list(Journal.objects.filter(verbe=verbe).values_list("objet_id", "compte_id"))
+
+
+def test_one_act_makes_a_draft_page_and_says_so_in_the_journal(synthese):
+    rapporteur = rapporteur_de(synthese)
+    page = actions.faire_page(synthese=synthese, par=rapporteur)
+    assert (page.live, page.owner, page.synthese, page.nombre_pistes) == (False, rapporteur, synthese, 2)
+    assert journal("faire_page") == [(page.pk, rapporteur.pk)]
+
+
+def test_pressing_twice_gives_the_same_page(synthese):
+    premiere, seconde = (actions.faire_page(synthese=synthese, par=None) for _ in range(2))
+    assert (premiere.pk, SynthesePage.objects.count(), len(journal("faire_page"))) == (seconde.pk, 1, 1)
+
+
+def test_a_region_gives_the_page_its_name_and_two_syntheses_two_addresses():
+    region = fabriques.creer_territoire(nom="Occitanie")
+    consultation = fabriques.creer_consultation(territoire=region)
+    pages = [
+        actions.faire_page(synthese=fabriques_contenus.creer_synthese(consultation), par=None) for _ in range(2)
+    ]
+    assert [(p.title, p.slug) for p in pages] == [("Occitanie", "occitanie"), ("Occitanie", "occitanie-2")]
+
+
+def test_a_stranger_makes_no_page(synthese):
+    with pytest.raises(Refus) as refus:
+        actions.faire_page(synthese=synthese, par=rapporteur_de(fabriques_contenus.creer_synthese()))
+    assert (refus.value.code, refus.value.statut, SynthesePage.objects.count()) == ("interdit", 403, 0)
+
+
+def test_the_button_leads_the_rapporteur_to_the_editor(client, synthese):
+    connecter(client, rapporteur_de(synthese))
+    reponse = client.post(reverse("contenus:synthese_vers_page", args=[synthese.pk]))
+    page = SynthesePage.objects.get()
+    assert (reponse.status_code, reponse.url) == (302, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    editeur = client.get(reponse.url)
+    assert editeur.status_code == 200
+    assert "D’où vient cette page" in editeur.content.decode()
+
+
+def test_another_rapporteur_is_told_that_the_draft_is_ready(client, synthese):
+    actions.faire_page(synthese=synthese, par=rapporteur_de(synthese))
+    connecter(client, rapporteur_de(synthese))
+    reponse = client.post(reverse("contenus:synthese_vers_page", args=[synthese.pk]))
+    assert reponse.status_code == 200
+    assert "Le brouillon de la page est prêt" in reponse.content.decode()
+
+
+def test_the_button_refuses_a_stranger_in_french_and_asks_to_log_in(client, synthese):
+    url = reverse("contenus:synthese_vers_page", args=[synthese.pk])
+    assert client.post(url).status_code == 302
+    connecter(client, fabriques.creer_compte())
+    reponse = client.post(url)
+    assert reponse.status_code == 403
+    assert "Vous n’avez pas ce droit ici" in reponse.content.decode()
+    assert client.get(url).status_code == 405
+
+
+def test_a_rapporteur_submits_and_the_editor_of_the_consultation_publishes(client, synthese):
+    rapporteur = connecter(client, rapporteur_de(synthese))
+    page = actions.faire_page(synthese=synthese, par=rapporteur)
+    assert page.permissions_for_user(rapporteur).can_publish() is False
+    assert page.permissions_for_user(rapporteur).can_submit_for_moderation() is True
+    page.get_workflow().start(page, rapporteur)
+    synthese.refresh_from_db()
+    assert synthese.etat == Synthese.Etat.SOUMISE
+
+    editeur = connecter(client, fabriques.creer_editeur(synthese.consultation))
+    tache = page.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", tache.pk])
+    client.post(url, {"comment": ""})
+    page.refresh_from_db()
+    synthese.refresh_from_db()
+    assert (page.live, synthese.etat) == (True, Synthese.Etat.PUBLIEE)
+    assert journal("publier_synthese") == [(synthese.pk, editeur.pk)]
+
+
+def test_a_page_sent_back_gives_the_synthesis_back_to_its_desk(synthese):
+    rapporteur = rapporteur_de(synthese)
+    page = actions.faire_page(synthese=synthese, par=rapporteur)
+    page.get_workflow().start(page, rapporteur)
+    page.current_workflow_task_state.reject(user=fabriques.creer_editeur(synthese.consultation))
+    synthese.refresh_from_db()
+    assert synthese.etat == Synthese.Etat.BROUILLON
+
+
+def test_the_editor_of_another_consultation_neither_opens_approves_nor_publishes(client, synthese):
+    rapporteur = rapporteur_de(synthese)
+    page = actions.faire_page(synthese=synthese, par=rapporteur)
+    page.get_workflow().start(page, rapporteur)
+    autre = connecter(client, fabriques.creer_editeur(fabriques.creer_consultation()))
+    tache = page.current_workflow_task_state
+    assert tache.task.specific.get_actions(page, autre) == []
+    assert list(tache.task.specific.get_task_states_user_can_moderate(autre)) == []
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 302
+    client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", tache.pk]), {"comment": ""}
+    )
+    page.refresh_from_db()
+    assert (page.live, regles.peut_publier(autre, page)) == (False, False)
+
+
+def test_publishing_at_once_marks_the_synthesis_published_and_scheduling_does_not(synthese):
+    page = actions.faire_page(synthese=synthese, par=None)
+    page.go_live_at = "2099-01-01T08:00:00Z"
+    page.save_revision().publish()
+    synthese.refresh_from_db()
+    assert synthese.etat == Synthese.Etat.BROUILLON
+    page.go_live_at = None
+    page.save_revision().publish()
+    synthese.refresh_from_db()
+    assert synthese.etat == Synthese.Etat.PUBLIEE
+
+
+def test_publishing_again_changes_nothing_upstream(synthese):
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    synthese.refresh_from_db()
+    paru_le = synthese.publiee_le
+    page.save_revision().publish()
+    synthese.refresh_from_db()
+    assert (synthese.publiee_le, len(journal("publier_synthese"))) == (paru_le, 1)
+
+
+def test_new_figures_wait_while_someone_else_reads_the_page(synthese):
+    rapporteur = rapporteur_de(synthese)
+    page = actions.faire_page(synthese=synthese, par=rapporteur)
+    page.get_workflow().start(page, rapporteur)
+    with pytest.raises(Refus) as refus:
+        actions.reprendre_chiffres(page=page, par=rapporteur)
+    assert (refus.value.code, refus.value.statut) == ("en_relecture", 409)
+
+
+def test_the_screen_of_new_figures_lists_them_takes_them_and_is_closed_to_strangers(client, synthese):
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    fabriques.creer_proposition(synthese.consultation.espaces.first())
+    connecter(client, fabriques.creer_editeur(synthese.consultation))
+    url = reverse("contenus_reprendre", args=[page.pk])
+    assert "Participants\u202f: 14 avant, 15 maintenant." in client.get(url).content.decode()
+    assert client.post(url).status_code == 302
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().contenu["chiffres"]["participants"] == 15
+    assert "Rien n’a changé" in client.get(url).content.decode()
+    connecter(client, fabriques.creer_editeur(fabriques.creer_consultation()))
+    assert client.post(url).status_code == 403
+
+
+def test_nobody_makes_a_synthesis_page_without_a_synthesis(client, arborescence):
+    connecter(client, fabriques.creer_editeur(fabriques.creer_consultation()))
+    reponse = client.get(
+        reverse("wagtailadmin_pages:add", args=["contenus", "synthesepage", arborescence.syntheses.pk])
+    )
+    assert reponse.status_code in (302, 403, 404)
+
+
+def test_a_page_of_synthesis_is_not_copied(client, synthese):
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    connecter(client, fabriques.creer_compte(is_superuser=True))
+    reponse = client.post(
+        reverse("wagtailadmin_pages:copy", args=[page.pk]),
+        {"new_title": "Copie", "new_slug": "copie", "new_parent_page": page.get_parent().pk},
+    )
+    assert (reponse.status_code, SynthesePage.objects.count()) == (302, 1)
+
+
+def test_setting_the_tree_twice_changes_nothing(arborescence):
+    avant = (Page.objects.count(), GroupPagePermission.objects.count(), Journal.objects.count())
+    assert fabriques_contenus.poser_arborescence() == arborescence
+    assert (Page.objects.count(), GroupPagePermission.objects.count(), Journal.objects.count()) == avant
+
+
+def test_setting_the_tree_again_keeps_what_editors_wrote(arborescence):
+    accueil = arborescence.accueil
+    accueil.accroche = "Bienvenue chez nous"
+    accueil.save_revision().publish()
+    fabriques_contenus.poser_arborescence()
+    assert type(accueil).objects.get().accroche == "Bienvenue chez nous"
+
+
+def test_roles_are_set_once_with_one_review_for_the_syntheses(arborescence):
+    poser_roles()
+    [relecture] = RelectureRegionale.objects.all()
+    assert sorted(relecture.groups.values_list("name", flat=True)) == ["Organisateurs", "Éditeurs"]
+    assert Workflow.objects.filter(name="Relecture régionale").count() == 1
+    assert WorkflowPage.objects.get(page=arborescence.syntheses.page_ptr).workflow.name == "Relecture régionale"
+    rapporteurs = Group.objects.get(name="Rapporteurs")
+    assert list(rapporteurs.page_permissions.values_list("page__slug", "permission__codename")) == [
+        ("syntheses", "add_page")
+    ]
