@@ -63,9 +63,11 @@ class Salon:
     def tous(self):
         return [personne for groupe in self.presents.values() for personne in groupe]
 
-    def ouvrir(self, nature):
-        """Open the next step of that nature and return it."""
+    def ouvrir(self, nature, duree=None):
+        """Open the next step of that nature, for `duree` minutes if given, and return it."""
         etape = self.atelier.etapes.filter(nature=nature, etat=Etape.Etat.A_VENIR).first()
+        if duree:
+            etape = actions_ateliers.modifier_etape(etape=etape, duree=duree, par=self.animateur)
         actions_ateliers.ouvrir_etape(etape=etape, par=self.animateur)
         return etape
 

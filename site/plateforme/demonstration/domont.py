@@ -70,6 +70,8 @@ ATELIERS = {
     "P6W3C9": (2, 2, "classique"),
 }
 DIRECT, VOTE, FINI = "K7P4M2", "V9T4R6", "A2D7K4"
+#: Minutes the current steps last, so that whoever comes to look has the time to.
+LONGTEMPS = 120
 OUVERTURE, CLOTURE = "D4N3C9", "Y6H2E4"
 CHAPEAU = (
     "Deux jours pour dire comment changent les missions et les métiers de nos associations. "
@@ -244,6 +246,7 @@ def jusqu_aux_resultats(salon):
     salon.voter(0.9)
     salon.fermer()
     salon.ouvrir(cadre.N.DISCUSSION)
+    salon.fermer()
 
 
 #: Said in the workshop that starts with criteria and indicators.
@@ -275,13 +278,14 @@ def _ecrire(consultation, salon, equipe):
         pistes=pistes[:2],
         par=equipe.rapport,
     )
+    salon.fermer()
 
 
 def _maintenant(salons):
     """The five workshops of this morning, each at another step."""
     for code in (code for code in ATELIERS if ATELIERS[code][0] == 2):
         salons[code].entrer()
-        salons[code].ouvrir(cadre.N.ACCUEIL)
+        salons[code].ouvrir(cadre.N.ACCUEIL, LONGTEMPS)
     _direct(salons[DIRECT])
     _en_vote(salons[VOTE])
     _en_regroupement(salons["T3M7H9"])
@@ -289,7 +293,7 @@ def _maintenant(salons):
 
 
 def _direct(salon):
-    salon.ouvrir(cadre.N.IDEATION)
+    salon.ouvrir(cadre.N.IDEATION, LONGTEMPS)
     salon.proposer()
     salon.dire("p", "Demander à Bruno d’expliquer moins vite.")
     salon.dire("s", "cariste")
@@ -300,18 +304,18 @@ def _en_vote(salon):
     nees = salon.proposer()
     salon.ouvrir(cadre.N.REGROUPEMENT)
     salon.regrouper(nees)
-    salon.ouvrir(cadre.N.VOTE)
+    salon.ouvrir(cadre.N.VOTE, LONGTEMPS)
     salon.voter(0.5)
 
 
 def _en_regroupement(salon):
     salon.ouvrir(cadre.N.IDEATION)
     nees = salon.proposer()
-    salon.ouvrir(cadre.N.REGROUPEMENT)
+    salon.ouvrir(cadre.N.REGROUPEMENT, LONGTEMPS)
     salon.regrouper(nees)
 
 
 def _aux_resultats(salon):
     _en_vote(salon)
     salon.fermer()
-    salon.ouvrir(cadre.N.DISCUSSION)
+    salon.ouvrir(cadre.N.DISCUSSION, LONGTEMPS)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 #: Between two readings of a turned clock: acts keep their order, and a day of them lasts a few minutes.
 PAS = timedelta(milliseconds=50)
+_vraie_heure = timezone.now
 
 
 @contextlib.contextmanager
@@ -25,6 +26,6 @@ def a_la_date(moment):
 
 
 def jour_a(jours, heure, minute=0, *, depuis=None):
-    """Return the aware datetime of `heure`:`minute`, `jours` days after `depuis` (today), in the site's zone."""
-    jour = (depuis or timezone.localdate()) + timedelta(days=jours)
+    """Return the aware datetime of `heure`:`minute`, `jours` days after `depuis` (the real today), site's zone."""
+    jour = (depuis or timezone.localdate(_vraie_heure())) + timedelta(days=jours)
     return timezone.make_aware(datetime.combine(jour, datetime.min.time()).replace(hour=heure, minute=minute))
