@@ -23,7 +23,7 @@ from ..models import Etape
 from . import mots
 
 LES_MIENNES = 10
-PAS_AU_PLUS = 7  # squares of progress that fit in the header
+PAS_AU_PLUS = 5  # squares of progress that fit in the header
 NATURE = Etape.Nature
 
 
@@ -91,6 +91,7 @@ def _commun(cadre):
         "pas": mots.pas(cadre.etapes, etape) if len(cadre.etapes) <= PAS_AU_PLUS else [],
         "reste": mots.reste(etape),
         "refus": cadre.refus,
+        "saisie": cadre.saisie,
         "etat": cadre.etat,
         "cle": nouvelle_cle(),
         "direct": {
@@ -110,7 +111,6 @@ def _proposer(cadre):
     envoyee = cadre.demande.get("envoyee", "")
     miennes = [la_mienne(p) for p in _mes_propositions(cadre)]
     return "proposer", {
-        "saisie": cadre.saisie,
         "miennes": miennes,
         "envoyee": next((p for p in miennes if str(p["id"]) == envoyee), None) if cadre.refus is None else None,
         "mots": mots.de_nature(cadre.courante.proposition_nature),

@@ -48,7 +48,7 @@ function enMots(restant) {
 
 function montrer(bloc, restant) {
   const texte = bloc.querySelector("p > span");
-  const dit = bloc.dataset.echeance ? enMots(restant) : texte.textContent;
+  const dit = bloc.dataset.echeance ? enMots(restant) : mot("pause");
   if (texte.textContent !== dit) texte.textContent = dit;
   const part = Math.max(0, Math.min(100, Math.round((100 * restant) / Number(bloc.dataset.duree || 1))));
   bloc.className = `reste v-${part}`;

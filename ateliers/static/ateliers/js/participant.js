@@ -21,6 +21,7 @@ annonce.setAttribute("role", "status");
 document.body.append(annonce);
 
 let touche = false; // gommettes moved and not sent
+let fini = false; // the ballot was handed in: what follows is its confirmation
 let arreterGrace = null;
 let dernier = null; // the last state received
 
@@ -29,7 +30,7 @@ const dire = (texte) => (annonce.textContent = texte);
 // — Installing a screen: at load, and each time the step changes
 
 function installer() {
-  touche = false;
+  touche = fini = false;
   if (arreterGrace) arreterGrace();
   arreterGrace = null;
   minuteur.lancer(maintenant, dire, surSeconde);
@@ -77,6 +78,7 @@ function installerGommettes(acte) {
   acte.addEventListener("submit", (evenement) => {
     evenement.preventDefault();
     touche = false;
+    fini = true;
     occuper(true);
     deposer("gommettes", choix(acte));
   });
@@ -84,6 +86,7 @@ function installerGommettes(acte) {
 
 function installerAccord(acte) {
   const finir = () => {
+    fini = true;
     occuper(true);
     if (actes.enAttente()) actes.envoyer();
     else changerEcran(0);
@@ -121,7 +124,8 @@ const suites = {
     if (rendu && acte.texte) champ.value = acte.texte;
     const suite = rendu || !acte.texte ? "" : entreGuillemets(acte.texte);
     bandeau(par("reponse"), "non", refus.message || mot("refuse"), suite).focus();
-    if (acte.genre !== "proposition") touche = true;
+    if (acte.genre === "gommettes") touche = true;
+    fini = false;
   },
   attend(n, acte) {
     const texte = acte.genre === "proposition" ? mot("horsTexte") : mot("horsVotes");
@@ -160,10 +164,11 @@ function ajouterMienne(mienne) {
 }
 
 function voteRecu() {
-  brouillon.oublier(brouillon.cleBrouillon(main()));
   if (actes.enAttente()) return;
-  const acte = formulaire();
-  if (acte && acte.getAttribute("aria-busy") === "true") changerEcran(0);
+  if (touche) return; // dots were moved again since: they are still to be handed in
+  brouillon.oublier(brouillon.cleBrouillon(main()));
+  if (fini) changerEcran(0);
+  else if (formulaire()?.dataset.acte !== "accord") bandeau(par("reponse"), "bien", mot("votesArrives"));
 }
 
 // — The room moves
@@ -204,7 +209,14 @@ async function changerEcran(etalement) {
   if (dernier && dernier.ecran === main().dataset.ecran) mettreAJour(dernier, maintenant());
 }
 
+function surConnexion(lien) {
+  if (lien !== "coupee") actes.envoyer();
+  if (actes.enAttente()) return; // the outbox speaks for itself
+  if (lien === "coupee") bandeau(par("avis"), "attend", mot("hors"), mot("horsGarde"));
+  else if (!arreterGrace) par("avis").replaceChildren();
+}
+
 const { salle, moi, etat, socket, jeton } = main().dataset;
 actes.ouvrir(moi, salle, suites);
 installer();
-suivre({ url: etat, socket: `${socket}&jeton=${encodeURIComponent(jeton)}`, surEtat, surConnexion: () => {} });
+suivre({ url: etat, socket: `${socket}&jeton=${encodeURIComponent(jeton)}`, surEtat, surConnexion });
