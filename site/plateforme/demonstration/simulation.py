@@ -15,7 +15,7 @@ from asgiref.sync import sync_to_async
 
 from ateliers.models import Atelier, Etape
 from consultation import actions
-from consultation.models import College
+from consultation.models import College, Piste
 
 from . import comptes, domont, gens, recits
 
@@ -192,18 +192,22 @@ class _Robot(_Visiteur):
 
     async def _regrouper(self):
         """Gather what the story gathers, then make the rest pistes by themselves."""
-        for texte, identifiants in (await sync_to_async(self._familles)()).items():
+        for texte, (identifiants, dans) in (await sync_to_async(self._familles)()).items():
             await self.lire(f"{self.console}regrouper/")
-            await self.envoyer(f"{self.console}regrouper/joindre/", propositions=identifiants, texte=texte)
+            await self.envoyer(
+                f"{self.console}regrouper/joindre/", propositions=identifiants, texte=texte, dans=dans
+            )
         await self.lire(f"{self.console}regrouper/")
         await self.envoyer(f"{self.console}regrouper/semer/")
 
     def _familles(self):
+        """Return {wording: (ids of propositions, id of the piste that has it or "")}."""
         piste_de = {mots: p.texte for p in recits.lire("simulation")[0].pistes for _lettre, mots in p.dits}
+        faites = {p.texte: str(p.pk) for p in Piste.objects.vivantes().filter(espace=self.atelier.espace_id)}
         familles = {}
         for proposition in self.atelier.espace.propositions.orphelines():
-            if proposition.texte in piste_de:
-                familles.setdefault(piste_de[proposition.texte], []).append(str(proposition.pk))
+            if texte := piste_de.get(proposition.texte):
+                familles.setdefault(texte, ([], faites.get(texte, "")))[0].append(str(proposition.pk))
         return familles
 
     async def _ajouter_un_tour(self):
