@@ -96,7 +96,7 @@ def organise_quelque_chose(compte):
 
 
 def syntheses_de(compte):
-    """The syntheses `compte` may write or publish: those of their espaces, and of consultations entrusted whole."""
+    """The syntheses `compte` may write or publish: those of their espaces and of their consultations."""
     if not _connu(compte):
         return Synthese.objects.none()
     if compte.is_superuser:

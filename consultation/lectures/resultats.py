@@ -70,8 +70,8 @@ def resultats(scrutin):
 def tous_resultats(scrutins):
     """Return {scrutin id: Resultats}: 3 queries while nothing is closed, 6 otherwise, whatever the size.
 
-    Agreement under the rules by college is withheld (None) when a college is masked: with the totals, it would make
-    a second equation from which two masked colleges could be told apart.
+    Agreement under the rules by college is withheld (None) when a college is masked: with the totals, it would
+    make a second equation from which two masked colleges could be told apart.
     """
     colleges, votants, quorums = _colleges(scrutins), _votants(scrutins), _quorums(scrutins)
     clos = [scrutin for scrutin in scrutins if scrutin.etat == Scrutin.Etat.CLOS]

@@ -33,9 +33,11 @@ class Territoire(models.Model):
         verbose_name = _("territoire")
         ordering = ["nom"]
         constraints = [
+            models.UniqueConstraint(fields=["niveau", "nom", "parent"], name="territoire_unique"),
+            # SQLite knows no "nulls not distinct": the roots of the tree have a constraint of their own.
             models.UniqueConstraint(
-                fields=["niveau", "nom", "parent"], name="territoire_unique", nulls_distinct=False
-            )
+                fields=["niveau", "nom"], condition=models.Q(parent__isnull=True), name="territoire_racine_unique"
+            ),
         ]
 
     def __str__(self):
@@ -320,11 +322,12 @@ class Mandat(models.Model):
     class Meta:
         verbose_name = _("mandat")
         constraints = [
+            models.UniqueConstraint(fields=["consultation", "espace", "compte", "role"], name="mandat_unique"),
             models.UniqueConstraint(
-                fields=["consultation", "espace", "compte", "role"],
-                name="mandat_unique",
-                nulls_distinct=False,
-            )
+                fields=["consultation", "compte", "role"],
+                condition=models.Q(espace__isnull=True),
+                name="mandat_entier_unique",
+            ),
         ]
 
     def __str__(self):

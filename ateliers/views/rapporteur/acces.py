@@ -26,7 +26,7 @@ def pour_espace(vue):
 
 
 def pour_synthese(vue):
-    """The same for a Synthese; those who publish may look. `synthese.a_ecrire` says if the account may write it."""
+    """The same for a Synthese; who publishes may look. `synthese.a_ecrire`: whether the account may write it."""
 
     @wraps(vue)
     @login_required

@@ -1,4 +1,4 @@
-"""The acts of the synthesis desk: each reads its form, calls its verb, and says (anchor to come back to, message)."""
+"""The acts of the synthesis desk: each reads its form, calls its verb, returns (anchor to go to, message)."""
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _

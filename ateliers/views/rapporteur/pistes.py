@@ -39,7 +39,7 @@ def _page(request, espace, *, refus=None, saisie=None, ouverte=None):
 
 
 def _lues(espace):
-    """The pistes that stand or were set aside, with `.nees`, the propositions of their whole family. Three queries."""
+    """The pistes that stand or were set aside, with `.nees`, the propositions of their family. Three queries."""
     toutes = Piste.objects.filter(espace=espace, fusionnee_dans__isnull=True).select_related("axe")
     familles, nees = Familles.de(espace.consultation_id), defaultdict(list)
     rangees = Proposition.objects.affichees().filter(consultation=espace.consultation_id, piste__isnull=False)
