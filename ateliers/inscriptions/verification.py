@@ -51,7 +51,7 @@ class Apercu:
 
 
 def verifier(*, consultation, lignes, avec_ateliers=True):
-    """Return the `Apercu` of confirming `lignes` now. Seven queries, whatever the length of the list."""
+    """Return the `Apercu` of confirming `lignes` now. Six queries or seven, whatever its length."""
     examen = _Examen(consultation, [ligne.courriel for ligne in lignes], avec_ateliers)
     verdicts = [examen.juger(ligne) for ligne in lignes]
     nouvelles = {

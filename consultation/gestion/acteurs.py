@@ -9,6 +9,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from .. import actions
 from ..models import Axe, College, Mandat
+from .actions import COLLEGES_HABITUELS
 from .formulaires import FormulaireAxe, FormulaireCollege
 from .listes import ListeDansConsultation
 from .rubriques import Rubrique
@@ -31,7 +32,7 @@ class RubriqueColleges(Rubrique):
     ordonnable = True
 
     def elements(self, consultation):
-        return super().elements(consultation).annotate(nb_inscrits=Count("participants"))
+        return super().elements(consultation).annotate(nb_inscrits=Count("participants")).order_by("ordre", "pk")
 
     def colonnes(self):
         return [
@@ -46,6 +47,8 @@ class RubriqueColleges(Rubrique):
         ]
 
     def raccourcis(self, consultation):
+        if consultation.colleges.count() >= len(COLLEGES_HABITUELS):
+            return []
         return [(_("Mettre les quatre collèges habituels"), "gestion:colleges_habituels")]
 
 

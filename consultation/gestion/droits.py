@@ -17,6 +17,10 @@ class PolitiqueCommune(BasePermissionPolicy):
     def user_has_any_permission(self, user, actions):
         return regles.organise_quelque_chose(user)
 
+    def instances_user_has_any_permission_for(self, user, actions):
+        """They are no secret: what they are called is on every public page."""
+        return self.model._default_manager.all()
+
     def users_with_any_permission(self, actions):
         organise = Q(pk__in=Mandat.objects.filter(role=Mandat.Role.ORGANISATEUR).values("compte_id"))
         return get_user_model().objects.filter(Q(is_superuser=True) | organise, is_active=True)

@@ -87,6 +87,26 @@ OBJETS = {
 }
 
 
+DETAILS = {
+    "espace": gettext_lazy("espace"),
+    "origine": gettext_lazy("origine"),
+    "moderation": gettext_lazy("affichage"),
+    "numero": gettext_lazy("piste n°"),
+    "avant": gettext_lazy("avant"),
+    "apres": gettext_lazy("après"),
+    "role": gettext_lazy("rôle"),
+    "champs": gettext_lazy("champs"),
+    "creer": gettext_lazy("inscrits"),
+    "modifier": gettext_lazy("modifiés"),
+    "inchangee": gettext_lazy("inchangés"),
+    "refusee": gettext_lazy("refusés"),
+    "deroule": gettext_lazy("déroulé"),
+    "duree": gettext_lazy("durée"),
+    "regle": gettext_lazy("règle"),
+    "college": gettext_lazy("collège"),
+}
+
+
 def dire_verbe(verbe):
     """The act as a plain sentence; a verb without one is read as it is written."""
     return VERBES.get(verbe, verbe.replace("_", " "))
@@ -145,7 +165,7 @@ class ListeJournal(ListeDansConsultation):
             Column(
                 "le",
                 label=_("Quand"),
-                accessor=lambda e: timezone.localtime(e.le).strftime("%d/%m/%Y %H:%M:%S"),
+                accessor=lambda e: timezone.localtime(e.le).strftime("%d/%m/%Y à %H:%M"),
                 width="15%",
             ),
             Column("auteur", label=_("Qui")),
@@ -172,6 +192,11 @@ def _objet(entree):
 
 
 def _details(entree):
-    return " ; ".join(
-        f"{cle} : {valeur}" for cle, valeur in entree.details.items() if valeur not in (None, "", [])
-    )
+    lus = ((cle, valeur) for cle, valeur in entree.details.items() if valeur not in (None, "", []))
+    return " ; ".join(f"{DETAILS.get(cle, cle)} : {_valeur(valeur)}" for cle, valeur in lus)
+
+
+def _valeur(valeur):
+    if isinstance(valeur, bool):
+        return _("oui") if valeur else _("non")
+    return ", ".join(map(str, valeur)) if isinstance(valeur, list) else valeur

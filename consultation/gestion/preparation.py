@@ -179,7 +179,7 @@ class PagePreparation(DansConsultation, TemplateView):
             "lignes": lignes,
             "faites": sum(ligne.etat == FAIT for ligne in comptees),
             "sur": len(comptees),
-            "prochaine": next((ligne for ligne in lignes if ligne.etat == A_FAIRE), None),
+            "prochaine": next((ligne for ligne in comptees if ligne.etat != FAIT), None),
         }
 
     @property

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -16,7 +17,7 @@ from ..erreurs import Refus
 from ..models import Consultation, Structure, Territoire
 from .actions import creer_consultation
 from .formulaires import FormulaireConsultation, FormulaireStructure, FormulaireTerritoire, liens_de, reporter
-from .socle import Pupitre
+from .socle import Pupitre, interdit, page_de_refus
 
 
 class Enregistrement(Pupitre):
@@ -53,24 +54,33 @@ class Ajout(Enregistrement, generic.CreateView):
     success_message = _("« %(object)s » est enregistré.")
 
 
-class Modification(Enregistrement, generic.EditView):
+class LesSiens:
+    """What the reader may not even see is unknown (404), rather than refused."""
+
+    def get_queryset(self):
+        return self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["view", "change"])
+
+
+class Modification(LesSiens, Enregistrement, generic.EditView):
     success_message = _("« %(object)s » est enregistré.")
 
     def get_object(self, queryset=None):
         objet = super().get_object(queryset)
-        politique = self.permission_policy
-        if not politique.user_has_permission_for_instance(self.request.user, "change", objet):
-            raise Refus("interdit", _("Vous n’avez pas ce droit ici. Demandez à l’organisateur."), statut=403)
+        if not self.user_has_permission_for_instance("change", objet):
+            raise interdit()
         return objet
 
     def get_side_panels(self):
-        from wagtail.admin.ui.components import MediaContainer
-
         return MediaContainer([])
 
 
-class Suppression(Pupitre, generic.DeleteView):
+class Suppression(LesSiens, Pupitre, generic.DeleteView):
     template_name = "consultation/gestion/suppression.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.user_has_permission_for_instance("delete", self.object):
+            return page_de_refus(request, interdit())
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         contexte = super().get_context_data(**kwargs)
@@ -146,7 +156,7 @@ class ListeTerritoires(Liste):
         return Territoire.objects.annotate(
             nb_structures=Count("structures", distinct=True),
             nb_consultations=Count("consultations", distinct=True),
-        )
+        ).order_by("nom")
 
     def get_queryset(self):
         return en_arbre(list(super().get_queryset()))
@@ -191,7 +201,11 @@ class ListeStructures(Liste):
     search_backend_name = None
 
     def get_base_queryset(self):
-        return Structure.objects.select_related("territoire").annotate(nb_participants=Count("participants"))
+        return (
+            Structure.objects.select_related("territoire")
+            .annotate(nb_participants=Count("participants"))
+            .order_by("nom")
+        )
 
     @cached_property
     def columns(self):
@@ -228,6 +242,7 @@ class ListeConsultations(Liste):
             regles.consultations_de(self.request.user)
             .select_related("territoire")
             .annotate(nb_participants=Count("participants"))
+            .order_by("-debut", "titre")
         )
 
     @cached_property

@@ -77,7 +77,8 @@ class DansConsultation(Pupitre):
         return []
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(consultation=self.consultation, **kwargs)
+        # The numbers of the address come in with the rest: what they name takes their place.
+        return super().get_context_data(**kwargs | {"consultation": self.consultation})
 
 
 class ActeDansConsultation(DansConsultation, View):

@@ -1,5 +1,6 @@
 """Accounts in the organiser's desk."""
 
+from django.templatetags.static import static
 from django.urls import include, path
 from wagtail import hooks
 
@@ -19,3 +20,12 @@ def adresses():
             include((urlpatterns, "gestion_comptes"), namespace="gestion_comptes"),
         )
     ]
+
+
+@hooks.register("get_avatar_url")
+def portrait(compte, size):
+    """The portrait someone gave, or a plain one: never a request to Gravatar, which would learn who works here."""
+    profil = getattr(compte, "wagtail_userprofile", None)
+    if profil and profil.avatar:
+        return profil.avatar.url
+    return static("wagtailadmin/images/default-user-avatar.png")
