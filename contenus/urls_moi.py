@@ -14,6 +14,8 @@ urlpatterns = [
     path("carnet/<slug:slug>/", carnet.commun, name="carnet"),
     path("carnet/<slug:slug>.pdf", carnet.commun_pdf, name="carnet-pdf"),
     path("carnet/<slug:slug>/a-imprimer.pdf", carnet.commun_pdf, {"impose": True}, name="carnet-livret"),
+    path("impression/synthese/<int:pk>.pdf", impression.synthese, name="synthese-pdf"),
+    path("impression/fil/<int:numero>.pdf", impression.fil, name="fil-pdf"),
     path("impression/<slug:slug>/badges.pdf", impression.badges, name="badges-pdf"),
     path("impression/<slug:slug>/affiches.pdf", impression.affiches, name="affiches-pdf"),
 ]

@@ -1,4 +1,4 @@
-"""What the organisers print."""
+"""What organisers print, and the published pages as PDF for anyone."""
 
 import logging
 
@@ -12,6 +12,8 @@ from consultation import regles
 from consultation.models import Consultation
 
 from ..impression import EchecImpression, affiches_pdf, badges_pdf
+from ..impression.publications import fil_pdf, synthese_pdf
+from ..models import FilInfoPage, SynthesePage
 
 journal = logging.getLogger(__name__)
 
@@ -46,3 +48,15 @@ def badges(request, slug):
 def affiches(request, slug):
     consultation = _organisee(request, slug)
     return pdf_ou_excuse(request, f"affiches-{slug}", lambda: affiches_pdf(consultation))
+
+
+@require_GET
+def synthese(request, pk):
+    page = get_object_or_404(SynthesePage.objects.live().public(), pk=pk)
+    return pdf_ou_excuse(request, f"synthese-{page.slug}", lambda: synthese_pdf(page))
+
+
+@require_GET
+def fil(request, numero):
+    page = get_object_or_404(FilInfoPage.objects.live().public(), numero=numero)
+    return pdf_ou_excuse(request, f"fil-info-{numero}", lambda: fil_pdf(page))

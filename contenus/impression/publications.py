@@ -1,0 +1,123 @@
+"""The published syntheses and the newsletter, on A4 paper, from the same content as their pages."""
+
+from dataclasses import asdict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..carnet import dates
+from ..lectures.fil import numero
+from ..lectures.synthese import presenter
+from . import texte_riche
+from .composer import composer
+from .corps import corps
+from .dessins import SIGNES, dessins
+
+_FORMES = [f"f-{signe}" for signe in SIGNES]
+
+
+def synthese_pdf(page):
+    """Return the PDF of a published synthesis: its frozen figures, its words as its page shows them today.
+
+    Raises EchecImpression.
+    """
+    vue = asdict(presenter(page))
+    donnees = {
+        "titre": page.title,
+        "territoire": page.territoire.nom if page.territoire else "",
+        "chapeau": page.chapeau,
+        "avant": corps(page.avant),
+        "apres": corps(page.apres),
+        "adresse": page.full_url or "",
+        "vue": vue,
+        "cles": _cles(vue["chiffres"]),
+        "svg": dessins("logo", "i-ok", "i-attention", "i-marque", *_FORMES),
+        "mots": _mots_synthese(),
+    }
+    return composer("synthese", donnees, nom=_("synthèse « %(titre)s »") % {"titre": page.title})
+
+
+def _cles(chiffres):
+    """The key figures, each with its word: [[114, "participants"], …]; those at zero are left out."""
+    mots = {
+        "participants": ngettext("participant", "participants", chiffres.get("participants", 0)),
+        "structures": ngettext("structure", "structures", chiffres.get("structures", 0)),
+        "axes": ngettext("axe", "axes", chiffres.get("axes", 0)),
+        "pistes": ngettext("piste", "pistes", chiffres.get("pistes", 0)),
+        "propositions": ngettext("proposition", "propositions", chiffres.get("propositions", 0)),
+    }
+    return [[chiffres[nom], mot] for nom, mot in mots.items() if chiffres.get(nom)]
+
+
+def _mots_synthese():
+    return {
+        "sur": _("Synthèse régionale"),
+        "simule": _("Démonstration : une partie des personnes, des mots et des votes sont simulés."),
+        "qui": _("Qui était là ?"),
+        "axe": _("Axe"),
+        "criteres": _("Critères"),
+        "indicateurs": _("Indicateurs"),
+        "pistes": _("Pistes"),
+        "autres": _("Pistes citées"),
+        "soutenu": _("Ce que la salle a soutenu"),
+        "colleges": _("Collège par collège"),
+        "repose": _("Repose sur :"),
+        "piste": _("Piste n°"),
+        "numero": _("n°"),
+        "origines": _("D’où vient chaque piste"),
+        "origines_chapeau": _(
+            "Aucune piste n’est écrite à la place des participants. Voici leurs mots, sans les noms."
+        ),
+        "arrete": _("Chiffres arrêtés le"),
+        "page": _("page"),
+    }
+
+
+def fil_pdf(page):
+    """Return the PDF of one published number of the newsletter. Raises EchecImpression."""
+    donnees = {
+        "titre": page.title,
+        "numero": page.numero,
+        "quand": " · ".join(filter(None, (page.saison, dates.periode(page.date_parution, None)))),
+        "points": [bloc.value for bloc in page.points],
+        "accroche": page.accroche,
+        "edito": texte_riche.blocs(page.edito),
+        "signature": page.signature,
+        "objectifs": [dict(bloc.value) for bloc in page.objectifs],
+        "tendances": numero(page).tendances,
+        "pistes_generales": [_piste(bloc.value) for bloc in page.pistes_generales],
+        "pistes_qualite": [_piste(bloc.value) for bloc in page.pistes_qualite],
+        "questions": [bloc.value for bloc in page.questions],
+        "corps": corps(page.corps),
+        "prochain": texte_riche.blocs(page.prochain),
+        "adresse": page.full_url or "",
+        "svg": dessins("logo", "d-1", "d-2", "d-3", "d-4"),
+        "mots": _mots_fil(),
+    }
+    return composer("fil", donnees, nom=_("Fil d’Info n° %(numero)s") % {"numero": page.numero})
+
+
+def _piste(valeur):
+    source = valeur["synthese"]
+    return {
+        "texte": valeur["texte"],
+        "numero": valeur["numero"],
+        "region": valeur["region"] or "",
+        "lien": texte_riche.adresse(f"{source.full_url}#p{valeur['numero']}") if source and source.live else "",
+    }
+
+
+def _mots_fil():
+    return {
+        "fil": _("Fil d’Info"),
+        "retenir": _("À retenir"),
+        "objectifs": _("Nos objectifs"),
+        "tendances": _("Les tendances"),
+        "sur": _("régions sur"),
+        "generales": _("Pistes générales, pour tout le réseau"),
+        "qualite": _("Pistes qualité, pour chaque structure"),
+        "questions": _("Questions ouvertes : à vous"),
+        "prochain": _("Prochain Fil d’Info"),
+        "page": _("page"),
+        "numero": _("n°"),
+    }
