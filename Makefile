@@ -3,7 +3,7 @@ PORT ?= 8123
 SIMULATION ?= 1
 NEUVE ?= 0
 
-.PHONY: help demo test bench lint messages
+.PHONY: help demo test bench lint format messages
 
 help: ## Cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,12 @@ test: ## Installe, vérifie le code et joue tous les essais
 lint: ## Vérifie seulement le code, les gabarits et les migrations
 	@.ci/preparer
 	@.ci/lint
+
+format: ## Met en forme le code et les gabarits
+	@.ci/preparer
+	@.venv/bin/ruff check --fix --quiet . || true
+	@.venv/bin/ruff format --quiet .
+	@git ls-files -z -- '*.html' | xargs -0 .venv/bin/djade --target-version 5.2 || true
 
 messages: ## Relève les phrases à traduire et compile les catalogues
 	@.ci/preparer

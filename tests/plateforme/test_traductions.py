@@ -1,4 +1,4 @@
-"""Every French sentence of the product has its English, and the compiled catalogue is the one in the repository."""
+"""Every French sentence of the product has its English, and the compiled catalogue is that of the sources."""
 
 import re
 import shutil
@@ -52,7 +52,6 @@ def phrases_compilees(chemin):
 
 
 def test_placeholders_survive_translation():
-    fait = subprocess.run(
-        ["msgfmt", "--check-format", "-o", "/dev/null", str(CATALOGUE / "django.po")], capture_output=True, text=True
-    )
+    commande = ["msgfmt", "--check-format", "-o", "/dev/null", str(CATALOGUE / "django.po")]
+    fait = subprocess.run(commande, capture_output=True, text=True)
     assert (fait.returncode, fait.stderr) == (0, "")

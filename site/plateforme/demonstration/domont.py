@@ -71,7 +71,7 @@ ATELIERS = {
 }
 DIRECT, VOTE, FINI = "K7P4M2", "V9T4R6", "A2D7K4"
 #: Minutes the current steps last, so that whoever comes to look has the time to.
-LONGTEMPS = 120
+LONGTEMPS = 60
 OUVERTURE, CLOTURE = "D4N3C9", "Y6H2E4"
 CHAPEAU = (
     "Deux jours pour dire comment changent les missions et les métiers de nos associations. "

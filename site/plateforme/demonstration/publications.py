@@ -8,6 +8,10 @@ from contenus.models import FilInfoPage, SeminairePage, SynthesePage
 
 from .horloge import a_la_date, jour_a
 
+#: The pistes that the editors chose for number 4.
+GENERALES = [2, 10, 18, 34, 48, 57]
+QUALITE = [7, 20, 32, 46, 55]
+
 
 def poser(equipe, consultation, synthese, seminaire):
     """Publish what is finished, leave as drafts what is not; what is already there stays as it is."""
@@ -35,7 +39,9 @@ def _publier_synthese(equipe, synthese):
 def _publier_numero(equipe, synthese, page):
     with a_la_date(jour_a(-14, 9)), LogContext(user=equipe.edition):
         numero = actions_contenus.composer_fil_info(numero=4, syntheses=[synthese], par=equipe.edition)
-        numero.saison = "Automne"
+        numero.title = "Soixante pistes pour de meilleurs parcours"
+        numero.pistes_generales = _choisies(page, GENERALES)
+        numero.pistes_qualite = _choisies(page, QUALITE)
         numero.date_parution = jour_a(-14, 9).date()
         numero.accroche = "Soixante pistes pour de meilleurs parcours, et un séminaire qui s’ouvre à Domont."
         numero.edito = (
@@ -70,6 +76,14 @@ def _publier_numero(equipe, synthese, page):
         ]
         numero.prochain = "<p>Le numéro 5 racontera le séminaire de Domont, atelier par atelier.</p>"
         numero.save_revision(user=equipe.edition, log_action=True).publish(user=equipe.edition)
+
+
+def _choisies(page, numeros):
+    """The blocks of these pistes, worded as in the published synthesis."""
+    textes = {piste["numero"]: piste["texte"] for piste in page.contenu["pistes"]}
+    return [
+        ("piste", {"texte": textes[n], "synthese": page, "numero": n, "region": page.lieu_dit}) for n in numeros
+    ]
 
 
 def _preparer_numero(equipe, synthese):
