@@ -14,7 +14,7 @@ let essais = 0;
 let minuterie = 0;
 let ecoute = {};
 
-/** Open the outbox of one person in one room. `ecoute`: recu(acte, reponse), refuse(acte, refus), attend(n). */
+/** Open the outbox of one person in one room. `ecoute`: recu(acte, reponse), refuse(acte, refus), attend(file, acte). */
 export function ouvrir(moi, salle, surSuites) {
   cleFile = `germoir:${moi}:envois:${salle}`;
   file = lire(cleFile) || [];
@@ -43,7 +43,9 @@ export function deposer(acte, delai = 0) {
     file.push(acte);
   }
   ecrire(cleFile, file);
-  programmer(delai);
+  // The network is already known to be away: this act waits too, and its turn comes with the next attempt.
+  if (essais) ecoute.attend(file, acte);
+  else programmer(delai);
 }
 
 function programmer(delai) {
@@ -61,7 +63,7 @@ export async function envoyer() {
   enVol = false;
   if (suite.encore) {
     essais += 1;
-    if (ecoute.attend) ecoute.attend(file.length, acte);
+    ecoute.attend(file, acte);
     // Growing and spread out, so that a whole room coming back does not knock at once.
     programmer(Math.min(ATTENTE_MAX, 1000 * 2 ** essais) * (0.5 + Math.random() / 2));
     return;

@@ -43,9 +43,7 @@ function remplacer(page) {
 export function laisserFinir(boite, secondes, apres) {
   const fin = Date.now() + secondes * 1000;
   const bloc = bandeau(boite, "grace", mot("grace", secondes));
-  const decompte = document.createElement("p");
-  decompte.setAttribute("aria-hidden", "true"); // the sentence was read once; the count is for the eyes
-  bloc.append(decompte);
+  const decompte = bloc.querySelector("[data-decompte]"); // for the eyes: the sentence was read aloud once
   const battement = setInterval(() => {
     const restant = Math.max(0, Math.ceil((fin - Date.now()) / 1000));
     decompte.textContent = `${restant}`;

@@ -106,6 +106,7 @@ function occuper(occupe) {
 // — Acts: put in the outbox, and what comes back
 
 function deposer(genre, champs, texte = "", delai = 0) {
+  par("reponse").replaceChildren();
   const cle = formulaire().querySelector("[name=cle]");
   actes.deposer({ genre, champs, texte, cle: cle.value, url: formulaire().getAttribute("action") }, delai);
   cle.value = actes.nouvelleCle();
@@ -127,13 +128,22 @@ const suites = {
     if (acte.genre === "gommettes") touche = true;
     fini = false;
   },
-  attend(n, acte) {
+  attend(file, acte) {
     const texte = acte.genre === "proposition" ? mot("horsTexte") : mot("horsVotes");
     occuper(false);
     if (acte.genre === "proposition") viderTexte(acte.texte);
-    bandeau(par("avis"), "attend", mot("hors"), `${texte} ${compter("attente", n)}`);
+    const bloc = bandeau(par("avis"), "attend", mot("hors"), `${texte} ${compter("attente", file.length)}`);
+    bloc.querySelector("[data-texte]").after(...file.filter(({ texte: dit }) => dit).map(({ texte: dit }) => citer(dit)));
   },
 };
+
+function citer(texte) {
+  const p = document.createElement("p");
+  p.dir = "auto";
+  p.className = "tel-quel";
+  p.textContent = entreGuillemets(texte);
+  return p;
+}
 
 function propositionRecue(acte, mienne) {
   occuper(false);
@@ -183,8 +193,10 @@ function surEtat(etat) {
   if (!etat.ecran || etat.ecran === main().dataset.ecran || arreterGrace) return;
   // The same step, paused or reworded: whoever is writing goes on; the page is fetched once they are done.
   if (encore && (aFinir() || actes.enAttente())) return;
-  if (par("texte")?.value.trim()) arreterGrace = laisserFinir(par("avis"), Number(main().dataset.grace), garderEtChanger);
-  else changerEcran();
+  if (par("texte")?.value.trim()) {
+    par("reste")?.setAttribute("hidden", ""); // the clock of a step that is over
+    arreterGrace = laisserFinir(par("avis"), Number(main().dataset.grace), garderEtChanger);
+  } else changerEcran();
 }
 
 function surSeconde(restant) {

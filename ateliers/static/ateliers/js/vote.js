@@ -18,6 +18,7 @@ export function poserGommettes(formulaire, gardes, surChange) {
     const fort = document.createElement("strong");
     fort.textContent = compter("restantes", restantes);
     reste.replaceChildren(fort);
+    dessin.hidden = restantes <= 0;
     if (total <= 5) dessin.replaceChildren(...ronds(restantes, total));
   }
 
