@@ -220,10 +220,10 @@ def modifier_phrase(*, phrase, texte, pistes, par, lu=None):
         synthese = _ouverte(phrase.section.synthese, par)
         phrase = verrouiller(phrase)
         _exiger_inchange(lu, phrase.texte, texte)
-        phrase.texte = texte
+        avant, phrase.texte = _mots(phrase), texte
         phrase.save(update_fields=["texte"])
         phrase.pistes.set(_siennes(synthese, pistes))
-        _noter_passage("modifier_phrase", phrase, synthese, par, pistes)
+        _noter_passage("modifier_phrase", phrase, synthese, par, pistes, avant=avant)
     return phrase
 
 
@@ -259,13 +259,14 @@ def ecrire_ligne(*, ligne, criteres, indicateurs, pistes, par, titre=None, propo
             f"{ligne.criteres}\n\n{ligne.indicateurs}",
             "{criteres}\n\n{indicateurs}".format(**champs),
         )
+        avant = _mots(ligne)
         for champ, valeur in champs.items():
             setattr(ligne, champ, valeur)
         ligne.save(update_fields=list(champs))
         ligne.pistes.set(_siennes(synthese, pistes))
         if propositions is not None:
             ligne.propositions.set(_siennes(synthese, propositions))
-        _noter_passage("ecrire_ligne", ligne, synthese, par, pistes)
+        _noter_passage("ecrire_ligne", ligne, synthese, par, pistes, avant=avant)
     return ligne
 
 
@@ -277,8 +278,14 @@ def retirer_ligne(*, ligne, par):
 def _retirer(verbe, passage, par):
     with transaction.atomic():
         synthese = _ouverte(passage.section.synthese, par)
-        _noter_passage(verbe, passage, synthese, par, passage.pistes.all())
+        _noter_passage(verbe, passage, synthese, par, passage.pistes.all(), retire=_mots(passage))
         passage.delete()
+
+
+def _mots(passage):
+    """The words of a passage: the journal keeps them, so that what was taken out by mistake can be found again."""
+    champs = ("titre", "texte", "criteres", "indicateurs")
+    return {champ: getattr(passage, champ) for champ in champs if getattr(passage, champ, "")}
 
 
 def _phrase(texte):
@@ -332,11 +339,11 @@ def _siennes(synthese, objets):
     return objets
 
 
-def _noter_passage(verbe, passage, synthese, par, pistes):
+def _noter_passage(verbe, passage, synthese, par, pistes, **autres):
     noter(
         verbe=verbe,
         objet=passage,
         consultation=synthese.consultation_id,
         compte=par,
-        details={"synthese": synthese.pk, "pistes": [p.pk for p in pistes]},
+        details={"synthese": synthese.pk, "pistes": [p.pk for p in pistes], **autres},
     )

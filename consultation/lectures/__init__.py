@@ -12,7 +12,7 @@ from .resultats import (
     resultats,
     tous_resultats,
 )
-from .syntheses import Couverture, Provenance, couverture, propositions_de, provenance
+from .syntheses import Couverture, Provenance, couverture, propositions_de, provenance, resultats_par_piste
 
 __all__ = [
     "Couverture",
@@ -33,6 +33,7 @@ __all__ = [
     "propositions_de",
     "provenance",
     "resultats",
+    "resultats_par_piste",
     "suggestions",
     "tous_resultats",
 ]

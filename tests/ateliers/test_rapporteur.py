@@ -92,6 +92,13 @@ def test_a_piste_is_worded_filed_kept_and_set_aside(espace, rapporteur, client):
         assert Piste.objects.get(pk=piste.pk).etat == etat
 
 
+def test_keeping_a_piste_keeps_the_words_being_typed(espace, rapporteur, client):
+    piste = f.creer_piste(espace, "Avant")
+    agir_piste(client, piste, "retenir", texte="Mieux dit", revision=1)
+    piste.refresh_from_db()
+    assert (piste.texte, piste.etat) == ("Mieux dit", "retenue")
+
+
 def test_two_people_wording_one_piste_both_texts_are_shown_and_nothing_is_lost(espace, rapporteur, client):
     piste = f.creer_piste(espace, "Avant")
     actions.formuler_piste(piste=piste, texte="Le texte de l’autre", par=None)
@@ -244,7 +251,7 @@ def test_each_page_costs_the_same_whatever_its_length(espace, rapporteur, client
     client.get(reverse("rapporter"))
     with django_assert_num_queries(4):
         client.get(reverse("rapporter"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(15):
         client.get(reverse("rapporter_pistes", args=[espace.pk]))
     with django_assert_num_queries(25):
         client.get(reverse("synthese", args=[syntheses[0].pk]) + f"?ouvert=nouvelle-phrase-{section.pk}")

@@ -73,6 +73,13 @@ def test_sentences_are_written_reworded_and_removed_by_the_rapporteur(espace, ra
     ]
 
 
+def test_a_sentence_taken_out_by_mistake_is_found_again_in_the_journal(espace):
+    f.creer_piste(espace)
+    phrase = actions.ajouter_phrase(section=ouvrir(espace).sections.get(), texte="À garder", pistes=[], par=None)
+    actions.retirer_phrase(phrase=phrase, par=None)
+    assert Journal.objects.first().details["retire"] == {"texte": "À garder"}
+
+
 def test_two_people_on_the_same_words_are_told_and_nothing_is_overwritten(espace):
     f.creer_piste(espace)
     synthese = ouvrir(espace)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from consultation import actions
+from consultation import actions, lectures
 from consultation.decomptes import Familles
 from consultation.erreurs import Refus
 from consultation.models import Axe, Piste, Proposition
@@ -39,15 +39,16 @@ def _page(request, espace, *, refus=None, saisie=None, ouverte=None):
 
 
 def _lues(espace):
-    """The pistes that stand or were set aside, with `.nees`, the propositions of their family. Three queries."""
+    """The pistes that stand or were set aside, with `.nees` (propositions of their family) and `.resultats`."""
     toutes = Piste.objects.filter(espace=espace, fusionnee_dans__isnull=True).select_related("axe")
     familles, nees = Familles.de(espace.consultation_id), defaultdict(list)
     rangees = Proposition.objects.affichees().filter(consultation=espace.consultation_id, piste__isnull=False)
     for proposition in rangees.select_related("college").order_by("pk"):
         nees[familles.racine(proposition.piste_id)].append(proposition)
+    votes = lectures.resultats_par_piste(espace.consultation_id, familles)
     lues = sorted(toutes, key=lambda piste: (piste.etat == Piste.Etat.ECARTEE, piste.numero))
     for piste in lues:
-        piste.nees = nees[piste.pk]
+        piste.nees, piste.resultats = nees[piste.pk], votes[piste.pk]
     return lues
 
 
@@ -76,17 +77,26 @@ def _formuler(piste, request):
     return _("La piste n° {numero} est enregistrée.")
 
 
+def _garder_le_texte(piste, request):
+    """The buttons stand under the text being written: what was typed is kept before the piste changes state."""
+    if "texte" in request.POST and piste.etat != Piste.Etat.ECARTEE:
+        _formuler(piste, request)
+
+
 def _retenir(piste, request):
+    _garder_le_texte(piste, request)
     actions.retenir_piste(piste=piste, par=request.user)
     return _("La piste n° {numero} est retenue.")
 
 
 def _ecarter(piste, request):
+    _garder_le_texte(piste, request)
     actions.ecarter_piste(piste=piste, par=request.user, motif=request.POST.get("motif", ""))
     return _("La piste n° {numero} est écartée. Ses propositions restent gardées.")
 
 
 def _reprendre(piste, request):
+    _garder_le_texte(piste, request)
     actions.reprendre_piste(piste=piste, par=request.user)
     return _("La piste n° {numero} est de nouveau en travail.")
 
