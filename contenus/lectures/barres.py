@@ -27,7 +27,7 @@ class CollegePresent:
 
 @dataclass(frozen=True)
 class Segment:
-    """`signe` is "" for the colleges whose detail is withheld."""
+    """`signe`: a college's, "accord" for people of all colleges, "reste" where the detail is withheld."""
 
     signe: str
     nom: str
@@ -129,7 +129,7 @@ def _barre(scrutin, resultat, texte, colleges, echelle):
         longueur=round(100 * valeur / sur),
         segments=_segments(resultat, colleges, sur)
         if gommettes
-        else [Segment("", _("% d’accord"), valeur, False)],
+        else [Segment("accord", _("% d’accord"), valeur, False)],
         verdict=resultat["motif"],
         picto=PICTOS.get(resultat["verdict"], ""),
         precision=resultat["precision"],
@@ -160,8 +160,14 @@ def _segments(resultat, colleges, echelle):
     ]
     reste = resultat["points"] - sum(segment.n for segment in segments)
     if reste > 0:
-        segments.append(Segment("", _("autres, dont le détail n’est pas publié"), reste, reste / echelle < ETROIT))
+        segments.append(
+            Segment("reste", _("autres, dont le détail n’est pas publié"), reste, reste / echelle < ETROIT)
+        )
     return segments
+
+
+def _segment_accord(valeur):
+    return [Segment("accord", _("% d’accord"), valeur, False)]
 
 
 def _parts(resultat, colleges):
@@ -207,7 +213,7 @@ def _note(scrutin, part):
 
 def _dire_premieres(premieres, note):
     gommettes = premieres[0][0]
-    numeros = [_("n° %(n)d") % {"n": numero} for _mode, numero in premieres]
+    numeros = [_("n°\u00a0%(n)d") % {"n": numero} for _mode, numero in premieres]
     if gommettes:
         combien = ngettext("%(n)d gommette", "%(n)d gommettes", note) % {"n": note}
     else:

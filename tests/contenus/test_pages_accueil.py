@@ -191,7 +191,8 @@ def test_the_accessibility_page_says_that_nothing_was_audited(client):
 def test_the_menu_and_the_footer_cost_one_query_each(django_assert_num_queries):
     contexte = Context({"request": RequestFactory().get("/fil-info/numero-5/")})
     gabarit = Template(
-        "{% load menus %}{% menu_principal as menu %}{% for t, u, c in menu %}{{ u }}{% if c %}*{% endif %} {% endfor %}"
+        "{% load menus %}{% menu_principal as menu %}"
+        "{% for t, u, c in menu %}{{ u }}{% if c %}*{% endif %} {% endfor %}"
     )
     with django_assert_num_queries(1):
         assert gabarit.render(contexte) == "/#maintenant /syntheses/ /fil-info/* /#ressources "
