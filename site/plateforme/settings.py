@@ -185,7 +185,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "plateforme.fichiers.Fichiers"
     },
 }
 
@@ -242,6 +242,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("GERMOIR_LOG", "INFO" if DEBUG else "WARNING")},
-    # Subsetting a font tells every glyph at INFO.
-    "loggers": {"fontTools": {"level": "ERROR"}},
+    # These tell their inner life at INFO: every glyph of a font, every load of a library.
+    "loggers": {nom: {"level": "ERROR"} for nom in ("fontTools", "pikepdf")},
 }

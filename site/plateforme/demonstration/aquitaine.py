@@ -39,8 +39,8 @@ COLLEGES = {
 EFFECTIFS = {"s": 23, "p": 42, "e": 27, "a": 22}  # 114
 CODES = ["F4R7M2", "G9T2C6", "H3W9K4"]
 CHAPEAU = (
-    "Dirigeants, accompagnateurs, encadrants et salariés se sont réunis autour d’une question : qu’est-ce qu’un "
-    "parcours de qualité ? Ils ont dit ce qui compte, comment le voir, et ce qu’il faut faire. Soixante pistes en "
+    "Des dirigeants, des accompagnateurs, des encadrants et des salariés de 62 structures et de deux collectifs se "
+    "sont réunis autour d’une question : qu’est-ce qu’un parcours de qualité ? Ils ont dit ce qui compte, comment le voir, et ce qu’il faut faire. Soixante pistes en "
     "sont sorties, chacune née de leurs propres mots."
 )
 #: One or two sentences a section, with the numbers of the pistes they rest on.
@@ -124,7 +124,7 @@ def _inscrire(consultation, lettres, territoires, equipe):
     lieux = gens.structures(62, VILLES, region, par=equipe.organisation)
     for nom, ville in (("Collectif de la Vienne", "Poitiers"), ("Collectif du Limousin", "Limoges")):
         collectif = Structure(nom=nom, ville=ville, type="ges", territoire=region)
-        lieux.append(actions.enregistrer(objet=collectif, par=equipe.organisation))
+        actions.enregistrer(objet=collectif, par=equipe.organisation)
     effectifs = {lettres[lettre]: nombre for lettre, nombre in EFFECTIFS.items()}
     inscrits = gens.inscrire(consultation, effectifs, lieux, par=equipe.organisation)
     return [{lettre: inscrits[college][rang::3] for lettre, college in lettres.items()} for rang in range(3)]
