@@ -32,7 +32,7 @@ urlpatterns = [
     re_path(
         r"^animer/(?P<atelier_id>\d{1,15})/pistes/(?P<piste_id>\d{1,15})/(?P<acte>formuler|ecarter|reprendre)/$",
         regroupement.agir_piste,
-        name="agir_piste",
+        name="changer_piste",
     ),
     path("projeter/<str:code>/", projection.projection, name="projection"),
 ]

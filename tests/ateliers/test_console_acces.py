@@ -23,7 +23,7 @@ ADRESSES = {
     "regrouper": ("post", (), True),
     "semer_orphelines": ("post", (), True),
     "defaire_regroupement": ("post", ("regroupement",), True),
-    "agir_piste": ("post", ("piste", "ecarter"), True),
+    "changer_piste": ("post", ("piste", "ecarter"), True),
     "agir_etape": ("post", ("etape", "ouvrir"), False),
     "changer_etape": ("post", ("etape", "modifier"), False),
     "relire_proposition": ("post", ("proposition", "afficher"), False),
@@ -102,7 +102,7 @@ def test_reading_an_act_s_address_does_nothing(client, salle, nom):
     assert client.get(reverse(nom, args=[salle["atelier"].pk, *suite])).status_code == 405
 
 
-@pytest.mark.parametrize("nom", ["agir_etape", "relire_proposition", "agir_piste", "defaire_regroupement"])
+@pytest.mark.parametrize("nom", ["agir_etape", "relire_proposition", "changer_piste", "defaire_regroupement"])
 def test_a_thing_of_another_workshop_is_not_found_here(client, salle, nom):
     client.force_login(faire_compte(salle["atelier"].consultation, ORGANISATEUR))
     suite = [salle.get(mot, mot) for mot in ADRESSES[nom][1]]

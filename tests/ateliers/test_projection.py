@@ -1,0 +1,283 @@
+"""The projector: which screen, what it shows, what it never shows."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+
+from ateliers import actions
+from ateliers.direct import etats
+from ateliers.models import Etape
+from ateliers.pupitre.projection import (
+    choisir_ecran,
+    decouper,
+    etapes_montrees,
+    taille_pistes,
+    taille_resultats,
+    tenir_au_mur,
+)
+from tests.fabriques import (
+    college,
+    creer_consultation,
+    creer_piste,
+    creer_pistes,
+    creer_proposition,
+    creer_scrutin,
+    faire_voter,
+)
+
+from .fabriques_ateliers import faire_atelier, faire_etapes, faire_participant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _etats_oublies():
+    """Tests give the same ids to other rooms: what one rendered is not the next one's."""
+    etats.oublier()
+
+
+@pytest.fixture
+def atelier():
+    return faire_atelier(creer_consultation())
+
+
+def projeter(client, atelier, **parametres):
+    return client.get(reverse("projection", args=[atelier.code]), parametres)
+
+
+def voter_en_etape(atelier, **reglages):
+    """Open a vote on two pistes of this room; return (step, scrutin)."""
+    etape = faire_etapes(atelier, "vote", "discussion")[0]
+    scrutin = creer_scrutin(atelier.espace, **reglages)
+    Etape.objects.filter(pk=etape.pk).update(scrutin=scrutin)
+    etape.refresh_from_db()
+    return actions.ouvrir_etape(etape=etape, par=None), scrutin
+
+
+def test_the_code_on_the_wall_is_enough_however_it_is_typed(client, atelier):
+    for code in (atelier.code, atelier.code.lower(), atelier.code_lisible):
+        reponse = client.get(reverse("projection", args=[code]))
+        assert (reponse.status_code, reponse["X-Robots-Tag"]) == (200, "noindex")
+
+
+def test_an_unknown_code_is_not_found(client):
+    assert client.get("/projeter/ZZZZZZ/").status_code == 404
+
+
+def test_it_refreshes_itself_without_scripts_and_says_nothing_aloud(client, atelier):
+    html = projeter(client, atelier).content.decode()
+    assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in html
+    assert 'aria-live="off"' in html
+    assert 'data-theme="projecteur"' in html
+
+
+@pytest.mark.parametrize(
+    ("nature", "ecran"),
+    [
+        ("accueil", "accueil"),
+        ("ideation", "mur"),
+        ("regroupement", "pistes"),
+        ("discussion", "consigne"),
+        ("synthese", "consigne"),
+        ("pause", "consigne"),
+    ],
+)
+def test_each_kind_of_step_has_its_screen(client, atelier, nature, ecran):
+    (etape,) = faire_etapes(atelier, nature)
+    actions.ouvrir_etape(etape=etape, par=None)
+    reponse = projeter(client, atelier)
+    assert (reponse.context["ecran"], f'data-ecran="{ecran}"' in reponse.content.decode()) == (ecran, True)
+
+
+def test_before_between_and_after_the_steps(client, atelier):
+    premiere, derniere = faire_etapes(atelier, "ideation", "synthese")
+    assert projeter(client, atelier).context["ecran"] == "accueil"
+    actions.ouvrir_etape(etape=premiere, par=None)
+    actions.clore_etape(etape=premiere, par=None)
+    assert projeter(client, atelier).context["ecran"] == "attente"
+    actions.ouvrir_etape(etape=derniere, par=None)
+    actions.clore_etape(etape=derniere, par=None)
+    reponse = projeter(client, atelier)
+    assert reponse.context["ecran"] == "fini"
+    assert "Merci" in reponse.content.decode()
+
+
+def test_the_code_leads_to_the_public_address(client, atelier, settings):
+    settings.URL_PUBLIQUE = "https://germoir.example"
+    reponse = projeter(client, atelier)
+    assert reponse.context["hote"] == "germoir.example"
+    assert atelier.code_lisible in reponse.content.decode()
+
+
+def test_without_a_public_address_phones_get_the_one_the_projector_uses(client, atelier):
+    assert projeter(client, atelier).context["hote"] == "testserver"
+
+
+def test_the_wall_shows_words_without_names_newest_first(client, atelier):
+    (etape,) = faire_etapes(atelier, "ideation")
+    actions.ouvrir_etape(etape=etape, par=None)
+    auteur = faire_participant(atelier, "permanents", prenom="Zébulon")
+    for texte in ("Une première idée", "Une <b>seconde</b> idée"):
+        creer_proposition(atelier.espace, texte, participant=auteur)
+    creer_proposition(atelier.espace, "court", participant=auteur)  # waits to be read
+    reponse = projeter(client, atelier)
+    html = reponse.content.decode()
+    assert [p["texte"] for p in reponse.context["mur"]] == ["Une <b>seconde</b> idée", "Une première idée"]
+    assert escape("Une <b>seconde</b> idée") in html
+    assert "Zébulon" not in html
+    assert ">court<" not in html
+
+
+def test_a_simulated_proposition_says_so(client, atelier):
+    (etape,) = faire_etapes(atelier, "ideation")
+    actions.ouvrir_etape(etape=etape, par=None)
+    creer_proposition(atelier.espace, "Une idée pour l’essai", origine="simulation")
+    assert "(simulation)" in projeter(client, atelier).content.decode()
+
+
+def test_during_a_vote_only_who_has_voted_shows(client, atelier):
+    _etape, scrutin = voter_en_etape(atelier)
+    piste = scrutin.pistes.first()
+    for rang in range(3):
+        personne = faire_participant(atelier, "permanents", prenom=f"P{rang}")
+        if rang:
+            actions.voter(atelier=atelier, participant=personne, choix={piste.pk: 3})
+    reponse = projeter(client, atelier)
+    html = reponse.content.decode()
+    assert reponse.context["ecran"] == "vote"
+    assert 'data-nombre="scrutin.votants">2<' in html
+    assert 'data-nombre="scrutin.colleges.permanents.presents">3<' in html
+    assert "gommette" not in html.replace("gommettes par", "").lower()
+
+
+def test_only_the_pistes_put_to_the_vote_are_shown(client, atelier):
+    _etape, scrutin = voter_en_etape(atelier)
+    hors = creer_piste(atelier.espace, "Pas dans ce vote")
+    vues = projeter(client, atelier).context["page"].lignes
+    assert vues == list(scrutin.pistes.order_by("numero"))
+    assert hors not in vues
+
+
+def resultats(client, atelier, **voix):
+    """Close a vote in which `n` people of each college put their dots on (first, second) piste."""
+    _etape, scrutin = voter_en_etape(atelier, quorum_gommettes=8)
+    premiere, seconde = scrutin.pistes.order_by("numero")
+    for signe, (n, une, autre) in voix.items():
+        faire_voter(scrutin, signe, n, {premiere: une, seconde: autre})
+    actions.ouvrir_etape(etape=atelier.etapes.last(), par=None)
+    return projeter(client, atelier)
+
+
+def test_results_are_bars_on_one_scale_with_their_quorum(client, atelier):
+    reponse = resultats(client, atelier, permanents=(5, 2, 1), salaries=(6, 1, 0))
+    tableau = reponse.context["tableau"]
+    assert reponse.context["ecran"] == "resultats"
+    assert (tableau.repere, tableau.repere_nombre, tableau.retenues) == (50, 8, 1)
+    lues = [
+        (b.nombre, b.longueur, [(s.college.signe, s.nombre, s.part) for s in b.segments], b.resultat.motif)
+        for b in tableau.barres
+    ]
+    assert lues == [
+        (16, 100, [("salaries", 6, 38), ("permanents", 10, 62)], "Quorum atteint"),
+        (5, 31, [("permanents", 5, 100)], "Gardée en mémoire"),
+    ]
+    assert "11 personnes ont voté." in reponse.content.decode()
+
+
+def test_a_small_college_is_withheld_and_the_wall_says_why(client, atelier):
+    reponse = resultats(client, atelier, permanents=(6, 2, 1), salaries=(5, 2, 0), partenaires=(2, 3, 0))
+    tableau = reponse.context["tableau"]
+    html = reponse.content.decode()
+    montres = {s.college.signe for barre in tableau.barres for s in barre.segments}
+    assert "partenaires" not in montres
+    assert all(b.autres + sum(s.nombre for s in b.segments) == b.nombre for b in tableau.barres)
+    assert tableau.resultats.explication in html
+    assert "détail caché" in html
+
+
+def test_agreement_is_shown_in_percent_with_its_threshold(client, atelier):
+    _etape, scrutin = voter_en_etape(atelier, mode="adhesion", seuil=60)
+    faire_voter(scrutin, "permanents", 6, dict.fromkeys(scrutin.pistes.all(), 4))
+    actions.clore_etape(etape=atelier.etapes.first(), par=None)
+    tableau = projeter(client, atelier).context["tableau"]
+    assert (tableau.repere, [(b.nombre, b.longueur) for b in tableau.barres]) == (60, [(100, 100), (100, 100)])
+    assert [(s.college, s.nombre) for s in tableau.barres[0].segments] == [
+        (college(atelier.consultation, "permanents"), 100)
+    ]
+
+
+def test_fewer_than_five_voters_give_no_bar_at_all(client, atelier):
+    reponse = resultats(client, atelier, permanents=(3, 2, 1))
+    assert reponse.context["tableau"].barres == ()
+    assert "Pour protéger leur choix" in reponse.content.decode()
+
+
+def test_many_pistes_are_turned_page_by_page(client, atelier):
+    (etape,) = faire_etapes(atelier, "regroupement")
+    actions.ouvrir_etape(etape=etape, par=None)
+    pistes = creer_pistes(atelier.espace, 19)
+    premiere = projeter(client, atelier).context["page"]
+    derniere = projeter(client, atelier, page=99).context["page"]
+    assert premiere.lignes[0]["numero"] == pistes[-1].numero
+    assert (premiere.numero, premiere.avant, premiere.apres) == (1, 0, 2)
+    assert (derniere.numero, derniere.apres, derniere.dernier) == (derniere.sur, 0, 19)
+    assert projeter(client, atelier, page="deux").context["page"].numero == 1
+
+
+def test_a_page_is_a_slice_with_its_place_in_the_whole():
+    page = decouper(list(range(1, 26)), 2, 6)
+    assert (page.lignes, page.premier, page.dernier, page.sur, page.reste) == ([7, 8, 9, 10, 11, 12], 7, 12, 5, 19)
+    vide = decouper([], 3, 6)
+    assert (vide.lignes, vide.numero, vide.sur) == ([], 1, 1)
+
+
+@pytest.mark.parametrize(("total", "taille"), [(0, 7), (7, 7), (8, 6), (25, 6)])
+def test_seven_results_hold_on_a_screen_unless_the_others_must_be_announced(total, taille):
+    assert taille_resultats(total) == taille
+
+
+@pytest.mark.parametrize(("signes", "taille"), [(20, 8), (60, 6), (100, 4)])
+def test_long_pistes_make_shorter_pages(signes, taille):
+    assert taille_pistes(["x" * signes] * 16) == taille
+
+
+def test_long_words_leave_room_for_fewer_on_the_wall():
+    courtes = [{"texte": "Une idée"}] * 8
+    longues = [{"texte": "x" * 200}] * 8
+    question = "Qu’est-ce qui vous aiderait à mieux apprendre votre métier ?"
+    assert (len(tenir_au_mur(courtes, question)), len(tenir_au_mur(longues, question))) == (8, 4)
+
+
+def test_seven_steps_are_shown_around_the_current_one():
+    etapes = [Etape(pk=n, titre=str(n)) for n in range(1, 8)]
+    assert [rang for rang, _etape in etapes_montrees(etapes, 4)] == [3, 4, 5]
+    assert [rang for rang, _etape in etapes_montrees(etapes, 7)] == [5, 6, 7]
+    assert [rang for rang, _etape in etapes_montrees(etapes, None)] == [1, 2, 3]
+    assert [rang for rang, _etape in etapes_montrees(etapes[:4], 2)] == [1, 2, 3, 4]
+
+
+def test_a_closed_vote_stays_on_screen_until_the_next_step():
+    maintenant = timezone.now()
+    vote = Etape(pk=1, nature="vote", etat="fermee", fermee_le=maintenant)
+    avant = Etape(pk=2, nature="ideation", etat="fermee", fermee_le=maintenant - timedelta(minutes=9))
+    assert choisir_ecran({"etape": None, "resultats": {"x": 1}}, [avant, vote]) == "resultats"
+    assert choisir_ecran({"etape": None, "resultats": None}, [avant, vote]) == "fini"
+
+
+def test_its_queries_do_not_grow_with_the_room(client, atelier, django_assert_num_queries):
+    (etape,) = faire_etapes(atelier, "regroupement")
+    actions.ouvrir_etape(etape=etape, par=None)
+    creer_piste(atelier.espace)
+    projeter(client, atelier)
+    with django_assert_num_queries(3):  # the state of an unchanged room is rendered once for everyone
+        projeter(client, atelier)
+    with django_assert_num_queries(12):
+        etats.oublier()
+        projeter(client, atelier)
+    creer_pistes(atelier.espace, 12)
+    with django_assert_num_queries(12):
+        etats.oublier()
+        projeter(client, atelier)
