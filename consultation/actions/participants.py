@@ -130,7 +130,7 @@ def changer_college(*, participant, college, par):
         personne.save(update_fields=["college"])
         personne.propositions.update(college=college)
         ouverts = list(
-            Scrutin.objects.select_for_update()
+            Scrutin.objects.select_for_update(no_key=True)
             .filter(bulletins__participant=personne)
             .exclude(etat=Scrutin.Etat.CLOS)
             .order_by("pk")

@@ -27,7 +27,7 @@ def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", a
     exiger_droit(lambda: regles.peut_rapporter(par, espace), par)
     motif = nettoyer_ligne(motif)[:300]
     with transaction.atomic():
-        Consultation.objects.select_for_update().get(pk=espace.consultation_id)
+        Consultation.objects.select_for_update(no_key=True).get(pk=espace.consultation_id)
         propositions, pistes = _frais(Proposition, propositions), _frais(Piste, pistes)
         dans_fraiche = _frais(Piste, [dans])[0] if dans is not None else None
         _verifier_jonction(espace, par, propositions, pistes, dans_fraiche)
@@ -62,7 +62,11 @@ def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", a
 def _frais(modele, objets):
     """Fresh, locked rows, each once, by id: two people at once never wait for each other in a circle."""
     cles = {objet.pk for objet in objets}
-    return list(modele.objects.select_for_update(of=("self",)).filter(pk__in=cles).order_by("pk")) if cles else []
+    return (
+        list(modele.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=cles).order_by("pk"))
+        if cles
+        else []
+    )
 
 
 def _verifier_jonction(espace, par, propositions, pistes, dans):
@@ -185,7 +189,7 @@ def defaire_regroupement(*, regroupement, par, motif=""):
     espace = regroupement.piste.espace
     exiger_droit(lambda: regles.peut_rapporter(par, espace or regroupement.consultation), par)
     with transaction.atomic():
-        Consultation.objects.select_for_update().get(pk=regroupement.consultation_id)
+        Consultation.objects.select_for_update(no_key=True).get(pk=regroupement.consultation_id)
         geste = verrouiller(regroupement)
         exiger(geste.annule_le is None, "deja_defait", _("Ce regroupement est déjà défait."), statut=409)
         lignes = list(geste.lignes.select_related("proposition", "piste"))
@@ -250,7 +254,7 @@ def semer_orphelines(*, espace, par):
     """Make each shown proposition that nobody gathered a piste by itself; return the new pistes, oldest first."""
     exiger_droit(lambda: regles.peut_rapporter(par, espace), par)
     with transaction.atomic():
-        Consultation.objects.select_for_update().get(pk=espace.consultation_id)
+        Consultation.objects.select_for_update(no_key=True).get(pk=espace.consultation_id)
         orphelines = espace.propositions.orphelines().filter(nature=Proposition.Nature.PISTE).select_related("axe")
         return [
             regrouper(

@@ -384,7 +384,7 @@ def recompter_pour(consultation_id, pistes):
     concernees = set().union(*(familles.membres(familles.racine(pk)) for pk in pistes), pistes)
     scrutins = Scrutin.objects.filter(
         pk__in=Voix.objects.filter(piste__in=concernees).values("scrutin_id")
-    ).select_for_update()
+    ).select_for_update(no_key=True)
     for scrutin in scrutins.order_by("pk"):
         recompter(scrutin, familles)
         annoncer(scrutin.espace_id, "votes")

@@ -1,0 +1,92 @@
+"""Many people at once on a real database: run by test_concurrence.py with DATABASE_URL set. Prints one JSON line.
+
+Ten threads gather propositions into new pistes, vote, join and undo, register with the same key; then everything is
+verified and the journal's guards are tried.
+"""
+
+import json
+import os
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.reglages")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import DatabaseError, connection  # noqa: E402
+
+from consultation import actions  # noqa: E402
+from consultation.erreurs import Refus  # noqa: E402
+from consultation.lectures.coherence import incoherences  # noqa: E402
+from consultation.models import Bulletin, Participant, Piste, Regroupement  # noqa: E402
+from tests import fabriques as f  # noqa: E402
+
+FILS, TOURS = 10, 6
+
+
+def en_parallele(geste, nombre):
+    """Play `geste(i)` for each i over ten threads; return what each gave, refusals as their code."""
+
+    def essai(rang):
+        try:
+            return geste(rang)
+        except Refus as refus:
+            return refus.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(FILS) as fils:
+        return list(fils.map(essai, range(nombre)))
+
+
+def journal_refuse(requete):
+    try:
+        with connection.cursor() as curseur:
+            curseur.execute(requete)
+    except DatabaseError:
+        return True
+    return False
+
+
+def jouer():
+    espace = f.creer_espace()
+    propositions = [f.creer_proposition(espace) for _ in range(12)]
+    numeros = en_parallele(
+        lambda i: actions.regrouper(espace=espace, par=None, propositions=[propositions[i]]).piste.numero, 12
+    )
+    pistes = list(Piste.objects.order_by("numero"))
+    scrutin = f.creer_scrutin(espace, pistes, gommettes=8)
+    gens = f.creer_participants(espace.consultation, 10)
+
+    def voter_ou_joindre(rang):
+        hasard = random.Random(rang)
+        if rang % 6 == 0:
+            une, autre = hasard.sample(pistes, 2)
+            return actions.regrouper(espace=espace, par=None, pistes=[une], dans=autre).pk
+        if rang % 6 == 1:
+            dernier = (
+                Regroupement.objects.filter(annule_le=None, lignes__piste__isnull=False).order_by("?").first()
+            )
+            return dernier and actions.defaire_regroupement(regroupement=dernier, par=None).pk
+        choix = {hasard.choice(pistes).pk: hasard.randint(0, 3)}
+        return actions.voter(scrutin=scrutin, participant=hasard.choice(gens), choix=choix).pk
+
+    en_parallele(voter_ou_joindre, FILS * TOURS)
+    jumeaux = en_parallele(lambda _i: f.creer_participant(espace.consultation, cle="appareil").pk, FILS)
+    return {
+        "numeros": sorted(numeros),
+        "jumeaux": len(set(jumeaux)) == 1 and Participant.objects.filter(cle="appareil").count() == 1,
+        "bulletins": Bulletin.objects.filter(scrutin=scrutin).exists(),
+        "incoherences": list(incoherences(espace.consultation)),
+        "journal_reecrit": not journal_refuse("UPDATE consultation_journal SET verbe = 'x'"),
+        "journal_efface": connection.vendor == "postgresql"
+        and not journal_refuse("DELETE FROM consultation_journal WHERE id > 0"),
+    }
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    sys.stdout.write(json.dumps(jouer()))
