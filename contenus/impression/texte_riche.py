@@ -1,8 +1,8 @@
 """The editor's rich text as plain data that a template can set: blocks and runs, never markup.
 
 A run is {"t": words, "gras": bool, "lien": address or ""}. A block is {"genre": "p", "runs"},
-{"genre": "titre", "niveau", "runs"} or {"genre": "liste", "ordonnee", "lignes": [runs]}. Lists inside lists are told
-one after the other; what is nested absurdly deep loses its shape, not its words.
+{"genre": "titre", "niveau", "runs"} or {"genre": "liste", "ordonnee", "lignes": [runs]}. Lists inside lists are
+told one after the other; what is nested absurdly deep loses its shape, not its words.
 """
 
 from bs4 import BeautifulSoup, NavigableString

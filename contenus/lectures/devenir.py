@@ -1,13 +1,16 @@
 """The stem of a proposition: the nodes it has reached, from someone's words to what the whole network can read."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultation import lectures
 from consultation.models import Piste, Proposition, Scrutin
 
+from ..carnet import dates
 from ..models import FilInfoPage, SynthesePage
 
 #: Title of the vote's node, by verdict.
@@ -35,6 +38,13 @@ class Noeud:
     @property
     def gabarit(self):
         return f"contenus/moi/noeuds/{self.genre}.html"
+
+    @property
+    def quand(self):
+        """The day, as people say it: "Mardi 13 octobre 2026"."""
+        if self.le is None:
+            return ""
+        return dates.jour(timezone.localtime(self.le) if isinstance(self.le, datetime) else self.le, annee=True)
 
 
 @dataclass(frozen=True)
@@ -212,10 +222,11 @@ def _fils(suite, pages):
         return []
     cherches = {(page.pk, suite.piste.numero) for page in pages}
     fils = FilInfoPage.objects.live().public().order_by("numero")
-    return [_fil(page) for page in fils if cherches & set(_pistes_reprises(page))]
+    return [_fil(page) for page in fils if cherches & set(pistes_reprises(page))]
 
 
-def _pistes_reprises(page):
+def pistes_reprises(page):
+    """Yield (synthesis page id, piste number) for each piste a number of the newsletter took over."""
     for flux in (page.pistes_generales, page.pistes_qualite):
         for bloc in flux.raw_data:
             yield bloc["value"].get("synthese"), bloc["value"].get("numero")

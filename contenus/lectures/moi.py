@@ -12,6 +12,8 @@ from consultation.decomptes import Familles
 from consultation.models import LigneSynthese, Participant, PhraseSynthese, Piste, Proposition, Scrutin, Synthese
 
 from ..carnet import dates
+from ..models import FilInfoPage, SynthesePage
+from .devenir import pistes_reprises
 
 NOEUDS = 5  # written, gathered, voted, kept in a synthesis, published
 
@@ -38,7 +40,7 @@ class Participation:
 
 
 def participations(participants):
-    """Return a `Participation` for each of `participants`, in their order. Seven queries at most."""
+    """Return a `Participation` for each of `participants`, in their order. Ten queries at most."""
     propositions = _propositions(participants)
     avancement = _Avancement({p.consultation_id for p in participants})
     siennes, places = defaultdict(list), defaultdict(list)
@@ -84,12 +86,27 @@ def _places(participants):
         yield place
 
 
+def _reprises(consultations):
+    """{(consultation id, piste number)} that a published newsletter took over from a published synthesis."""
+    pages = dict(
+        SynthesePage.objects.live()
+        .public()
+        .filter(synthese__consultation__in=consultations)
+        .values_list("pk", "synthese__consultation")
+    )
+    fils = FilInfoPage.objects.live().public() if pages else ()
+    return {
+        (pages[page_id], numero) for fil in fils for page_id, numero in pistes_reprises(fil) if page_id in pages
+    }
+
+
 class _Avancement:
-    """How far the pistes of some consultations have gone. Four queries."""
+    """How far the pistes of some consultations have gone. Six queries at most."""
 
     def __init__(self, consultations):
         pistes = Piste.objects.filter(consultation__in=consultations)
         lignes = list(pistes.values_list("pk", "fusionnee_dans_id", "numero"))
+        self._au_fil = _reprises(consultations)
         self._numeros = {pk: numero for pk, _dans, numero in lignes}
         self._familles = Familles({pk: dans for pk, dans, _numero in lignes})
         self._votees = self._racines(
@@ -122,6 +139,8 @@ class _Avancement:
             return 1, _("Elle est arrivée, avec celles des autres.")
         racine = self._familles.racine(proposition.piste_id)
         numero = {"numero": self._numeros.get(racine, "")}
+        if (proposition.consultation_id, numero["numero"]) in self._au_fil:
+            return 5, _("Elle est dans le Fil d’Info (piste n° %(numero)s).") % numero
         if Synthese.Etat.PUBLIEE in self._etats[racine]:
             return 4, _("Elle est dans la synthèse publiée (piste n° %(numero)s).") % numero
         if self._etats[racine]:

@@ -212,6 +212,8 @@ def test_a_newsletter_that_took_the_piste_over_ends_the_stem(synthese, sonia, mi
     assert noeuds(mienne)[3:] == [("fil", "fait", "Tout le réseau peut la lire")]
     texte = voir(sonia, mienne).text
     assert "Elle est allée jusqu’au bout" in texte
+    assert "Mardi 1er décembre 2026" in texte
+    assert "Elle est dans le Fil d’Info (piste n° 1)." in telephone(sonia).get("/moi/").text
     assert f'href="{fil.url}"' in texte
 
 
