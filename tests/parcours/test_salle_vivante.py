@@ -1,0 +1,91 @@
+"""A room, live: three people of three colleges, a facilitator, a projector, in as many browsers."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from consultation.models import Bulletin, Proposition, Scrutin, Voix
+
+from .gestes import entrer_en_salle, ouvrir_etape, preparer_salle, proposer, se_connecter
+
+pytestmark = pytest.mark.parcours
+
+MOTS = {
+    "Sonia": "Apprendre à deux, avec quelqu’un qui sait faire.",
+    "Karim": "Mettre un ancien avec un nouveau, à deux, pour apprendre.",
+    "Odile": "Un carnet avec des photos de nos gestes.",
+}
+COLLEGES = {"Sonia": "En parcours", "Karim": "Permanents", "Odile": "Administrateurs"}
+
+
+@pytest.fixture(scope="module")
+def salle(serveur):
+    return preparer_salle()
+
+
+def test_three_colleges_propose_group_and_vote_and_everyone_sees_it(salle, ouvrir, sans_defaut_axe):
+    atelier, gens = salle
+    console = ouvrir("", largeur=1280, hauteur=800)
+    se_connecter(console, gens["animateur"])
+    console.goto(f"/animer/{atelier.pk}/")
+    mur = ouvrir(f"/projeter/{atelier.code}/", largeur=1920, hauteur=1080)
+    telephones = {prenom: ouvrir("") for prenom in MOTS}
+
+    for prenom, page in telephones.items():
+        entrer_en_salle(page, atelier, prenom, COLLEGES[prenom])
+        sans_defaut_axe(page)
+    expect(mur.get_by_text(re.compile("3 personnes"))).to_be_visible()
+    sans_defaut_axe(mur)
+    sans_defaut_axe(console)
+
+    ouvrir_etape(console, "Comprendre")
+    ouvrir_etape(console, "Proposer")
+    for prenom, page in telephones.items():
+        page.get_by_label("Ma piste").wait_for()
+        proposer(page, MOTS[prenom])
+        expect(mur.get_by_text(MOTS[prenom])).to_be_visible()
+    expect(telephones["Sonia"].locator("#arrivees").get_by_text(MOTS["Odile"])).to_be_visible()
+    for page in (*telephones.values(), mur, console):
+        sans_defaut_axe(page)
+
+    ouvrir_etape(console, "Regrouper")
+    console.goto(f"/animer/{atelier.pk}/regrouper/")
+    sans_defaut_axe(console)
+    for prenom in ("Sonia", "Karim"):
+        console.get_by_label(re.compile(re.escape(MOTS[prenom]))).check()
+    console.get_by_label("La piste, dans les mots du groupe").fill("Apprendre le métier en binôme")
+    console.get_by_role("button", name="En faire une piste").click()
+    expect(console.get_by_text("Apprendre le métier en binôme").first).to_be_visible()
+    console.locator("#semer summary").click()
+    console.get_by_role("button", name="Oui, faire les pistes").click()
+    expect(console.get_by_text("Tout est rangé.")).to_be_visible()
+    assert dict(
+        Proposition.objects.filter(espace=atelier.espace).values_list("texte", "piste__numero")
+    ) == {MOTS["Sonia"]: 1, MOTS["Karim"]: 1, MOTS["Odile"]: 2}
+
+    console.goto(f"/animer/{atelier.pk}/")
+    ouvrir_etape(console, "Voter")
+    for prenom, page in telephones.items():
+        binome = page.locator("article.piste", has_text="Apprendre le métier en binôme")
+        carnet = page.locator("article.piste", has_text=MOTS["Odile"])
+        plus = re.compile("^Poser une gommette")
+        binome.get_by_role("button", name=plus).click()
+        binome.get_by_role("button", name=plus).click()
+        carnet.get_by_role("button", name=plus).click()
+        expect(carnet.get_by_role("button", name=plus)).to_be_disabled()
+        sans_defaut_axe(page)
+        page.get_by_role("button", name="Valider mes votes").click()
+        expect(page.get_by_role("heading", level=1, name=re.compile("votes sont arrivés"))).to_be_visible()
+    expect(mur.get_by_text(re.compile(r"3\s"))).not_to_have_count(0)
+    scrutin = Scrutin.objects.get(espace=atelier.espace)
+    assert Bulletin.objects.filter(scrutin=scrutin).count() == 3
+    assert sorted(Voix.objects.filter(scrutin=scrutin).values_list("piste__numero", "valeur")) == [
+        *[(1, 2)] * 3,
+        *[(2, 1)] * 3,
+    ]
+
+    ouvrir_etape(console, "Lire les résultats")
+    for page in (*telephones.values(), mur):
+        expect(page.get_by_text(re.compile("moins de cinq|détail caché|moins de 5")).first).to_be_visible()
+        sans_defaut_axe(page)
