@@ -1,0 +1,171 @@
+"""The console, the board and the projector in a real browser, with their scripts and the live path."""
+
+import pytest
+
+from ateliers import actions
+from ateliers.models import Atelier
+from consultation import actions as actes
+from consultation.models import Mandat, Proposition, Regroupement
+from tests.fabriques import creer_consultation, creer_proposition
+
+from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes, faire_participant
+
+pytestmark = pytest.mark.parcours
+MOT_DE_PASSE = "x"
+
+
+def jusqu_a(page, condition):
+    """Wait for a JavaScript condition: the page's policy forbids Playwright's own way, which evaluates text."""
+    for _essai in range(200):
+        if page.evaluate(f"() => {condition}"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"Never: {condition}")
+
+
+@pytest.fixture
+def atelier(serveur):
+    """A fresh workshop per test; its facilitator is anime-<id>."""
+    numero = Atelier.objects.count()
+    atelier = faire_atelier(creer_consultation(), code=f"N{numero}P4M2")
+    faire_etapes(atelier, "ideation", "regroupement", "discussion")
+    faire_compte(atelier.consultation, Mandat.Role.ANIMATEUR, atelier.espace, email=courriel(atelier))
+    return atelier
+
+
+def courriel(atelier):
+    return f"anime-{atelier.pk}@exemple.test"
+
+
+def entrer(ouvrir, atelier, chemin="", **options):
+    """Log in as the facilitator, on a new device, and open a screen of the workshop."""
+    page = ouvrir(f"/compte/login/?next=/animer/{atelier.pk}/{chemin}", largeur=1280, hauteur=800, **options)
+    page.fill("[name=login]", courriel(atelier))
+    page.fill("[name=password]", MOT_DE_PASSE)
+    page.click("main button[type=submit]")
+    page.wait_for_selector("main[data-seq]")
+    return page
+
+
+def test_an_act_does_not_reload_the_page_and_the_other_facilitator_sees_it(ouvrir, atelier):
+    une, autre = entrer(ouvrir, atelier), entrer(ouvrir, atelier)
+    une.evaluate("window.marque = 1")
+    une.click("#b-ouvrir")
+    une.wait_for_selector("#etape h2:text-is('Proposer')")
+    autre.wait_for_selector("#etape h2:text-is('Proposer')")
+    assert une.evaluate("window.marque") == 1
+    assert une.locator(".messages").inner_text() == "L’étape «\u202fProposer\u202f» est ouverte."
+
+
+def test_a_refused_act_says_so_and_shows_how_things_stand(ouvrir, atelier, serveur):
+    page = entrer(ouvrir, atelier, java_script_enabled=False)
+    actions.ouvrir_etape(etape=atelier.etapes.first(), par=None)
+    page.click("#b-ouvrir")
+    assert "Une autre personne vient d’ouvrir" in page.inner_text("#refus")
+    assert page.inner_text("#etape h2") == "Proposer"
+
+
+def test_what_someone_is_typing_is_never_replaced(ouvrir, atelier):
+    actions.ouvrir_etape(etape=atelier.etapes.first(), par=None)
+    proposition = creer_proposition(atelier.espace, "court")
+    page = entrer(ouvrir, atelier)
+    page.click(f"#ecarter-{proposition.pk} summary")
+    page.fill(f"#autre-{proposition.pk}", "Une raison en train de s’écrire")
+    creer_proposition(atelier.espace, "bref")
+    page.wait_for_selector("#etape .faits :text('2')")
+    assert page.input_value(f"#autre-{proposition.pk}") == "Une raison en train de s’écrire"
+    assert page.locator("#relire li[id^='p-']").count() == 1
+    page.fill(f"#autre-{proposition.pk}", "")
+    page.focus("#b-pause")
+    page.wait_for_selector("#relire li[id^='p-'] >> nth=1")
+
+
+def test_paper_cards_follow_each_other_without_leaving_the_form(ouvrir, atelier):
+    page = entrer(ouvrir, atelier)
+    page.click("#details-papier summary")
+    page.click(".colleges input >> nth=0")
+    page.fill("#carte-origine", "table 3")
+    for texte in ("Une première carte", "Une seconde carte"):
+        page.fill("#carte-texte", texte)
+        page.click("text=Garder cette carte")
+        jusqu_a(page, "document.getElementById('carte-texte').value === ''")
+    assert page.evaluate("document.activeElement.id") == "carte-texte"
+    cartes = Proposition.objects.filter(espace=atelier.espace).order_by("pk")
+    assert [(c.texte, c.origine_note) for c in cartes] == [
+        ("Une première carte", "table 3"),
+        ("Une seconde carte", "table 3"),
+    ]
+
+
+def test_dragging_a_card_on_another_names_a_piste_with_its_first_words(ouvrir, atelier):
+    une, deux = (
+        creer_proposition(atelier.espace, t) for t in ("Un tuteur pour chacun", "Apprendre avec un ancien")
+    )
+    page = entrer(ouvrir, atelier, "regrouper/")
+    glisser(page, f"[data-proposition='{une.pk}'] .mots-p", f"[data-proposition='{deux.pk}'] .mots-p")
+    assert page.input_value("#r-texte") == "Un tuteur pour chacun"
+    page.fill("#r-texte", "Apprendre à deux")
+    page.click("#b-nouvelle")
+    page.wait_for_selector(".piste h3:text-is('Apprendre à deux')")
+    assert {x.proposition_id for x in Regroupement.objects.latest("pk").lignes.all()} == {une.pk, deux.pk}
+
+
+def test_dragging_a_card_on_a_piste_puts_it_there_and_it_can_be_undone(ouvrir, atelier):
+    piste = actes.regrouper(
+        espace=atelier.espace, par=None, propositions=[creer_proposition(atelier.espace)], texte="Déjà là"
+    ).piste
+    seule = creer_proposition(atelier.espace)
+    page = entrer(ouvrir, atelier, "regrouper/")
+    glisser(page, f"[data-proposition='{seule.pk}'] .mots-p", f"#piste-{piste.pk} h3")
+    page.wait_for_selector(f"#piste-{piste.pk} :text('2 propositions')")
+    page.click(".suivi button >> nth=0")
+    page.wait_for_selector(f"#orphelines [data-proposition='{seule.pk}']")
+
+
+def glisser(page, depart, arrivee):
+    a, b = page.locator(depart).bounding_box(), page.locator(arrivee).bounding_box()
+    page.mouse.move(a["x"] + 12, a["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(b["x"] + 20, b["y"] + 8, steps=6)
+    page.mouse.up()
+
+
+def test_the_keyboard_alone_gathers(ouvrir, atelier):
+    une, deux = (creer_proposition(atelier.espace) for _ in range(2))
+    page = entrer(ouvrir, atelier, "regrouper/")
+    for proposition in (une, deux):
+        page.focus(f"#op-{proposition.pk}")
+        page.keyboard.press("Space")
+    assert page.inner_text("[data-choisies]") == "(2 cartes choisies)"
+    page.focus("#r-texte")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#pistes .piste")
+    une.refresh_from_db()
+    deux.refresh_from_db()
+    assert une.piste_id == deux.piste_id is not None
+
+
+def test_the_projector_follows_the_room_by_itself(ouvrir, atelier):
+    page = ouvrir(f"/projeter/{atelier.code}/", largeur=1920, hauteur=1080)
+    assert page.get_attribute("main", "data-ecran") == "accueil"
+    personne = faire_participant(atelier, "permanents")
+    actions.ouvrir_etape(etape=atelier.etapes.first(), par=None)
+    page.wait_for_selector("main[data-ecran=mur]")
+    actions.proposer(atelier=atelier, participant=personne, texte="Une idée de la salle", cle="x1")
+    page.wait_for_selector(".mur :text('Une idée de la salle')")
+    assert page.evaluate("document.documentElement.scrollHeight") == 1080
+
+
+@pytest.mark.parametrize("chemin", ["", "regrouper/", "deroule/"])
+def test_the_facilitator_s_screens_have_no_accessibility_fault(ouvrir, atelier, chemin, sans_defaut_axe):
+    actions.ouvrir_etape(etape=atelier.etapes.first(), par=None)
+    for texte in ("court", "Apprendre avec un tuteur", "Apprendre avec un bon tuteur"):
+        creer_proposition(atelier.espace, texte)
+    page = ouvrir(f"/compte/login/?next=/animer/{atelier.pk}/{chemin}", largeur=390)
+    page.fill("[name=login]", courriel(atelier))
+    page.fill("[name=password]", MOT_DE_PASSE)
+    page.click("main button[type=submit]")
+    page.wait_for_selector(".haut .fil h1")
+    page.reload()  # without the words that welcome after logging in
+    sans_defaut_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
