@@ -107,7 +107,7 @@ def regler_scrutin(*, etape, par, quorums=(), **reglages):
     with transaction.atomic():
         ancien = etape.scrutin
         if ancien and ancien.etat != Scrutin.Etat.PREPARE:
-            raise Refus("vote_commence", _("Ce vote a commencé : ses règles ne changent plus."), statut=409)
+            raise Refus("vote_commence", _("Ce vote a commencé : ses règles ne changent plus."), statut=409)
         titre = f"{etape.titre} · {atelier.titre}"[:160]
         pistes = list(ancien.pistes.all()) if ancien else None
         scrutin = actes.preparer_scrutin(

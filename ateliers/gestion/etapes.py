@@ -84,7 +84,7 @@ class RetirerEtape(DansAtelier, ActeDansConsultation):
     def agir(self):
         titre = self.etape.titre
         actions.retirer_etape(etape=self.etape, par=self.request.user)
-        return _("L’étape « %(titre)s » est retirée.") % {"titre": titre}
+        return _("L’étape « %(titre)s » est retirée.") % {"titre": titre}
 
     def adresse_de_retour(self):
         return self.retour_au_deroule()
@@ -113,7 +113,7 @@ class FormulaireDansAtelier(DansAtelier, FormView):
         return redirect(self.retour_au_deroule())
 
     def form_invalid(self, form, statut=422):
-        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
+        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
         return self.render_to_response(self.get_context_data(form=form), status=statut)
 
     def get_context_data(self, **kwargs):
@@ -153,7 +153,7 @@ class PageScrutin(FormulaireDansAtelier):
     form_class = FormulaireScrutin
 
     def get_page_title(self):
-        return _("Règles du vote : %(titre)s") % {"titre": self.etape.titre}
+        return _("Règles du vote : %(titre)s") % {"titre": self.etape.titre}
 
     def get_form_kwargs(self):
         kwargs = {**super().get_form_kwargs(), "consultation": self.consultation}

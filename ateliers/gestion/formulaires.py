@@ -30,7 +30,7 @@ class FormulaireSalle(forms.ModelForm):
     class Meta:
         model = Salle
         fields = ["nom", "capacite", "acces"]
-        help_texts = {"acces": _("Par exemple : au premier étage, à droite de l’accueil. Écrit sur les affiches.")}
+        help_texts = {"acces": _("Par exemple : au premier étage, à droite de l’accueil. Écrit sur les affiches.")}
 
 
 def comptes_connus(consultation, compte):
@@ -63,7 +63,7 @@ class FormulaireAtelier(forms.ModelForm):
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Quelqu’un manque ? Confiez-lui d’abord un rôle à la page Équipe."),
+        help_text=_("Quelqu’un manque ? Confiez-lui d’abord un rôle à la page Équipe."),
     )
     rapporteurs = forms.ModelMultipleChoiceField(
         label=_("Qui rapporte"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
@@ -144,7 +144,7 @@ class FormulaireScrutin(forms.ModelForm):
         model = Scrutin
         fields = ["mode", "gommettes", "regle", "seuil", "quorum_gommettes"]
         help_texts = {
-            "mode": _("Gommettes : chacun place des points. Accord : chacun répond pour chaque piste."),
+            "mode": _("Gommettes : chacun place des points. Accord : chacun répond pour chaque piste."),
             "gommettes": _("Seulement pour le vote par gommettes."),
             "regle": _("Comment on dit qu’une piste est retenue."),
         }
@@ -156,14 +156,14 @@ class FormulaireScrutin(forms.ModelForm):
         for college in self.colleges:
             quorum = poses.get(college.pk)
             self.fields[f"votants_{college.pk}"] = forms.IntegerField(
-                label=_("%(college)s : votants au moins") % {"college": college.nom},
+                label=_("%(college)s : votants au moins") % {"college": college.nom},
                 min_value=0,
                 max_value=100_000,
                 required=False,
                 initial=quorum.votants_min if quorum else 0,
             )
             self.fields[f"part_{college.pk}"] = forms.IntegerField(
-                label=_("%(college)s : part des gommettes au moins, en %%") % {"college": college.nom},
+                label=_("%(college)s : part des gommettes au moins, en %%") % {"college": college.nom},
                 min_value=0,
                 max_value=100,
                 required=False,
@@ -187,8 +187,8 @@ class ChoixAteliers(forms.ModelMultipleChoiceField):
     """Workshops with their half-day and the seats left."""
 
     def label_from_instance(self, atelier):
-        libres = "" if atelier.capacite is None else _(" ; %(n)s places") % {"n": atelier.capacite}
-        return f"{atelier.temps.titre} : {atelier.titre}{libres}"
+        libres = "" if atelier.capacite is None else _(" ; %(n)s places") % {"n": atelier.capacite}
+        return f"{atelier.temps.titre} : {atelier.titre}{libres}"
 
 
 class FormulaireInscription(forms.Form):
@@ -223,7 +223,7 @@ class FormulaireInscription(forms.Form):
 class FormulaireFichier(forms.Form):
     fichier = forms.FileField(
         label=_("Votre liste"),
-        help_text=_("Un tableau .xlsx ou .csv : 2 Mo et 2 000 lignes au plus."),
+        help_text=_("Un tableau .xlsx ou .csv : 2 Mo et 2 000 lignes au plus."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
         error_messages={"required": _("Choisissez un fichier."), "empty": _("Ce fichier est vide.")},
     )

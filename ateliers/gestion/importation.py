@@ -126,7 +126,7 @@ class PageApercu(DansImport, TemplateView):
     def post(self, request, *args, **kwargs):
         attente = en_attente(request, self.consultation)
         if not attente or not secrets.compare_digest(request.POST.get("jeton", ""), attente["jeton"]):
-            messages.error(request, _("Cette liste n’attend plus. Envoyez-la à nouveau : rien n’a été écrit."))
+            messages.error(request, _("Cette liste n’attend plus. Envoyez-la à nouveau : rien n’a été écrit."))
             return redirect(self.adresse("gestion_ateliers:importer"))
         if "abandonner" in request.POST:
             oublier(request, self.consultation)
@@ -143,7 +143,7 @@ class PageApercu(DansImport, TemplateView):
 def _dire(comptes):
     return (
         _(
-            "Liste importée : %(creer)s inscrits, %(modifier)s modifiés, "
+            "Liste importée : %(creer)s inscrits, %(modifier)s modifiés, "
             "%(inchangee)s inchangés, %(refusee)s refusés."
         )
         % comptes

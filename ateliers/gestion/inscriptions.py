@@ -150,7 +150,7 @@ def feuille_inscriptions(gens, avec_codes):
             personne.structure.ville if personne.structure else "",
             personne.college.nom,
             personne.territoire.nom if personne.territoire else "",
-            " ; ".join(place.atelier.titre for place in personne.places.all()),
+            " ; ".join(place.atelier.titre for place in personne.places.all()),
         ]
         for personne in gens
     ]
@@ -223,7 +223,7 @@ class PageInscription(DansInscription, FormView):
         return redirect(self.adresse("gestion_ateliers:inscriptions"))
 
     def form_invalid(self, form, statut=422):
-        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
+        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
         return self.render_to_response(self.get_context_data(form=form), status=statut)
 
     def get_context_data(self, **kwargs):
@@ -241,7 +241,7 @@ class PageInscription(DansInscription, FormView):
 class RemettreCode(DansInscription, ActeDansConsultation):
     def agir(self):
         personne = actes.reemettre_code(participant=self.participant, par=self.request.user)
-        return _("Nouveau code de %(nom)s : %(code)s. L’ancien n’ouvre plus rien.") % {
+        return _("Nouveau code de %(nom)s : %(code)s. L’ancien n’ouvre plus rien.") % {
             "nom": nom_complet(personne),
             "code": personne.code_lisible,
         }

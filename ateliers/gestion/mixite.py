@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,11 @@ class PartCollege:
         if self.cible is None:
             return ""
         if self.atteinte:
-            return _("La part visée (%(cible)s %%) est atteinte.") % {"cible": self.cible}
-        return _("Part visée : %(cible)s %%. Il manque %(n)s personnes.") % {
+            return _("La part visée (%(cible)s %%) est atteinte.") % {"cible": self.cible}
+        manque = ngettext("Il manque %(n)s personne.", "Il manque %(n)s personnes.", self.manquants)
+        return _("Part visée : %(cible)s %%. %(manque)s") % {
             "cible": self.cible,
-            "n": self.manquants,
+            "manque": manque % {"n": self.manquants},
         }
 
 

@@ -127,7 +127,7 @@ class _Page:
         inviter = reverse("gestion:equipe", args=[self.consultation.pk])
         return Ligne(
             80,
-            _("Équipe : qui anime, qui rapporte"),
+            _("Équipe : qui anime, qui rapporte"),
             etat,
             constat,
             inviter,
@@ -150,7 +150,7 @@ class _Page:
         places = f" / {etat_mixite.places}" if etat_mixite.places else ""
         constat = ngettext("%(n)s personne inscrite.", "%(n)s personnes inscrites.", etat_mixite.total)
         constat %= {"n": f"{etat_mixite.total}{places}"}
-        retards = [f"{part.nom} : {part.part} %. {part.phrase}" for part in etat_mixite.en_retard]
+        retards = [f"{part.nom} : {part.part} %. {part.phrase}" for part in etat_mixite.en_retard]
         etat = EN_COURS if retards else FAIT
         return Ligne(90, _("Inscriptions"), etat, constat, adresse, _("Voir les inscriptions"), precisions=retards)
 
@@ -192,7 +192,7 @@ def _manquants(quoi, ateliers):
     reste = len(ateliers) - NOMS_MAX
     if reste > 0:
         noms += " " + ngettext("et %(n)s autre", "et %(n)s autres", reste) % {"n": reste}
-    return [_("%(quoi)s : %(noms)s.") % {"quoi": quoi, "noms": noms}]
+    return [_("%(quoi)s : %(noms)s.") % {"quoi": quoi, "noms": noms}]
 
 
 def blocs(vue):

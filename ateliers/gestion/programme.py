@@ -193,7 +193,7 @@ class NouveauCode(ActeDansConsultation):
     def agir(self):
         atelier = objet_ou_404(RubriqueAteliers().elements(self.consultation), self.kwargs["pk"])
         atelier = actions.changer_code(atelier=atelier, par=self.request.user)
-        return _("Nouveau code de « %(titre)s » : %(code)s. L’ancien n’ouvre plus rien.") % {
+        return _("Nouveau code de « %(titre)s » : %(code)s. L’ancien n’ouvre plus rien.") % {
             "titre": atelier.titre,
             "code": atelier.code_lisible,
         }

@@ -67,7 +67,7 @@ def reconnaitre(entetes):
     _refuser_manquantes(places, entetes)
     doubles = [champ for champ, positions in places.items() if len(positions) > 1 and champ != "ateliers"]
     if doubles:
-        noms = " et ".join(f"« {entetes[i]} »" for i in places[doubles[0]])
+        noms = " et ".join(f"« {entetes[i]} »" for i in places[doubles[0]])
         raise Refus(
             "colonnes_doubles",
             _("Les colonnes %(noms)s disent la même chose. Gardez-en une.") % {"noms": noms},
@@ -90,12 +90,12 @@ def _refuser_manquantes(places, entetes):
     manquantes = [nom for champ, nom in OBLIGATOIRES.items() if champ not in places]
     if not manquantes:
         return
-    lues = ", ".join(f"« {entete} »" for entete in entetes if entete) or _("aucune")
+    lues = ", ".join(f"« {entete} »" for entete in entetes if entete) or _("aucune")
     raise Refus(
         "colonnes_manquantes",
         _(
-            "La première ligne doit donner le nom des colonnes. Il manque : %(manquantes)s. "
-            "Colonnes lues : %(lues)s."
+            "La première ligne doit donner le nom des colonnes. Il manque : %(manquantes)s. "
+            "Colonnes lues : %(lues)s."
         )
         % {"manquantes": ", ".join(manquantes), "lues": lues},
         champ="fichier",

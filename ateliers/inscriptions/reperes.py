@@ -67,7 +67,7 @@ class Reperes:
         if len(memes) > 1:
             villes = ", ".join(sorted(s.ville or "?" for s in memes))
             raise Inconnu(
-                _("Plusieurs structures s’appellent « %(nom)s » (%(villes)s). Écrivez la ville.")
+                _("Plusieurs structures s’appellent « %(nom)s » (%(villes)s). Écrivez la ville.")
                 % {"nom": nom, "villes": villes}
             )
         return memes[0] if memes else None
@@ -126,7 +126,7 @@ def _trouver(annuaire, saisie, sorte):
         return trouves[0]
     if trouves:
         raise Inconnu(
-            _("%(sorte)s « %(saisie)s » : plusieurs portent ce nom. Écrivez le code officiel.")
+            _("%(sorte)s « %(saisie)s » : plusieurs portent ce nom. Écrivez le code officiel.")
             % {"sorte": sorte.capitalize(), "saisie": saisie}
         )
     noms = {cle: str(objets[0]) for cle, objets in annuaire.items()}
@@ -134,15 +134,19 @@ def _trouver(annuaire, saisie, sorte):
 
 
 def _proche(cle, noms):
-    """The known name nearest to `cle`, or ""; a longer name holding it counts as near ("parcours")."""
+    """The known name nearest to `cle`, or ""; a longer name that begins like it or holds it counts as near."""
     proches = difflib.get_close_matches(cle, noms, n=1, cutoff=0.6)
     if proches:
         return noms[proches[0]]
-    return next((nom for autre, nom in noms.items() if len(cle) >= 4 and cle in autre), "")
+    if len(cle) < 4:
+        return ""
+    debuts = {autre[: len(cle) + 1]: nom for autre, nom in noms.items()}
+    proches = difflib.get_close_matches(cle, debuts, n=1, cutoff=0.7)
+    return debuts[proches[0]] if proches else next((nom for autre, nom in noms.items() if cle in autre), "")
 
 
 def _inconnu(sorte, saisie, proche):
-    phrase = _("%(sorte)s « %(saisie)s » inconnu.") % {"sorte": sorte, "saisie": saisie}
+    phrase = _("%(sorte)s « %(saisie)s » inconnu.") % {"sorte": sorte, "saisie": saisie}
     if proche:
-        return phrase + " " + _("Vouliez-vous dire « %(proche)s » ?") % {"proche": proche}
+        return phrase + " " + _("Vouliez-vous dire « %(proche)s » ?") % {"proche": proche}
     return phrase

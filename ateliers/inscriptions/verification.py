@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .colonnes import simplifier
 from .reperes import Inconnu, Reperes, cle_de_personne
@@ -125,7 +126,7 @@ class _Examen:
         proche = "" if verdict.structure else self.reperes.structure_proche(ligne.structure)
         if proche:
             verdict.remarques.append(
-                _("La structure « %(nom)s » sera créée. Est-ce « %(proche)s » ?")
+                _("La structure « %(nom)s » sera créée. Est-ce « %(proche)s » ?")
                 % {"nom": ligne.structure, "proche": proche}
             )
 
@@ -136,7 +137,7 @@ class _Examen:
             autre = par_temps.setdefault(atelier.temps_id, atelier)
             if autre is not atelier:
                 raise Inconnu(
-                    _("« %(un)s » et « %(autre)s » ont lieu en même temps. Choisissez l’un des deux.")
+                    _("« %(un)s » et « %(autre)s » ont lieu en même temps. Choisissez l’un des deux.")
                     % {"un": autre.titre, "autre": atelier.titre}
                 )
 
@@ -175,10 +176,12 @@ class _Examen:
         ]
         for atelier in verdict.a_reserver:
             if self.libres.get(atelier.pk, 1) <= 0:
-                verdict.erreurs.append(
-                    _("L’atelier « %(titre)s » est complet (%(places)s places). Choisissez-en un autre.")
-                    % {"titre": atelier.titre, "places": atelier.capacite}
+                phrase = ngettext(
+                    "L’atelier « %(titre)s » est complet (%(places)s place). Choisissez-en un autre.",
+                    "L’atelier « %(titre)s » est complet (%(places)s places). Choisissez-en un autre.",
+                    atelier.capacite,
                 )
+                verdict.erreurs.append(phrase % {"titre": atelier.titre, "places": atelier.capacite})
 
     def _etat(self, verdict):
         if verdict.erreurs:

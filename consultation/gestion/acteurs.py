@@ -41,7 +41,7 @@ class RubriqueColleges(Rubrique):
             Column(
                 "part",
                 label=_("Part visée"),
-                accessor=lambda c: "–" if c.part_cible is None else f"{c.part_cible} %",
+                accessor=lambda c: "–" if c.part_cible is None else f"{c.part_cible} %",
             ),
             Column("nb_inscrits", label=_("Inscrits")),
         ]
@@ -143,4 +143,4 @@ class ReprendreMandat(ActeDansConsultation):
         mandat = objet_ou_404(Mandat.objects.filter(consultation=self.consultation), self.kwargs["pk"])
         qui = str(mandat)
         actions.reprendre_mandat(mandat=mandat, par=self.request.user)
-        return _("Rôle repris : %(qui)s.") % {"qui": qui}
+        return _("Rôle repris : %(qui)s.") % {"qui": qui}

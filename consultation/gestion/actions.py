@@ -73,7 +73,7 @@ def changer_etat(*, consultation, etat, par):
         consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
         if etat == Consultation.Etat.OUVERTE and not consultation.colleges.exists():
             raise Refus(
-                "sans_college", _("Ajoutez d’abord les collèges : personne ne pourrait entrer."), statut=409
+                "sans_college", _("Ajoutez d’abord les collèges : personne ne pourrait entrer."), statut=409
             )
         avant, consultation.etat = consultation.etat, etat
         consultation.save(update_fields=["etat"])

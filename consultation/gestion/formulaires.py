@@ -24,7 +24,7 @@ class FormulaireTerritoire(forms.ModelForm):
         model = Territoire
         fields = ["nom", "niveau", "code", "parent"]
         help_texts = {
-            "code": _("Par exemple : 75 pour une région, 87 pour un département. Facultatif."),
+            "code": _("Par exemple : 75 pour une région, 87 pour un département. Facultatif."),
             "parent": _("La région d’un département, le pays d’une région."),
         }
 
@@ -59,10 +59,10 @@ class FormulaireConsultation(forms.ModelForm):
             "chapeau": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
-            "slug": _("La fin de l’adresse de la page publique. Par exemple : seminaire-qualite."),
+            "slug": _("La fin de l’adresse de la page publique. Par exemple : seminaire-qualite."),
             "chapeau": _("Deux ou trois phrases simples. Elles ouvrent la page publique."),
             "places": _("Toutes les places, tous collèges confondus."),
-            "acces": _("Avec le code de l’atelier : un prénom et un collège suffisent."),
+            "acces": _("Avec le code de l’atelier : un prénom et un collège suffisent."),
             "relecture": _("Ce qui se passe avant qu’une proposition s’affiche dans la salle."),
         }
 
@@ -100,4 +100,4 @@ class FormulaireAxe(forms.ModelForm):
         self.fields["parent"].queryset = axes.exclude(pk=self.instance.pk)
         if self.instance.pk and self.instance.themes.exists():
             self.fields["parent"].disabled = True
-            self.fields["parent"].help_text = _("Cet axe a des thèmes : il reste un axe.")
+            self.fields["parent"].help_text = _("Cet axe a des thèmes : il reste un axe.")

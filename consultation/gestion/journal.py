@@ -193,7 +193,7 @@ def _objet(entree):
 
 def _details(entree):
     lus = ((cle, valeur) for cle, valeur in entree.details.items() if valeur not in (None, "", []))
-    return " ; ".join(f"{DETAILS.get(cle, cle)} : {_valeur(valeur)}" for cle, valeur in lus)
+    return " ; ".join(f"{DETAILS.get(cle, cle)} : {_valeur(valeur)}" for cle, valeur in lus)
 
 
 def _valeur(valeur):

@@ -74,7 +74,7 @@ def _presentation(consultation):
         )
         if not valeur
     ]
-    constat = _("Il manque : %(manques)s.") % {"manques": ", ".join(manques)} if manques else _("Tout est rempli.")
+    constat = _("Il manque : %(manques)s.") % {"manques": ", ".join(manques)} if manques else _("Tout est rempli.")
     return Ligne(
         10,
         _("Présentation, dates et règles"),
@@ -94,15 +94,15 @@ def _colleges(consultation):
             20,
             _("Collèges et parts visées"),
             A_FAIRE,
-            _("Au nom de qui parle-t-on ? Aucun collège n’est encore là."),
+            _("Au nom de qui parle-t-on ? Aucun collège n’est encore là."),
             adresse,
             _("Choisir les collèges"),
             actes=[(_("Mettre les quatre collèges habituels"), habituels, {})],
         )
     total = ngettext("%(n)s collège.", "%(n)s collèges.", len(colleges)) % {"n": len(colleges)}
-    cibles = [f"{c.nom_court} {c.part_cible} %" for c in colleges if c.part_cible is not None]
+    cibles = [f"{c.nom_court} {c.part_cible} %" for c in colleges if c.part_cible is not None]
     visees = (
-        _("Parts visées : %(cibles)s.") % {"cibles": ", ".join(cibles)}
+        _("Parts visées : %(cibles)s.") % {"cibles": ", ".join(cibles)}
         if cibles
         else _("Aucune part n’est visée.")
     )
@@ -122,7 +122,7 @@ def _axes(consultation):
     )
     axes = ngettext("%(n)s axe", "%(n)s axes", comptes["axes"]) % {"n": comptes["axes"]}
     themes = ngettext("%(n)s thème", "%(n)s thèmes", comptes["themes"]) % {"n": comptes["themes"]}
-    constat = f"{axes}, {themes}." if comptes["axes"] else _("Aucun axe : les pistes ne seront pas rangées.")
+    constat = f"{axes}, {themes}." if comptes["axes"] else _("Aucun axe : les pistes ne seront pas rangées.")
     return Ligne(
         30,
         _("Axes et thèmes"),
@@ -144,7 +144,7 @@ def _ouverture(consultation):
         ),
         etats.OUVERTE: (
             FAIT,
-            _("Elle est ouverte : on peut entrer et parler."),
+            _("Elle est ouverte : on peut entrer et parler."),
             [
                 (_("Clore"), adresse, {"etat": etats.CLOSE}),
                 (_("Revenir en préparation"), adresse, {"etat": etats.PREPARATION}),
@@ -152,7 +152,7 @@ def _ouverture(consultation):
         ),
         etats.CLOSE: (
             FAIT,
-            _("Elle est close : on peut lire, on ne peut plus parler."),
+            _("Elle est close : on peut lire, on ne peut plus parler."),
             [(_("Ouvrir à nouveau"), adresse, {"etat": etats.OUVERTE})],
         ),
     }[consultation.etat]
@@ -194,7 +194,7 @@ class ChangerEtat(ActeDansConsultation):
     def agir(self):
         etat = self.request.POST.get("etat", "")
         consultation = changer_etat(consultation=self.consultation, etat=etat, par=self.request.user)
-        return _("État : %(etat)s.") % {"etat": consultation.get_etat_display()}
+        return _("État : %(etat)s.") % {"etat": consultation.get_etat_display()}
 
 
 class PoserColleges(ActeDansConsultation):
@@ -205,4 +205,4 @@ class PoserColleges(ActeDansConsultation):
         if not crees:
             return _("Les quatre collèges habituels étaient déjà là.")
         noms = ", ".join(str(c) for c in crees)
-        return _("Ajoutés : %(noms)s.") % {"noms": noms}
+        return _("Ajoutés : %(noms)s.") % {"noms": noms}

@@ -51,7 +51,7 @@ class Liste(Pupitre, generic.IndexView):
 
 
 class Ajout(Enregistrement, generic.CreateView):
-    success_message = _("« %(object)s » est enregistré.")
+    success_message = _("« %(object)s » est enregistré.")
 
 
 class LesSiens:
@@ -62,7 +62,7 @@ class LesSiens:
 
 
 class Modification(LesSiens, Enregistrement, generic.EditView):
-    success_message = _("« %(object)s » est enregistré.")
+    success_message = _("« %(object)s » est enregistré.")
 
     def get_object(self, queryset=None):
         objet = super().get_object(queryset)
@@ -99,7 +99,7 @@ class Suppression(LesSiens, Pupitre, generic.DeleteView):
             if refus.statut == 403:
                 raise
             return self.render_to_response(self.get_context_data(refus=refus), status=refus.statut)
-        messages.success(request, _("« %(titre)s » est supprimé.") % {"titre": titre})
+        messages.success(request, _("« %(titre)s » est supprimé.") % {"titre": titre})
         return redirect(self.index_url_name)
 
 

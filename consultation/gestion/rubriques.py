@@ -227,11 +227,11 @@ class FormulaireRubrique(DansRubrique, FormView):
                 raise
             reporter(refus, form)
             return self.form_invalid(form, statut=refus.statut)
-        messages.success(self.request, _("« %(objet)s » est enregistré.") % {"objet": objet})
+        messages.success(self.request, _("« %(objet)s » est enregistré.") % {"objet": objet})
         return redirect(self.rubrique.adresse_apres(self, objet))
 
     def form_invalid(self, form, statut=422):
-        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
+        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
         return self.render_to_response(self.get_context_data(form=form), status=statut)
 
     def get_context_data(self, **kwargs):
@@ -270,7 +270,7 @@ class SuppressionRubrique(DansRubrique, TemplateView):
             if refus.statut == 403:
                 raise
             return self.render_to_response(self.get_context_data(refus=refus), status=refus.statut)
-        messages.success(request, _("« %(titre)s » est supprimé.") % {"titre": titre})
+        messages.success(request, _("« %(titre)s » est supprimé.") % {"titre": titre})
         return redirect(self.adresse(self.rubrique.nom("liste")))
 
 

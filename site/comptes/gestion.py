@@ -38,7 +38,7 @@ class FormulaireInvitation(forms.Form):
     def clean(self):
         donnees = super().clean()
         if donnees.get("espace") and donnees.get("role") in (Mandat.Role.ORGANISATEUR, Mandat.Role.EDITEUR):
-            self.add_error("espace", _("Ce rôle vaut pour toute la consultation : ne choisissez pas d’atelier."))
+            self.add_error("espace", _("Ce rôle vaut pour toute la consultation : ne choisissez pas d’atelier."))
         return donnees
 
 
@@ -71,7 +71,7 @@ class PageInvitation(DansConsultation, FormView):
         return redirect(self.adresse("gestion:equipe"))
 
     def form_invalid(self, form, statut=422):
-        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
+        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
         return self.render_to_response(self.get_context_data(form=form), status=statut)
 
     def get_context_data(self, **kwargs):

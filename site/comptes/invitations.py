@@ -82,9 +82,9 @@ def _ecrire(mandat, nouveau):
         if nouveau
         else settings.URL_PUBLIQUE + reverse("account_login"),
     }
-    sujet = _("Germoir : %(titre)s") % {"titre": mandat.consultation.titre}
+    sujet = _("Germoir : %(titre)s") % {"titre": mandat.consultation.titre}
     texte = render_to_string("comptes/gestion/invitation.txt", contexte)
-    send_mail(" ".join(sujet.split()), texte, None, [mandat.compte.email])
+    send_mail(" ".join(sujet.splitlines()), texte, None, [mandat.compte.email])
 
 
 def _adresse_mot_de_passe(compte):

@@ -198,10 +198,10 @@ def test_a_workshop_taken_from_its_facilitator_takes_the_mandate_back(pupitre):
     consultation, ateliers, client = pupitre
     creer_animateur(ateliers[0].espace)
     client.post(
-        adresse("ateliers_modifier", consultation, ateliers[0].pk), atelier_poste(ateliers[0], question="Quoi ?")
+        adresse("ateliers_modifier", consultation, ateliers[0].pk), atelier_poste(ateliers[0], question="Par où commencer")
     )
     ateliers[0].espace.refresh_from_db()
-    assert ateliers[0].espace.question == "Quoi ?"
+    assert ateliers[0].espace.question == "Par où commencer"
     assert not Mandat.objects.filter(espace=ateliers[0].espace).exists()
 
 
@@ -286,7 +286,7 @@ def test_a_list_is_looked_at_then_confirmed_and_only_then_written(pupitre):
     page = client.get(adresse("apercu", consultation))
     texte = page.content.decode()
     assert page.context["apercu"].comptes == {"creer": 1, "modifier": 0, "inchangee": 0, "refusee": 1}
-    assert "collège « permanant » inconnu. Vouliez-vous dire « Permanents » ?" in texte
+    assert "collège « permanant » inconnu. Vouliez-vous dire « Permanents » ?" in texte
     assert "Ligne 3" in texte
     assert "<i>Bao</i>" not in texte
     assert Participant.objects.count() == 0

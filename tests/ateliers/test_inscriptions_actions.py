@@ -106,18 +106,18 @@ def test_wrong_rows_are_left_out_and_the_right_ones_written():
 @pytest.mark.parametrize(
     ("champs", "phrase"),
     [
-        ({"college": "permanant"}, "collège « permanant » inconnu. Vouliez-vous dire « Permanents » ?"),
-        ({"college": "zzz"}, "collège « zzz » inconnu."),
+        ({"college": "permanant"}, "collège « permanant » inconnu. Vouliez-vous dire « Permanents » ?"),
+        ({"college": "zzz"}, "collège « zzz » inconnu."),
         ({"college": ""}, "Le collège manque. Écrivez au nom de qui cette personne parle."),
         ({"prenom": ""}, "Le prénom manque. Écrivez un prénom ou un surnom."),
         ({"prenom": "=HYPERLINK(1)"}, "Le prénom est une formule de calcul. Écrivez le prénom lui-même."),
         ({"prenom": "a" * 41}, "Le prénom dépasse 40 signes. Raccourcissez-le."),
-        ({"ateliers": ("Aprendre",)}, "atelier « Aprendre » inconnu. Vouliez-vous dire « Apprendre » ?"),
+        ({"ateliers": ("Aprendre",)}, "atelier « Aprendre » inconnu. Vouliez-vous dire « Apprendre » ?"),
         (
-            {"ateliers": ("Travailler ; Transmettre",)},
-            "« Travailler » et « Transmettre, partager » ont lieu en même temps. Choisissez l’un des deux.",
+            {"ateliers": ("Travailler ; Transmettre",)},
+            "« Travailler » et « Transmettre, partager » ont lieu en même temps. Choisissez l’un des deux.",
         ),
-        ({"territoire": "Atlantide"}, "territoire « Atlantide » inconnu."),
+        ({"territoire": "Atlantide"}, "territoire « Atlantide » inconnu."),
     ],
 )
 def test_each_mistake_has_its_plain_sentence(champs, phrase):
@@ -135,7 +135,7 @@ def test_the_same_person_twice_in_a_list_is_said():
 def test_a_full_workshop_refuses_by_name_and_counts_the_list_itself():
     consultation, _par, _ateliers = seminaire(capacite=1)
     assert erreurs(consultation, ligne(ateliers=("Apprendre",)), ligne(3, "Karim", ateliers=("Apprendre",))) == [
-        "L’atelier « Apprendre » est complet (1 places). Choisissez-en un autre."
+        "L’atelier « Apprendre » est complet (1 place). Choisissez-en un autre."
     ]
 
 
@@ -161,7 +161,7 @@ def test_a_near_structure_is_pointed_at_before_it_is_created():
     creer_structure(nom="Ressourcerie du Pont", ville="")
     apercu = verifier(consultation=consultation, lignes=[ligne(structure="Ressourcerie du Pnt")])
     assert apercu.verdicts[0].remarques == [
-        "La structure « Ressourcerie du Pnt » sera créée. Est-ce « Ressourcerie du Pont » ?"
+        "La structure « Ressourcerie du Pnt » sera créée. Est-ce « Ressourcerie du Pont » ?"
     ]
     assert apercu.structures_nouvelles == 1
 

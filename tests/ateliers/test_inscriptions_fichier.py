@@ -57,8 +57,8 @@ def test_a_missing_column_is_named_with_those_that_were_read():
         lire_liste(en_csv([["Nom", "Qui"], ["A", "B"]]))
     assert (refus.value.code, refus.value.message) == (
         "colonnes_manquantes",
-        "La première ligne doit donner le nom des colonnes. Il manque : Prénom, Collège. "
-        "Colonnes lues : « Nom », « Qui ».",
+        "La première ligne doit donner le nom des colonnes. Il manque : Prénom, Collège. "
+        "Colonnes lues : « Nom », « Qui ».",
     )
 
 

@@ -123,7 +123,7 @@ def test_a_line_break_in_a_title_does_not_reach_the_mail_headers(
     with django_capture_on_commit_callbacks(execute=True):
         inviter(courriel="a@exemple.test", role="animateur", consultation=consultation, par=par)
     assert (mailoutbox[0].subject, mailoutbox[0].to) == (
-        "Germoir : Séminaire Bcc: tous@exemple.test",
+        "Germoir : Séminaire Bcc: tous@exemple.test",
         ["a@exemple.test"],
     )
 

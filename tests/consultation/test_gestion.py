@@ -68,7 +68,7 @@ def test_the_preparation_page_says_in_order_what_remains(client):
         ("Salles", "a_faire"),
         ("Ateliers et plénières", "a_faire"),
         ("Déroulés", "a_faire"),
-        ("Équipe : qui anime, qui rapporte", "a_faire"),
+        ("Équipe : qui anime, qui rapporte", "a_faire"),
         ("Inscriptions", "a_faire"),
         ("Codes à imprimer", "facultatif"),
         ("Ouvrir la consultation", "a_faire"),
