@@ -9,7 +9,7 @@ Votes stay on the piste they were cast on. A family's tally counts each distinct
 
 from collections import Counter, defaultdict
 
-from .models import Piste, Scrutin
+from .models import Piste, Scrutin, Voix
 
 
 class Familles:
@@ -74,6 +74,15 @@ def compter(mode, voix, familles):
         if valeur := valeur_de_famille(mode, siennes):
             total[racine_id, college_id, valeur] += 1
     return total
+
+
+def attendus(scrutin, familles=None):
+    """Return the tally that the stored votes make, as `compter` does: 2 queries, 1 with `familles`."""
+    familles = familles or Familles.de(scrutin.consultation_id)
+    voix = Voix.objects.filter(scrutin=scrutin).values_list(
+        "participant_id", "piste_id", "college_id", "valeur", "modifie_le", "pk"
+    )
+    return compter(scrutin.mode, voix.iterator(), familles)
 
 
 #: Below this many voters, what a college chose is withheld (rule of the house; statistics offices use 3 to 11).

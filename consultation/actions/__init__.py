@@ -1,36 +1,27 @@
 """Every write of the counting rooms, one verb each. Screens, sockets, forms and imports all come through here."""
 
+from .comptage import corriger_decompte
 from .journal import noter
 from .mandats import confier, reprendre_mandat
 from .participants import changer_college, effacer_participant, inscrire, reemettre_code
-from .pistes import (
-    defaire_regroupement,
-    ecarter_piste,
-    formuler_piste,
-    regrouper,
-    reprendre_piste,
-    retenir_piste,
-    semer_orphelines,
-)
-from .preparation import enregistrer, supprimer
-from .propositions import deposer_proposition, masquer_passages, relire_proposition
-from .scrutins import clore_scrutin, corriger_decompte, ouvrir_scrutin, preparer_scrutin, voter
-from .syntheses import (
+from .passages import (
     ajouter_ligne,
     ajouter_phrase,
     ajouter_section,
     ecrire_ligne,
     modifier_phrase,
     modifier_section,
-    modifier_synthese,
-    ouvrir_synthese,
-    publier_synthese,
-    rendre_synthese,
     retirer_ligne,
     retirer_phrase,
     retirer_section,
-    soumettre_synthese,
 )
+from .pistes import ecarter_piste, formuler_piste, reprendre_piste, retenir_piste
+from .preparation import enregistrer, supprimer
+from .propositions import deposer_proposition, masquer_passages, relire_proposition
+from .regroupements import defaire_regroupement, regrouper, semer_orphelines
+from .scrutins import clore_scrutin, ouvrir_scrutin, preparer_scrutin
+from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
+from .votes import voter
 
 __all__ = [
     "ajouter_ligne",

@@ -67,8 +67,8 @@ def annoncer(espace_id, quoi):
 def verrouiller(objet):
     """Return a fresh copy of `objet`, its row locked until the end of the transaction (where the base can).
 
-    "No key": a row being written may still be pointed to, or a voter (scrutin, then piste) and a facilitator (piste,
-    then scrutin) could wait for each other for ever. SQLite takes the whole base at BEGIN, which is as good.
+    "No key": a row being written may still be pointed to. Otherwise a voter (scrutin, then piste) and a
+    facilitator (piste, then scrutin) could wait for each other. SQLite takes the whole base at BEGIN, as good.
     """
     assert transaction.get_connection().in_atomic_block
     return type(objet)._default_manager.select_for_update(no_key=True).get(pk=objet.pk)

@@ -8,8 +8,8 @@ from .. import regles
 from ..models import Bulletin, Consultation, Participant, Scrutin, Voix
 from ..models.acteurs import nouveau_code_personnel
 from ..textes import nettoyer_ligne
+from .comptage import recompter
 from .journal import exiger, exiger_cle, exiger_droit, noter, verrouiller
-from .scrutins import recompter
 
 ESSAIS_DE_CODE = 5
 

@@ -4,17 +4,13 @@ from collections import defaultdict
 
 from django.db.models import Exists, F, OuterRef
 
-from ..decomptes import Familles, compter
+from ..decomptes import Familles, attendus
 from ..models import Bulletin, Decompte, LigneRegroupement, Piste, Proposition, Scrutin, Voix
 
 
 def ecarts_de_decompte(scrutin, familles=None):
     """Return {(piste, college, value): (stored, recomputed)} where they differ."""
-    familles = familles or Familles.de(scrutin.consultation_id)
-    voix = Voix.objects.filter(scrutin=scrutin).values_list(
-        "participant_id", "piste_id", "college_id", "valeur", "modifie_le", "pk"
-    )
-    voulu = compter(scrutin.mode, voix.iterator(), familles)
+    voulu = attendus(scrutin, familles)
     tenu = {
         (piste, college, valeur): n
         for piste, college, valeur, n in Decompte.objects.filter(scrutin=scrutin).values_list(

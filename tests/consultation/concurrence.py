@@ -1,6 +1,6 @@
 """Many people at once on a real database: run by test_concurrence.py with DATABASE_URL set. Prints one JSON line.
 
-Ten threads gather propositions into new pistes, vote, join and undo, register with the same key; then everything is
+Ten threads gather propositions into new pistes, vote, join and undo, register with the same key; then all is
 verified and the journal's guards are tried.
 """
 

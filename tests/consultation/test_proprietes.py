@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultation import actions, lectures
-from consultation.actions.scrutins import attendus
-from consultation.decomptes import Familles, compter, masques, totaux_secrets
+from consultation.decomptes import Familles, attendus, compter, masques, totaux_secrets
 from consultation.erreurs import Refus
 from consultation.lectures.coherence import incoherences
 from consultation.models import Decompte, Piste, Regroupement, Voix

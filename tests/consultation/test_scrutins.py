@@ -1,7 +1,7 @@
 import pytest
 
 from consultation import actions
-from consultation.actions.scrutins import attendus
+from consultation.decomptes import attendus
 from consultation.erreurs import Refus
 from consultation.models import Decompte, Piste, Voix
 from tests import fabriques as f
