@@ -4,10 +4,13 @@ import io
 from datetime import date
 
 import pikepdf
+import PIL.Image
 import pypdf
 import pytest
+from django.core.files.images import ImageFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from consultation import actions
@@ -91,6 +94,29 @@ def test_words_withdrawn_by_their_author_leave_the_paper_too(page):
     auteur = page.synthese.consultation.participants.get(prenom="Aminata")
     actions.effacer_participant(participant=auteur)
     assert "strong[vraiment]" not in texte(synthese_pdf(page))
+
+
+@pytest.fixture
+def photo(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    brut = io.BytesIO()
+    PIL.Image.new("RGB", (40, 30), "green").save(brut, "PNG")
+    fichier = ImageFile(io.BytesIO(brut.getvalue()), name="chantier.png")
+    return get_image_model().objects.create(title="Un chantier", file=fichier)
+
+
+def test_a_picture_is_printed_with_its_words(page, photo):
+    page.apres = [("image", {"image": photo, "legende": "Le chantier du Vallon"})]
+    pdf = synthese_pdf(page)
+    assert "Le chantier du Vallon" in texte(pdf)
+    assert sum(len(feuille.images) for feuille in pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
+
+
+def test_a_picture_whose_file_is_lost_does_not_sink_the_page(page, photo):
+    page.apres = [("image", {"image": photo, "legende": "Perdue"}), ("titre", "La suite")]
+    photo.file.storage.delete(photo.file.name)
+    lu = texte(synthese_pdf(page))
+    assert ("Perdue" in lu, "La suite" in lu) == (False, True)
 
 
 def test_a_page_without_figures_still_prints(page):
