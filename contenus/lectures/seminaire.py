@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from ateliers.models import Atelier, Temps
 from consultation.models import Consultation
@@ -46,7 +47,7 @@ def seminaire(page, request):
             (synthese, synthese.get_url(request))
             for synthese in syntheses_publiees().filter(synthese__consultation=consultation)
         ],
-        carnet=f"/carnet/{consultation.slug}/",
+        carnet=reverse("contenus:carnet", args=[consultation.slug]),
     )
 
 

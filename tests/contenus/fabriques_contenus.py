@@ -42,7 +42,7 @@ def remplir(section, pistes):
 
 
 def creer_synthese_votee(n_pistes=3, *, votants=None, **champs):
-    """A synthesis whose pistes were put to a closed vote. `votants`: {college sign: how many voted for the first}."""
+    """A synthesis whose pistes were put to a closed vote. `votants`: {college sign: people who voted}."""
     espace = champs.pop("espace_vote", None) or fabriques.creer_espace()
     pistes = fabriques.creer_pistes(espace, n_pistes)
     scrutin = fabriques.creer_scrutin(espace, pistes)

@@ -1,0 +1,50 @@
+"""The public pages in a real browser: no defect found by axe, nothing wider than the screen."""
+
+import pytest
+
+from tests import fabriques
+from tests.contenus import fabriques_contenus
+from tests.contenus.test_fil import creer_numero
+from tests.contenus.test_pages_accueil import ouvrir_atelier
+
+pytestmark = pytest.mark.parcours
+
+
+@pytest.fixture(scope="module")
+def chemins(serveur):
+    fabriques_contenus.poser_arborescence()
+    consultation = fabriques.creer_consultation(territoire=fabriques.creer_territoire(nom="Corse"), lieu="Bastia")
+    ouvrir_atelier(consultation, presents=3)
+    synthese = fabriques_contenus.creer_synthese_votee(
+        4,
+        votants={"salaries": 9, "permanents": 8, "administrateurs": 2},
+        espace_vote=fabriques.creer_espace(consultation=consultation),
+    )
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    numero = creer_numero(
+        5,
+        syntheses=[synthese],
+        accroche="Trois régions, 303 propositions.",
+        tendances=[("tendance", {"phrase": "Apprendre à deux.", "regions": 2, "sur": 3})],
+        questions=[("question", "Que garde-t-on d’un parcours ?")],
+        lien_reponse="mailto:fil@exemple.test",
+    )
+    return ["/", page.url, "/syntheses/", numero.url, "/fil-info/", "/accessibilite/"]
+
+
+@pytest.mark.parametrize(("largeur", "theme"), [(320, "light"), (1280, "light"), (390, "dark")])
+def test_public_pages_have_no_defect_and_fit_the_screen(chemins, ouvrir, sans_defaut_axe, largeur, theme):
+    ecran = ouvrir(None, largeur=largeur, color_scheme=theme)
+    for chemin in chemins:
+        assert ecran.goto(chemin).status == 200
+        deborde = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert (chemin, ecran.evaluate(deborde)) == (chemin, 0)
+        sans_defaut_axe(ecran)
+
+
+def test_one_goes_from_a_piste_to_its_origin_and_back_without_script(chemins, ouvrir):
+    ecran = ouvrir(chemins[1], java_script_enabled=False)
+    ecran.click('a[href="#o2"]')
+    assert ecran.url.endswith("#o2")
+    ecran.click('#o2 a[href="#p2"]')
+    assert ecran.url.endswith("#p2")
