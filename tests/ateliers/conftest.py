@@ -1,14 +1,19 @@
-"""A real server in a thread of this process, on a real SQLite file, for what shows between threads and sockets."""
+"""A real server in a thread of this process, on a real base, for what shows between threads and sockets."""
 
 import socket
+import tempfile
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import environ
 import pytest
 import uvicorn
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+
+from tests import serveurs
 
 ATTENTE = 10  # seconds given to a server to start or stop
 
@@ -26,21 +31,68 @@ class ServeurLocal:
         return f"ws://127.0.0.1:{self.port}/ws/a/{code}/?pour={pour}&jeton={jeton}{suite}"
 
 
+@contextmanager
+def brancher(**reglages):
+    """Point every thread of this process at another base."""
+    avant, ouverte = connections.settings[DEFAULT_DB_ALIAS], connections[DEFAULT_DB_ALIAS]
+    connections.settings[DEFAULT_DB_ALIAS] = {**avant, **reglages}
+    connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS].close()
+        connections[DEFAULT_DB_ALIAS] = ouverte
+        connections.settings[DEFAULT_DB_ALIAS] = avant
+
+
 @pytest.fixture
-def base_de_fichier(base_modele, django_db_blocker, tmp_path):
-    """Point every thread of this process at a fresh file for one test. Return its path."""
-    if connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
-        pytest.skip("The live tests run on SQLite files.")
+def base_partagee(base_modele, django_db_blocker, tmp_path):
+    """A fresh SQLite file for one test: a memory base is not for several threads."""
     chemin = tmp_path / "base.sqlite3"
     chemin.write_bytes(base_modele.read_bytes())
-    reglages, memoire = connections.settings[DEFAULT_DB_ALIAS], connections[DEFAULT_DB_ALIAS]
-    nom, reglages["NAME"] = reglages["NAME"], str(chemin)
-    connections[DEFAULT_DB_ALIAS] = memoire.copy()
-    with django_db_blocker.unblock():
-        yield chemin
-        connections[DEFAULT_DB_ALIAS].close()
-    connections[DEFAULT_DB_ALIAS] = memoire
-    reglages["NAME"] = nom
+    with django_db_blocker.unblock(), brancher(NAME=str(chemin)):
+        yield
+
+
+@pytest.fixture(scope="session")
+def modele_postgres(django_db_blocker):
+    """Settings of a PostgreSQL of our own, where the base "modele" is migrated and to be copied.
+
+    Not in pytest's own folder, which every new session closes to the other users, PostgreSQL's among them.
+    """
+    if not (serveurs.programme("initdb") and serveurs.programme("postgres")):
+        pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
+    with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:
+        reglages = {**environ.Env.db_url_config(url), "OPTIONS": {}}
+        with django_db_blocker.unblock(), brancher(**reglages):
+            attendre(_repond)  # it listens a little before it answers
+            executer("CREATE DATABASE modele")
+        with django_db_blocker.unblock(), brancher(**{**reglages, "NAME": "modele"}):
+            call_command("migrate", verbosity=0)
+        yield reglages
+
+
+@pytest.fixture
+def base_postgres(modele_postgres, django_db_blocker):
+    """A fresh PostgreSQL base for one test."""
+    with django_db_blocker.unblock(), brancher(**modele_postgres):
+        executer("DROP DATABASE IF EXISTS essai WITH (FORCE)")
+        executer("CREATE DATABASE essai TEMPLATE modele")
+        with brancher(**{**modele_postgres, "NAME": "essai"}):
+            yield
+
+
+def _repond():
+    try:
+        executer("SELECT 1")
+    except OperationalError:
+        return False
+    return True
+
+
+def executer(sql):
+    with connections[DEFAULT_DB_ALIAS].cursor() as curseur:
+        curseur.execute(sql)
 
 
 @contextmanager
@@ -71,7 +123,7 @@ def servir():
 
 
 @pytest.fixture
-def serveur_local(base_de_fichier):
+def serveur_local(base_partagee):
     with servir() as en_marche:
         yield en_marche
 

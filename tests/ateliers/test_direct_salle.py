@@ -25,7 +25,7 @@ AUDIENCES = ("participants", "projection", "console")
 
 
 @pytest.fixture
-def salle(base_de_fichier):
+def salle(base_partagee):
     atelier = faire_atelier()
     faire_etapes(atelier, "ideation", "vote")
     return atelier
@@ -278,7 +278,7 @@ def test_the_last_socket_gone_leaves_nothing_behind(serveur_local, salle):
     assert not annonces.ecouteurs
 
 
-def test_a_server_stopped_and_started_again_serves_the_same_room(base_de_fichier, salle):
+def test_a_server_stopped_and_started_again_serves_the_same_room(base_partagee, salle):
     with servir() as premier:
         prise = ouvrir(premier, salle, legacy=True)
         recevoir(prise)

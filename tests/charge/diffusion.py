@@ -22,6 +22,8 @@ SOCKETS = 1000
 TRAME = json.dumps({"quoi": "suite", "seq": 1, "depuis": 0, "x": "x" * 555}).ljust(600)
 OCTETS = len(TRAME) + 4  # a WebSocket header of 4 bytes
 COMMANDE = "python -m tests.charge"
+#: What is read of each server, with its unit.
+MESURES = (("CPU per frame and socket", "µs"), ("memory per socket", "kB"), ("all sockets opened", "s"))
 #: Broadcasts for each server; fewer where one takes a second.
 ESSAIS = {"nu": 60, "salle": 60, "groupes": 8}
 PATIENCE = 20  # seconds before giving a broadcast up
@@ -33,7 +35,7 @@ def mesurer(sockets=SOCKETS):
     lus = {sorte: asyncio.run(_mesurer(sorte, sockets, essais)) for sorte, essais in ESSAIS.items()}
     noms = {"nu": "bare uvicorn broadcaster", "salle": "hub", "groupes": "Channels group_send, in-memory layer"}
     lignes = []
-    for rang, (quoi, unite) in enumerate((("CPU per frame and socket", "µs"), ("memory per socket", "kB"))):
+    for rang, (quoi, unite) in enumerate(MESURES):
         for sorte, nom in noms.items():
             valeur, base = lus[sorte][rang], lus["nu"][rang]
             lignes.append(
@@ -79,7 +81,7 @@ class _Client(asyncio.Protocol):
 
 
 async def _mesurer(sorte, sockets, essais):
-    """Return (µs of CPU per frame and socket, kB per socket) of one kind of server."""
+    """Return MESURES for one kind of server."""
     port = port_libre()
     commande = [
         sys.executable,
@@ -99,7 +101,9 @@ async def _mesurer(sorte, sockets, essais):
     processus = subprocess.Popen(commande, cwd=RACINE, env={**environnement, "GERMOIR_SECRET_KEY": "charge" * 10})
     try:
         avant = await _attendre_le_serveur(port)
+        arrivee = time.monotonic()
         clients = await _brancher(port, avant["chemin"], sockets)
+        arrivee = time.monotonic() - arrivee
         await asyncio.sleep(1)
         depart = await _demander(port, "mesure")
         await _diffuser(port, clients)  # the first one warms up
@@ -109,7 +113,8 @@ async def _mesurer(sorte, sockets, essais):
         fin = await _demander(port, "mesure")
     finally:
         arreter(processus)
-    return (fin["cpu"] - debut["cpu"]) * 1e6 / (essais * sockets), (depart["kB"] - avant["kB"]) / sockets
+    cpu = (fin["cpu"] - debut["cpu"]) * 1e6 / (essais * sockets)
+    return cpu, (depart["kB"] - avant["kB"]) / sockets, arrivee
 
 
 async def _attendre_le_serveur(port):
@@ -132,14 +137,11 @@ async def _demander(port, chemin):
 
 
 async def _brancher(port, chemin, sockets):
-    boucle, clients = asyncio.get_running_loop(), []
-    for rang in range(sockets):
-        client = _Client(chemin, boucle.create_future())
-        await boucle.create_connection(lambda client=client: client, "127.0.0.1", port)
-        clients.append(client)
-        if rang % 50 == 49:
-            await asyncio.gather(*(c.pret for c in clients))
-    await asyncio.gather(*(c.pret for c in clients))
+    """Open every socket at once, as a room does when its wifi comes back."""
+    boucle = asyncio.get_running_loop()
+    clients = [_Client(chemin, boucle.create_future()) for _rang in range(sockets)]
+    await asyncio.gather(*(boucle.create_connection(lambda c=c: c, "127.0.0.1", port) for c in clients))
+    await asyncio.gather(*(client.pret for client in clients))
     return clients
 
 
@@ -177,6 +179,9 @@ def nu():
 
 def salle():
     """The product's own way in (routes, origin, token, consumer) and its hub; the rendering is a constant."""
+    import django
+
+    django.setup()
     from ateliers.direct import cadres
     from ateliers.direct import salle as module
     from ateliers.identite import jeton_direct
