@@ -1,0 +1,55 @@
+import pytest
+
+from consultation import actions
+from consultation.erreurs import Refus
+from consultation.models import Axe, Journal, Territoire
+from tests import fabriques as f
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def espace():
+    return f.creer_espace()
+
+
+def refus(code, statut, acte, **appel):
+    with pytest.raises(Refus) as erreur:
+        acte(**appel)
+    assert (erreur.value.code, erreur.value.statut) == (code, statut)
+    return erreur.value
+
+
+def test_what_is_prepared_is_checked_saved_linked_and_journaled(espace):
+    organisateur = f.creer_organisateur(espace.consultation)
+    axe = actions.enregistrer(objet=Axe(consultation=espace.consultation, titre="Accueillir"), par=organisateur)
+    actions.enregistrer(objet=espace, par=organisateur, liens={"axes": [axe]})
+    assert list(espace.axes.all()) == [axe]
+    entrees = Journal.objects.filter(compte_id=organisateur.pk).values_list("verbe", "objet_type")
+    assert list(entrees) == [("modifier", "consultation.espace"), ("creer", "consultation.axe")]
+
+
+def test_what_is_wrong_is_refused_on_its_field_and_not_saved(espace):
+    erreur = refus("invalide", 422, actions.enregistrer, objet=Axe(consultation=espace.consultation), par=None)
+    assert (erreur.champ, Axe.objects.count()) == ("titre", 0)
+
+
+def test_only_organisers_prepare_and_peoples_words_are_not_prepared(espace):
+    axe = Axe(consultation=espace.consultation, titre="X")
+    refus("interdit", 403, actions.enregistrer, objet=axe, par=f.creer_animateur(espace))
+    refus("interdit", 403, actions.enregistrer, objet=Territoire(nom="X"), par=f.creer_compte())
+    organisateur = f.creer_organisateur(espace.consultation)
+    assert actions.enregistrer(objet=Territoire(nom="Une région"), par=organisateur).pk
+    refus("interdit", 403, actions.enregistrer, objet=f.creer_proposition(espace), par=organisateur)
+
+
+def test_what_holds_peoples_words_is_not_deleted(espace):
+    axe, piste = f.creer_axe(consultation=espace.consultation), f.creer_piste(espace)
+    actions.formuler_piste(piste=piste, texte="X", axe=axe, par=None)
+    for objet in (axe, espace, espace.consultation, f.college(espace.consultation)):
+        refus("paroles", 409, actions.supprimer, objet=objet, par=None)
+    refus("utilise", 409, actions.supprimer, objet=espace.consultation.territoire, par=None)
+    vide = f.creer_axe(consultation=espace.consultation)
+    actions.supprimer(objet=vide, par=None, motif="En double")
+    assert list(Axe.objects.all()) == [axe]
+    assert (Journal.objects.first().verbe, Journal.objects.first().motif) == ("supprimer", "En double")
