@@ -8,10 +8,10 @@ from consultation.models import College, Scrutin
 
 from ..models import Etape
 
-#: Results that hold on one screen; one less when a line about the other pages is needed.
-RESULTATS_PAR_PAGE = 7
-#: Pistes on one screen, two by two: the most that fits, given how long they are.
-PISTES_PAR_PAGE = (8, 6, 4)
+#: Results that hold on one screen, by way of voting; one less when a line about the other pages is needed.
+RESULTATS_PAR_PAGE = {Scrutin.Mode.GOMMETTES: 7, Scrutin.Mode.ADHESION: 6}
+#: Pistes on one screen, two by two, when they are short.
+PISTES_PAR_PAGE = 8
 #: Height left to the title and the wall on a 16:9 screen, in rem (one hundredth of the width is about one).
 HAUTEUR_MUR = 41
 #: Height left to the list of pistes, under its title and instruction, above the line about the pages.
@@ -115,28 +115,35 @@ def _hors_etape(etat, etapes):
     return "fini" if derniere == etapes[-1] else "attente"
 
 
-def decouper(lignes, numero, taille):
-    """Return the `Page` of `lignes` asked for; a number out of range gives the nearest page."""
-    sur = max(1, ceil(len(lignes) / taille))
-    numero = min(max(1, numero), sur)
-    debut = (numero - 1) * taille
-    return Page(list(lignes[debut : debut + taille]), numero, sur, len(lignes), debut + 1)
+def tourner(pages, numero):
+    """Return the `Page` asked for among `pages` (lists); a number out of range gives the nearest one."""
+    numero = min(max(1, numero), len(pages))
+    avant = sum(len(page) for page in pages[: numero - 1])
+    return Page(pages[numero - 1], numero, len(pages), sum(map(len, pages)), avant + 1)
 
 
-def taille_resultats(total):
-    return RESULTATS_PAR_PAGE if total <= RESULTATS_PAR_PAGE else RESULTATS_PAR_PAGE - 1
+def pages_de_resultats(barres, mode):
+    """Cut bars in pages of the same length, as many as fit a 16:9 screen."""
+    taille = RESULTATS_PAR_PAGE[mode]
+    if len(barres) > taille:
+        taille -= 1
+    return [list(barres[i : i + taille]) for i in range(0, len(barres), taille)] or [[]]
 
 
-def taille_pistes(textes, *, comptees=False):
-    """Return how many pistes to put on a page so that every page fits a 16:9 screen.
+def pages_de_pistes(pistes, texte_de, *, comptees=False):
+    """Cut pistes in pages that fit a 16:9 screen: at most eight, fewer when they are long.
 
-    `comptees`: each has a line more, saying how many propositions it holds.
+    `texte_de(piste)` gives its words; `comptees`: each has a line more, saying how many propositions it holds.
     """
-    for taille in PISTES_PAR_PAGE:
-        pages = [textes[i : i + taille] for i in range(0, len(textes), taille)]
-        if all(_hauteur(page, signes=20, fixe=2.7 + 1.9 * comptees) <= HAUTEUR_PISTES for page in pages):
-            return taille
-    return PISTES_PAR_PAGE[-1]
+    pages = [[]]
+    for i in range(0, len(pistes), 2):
+        essai = [*pages[-1], *pistes[i : i + 2]]
+        haute = _hauteur([texte_de(p) for p in essai], signes=20, fixe=2.7 + 1.9 * comptees) > HAUTEUR_PISTES
+        if pages[-1] and (haute or len(essai) > PISTES_PAR_PAGE):
+            pages.append(list(pistes[i : i + 2]))
+        else:
+            pages[-1] = essai
+    return pages
 
 
 def _hauteur(textes, *, signes, fixe):

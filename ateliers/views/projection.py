@@ -5,6 +5,7 @@ shown, without names; counts; results only once a vote is closed, with small col
 """
 
 import json
+from operator import attrgetter, itemgetter
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,12 +24,12 @@ from ..direct.etats import corps_du_snapshot
 from ..pupitre.console import lire_programme
 from ..pupitre.projection import (
     choisir_ecran,
-    decouper,
     etapes_montrees,
+    pages_de_pistes,
+    pages_de_resultats,
     poser_barres,
-    taille_pistes,
-    taille_resultats,
     tenir_au_mur,
+    tourner,
 )
 from ..qr import svg_qr
 
@@ -70,17 +71,14 @@ def _page(etat, ecran, numero, question):
     if ecran == "pistes":
         # The newest first: the room looks for the one it has just made.
         pistes = etat["pistes"]["liste"][::-1]
-        return {"page": decouper(pistes, numero, taille_pistes([p["texte"] for p in pistes], comptees=True))}
+        return {"page": tourner(pages_de_pistes(pistes, itemgetter("texte"), comptees=True), numero)}
     if ecran == "vote" and etat["scrutin"]:
         pistes = pistes_du_scrutin(Scrutin.objects.get(pk=etat["scrutin"]["id"]))
-        return {"page": decouper(pistes, numero, taille_pistes([p.texte for p in pistes]))}
+        return {"page": tourner(pages_de_pistes(pistes, attrgetter("texte")), numero)}
     if ecran == "resultats":
         scrutin = Scrutin.objects.get(pk=etat["resultats"]["scrutin"])
         tableau = poser_barres(lectures_consultation.resultats(scrutin))
-        return {
-            "tableau": tableau,
-            "page": decouper(tableau.barres, numero, taille_resultats(len(tableau.barres))),
-        }
+        return {"tableau": tableau, "page": tourner(pages_de_resultats(tableau.barres, scrutin.mode), numero)}
     return {}
 
 

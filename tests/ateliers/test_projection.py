@@ -12,11 +12,11 @@ from ateliers.direct import etats
 from ateliers.models import Etape
 from ateliers.pupitre.projection import (
     choisir_ecran,
-    decouper,
     etapes_montrees,
-    taille_pistes,
-    taille_resultats,
+    pages_de_pistes,
+    pages_de_resultats,
     tenir_au_mur,
+    tourner,
 )
 from tests.fabriques import (
     college,
@@ -227,21 +227,36 @@ def test_many_pistes_are_turned_page_by_page(client, atelier):
     assert projeter(client, atelier, page="deux").context["page"].numero == 1
 
 
-def test_a_page_is_a_slice_with_its_place_in_the_whole():
-    page = decouper(list(range(1, 26)), 2, 6)
-    assert (page.lignes, page.premier, page.dernier, page.sur, page.reste) == ([7, 8, 9, 10, 11, 12], 7, 12, 5, 19)
-    vide = decouper([], 3, 6)
+def test_a_page_knows_its_place_in_the_whole():
+    page = tourner([[1, 2, 3, 4], [5, 6], [7]], 2)
+    assert (page.lignes, page.premier, page.dernier, page.total, page.reste) == ([5, 6], 5, 6, 7, 5)
+    vide = tourner([[]], 3)
     assert (vide.lignes, vide.numero, vide.sur) == ([], 1, 1)
 
 
-@pytest.mark.parametrize(("total", "taille"), [(0, 7), (7, 7), (8, 6), (25, 6)])
-def test_seven_results_hold_on_a_screen_unless_the_others_must_be_announced(total, taille):
-    assert taille_resultats(total) == taille
+@pytest.mark.parametrize(
+    ("total", "mode", "pages"),
+    [
+        (0, "gommettes", [0]),
+        (7, "gommettes", [7]),
+        (8, "gommettes", [6, 2]),
+        (6, "adhesion", [6]),
+        (12, "adhesion", [5, 5, 2]),
+    ],
+)
+def test_results_hold_on_a_screen_and_the_others_are_announced(total, mode, pages):
+    assert [len(page) for page in pages_de_resultats(tuple(range(total)), mode)] == pages
 
 
-@pytest.mark.parametrize(("signes", "taille"), [(20, 8), (60, 6), (100, 4)])
-def test_long_pistes_make_shorter_pages(signes, taille):
-    assert taille_pistes(["x" * signes] * 16) == taille
+@pytest.mark.parametrize(
+    ("signes", "pages"),
+    [([20] * 16, [8, 8]), ([60] * 8, [6, 2]), ([100] * 8, [4, 4]), ([100] * 4 + [20] * 8, [6, 6]), ([], [0])],
+)
+def test_long_pistes_make_shorter_pages_and_nothing_is_left_out(signes, pages):
+    pistes = ["x" * n for n in signes]
+    lues = pages_de_pistes(pistes, str)
+    assert [len(page) for page in lues] == pages
+    assert [piste for page in lues for piste in page] == pistes
 
 
 def test_long_words_leave_room_for_fewer_on_the_wall():
