@@ -11,7 +11,8 @@ from consultation.models import Consultation, Participant, Structure
 from consultation.textes import nettoyer_ligne
 
 from .. import actions as ateliers_actions
-from ..models import Atelier
+from ..annonces import avancer
+from ..models import Atelier, Place
 from .colonnes import simplifier
 from .verification import MODIFIER, changements, verifier
 
@@ -21,7 +22,7 @@ IDENTITE = {"prenom", "nom", "structure", "territoire", "compte"}
 def importer_inscriptions(*, consultation, lignes, par, avec_ateliers=True):
     """Register the people of `lignes` (a sequence of `Ligne`) and return the `Apercu` of what was done.
 
-    One transaction, one journal entry for the list beside those of the acts it is made of. Rows that
+    One transaction, one journal entry for the list (and those of the corrections it brings). Rows that
     `verifier` refuses are left out. The same list again changes nothing: same first name, name and
     structure is the same person, whose places become those of the list.
     Raises Refus "interdit" 403, "consultation_close" 409.
@@ -32,6 +33,8 @@ def importer_inscriptions(*, consultation, lignes, par, avec_ateliers=True):
         consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
         if consultation.etat == Consultation.Etat.CLOSE:
             raise Refus("consultation_close", _("Cette consultation est close. On n’y inscrit plus."), statut=409)
+        # Nobody takes a seat between counting what is left and writing.
+        list(Atelier.objects.select_for_update().filter(espace__consultation=consultation).order_by("pk"))
         apercu = verifier(consultation=consultation, lignes=lignes, avec_ateliers=avec_ateliers)
         _appliquer(consultation, apercu, par)
         consultation_actions.noter(
@@ -46,16 +49,55 @@ def _appliquer(consultation, apercu, par):
     for verdict in apercu.acceptees:
         if verdict.structure_nouvelle:
             verdict.structure = _structure(structures, verdict.ligne, par)
+    _liberer(apercu, par)
+    nouveaux = [verdict for verdict in apercu.acceptees if verdict.etat != MODIFIER]
+    crees = Participant.objects.bulk_create(_nouveau(consultation, verdict) for verdict in nouveaux)
+    for verdict, personne in zip(nouveaux, crees, strict=True):
+        verdict.participant = personne
+    for verdict in apercu.acceptees:
+        if verdict.etat == MODIFIER:
+            corriger_inscription(participant=verdict.participant, par=par, **changements(verdict))
+    _reserver(apercu)
+
+
+def _liberer(apercu, par):
     ateliers = Atelier.objects.select_related("espace__consultation").in_bulk(
         {pk for verdict in apercu.acceptees for pk in verdict.a_liberer}
     )
     for verdict in apercu.acceptees:
-        for atelier_id in verdict.a_liberer:
-            ateliers_actions.liberer_place(atelier=ateliers[atelier_id], participant=verdict.participant, par=par)
-    for verdict in apercu.acceptees:
-        verdict.participant = _personne(consultation, verdict, par)
-        for atelier in verdict.a_reserver:
-            ateliers_actions.reserver_place(atelier=atelier, participant=verdict.participant, par=par)
+        for pk in verdict.a_liberer:
+            ateliers_actions.liberer_place(atelier=ateliers[pk], participant=verdict.participant, par=par)
+
+
+def _reserver(apercu):
+    """Two thousand seats one by one would hold the database for a minute: they are written at once.
+
+    `verifier` has counted the seats left while the workshops' rows were locked.
+    """
+    places = [
+        Place(atelier=atelier, participant=verdict.participant)
+        for verdict in apercu.acceptees
+        for atelier in verdict.a_reserver
+    ]
+    Place.objects.bulk_create(places)
+    for atelier_id in {place.atelier_id for place in places}:
+        avancer(atelier_id)
+
+
+def _nouveau(consultation, verdict):
+    prenom, nom = nettoyer_ligne(verdict.ligne.prenom), nettoyer_ligne(verdict.ligne.nom)
+    if not prenom:
+        raise Refus("prenom_vide", _("Écrivez un prénom ou un surnom."), champ="prenom")
+    return Participant(
+        consultation=consultation,
+        college=verdict.college,
+        prenom=prenom,
+        nom=nom,
+        structure=verdict.structure,
+        territoire=verdict.territoire,
+        compte=verdict.compte,
+        origine=Participant.Origine.INSCRIPTION,
+    )
 
 
 def _structure(structures, ligne, par):
@@ -64,22 +106,6 @@ def _structure(structures, ligne, par):
         nouvelle = Structure(nom=ligne.structure, ville=ligne.ville)
         structures[cle] = consultation_actions.enregistrer(objet=nouvelle, par=par)
     return structures[cle]
-
-
-def _personne(consultation, verdict, par):
-    if verdict.etat != MODIFIER:
-        return consultation_actions.inscrire(
-            consultation=consultation,
-            college=verdict.college,
-            prenom=verdict.ligne.prenom,
-            nom=verdict.ligne.nom,
-            structure=verdict.structure,
-            territoire=verdict.territoire,
-            compte=verdict.compte,
-            origine="inscription",
-            par=par,
-        )
-    return corriger_inscription(participant=verdict.participant, par=par, **changements(verdict))
 
 
 def inscrire_personne(*, consultation, prenom, college, par, nom="", structure=None, territoire=None, ateliers=()):

@@ -198,7 +198,8 @@ def test_a_workshop_taken_from_its_facilitator_takes_the_mandate_back(pupitre):
     consultation, ateliers, client = pupitre
     creer_animateur(ateliers[0].espace)
     client.post(
-        adresse("ateliers_modifier", consultation, ateliers[0].pk), atelier_poste(ateliers[0], question="Par où commencer")
+        adresse("ateliers_modifier", consultation, ateliers[0].pk),
+        atelier_poste(ateliers[0], question="Par où commencer"),
     )
     ateliers[0].espace.refresh_from_db()
     assert ateliers[0].espace.question == "Par où commencer"

@@ -253,3 +253,20 @@ def test_a_correction_that_cannot_be_done_whole_changes_nothing():
         corriger_inscription(participant=personne, prenom="Autre", ateliers=ateliers[:1], par=par)
     personne.refresh_from_db()
     assert (refus.value.code, personne.prenom) == ("complet", "Karim")
+
+
+def test_a_long_list_is_written_with_as_few_queries_as_a_short_one(django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    consultation, par, _ateliers = seminaire()
+    creer_structure(nom="Tremplin", ville="")
+
+    def lignes(debut, n):
+        return [ligne(i, f"P{i}", structure="Tremplin", ateliers=("Apprendre",)) for i in range(debut, debut + n)]
+
+    with CaptureQueriesContext(connection) as une:
+        importer_inscriptions(consultation=consultation, lignes=lignes(0, 1), par=par)
+    with django_assert_max_num_queries(len(une)):
+        importer_inscriptions(consultation=consultation, lignes=lignes(1, 40), par=par)
+    assert Place.objects.count() == 41
