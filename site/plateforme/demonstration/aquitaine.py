@@ -39,9 +39,9 @@ COLLEGES = {
 EFFECTIFS = {"s": 23, "p": 42, "e": 27, "a": 22}  # 114
 CODES = ["F4R7M2", "G9T2C6", "H3W9K4"]
 CHAPEAU = (
-    "Des dirigeants, des accompagnateurs, des encadrants et des salariés de 62 structures et de deux collectifs se "
-    "sont réunis autour d’une question : qu’est-ce qu’un parcours de qualité ? Ils ont dit ce qui compte, comment le voir, et ce qu’il faut faire. Soixante pistes en "
-    "sont sorties, chacune née de leurs propres mots."
+    "Des dirigeants, des accompagnateurs, des encadrants et des salariés de 62 structures et de deux collectifs "
+    "se sont réunis autour d’une question : qu’est-ce qu’un parcours de qualité ? Ils ont dit ce qui compte, "
+    "comment le voir, et ce qu’il faut faire. Soixante pistes en sont sorties, chacune née de leurs propres mots."
 )
 #: One or two sentences a section, with the numbers of the pistes they rest on.
 PHRASES = [

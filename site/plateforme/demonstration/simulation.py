@@ -21,6 +21,8 @@ from . import comptes, domont, gens, recits
 
 GENS_MAX = 24
 MINUTES_MAX = 20
+#: Seconds between two looks of a simulated person at their phone.
+ATTENTE = (8, 35)
 #: Seconds each step lasts when the simulated facilitator leads.
 DUREES = {"accueil": 20, "ideation": 240, "regroupement": 60, "vote": 150, "discussion": 120}
 #: Steps added when all are over, so that whoever arrives late sees the whole chain too.
@@ -98,13 +100,13 @@ class _Personne(_Visiteur):
         self.faits = set()  # forms already sent: a screen shown again is not answered twice
 
     async def vivre(self, fin):
-        await asyncio.sleep(self.hasard.uniform(1, 25))
+        await asyncio.sleep(self.hasard.uniform(0, ATTENTE[1]))
         await self.lire("/rejoindre/")
         await self.envoyer("/rejoindre/", code=self.code)
         await self.lire(f"/r/{domont.DIRECT}/")
         while time.monotonic() < fin:
             await self._regarder()
-            await asyncio.sleep(self.hasard.uniform(8, 35))
+            await asyncio.sleep(self.hasard.uniform(*ATTENTE))
         await self.client.aclose()
 
     async def _regarder(self):

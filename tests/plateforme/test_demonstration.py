@@ -1,0 +1,119 @@
+"""The demonstration keeps its figures, changes nothing the second time, and its people act like anyone."""
+
+import asyncio
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import override_settings
+from django.utils import timezone
+
+from ateliers.models import Atelier, Etape
+from consultation.models import Consultation, Journal, Participant, Piste, Proposition, Structure, Territoire
+from contenus.models import FilInfoPage, SynthesePage
+from plateforme.demonstration import domont, recits, simulation, tout
+from plateforme.demonstration.horloge import a_la_date
+
+#: One demonstration for the whole file, in a database of its own, on the worker that has the browsers.
+pytestmark = pytest.mark.xdist_group("navigateur")
+
+
+@pytest.fixture(scope="module")
+def faite(base_du_serveur):
+    with override_settings(DEBUG=True):
+        yield tout.poser(lambda _etape: None)
+
+
+def test_the_exchange_of_nouvelle_aquitaine_has_its_figures(faite):
+    echange = faite.echange
+    structures = Structure.objects.filter(participants__consultation=echange).distinct()
+    assert (echange.participants.count(), structures.count()) == (114, 62)
+    assert Structure.objects.filter(nom__startswith="Collectif").count() == 2
+    axes = echange.axes.filter(parent=None)
+    assert (axes.count(), echange.axes.exclude(parent=None).count()) == (3, 9)
+    assert list(echange.pistes.values_list("numero", flat=True)) == list(range(1, 61))
+    assert echange.pistes.filter(propositions=None).count() == 0
+    assert set(echange.scrutins.values_list("etat", flat=True)) == {"clos"}
+    assert echange.etat == Consultation.Etat.CLOSE
+
+
+def test_its_synthesis_went_through_the_workflow_and_is_out(faite):
+    page = SynthesePage.objects.get()
+    assert (page.live, page.synthese.etat, page.nombre_pistes) == (True, "publiee", 60)
+    assert page.workflow_states.get().status == "approved"
+    assert dict(FilInfoPage.objects.values_list("numero", "live")) == {4: True, 5: False}
+
+
+def test_the_seminar_has_its_half_days_workshops_and_share_of_salaried_people(faite):
+    seminaire = faite.seminaire
+    natures = list(Atelier.objects.filter(espace__consultation=seminaire).values_list("nature", flat=True))
+    assert (seminaire.temps.count(), natures.count("atelier"), natures.count("pleniere")) == (4, 8, 2)
+    assert (seminaire.places, seminaire.participants.count()) == (150, 122)
+    salaries = seminaire.participants.filter(college__signe="salaries").count()
+    assert salaries / seminaire.participants.count() >= 0.2
+
+
+def test_something_lives_now(faite):
+    en_cours = Etape.objects.en_cours().filter(atelier__espace__consultation=faite.seminaire)
+    natures = dict(en_cours.values_list("atelier__code", "nature"))
+    assert (len(natures), natures[domont.DIRECT], natures[domont.VOTE]) == (5, "ideation", "vote")
+    assert {etape.echeance > timezone.now() for etape in en_cours} == {True}
+    assert Proposition.objects.a_relire().count() == 2
+
+
+def test_the_regions_of_france_are_a_tree(faite):
+    nation = Territoire.objects.get(niveau="nation")
+    assert nation.enfants.filter(niveau="region").count() == 18
+
+
+def test_a_second_run_changes_nothing(faite):
+    def compter():
+        modeles = (Journal, Participant, Proposition, Piste, Structure, SynthesePage, FilInfoPage)
+        return [modele.objects.count() for modele in modeles]
+
+    avant = compter()
+    tout.poser(lambda _etape: None)
+    assert compter() == avant
+
+
+def test_its_tallies_agree_with_its_votes(faite, capsys):
+    call_command("verifier")
+    assert "Tout concorde" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("commande", ["demonstration", "simuler"])
+def test_nothing_of_it_runs_outside_debug(settings, commande):
+    settings.DEBUG = False
+    with pytest.raises(CommandError):
+        call_command(commande)
+
+
+def test_the_clock_is_never_turned_outside_debug(settings):
+    settings.DEBUG = False
+    with pytest.raises(RuntimeError), a_la_date(timezone.now()):
+        pass
+
+
+def test_every_sentence_that_the_simulation_gathers_belongs_to_one_piste():
+    dits = [mots for piste in recits.lire("simulation")[0].pistes for _lettre, mots in piste.dits]
+    assert len(dits) == len(set(dits))
+    directes = next(partie for partie in recits.lire("domont") if partie.code == domont.DIRECT)
+    assert {mots for _lettre, mots in directes.libres} <= set(dits)
+
+
+def test_simulated_people_come_in_speak_and_are_marked(faite, serveur, monkeypatch):
+    monkeypatch.setattr(simulation, "DUREES", dict.fromkeys(simulation.DUREES, 8))
+    monkeypatch.setattr(simulation, "ATTENTE", (0.1, 1.0))
+    dits = []
+    codes = simulation.inscrire(6)
+    asyncio.run(simulation.jouer(serveur.url, codes, minutes=0.5, dire=dits.append))
+    simules = Participant.objects.filter(origine="simulation")
+    assert {personne.prenom.endswith("(simulation)") for personne in simules} == {True}
+    propositions = Proposition.objects.filter(auteur__in=simules)
+    assert propositions.exists()
+    assert set(propositions.values_list("origine", flat=True)) == {"simulation"}
+    assert f"Atelier {domont.DIRECT} : Regrouper" in dits
+
+
+def test_there_are_never_more_simulated_people_than_the_bound(faite):
+    assert len(simulation.inscrire(1000)) == simulation.GENS_MAX
