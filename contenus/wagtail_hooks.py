@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from . import regles
 from .models import FilInfoPage, SynthesePage
@@ -50,6 +51,23 @@ def garder_la_publication(request, page):
         )
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("before_unpublish_page")
+@hooks.register("before_delete_page")
+@hooks.register("before_move_page")
+def garder_la_page(request, page, *autres):
+    """Taking a synthesis away is as much as publishing it: the editors of its consultation, and nobody else."""
+    if not regles.peut_publier(request.user, page):
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def garder_en_lot(request, action_type, objects, action_class_instance):
+    """The same for several pages at once."""
+    for objet in objects:
+        if isinstance(objet, Page) and not regles.peut_publier(request.user, objet):
+            raise PermissionDenied
 
 
 @hooks.register("before_copy_page")

@@ -64,8 +64,8 @@ def test_an_empty_site_says_that_nothing_is_open_and_keeps_the_field_for_a_code(
 def test_one_open_workshop_is_named_with_its_place_and_the_people_there(client):
     ouvrir_atelier(fabriques.creer_consultation(lieu="Albi", titre="Séminaire d’Occitanie"), presents=3)
     html = lire(client)
-    assert "Un atelier est ouvert : Albi" in html
-    assert "« Se déplacer pour travailler »" in html
+    assert "Un atelier est ouvert\u202f: Albi" in html
+    assert "«\u202fSe déplacer pour travailler\u202f»" in html
     assert "3 personnes sont là." in html
 
 
@@ -92,7 +92,7 @@ def test_the_next_seminar_comes_with_its_half_days_and_the_past_one_is_gone(clie
         consultation=prochain, titre="Planter le décor", debut=debut, fin=debut + timedelta(hours=3)
     )
     html = lire(client)
-    assert "Prochain séminaire : <bdi>Rennes</bdi>" in html
+    assert "Prochain séminaire\u202f: <bdi>Rennes</bdi>" in html
     assert "Planter le décor" in html
     assert demi_journee(debut) in html
     assert ("Passéville" in html, "Loinville" in html) == (False, False)

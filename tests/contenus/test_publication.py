@@ -138,6 +138,37 @@ def test_the_editor_of_another_consultation_neither_opens_approves_nor_publishes
     assert (page.live, regles.peut_publier(autre, page)) == (False, False)
 
 
+@pytest.mark.parametrize("acte", ["unpublish", "delete"])
+def test_the_editor_of_another_consultation_takes_no_page_away(client, synthese, acte):
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    url = reverse(f"wagtailadmin_pages:{acte}", args=[page.pk])
+    connecter(client, fabriques.creer_editeur(fabriques.creer_consultation()))
+    assert client.post(url).status_code in (302, 403)
+    page.refresh_from_db()
+    assert page.live is True
+
+
+def test_nor_several_at_once(client, synthese):
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?id={page.pk}&next=/"
+    connecter(client, fabriques.creer_editeur(fabriques.creer_consultation()))
+    client.post(url)
+    page.refresh_from_db()
+    assert page.live is True
+    connecter(client, fabriques.creer_editeur(synthese.consultation))
+    client.post(url)
+    page.refresh_from_db()
+    assert page.live is False
+
+
+def test_the_editor_of_the_consultation_unpublishes_its_page(client, synthese):
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    connecter(client, fabriques.creer_editeur(synthese.consultation))
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    page.refresh_from_db()
+    assert page.live is False
+
+
 def test_publishing_at_once_marks_the_synthesis_published_and_scheduling_does_not(synthese):
     page = actions.faire_page(synthese=synthese, par=None)
     page.go_live_at = "2099-01-01T08:00:00Z"
