@@ -138,6 +138,7 @@ class ColonneArbre(TitleColumn):
 
 
 class ListeTerritoires(Liste):
+    add_item_label = _("Ajouter un territoire")
     paginate_by = None
     is_searchable = True
     search_fields = ["nom", "code"]
@@ -196,6 +197,7 @@ class TerritoireViewSet(Referentiel):
 
 
 class ListeStructures(Liste):
+    add_item_label = _("Ajouter une structure")
     is_searchable = True
     search_fields = ["nom", "ville"]
     search_backend_name = None
@@ -232,6 +234,7 @@ class StructureViewSet(Referentiel):
 
 
 class ListeConsultations(Liste):
+    add_item_label = _("Préparer un séminaire ou un forum")
     page_title = _("Séminaires et forums")
     is_searchable = True
     search_fields = ["titre", "lieu"]
