@@ -1,0 +1,107 @@
+"""From the rapporteur's desk to the reader: worded, reviewed, published, and traced back to who said it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from ateliers import actions as ateliers
+from consultation import actions
+from consultation.models import Synthese
+from contenus.amorce import poser_arborescence
+from tests import fabriques
+
+from .gestes import preparer_salle, se_connecter
+
+pytestmark = pytest.mark.parcours
+
+MOTS = ["Apprendre à deux, avec quelqu’un qui sait faire.", "Un tuteur pour chaque nouvelle personne."]
+
+
+@pytest.fixture(scope="module")
+def salle(serveur):
+    """An atelier in which twelve people have spoken, gathered and voted."""
+    poser_arborescence()
+    atelier, gens = preparer_salle()
+    consultation, espace = atelier.consultation, atelier.espace
+    sonia = fabriques.creer_participant(consultation, "salaries", "Sonia", accord_publication=True)
+    karim = fabriques.creer_participant(consultation, "permanents", "Karim", accord_publication=True)
+    propositions = [
+        fabriques.creer_proposition(espace, mots, auteur) for mots, auteur in zip(MOTS, (sonia, karim), strict=True)
+    ]
+    piste = fabriques.creer_piste(
+        espace, "Apprendre le métier en binôme", propositions, axe=consultation.axes.get()
+    )
+    scrutin = actions.preparer_scrutin(espace=espace, titre="Voter", par=gens["animateur"])
+    actions.ouvrir_scrutin(scrutin=scrutin, par=gens["animateur"])
+    for signe in ("salaries", "permanents"):
+        for qui in fabriques.creer_participants(consultation, 6, signe):
+            actions.voter(scrutin=scrutin, participant=qui, choix={piste.pk: 2})
+    actions.clore_scrutin(scrutin=scrutin, par=gens["animateur"])
+    actions.retenir_piste(piste=piste, par=gens["rapporteur"])
+    ateliers.entrer(atelier=atelier, participant=sonia)
+    return atelier, gens, sonia
+
+
+def rediger(page, atelier):
+    page.goto(f"/rapporter/nouvelle/?espace={atelier.espace_id}")
+    page.get_by_label("Titre", exact=True).fill("Ce que l’atelier propose")
+    page.locator("main form button").last.click()
+    page.wait_for_url(re.compile(r"/rapporter/\d+/"))
+    page.get_by_role("textbox", name="Chapeau").fill("Douze personnes ont travaillé sur une question.")
+    page.get_by_role("button", name="Enregistrer le chapeau").click()
+    expect(page.get_by_role("textbox", name="Chapeau")).to_have_value("Douze personnes ont travaillé sur une question.")
+
+
+def soumettre_la_page(page):
+    page.get_by_role("button", name="Soumettre").click()
+    page.get_by_role("button", name="En faire une page").click()
+    page.wait_for_url(re.compile(r"/gestion/pages/\d+/edit/"))
+    adresse = page.url
+    page.get_by_role("button", name="Plus d'actions").last.click()
+    page.locator("button[name=action-submit]").click()
+    page.wait_for_url(re.compile(r"/gestion/pages/\d+/$"))
+    return adresse
+
+
+def approuver(page, adresse):
+    page.goto(adresse)
+    page.get_by_role("button", name="Plus d'actions").last.click()
+    page.locator("button[data-workflow-action-name=approve]").first.click()
+    page.wait_for_url(re.compile(r"/gestion/(pages/\d+/)?$"))
+
+
+def test_a_synthesis_is_worded_reviewed_published_and_traced_back(salle, ouvrir, sans_defaut_axe):
+    atelier, gens, sonia = salle
+    rapporteur = ouvrir("", largeur=1280, hauteur=900)
+    se_connecter(rapporteur, gens["rapporteur"])
+    rediger(rapporteur, atelier)
+    sans_defaut_axe(rapporteur)
+    editeur = ouvrir("", largeur=1280, hauteur=900, attendre_erreurs=True)
+    adresse = soumettre_la_page(rapporteur)
+    lecteur = ouvrir("/syntheses/")
+    expect(lecteur.get_by_text("Ce que l’atelier propose")).to_have_count(0)
+
+    se_connecter(editeur, gens["editeur"])
+    approuver(editeur, adresse)
+    assert Synthese.objects.get(espace=atelier.espace).etat == Synthese.Etat.PUBLIEE
+
+    lecteur.goto("/syntheses/")
+    lecteur.get_by_role("link", name=re.compile("Ce que l’atelier propose")).first.click()
+    expect(lecteur.get_by_role("heading", level=1)).to_contain_text("Ce que l’atelier propose")
+    sans_defaut_axe(lecteur)
+    lecteur.get_by_role("link", name=re.compile("née de 2 propositions")).first.click()
+    origine = lecteur.locator(lecteur.url[lecteur.url.index("#") :])
+    for mots in MOTS:
+        expect(origine.get_by_text(mots)).to_be_visible()
+    origine.get_by_role("link").first.click()
+    assert re.search(r"#p\d+$", lecteur.url)
+
+    lecteur.goto(f"/m/{sonia.code_personnel}/")
+    lecteur.wait_for_url("**/moi/")
+    lecteur.get_by_role("link", name=re.compile("publi", re.I)).first.click()
+    expect(lecteur.get_by_role("heading", level=1, name=re.compile("Qu’est devenue ma proposition"))).to_be_visible()
+    expect(lecteur.get_by_text("Apprendre le métier en binôme").first).to_be_visible()
+    sans_defaut_axe(lecteur)
+    lecteur.get_by_role("link", name=re.compile("Lire la synthèse")).click()
+    expect(lecteur.get_by_role("heading", level=1)).to_contain_text("Ce que l’atelier propose")
