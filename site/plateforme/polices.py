@@ -20,7 +20,7 @@ GRAISSES = ("AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold")
 SIGNES = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),
-    *(ord(signe) for signe in "\u2009\u202f‐‑–—‘’‚“”„†•…‹›€™−×÷≤≥≠ŒœŸ"),
+    *(ord(signe) for signe in "\u2009 ‐‑–—‘’‚“”„†•…‹›€™−×÷≤≥≠ŒœŸ"),
 ]
 
 

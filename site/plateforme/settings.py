@@ -4,6 +4,7 @@ The variables are listed, with their meaning and default, in docs/exploitation.m
 """
 
 import contextlib
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -223,6 +224,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+
+# WhiteNoise hands small files over in one piece: nothing is gained by an asynchronous iterator there.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 WAGTAIL_SITE_NAME = "Germoir"
 WAGTAILADMIN_BASE_URL = URL_PUBLIQUE

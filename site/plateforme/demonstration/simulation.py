@@ -101,24 +101,24 @@ class _Personne(_Visiteur):
 
     async def vivre(self, fin):
         await asyncio.sleep(self.hasard.uniform(0, ATTENTE[1]))
-        await self.lire("/rejoindre/")
-        await self.envoyer("/rejoindre/", code=self.code)
-        await self.lire(f"/r/{domont.DIRECT}/")
-        while time.monotonic() < fin:
-            await self._regarder()
-            await asyncio.sleep(self.hasard.uniform(*ATTENTE))
+        try:
+            await self.lire("/rejoindre/")
+            await self.envoyer("/rejoindre/", code=self.code)
+            await self.lire(f"/r/{domont.DIRECT}/")
+            while time.monotonic() < fin:
+                await self._regarder()
+                await asyncio.sleep(self.hasard.uniform(*ATTENTE))
+        except httpx.HTTPError:  # the server is gone, and this person with it
+            pass
         await self.client.aclose()
 
     async def _regarder(self):
-        """Look at the room; say something, vote, or wait. The network may fail: one tries again later."""
-        try:
-            await self.lire(f"/a/{domont.DIRECT}/")
-            if 'data-acte="proposition"' in self.page:
-                await self._proposer()
-            elif 'data-acte="gommettes"' in self.page:
-                await self._voter()
-        except httpx.HTTPError:
-            await asyncio.sleep(5)
+        """Look at the room; say something, vote, or wait."""
+        await self.lire(f"/a/{domont.DIRECT}/")
+        if 'data-acte="proposition"' in self.page:
+            await self._proposer()
+        elif 'data-acte="gommettes"' in self.page:
+            await self._voter()
 
     async def _proposer(self):
         if self.paroles[self.lettre] and self.hasard.random() < 0.5:
