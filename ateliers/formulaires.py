@@ -61,7 +61,7 @@ class FormulaireEntree(forms.Form):
         max_length=LONGUEUR_PRENOM,
         error_messages={
             "required": _("Écrivez votre prénom, ou un surnom."),
-            "max_length": _("C’est un peu long\u202f: gardez 40 signes au plus."),
+            "max_length": _("C’est un peu long : gardez 40 signes au plus."),
         },
     )
     college = forms.ModelChoiceField(

@@ -132,7 +132,7 @@ def devenir(proposition):
         return _("Bien reçue. Une personne de l’équipe la lit, puis l’affiche.")
     if proposition.moderation == Proposition.Moderation.ECARTEE:
         if proposition.motif:
-            return _("Pas affichée. Voici pourquoi\u202f: %(motif)s") % {"motif": proposition.motif}
+            return _("Pas affichée. Voici pourquoi : %(motif)s") % {"motif": proposition.motif}
         return _("Pas affichée. Demandez pourquoi à la personne qui anime.")
     if proposition.piste is not None:
         piste = proposition.piste.fusionnee_dans or proposition.piste
@@ -171,7 +171,7 @@ def _nombre(ligne, adhesion):
     if adhesion:
         if ligne.accord is None:
             return "" if ligne.votants else _("Pas de réponse")
-        return _("%(n)d\u202f%% d’accord") % {"n": ligne.accord}
+        return _("%(n)d %% d’accord") % {"n": ligne.accord}
     if not ligne.points:
         return _("Aucune gommette")
     return ngettext("%(n)d gommette", "%(n)d gommettes", ligne.points) % {"n": ligne.points}

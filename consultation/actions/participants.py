@@ -69,9 +69,9 @@ def _champs_personne(consultation, college, prenom, nom, origine):
         champ="prenom",
     )
     exiger(
-        len(prenom) <= 40, "prenom_long", _("Ce prénom est trop long\u202f: 40 signes au plus."), champ="prenom"
+        len(prenom) <= 40, "prenom_long", _("Ce prénom est trop long : 40 signes au plus."), champ="prenom"
     )
-    exiger(len(nom) <= 80, "nom_long", _("Ce nom est trop long\u202f: 80 signes au plus."), champ="nom")
+    exiger(len(nom) <= 80, "nom_long", _("Ce nom est trop long : 80 signes au plus."), champ="nom")
     return {"college": college, "prenom": prenom, "nom": nom, "origine": origine}
 
 

@@ -152,7 +152,7 @@ def _phrase(texte):
     exiger(
         len(texte) <= 1000,
         "texte_long",
-        _("Cette phrase est trop longue\u202f: 1\u202f000 signes au plus."),
+        _("Cette phrase est trop longue : 1 000 signes au plus."),
         champ="texte",
     )
     return texte
@@ -163,14 +163,14 @@ def _champs_ligne(titre, criteres, indicateurs):
     exiger(
         len(champs["titre"]) <= 200,
         "titre_long",
-        _("Ce titre est trop long\u202f: 200 signes au plus."),
+        _("Ce titre est trop long : 200 signes au plus."),
         champ="titre",
     )
     for champ in ("criteres", "indicateurs"):
         exiger(
             len(champs[champ]) <= 4000,
             "texte_long",
-            _("Ce texte est trop long\u202f: 4\u202f000 signes au plus."),
+            _("Ce texte est trop long : 4 000 signes au plus."),
             champ=champ,
         )
     return champs

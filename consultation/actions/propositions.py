@@ -129,7 +129,7 @@ def _champs_proposition(espace, college, texte, nature, axe, origine, origine_no
     exiger(
         len(note) <= 120,
         "note_longue",
-        _("Cette note est trop longue\u202f: 120 signes au plus."),
+        _("Cette note est trop longue : 120 signes au plus."),
         champ="origine_note",
     )
     moderation, signalement = _relecture_voulue(espace.consultation, texte, par)

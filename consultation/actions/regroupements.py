@@ -188,7 +188,7 @@ def _refuser_si_bati_dessus(geste, lignes):
                 "Un regroupement plus récent s’appuie sur celui-ci. "
                 "Défaites d’abord celui de la piste n° {numero}{motif}."
             ).format(
-                numero=premier.piste.numero, motif=f" («\u202f{premier.motif}\u202f»)" if premier.motif else ""
+                numero=premier.piste.numero, motif=f" (« {premier.motif} »)" if premier.motif else ""
             ),
             statut=409,
         )

@@ -46,7 +46,7 @@ def modifier_synthese(*, synthese, titre, chapeau, revision, par):
     exiger(
         len(chapeau) <= 1500,
         "chapeau_long",
-        _("Le chapeau est trop long\u202f: 1\u202f500 signes au plus."),
+        _("Le chapeau est trop long : 1 500 signes au plus."),
         champ="chapeau",
     )
     with transaction.atomic():
@@ -146,5 +146,5 @@ def synthese_ouverte(synthese, par):
 def titre_net(titre):
     titre = nettoyer_ligne(titre)
     exiger(titre, "titre_vide", _("Donnez un titre."), champ="titre")
-    exiger(len(titre) <= 200, "titre_long", _("Ce titre est trop long\u202f: 200 signes au plus."), champ="titre")
+    exiger(len(titre) <= 200, "titre_long", _("Ce titre est trop long : 200 signes au plus."), champ="titre")
     return titre

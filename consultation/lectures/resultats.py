@@ -154,8 +154,8 @@ def _explication(clos, secrets, colleges):
     if not noms:
         return ""
     return ngettext(
-        "Le détail de ce collège n’est pas montré\u202f: {noms}. Trop peu de personnes y ont voté.",
-        "Le détail de ces collèges n’est pas montré\u202f: {noms}. Trop peu de personnes y ont voté.",
+        "Le détail de ce collège n’est pas montré : {noms}. Trop peu de personnes y ont voté.",
+        "Le détail de ces collèges n’est pas montré : {noms}. Trop peu de personnes y ont voté.",
         len(noms),
     ).format(noms=", ".join(noms))
 

@@ -44,8 +44,8 @@ def _votants_manquants(votants, quorums):
         manque = quorum.votants_min - votants.get(quorum.college_id, 0)
         if manque > 0:
             return ngettext(
-                "Il manque {n} votant dans ce collège\u202f: {college}.",
-                "Il manque {n} votants dans ce collège\u202f: {college}.",
+                "Il manque {n} votant dans ce collège : {college}.",
+                "Il manque {n} votants dans ce collège : {college}.",
                 manque,
             ).format(n=manque, college=quorum.college.nom_court)
     return ""
@@ -65,7 +65,7 @@ def _part_manquante(scrutin, par_college, total, quorums, caches):
         if quorum.part_min and 100 * siens < quorum.part_min * total:
             if quorum.college_id in caches:
                 return _("Une condition par collège n’est pas remplie.")
-            return _("Moins de {part} % du soutien vient de ce collège\u202f: {college}.").format(
+            return _("Moins de {part} % du soutien vient de ce collège : {college}.").format(
                 part=quorum.part_min, college=quorum.college.nom_court
             )
     return ""
@@ -93,19 +93,19 @@ def regle_en_clair(scrutin, quorums):
     phrases = []
     if scrutin.mode == Scrutin.Mode.GOMMETTES and scrutin.quorum_gommettes:
         n = scrutin.quorum_gommettes
-        phrases.append(ngettext("Quorum\u202f: {n} gommette.", "Quorum\u202f: {n} gommettes.", n).format(n=n))
+        phrases.append(ngettext("Quorum : {n} gommette.", "Quorum : {n} gommettes.", n).format(n=n))
     if not phrases or scrutin.regle != Scrutin.Regle.PERSONNES:
         phrases.append(_REGLES[scrutin.regle]().format(seuil=scrutin.seuil))
     for quorum in quorums:
         if quorum.votants_min:
             phrases.append(
-                _("Au moins {n} votants dans ce collège\u202f: {college}.").format(
+                _("Au moins {n} votants dans ce collège : {college}.").format(
                     n=quorum.votants_min, college=quorum.college.nom_court
                 )
             )
         if quorum.part_min:
             phrases.append(
-                _("Au moins {n} % du soutien doit venir de ce collège\u202f: {college}.").format(
+                _("Au moins {n} % du soutien doit venir de ce collège : {college}.").format(
                     n=quorum.part_min, college=quorum.college.nom_court
                 )
             )
@@ -113,7 +113,7 @@ def regle_en_clair(scrutin, quorums):
 
 
 _REGLES = {
-    Scrutin.Regle.PERSONNES: lambda: _("Une personne, une voix\u202f: {seuil} % d’accord au moins."),
-    Scrutin.Regle.COLLEGES_EGAUX: lambda: _("Chaque collège pèse autant\u202f: {seuil} % d’accord en moyenne."),
+    Scrutin.Regle.PERSONNES: lambda: _("Une personne, une voix : {seuil} % d’accord au moins."),
+    Scrutin.Regle.COLLEGES_EGAUX: lambda: _("Chaque collège pèse autant : {seuil} % d’accord en moyenne."),
     Scrutin.Regle.TOUS_COLLEGES: lambda: _("Il faut {seuil} % d’accord dans chaque collège."),
 }
