@@ -31,22 +31,28 @@ export function suivre({ url, socket, surEtat, surConnexion = () => {} }) {
   let prise = null;
   let echecs = 0;
   let pingLe = 0;
+  let enSilence = 0; // the timer that will say that the connection is lost
   let fini = false;
   let mot = "";
   const minuteries = {};
 
   const plusTard = (nom, acte, delai) => {
     clearTimeout(minuteries[nom]);
-    minuteries[nom] = setTimeout(acte, delai);
+    return (minuteries[nom] = setTimeout(acte, delai));
   };
   const annuler = (...noms) => noms.forEach((nom) => clearTimeout(minuteries[nom]));
   const visible = () => document.visibilityState !== "hidden";
 
   function dire(nouveau) {
+    if (fini) return;
+    if (nouveau === "coupee") {
+      // Counted from the first loss: each new failure must not put the words off.
+      enSilence ||= plusTard("silence", () => mot === "coupee" || surConnexion((mot = "coupee")), SILENCE);
+      return;
+    }
     annuler("silence");
-    if (fini || nouveau === mot) return;
-    if (nouveau === "coupee") plusTard("silence", () => surConnexion((mot = "coupee")), SILENCE);
-    else surConnexion((mot = nouveau));
+    enSilence = 0;
+    if (nouveau !== mot) surConnexion((mot = nouveau));
   }
 
   function prendre(trame) {
