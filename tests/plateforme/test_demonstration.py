@@ -1,6 +1,7 @@
 """The demonstration keeps its figures, changes nothing the second time, and its people act like anyone."""
 
 import asyncio
+import re
 
 import pytest
 from django.core.management import call_command
@@ -99,6 +100,37 @@ def test_every_sentence_that_the_simulation_gathers_belongs_to_one_piste():
     assert len(dits) == len(set(dits))
     directes = next(partie for partie in recits.lire("domont") if partie.code == domont.DIRECT)
     assert {mots for _lettre, mots in directes.libres} <= set(dits)
+
+
+PAGES = [
+    "/",
+    "/rejoindre/",
+    "/r/K7P4M2/",
+    "/projeter/K7P4M2/",
+    "/projeter/P6W3C9/",
+    "/syntheses/",
+    "/syntheses/nouvelle-aquitaine/",
+    "/fil-info/",
+    "/fil-info/numero-4/",
+    "/seminaire-qualite-domont/",
+    "/carnet/seminaire-qualite-domont/",
+    "/accessibilite/",
+    "/moi/",
+    "/animer/",
+    "/rapporter/",
+]
+
+
+@pytest.mark.parametrize("chemin", PAGES)
+def test_every_screen_answers_under_the_strict_policy_without_anything_inline(faite, client, chemin):
+    client.force_login(faite.equipe.admin)
+    reponse = client.get(chemin)
+    texte = reponse.content.decode()
+    assert reponse.status_code == 200
+    assert "script-src 'self'" in reponse.headers["Content-Security-Policy"].split("; ")
+    assert "unsafe" not in reponse.headers["Content-Security-Policy"]
+    assert re.findall(r"<[^>]*\sstyle=|<style|<script(?![^>]*\ssrc=)|<[^>]*\son\w+=\"", texte) == []
+    assert texte.count("<h1") == 1
 
 
 def test_simulated_people_come_in_speak_and_are_marked(faite, serveur, monkeypatch):
