@@ -45,6 +45,14 @@ class Parole(forms.CharField):
         return nettoyer(value if isinstance(value, str) else "")
 
 
+class Repere(forms.CharField):
+    """A whole number that a script adds of itself; None when there is none, or anything else instead."""
+
+    def to_python(self, value):
+        lisible = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16
+        return int(value) if lisible else None
+
+
 class FormulaireCode(forms.Form):
     code = Ligne(required=False, max_length=200)
 
@@ -89,6 +97,7 @@ class FormulaireProposition(forms.Form):
 
     texte = Parole(required=False)
     cle = Ligne(required=False, max_length=LONGUEUR_CLE_FORMULAIRE)
+    etape = Repere(required=False)
 
     @property
     def cle_de_proposition(self):
@@ -101,6 +110,8 @@ class FormulaireVote(forms.Form):
 
     PREFIXE = "piste-"
     cle = Ligne(required=False, max_length=LONGUEUR_CLE_FORMULAIRE)
+    scrutin = Repere(required=False)
+    ordre = Repere(required=False)
 
     def choix(self):
         """Return {piste_id: value}. Raises Refus 400 "choix_illisible" when a number is not one."""

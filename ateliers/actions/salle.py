@@ -21,6 +21,9 @@ from .gardes import exiger, exiger_ouvert
 
 #: Seconds after a step closes during which a text that was being written still gets in.
 GRACE = 15
+#: Seconds more for what was sent within the grace and took its time on the way; the phone counts from its own news
+#: of the closing, which came late too.
+TRAJET = 5
 
 
 @transaction.atomic
@@ -113,9 +116,11 @@ def entrer(*, atelier, participant):
     return place
 
 
-def proposer(*, atelier, participant, texte, axe=None, cle=""):
+def proposer(*, atelier, participant, texte, axe=None, cle="", etape=None):
     """Say something in the open step, or within GRACE seconds of its closing. Return the Proposition.
 
+    `etape`: key of the step it was written in, when the phone tells: words that waited for the network do not fall
+    into another question.
     The same `cle` gives the same proposition, even once the step is closed. While a step is paused its
     clock stops, not the pens.
     Raises Refus: "pas_entre" 403, "etape_fermee" 409, and what `deposer_proposition` raises.
@@ -125,12 +130,12 @@ def proposer(*, atelier, participant, texte, axe=None, cle=""):
         deja = Proposition.objects.filter(espace=atelier.espace_id, auteur=participant, cle=cle).first()
         if deja is not None:
             return deja
-    etape = _etape_ou_ecrire(atelier)
+    ouverte = _etape_ou_ecrire(atelier, etape)
     return actes.deposer_proposition(
         espace=atelier.espace,
         participant=participant,
         texte=texte,
-        nature=etape.proposition_nature,
+        nature=ouverte.proposition_nature,
         axe=axe,
         cle=cle,
         origine=_origine(participant),
@@ -171,34 +176,40 @@ def saisir_carte(*, atelier, college, texte, origine_note, par, prenom="", cle="
     )
 
 
-def voter(*, atelier, participant, choix, cle=""):
+def voter(*, atelier, participant, choix, cle="", ordre=None, vise=None):
     """Vote in the open vote of the room: `choix` {piste_id: value}, only the pistes named change.
 
+    `ordre`: see `actes.voter`. `vise`: key of the scrutin the phone was showing: a ballot that waited for the
+    network does not fall into another vote. One already received is given back, even once the vote is closed.
     Return the Bulletin. Raises Refus: "pas_entre" 403, "vote_ferme" 409, and what `actes.voter` raises.
     """
     _exiger_present(participant, atelier)
     etape = etape_courante(atelier)
     scrutin = etape.scrutin if etape is not None and etape.nature == Etape.Nature.VOTE else None
+    ouvert = scrutin is not None and scrutin.etat == Scrutin.Etat.OUVERT and vise in (None, scrutin.pk)
+    if not ouvert and vise is not None:
+        envoi = {"participant": participant, "choix": choix, "cle": cle, "ordre": ordre}
+        if deja := actes.deja_recu(scrutin_id=vise, **envoi):
+            return deja
     exiger(
-        scrutin is not None and scrutin.etat == Scrutin.Etat.OUVERT,
+        ouvert,
         "vote_ferme",
         _("Le vote est fermé. Ce que vous aviez déjà envoyé est compté."),
         statut=409,
     )
-    return actes.voter(scrutin=scrutin, participant=participant, choix=choix, cle=cle)
+    return actes.voter(scrutin=scrutin, participant=participant, choix=choix, cle=cle, ordre=ordre)
 
 
-def _etape_ou_ecrire(atelier):
+def _etape_ou_ecrire(atelier, voulue=None):
     """Return the step that takes a text now, or raise Refus "etape_fermee" saying what to do."""
     etape = etape_courante(atelier)
-    if etape is not None and etape.nature == Etape.Nature.IDEATION:
+    if etape is not None and etape.nature == Etape.Nature.IDEATION and voulue in (None, etape.pk):
         return etape
-    limite = timezone.now() - timedelta(seconds=GRACE)
-    derniere = (
-        atelier.etapes.filter(nature=Etape.Nature.IDEATION, etat=Etape.Etat.FERMEE, fermee_le__gte=limite)
-        .order_by("-fermee_le")
-        .first()
-    )
+    limite = timezone.now() - timedelta(seconds=GRACE + TRAJET)
+    fermees = atelier.etapes.filter(nature=Etape.Nature.IDEATION, etat=Etape.Etat.FERMEE, fermee_le__gte=limite)
+    if voulue is not None:
+        fermees = fermees.filter(pk=voulue)
+    derniere = fermees.order_by("-fermee_le").first()
     if derniere is not None:
         return derniere
     raise Refus(

@@ -182,6 +182,12 @@ def mes_voix(atelier, participant):
     return _voix(etape.scrutin, participant, Familles.de(etape.scrutin.consultation_id))
 
 
+def ce_qui_compte(atelier, participant, choix):
+    """Answer a script that has just voted: the choices that count, and whether later ones had replaced its own."""
+    voix = mes_voix(atelier, participant)
+    return {"votes": voix, "depasse": bool(voix) and any(voix.get(p, 0) != valeur for p, valeur in choix.items())}
+
+
 def _resultats(cadre):
     scrutin = cadre.dernier_scrutin_clos
     if scrutin is None:

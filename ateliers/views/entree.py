@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.conf import settings
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,11 +29,28 @@ def avec_atelier(vue):
     @wraps(vue)
     def enveloppe(request, code, **kwargs):
         atelier = lectures.atelier_par_code(code)
+        if atelier is None and veut_json(request):
+            return repondre_refus(_code_change())
         if atelier is None:
             return _demander_code(request, code, _code_faux())
         return vue(request, atelier, **kwargs)
 
     return enveloppe
+
+
+def veut_json(request):
+    """Whether a script asks, to keep the page as it is."""
+    return request.headers.get("accept", "").startswith("application/json")
+
+
+def repondre_refus(refus, **autres):
+    corps = {"code": refus.code, "message": str(refus.message), "champ": refus.champ, **autres}
+    return JsonResponse(corps, status=refus.statut)
+
+
+def _code_change():
+    message = _("Le code de cet atelier a changé. Entrez avec le nouveau code, écrit sur l’écran de la salle.")
+    return Refus("code_change", message, statut=404)
 
 
 @never_cache
@@ -142,7 +160,13 @@ def _faire_entrer(request, atelier, participant):
         actions.entrer(atelier=atelier, participant=participant)
     elif not Place.objects.presentes().filter(atelier=atelier, participant=participant).exists():
         _exiger_ouvert(atelier)
-    reponse = redirect("salle", code=atelier.code)
+    return _accompagner(request, "salle", atelier, participant)
+
+
+def _accompagner(request, ecran, atelier, participant):
+    """Lead to a screen of the room, as this participant; a script is told the way instead."""
+    chemin = reverse(ecran, kwargs={"code": atelier.code})
+    reponse = JsonResponse({"suite": chemin}) if veut_json(request) else redirect(chemin)
     identite.retenir(reponse, participant, request=request)
     return reponse
 
@@ -190,13 +214,18 @@ def entrer(request, atelier):
             return _faire_entrer(request, atelier, participant)
         _exiger_acces(request, atelier)
         if not formulaire.is_valid():
-            return _accueillir(request, atelier, formulaire)
+            return _mal_rempli(request, atelier, formulaire)
         participant = _inscrire(request, atelier, formulaire)
     except Refus as refus:
-        return _accueillir(request, atelier, formulaire, refus)
-    reponse = redirect("mon-code", code=atelier.code)
-    identite.retenir(reponse, participant, request=request)
-    return reponse
+        return repondre_refus(refus) if veut_json(request) else _accueillir(request, atelier, formulaire, refus)
+    return _accompagner(request, "mon-code", atelier, participant)
+
+
+def _mal_rempli(request, atelier, formulaire):
+    if not veut_json(request):
+        return _accueillir(request, atelier, formulaire)
+    champ, messages = next(iter(formulaire.errors.items()))
+    return repondre_refus(Refus("mal_rempli", messages[0], champ=champ))
 
 
 def _inscrire(request, atelier, formulaire):

@@ -14,7 +14,7 @@ from consultation.erreurs import Refus
 from .. import actions, identite, lectures
 from ..formulaires import FormulaireProposition, FormulaireVote
 from . import ecrans
-from .entree import avec_atelier, fermer
+from .entree import avec_atelier, fermer, repondre_refus, veut_json
 
 
 def present(vue):
@@ -28,6 +28,8 @@ def present(vue):
     @avec_atelier
     def enveloppe(request, atelier):
         participant = identite.participant_de(request, atelier.consultation)
+        if participant is not None and request.POST.get("moi", str(participant.pk)) != str(participant.pk):
+            return repondre_refus(_autre_personne())
         place = lectures.place_de(atelier, participant)
         if place is not None and place.entre_le is not None:
             return vue(request, atelier, participant)
@@ -41,6 +43,12 @@ def present(vue):
         return fermer(request, atelier, refus, garde=request.POST.get("texte", ""))
 
     return enveloppe
+
+
+def _autre_personne():
+    """A page left open by someone else must not speak in the name of whom the phone was handed to."""
+    message = _("Ce téléphone est passé à une autre personne. Cet envoi n’est pas parti.")
+    return Refus("autre_personne", message, statut=403)
 
 
 @never_cache
@@ -64,6 +72,7 @@ def proposer(request, atelier, participant):
             participant=participant,
             texte=texte,
             cle=formulaire.cle_de_proposition,
+            etape=formulaire.cleaned_data.get("etape"),
         )
     except Refus as refus:
         return _refuser(request, atelier, participant, refus, saisie=texte)
@@ -86,21 +95,14 @@ def voter(request, atelier, participant):
             participant=participant,
             choix=choix,
             cle=formulaire.cle_de_vote,
+            ordre=formulaire.cleaned_data.get("ordre"),
+            vise=formulaire.cleaned_data.get("scrutin"),
         )
     except Refus as refus:
         return _refuser(request, atelier, participant, refus, choix=choix)
     if veut_json(request):
-        return JsonResponse({"votes": ecrans.mes_voix(atelier, participant)})
+        return JsonResponse(ecrans.ce_qui_compte(atelier, participant, choix))
     return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?vote=fait")
-
-
-def veut_json(request):
-    return request.headers.get("accept", "").startswith("application/json")
-
-
-def repondre_refus(refus):
-    corps = {"code": refus.code, "message": str(refus.message), "champ": refus.champ}
-    return JsonResponse(corps, status=refus.statut)
 
 
 def _refuser(request, atelier, participant, refus, **saisi):

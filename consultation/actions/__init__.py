@@ -21,7 +21,7 @@ from .propositions import deposer_proposition, masquer_passages, relire_proposit
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
 from .scrutins import clore_scrutin, ouvrir_scrutin, preparer_scrutin
 from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
-from .votes import voter
+from .votes import deja_recu, voter
 
 __all__ = [
     "ajouter_ligne",
@@ -32,6 +32,7 @@ __all__ = [
     "confier",
     "corriger_decompte",
     "defaire_regroupement",
+    "deja_recu",
     "deposer_proposition",
     "ecarter_piste",
     "ecrire_ligne",

@@ -14,20 +14,23 @@ from .journal import annoncer, exiger, exiger_cle, noter, verrouiller
 
 GOMMETTES, ADHESION = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION
 DEGRES = 4
+AVANCE = 60_000  # ms by which a phone's idea of the time may be ahead of ours
 
 
-def voter(*, scrutin, participant, choix, cle=""):
+def voter(*, scrutin, participant, choix, cle="", ordre=None):
     """Write someone's choices and return their Bulletin. The same `cle` again changes nothing.
 
     `choix` is {piste id: value}: dots placed (0 to `scrutin.gommettes`), or 1 to 4 in adhésion; 0 withdraws.
-    Only the pistes named are replaced. Raises Refus: "interdit" and "efface" 403; "scrutin_clos", "piste_jointe"
-    409; "piste_inconnue", "trop_de_gommettes" 422; "choix_invalide", "cle_longue" 400.
+    Only the pistes named are replaced. `ordre`: when the choice was made, ms since 1970 as the sender tells it; on
+    each piste the choice made last counts, in whatever order they arrive. None: made now.
+    Raises Refus: "interdit" and "efface" 403; "scrutin_clos", "piste_jointe" 409; "piste_inconnue",
+    "trop_de_gommettes" 422; "choix_invalide", "cle_longue" 400.
     """
     exiger_cle(cle)
     choix = lire_choix(choix)
     with transaction.atomic():
         urne = Urne(verrouiller(scrutin))
-        bulletin, ecarts = _ecrire_bulletin(urne, participant, choix, cle)
+        bulletin, ecarts = _ecrire_bulletin(urne, participant, choix, cle, ordre)
         ajouter_au_decompte(urne.scrutin, ecarts)
         annoncer(urne.scrutin.espace_id, "votes")
     return bulletin
@@ -81,7 +84,7 @@ class Urne:
         raise Refus("piste_inconnue", _("Cette piste n’est pas dans ce vote. Rechargez la page."), statut=422)
 
 
-def _ecrire_bulletin(urne, participant, choix, cle):
+def _ecrire_bulletin(urne, participant, choix, cle, ordre=None):
     """Write one ballot in the caller's transaction; return (Bulletin, {(root, college, value): ±voters}).
 
     The tally is left to the caller, who may add up many ballots before writing it.
@@ -89,25 +92,52 @@ def _ecrire_bulletin(urne, participant, choix, cle):
     scrutin = urne.scrutin
     _verifier_voteur(scrutin, participant)
     bulletin = Bulletin.objects.filter(scrutin=scrutin, participant=participant).first()
-    if bulletin and cle and bulletin.cle == cle:
+    if bulletin and _deja_dedans(bulletin, choix, cle, ordre):
         return bulletin, Counter()
     exiger(scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_clos", _("Ce vote n’est pas ouvert."), statut=409)
     for piste_id, valeur in choix.items():
         urne.verifier_piste(piste_id)
         _verifier_valeur(scrutin, valeur)
-    college_id = bulletin.college_id if bulletin else participant.college_id
+    bulletin = bulletin or Bulletin(scrutin=scrutin, participant=participant, college_id=participant.college_id)
+    ordre = _ordre_retenu(bulletin, ordre)
+    choix = {piste: valeur for piste, valeur in choix.items() if not _depasse(bulletin, piste, ordre)}
     siennes = defaultdict(dict)
     for voix in Voix.objects.filter(scrutin=scrutin, participant=participant):
         siennes[urne.familles.racine(voix.piste_id)][voix.piste_id] = voix
-    ecarts, a_ecrire, a_retirer = _changements(urne, siennes, choix, college_id)
+    ecarts, a_ecrire, a_retirer = _changements(urne, siennes, choix, bulletin.college_id)
     for voix in a_ecrire:
         voix.participant = participant
     _enregistrer_voix(a_ecrire, a_retirer)
-    bulletin = bulletin or Bulletin(scrutin=scrutin, participant=participant, college_id=college_id)
     bulletin.cle = cle
+    bulletin.ordres = {**bulletin.ordres, **dict.fromkeys(map(str, choix), ordre)}
     bulletin.save()
     noter(verbe="voter", objet=scrutin, participant=participant, details={"pistes": len(choix)})
     return bulletin, ecarts
+
+
+def deja_recu(*, scrutin_id, participant, choix, cle="", ordre=None):
+    """Return the Bulletin that already holds this act, sent again, or None: the vote may have closed meanwhile."""
+    bulletin = Bulletin.objects.filter(scrutin=scrutin_id, participant=participant).first()
+    return bulletin if bulletin and _deja_dedans(bulletin, choix, cle, ordre) else None
+
+
+def _deja_dedans(bulletin, choix, cle, ordre):
+    """Whether this act was already counted, or each of its choices replaced since by one made later."""
+    if cle and bulletin.cle == cle:
+        return True
+    return ordre is not None and bool(choix) and all(_depasse(bulletin, piste, ordre) for piste in choix)
+
+
+def _depasse(bulletin, piste_id, ordre):
+    return ordre <= bulletin.ordres.get(str(piste_id), 0)
+
+
+def _ordre_retenu(bulletin, ordre):
+    """A plain form does not say when it was filled: it is the latest. A clock far ahead must not shut others out."""
+    maintenant = int(timezone.now().timestamp() * 1000)
+    if ordre is None:
+        return max([maintenant, *(dernier + 1 for dernier in bulletin.ordres.values())])
+    return min(ordre, maintenant + AVANCE)
 
 
 def _verifier_voteur(scrutin, participant):

@@ -82,6 +82,9 @@ class Bulletin(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="bulletins")
     college = models.ForeignKey(College, models.PROTECT, related_name="+")
     cle = models.CharField(max_length=64, blank=True, help_text="Idempotency key of the last act on this ballot.")
+    ordres = models.JSONField(
+        default=dict, blank=True, help_text="When the choice on each piste was made: {piste: ms since 1970}."
+    )
     depose_le = models.DateTimeField(auto_now=True)
 
     class Meta:

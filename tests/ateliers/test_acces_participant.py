@@ -125,6 +125,18 @@ class TestEntree:
         second.post("/a/K7P4M2/entrer/", formulaire(atelier))
         assert Participant.objects.count() == 1
 
+    def test_a_script_is_told_the_way_and_what_is_missing(self, atelier):
+        entete = {"HTTP_ACCEPT": "application/json"}
+        telephone = Client()
+        manque = telephone.post("/a/K7P4M2/entrer/", formulaire(atelier, prenom=""), **entete)
+        assert (manque.status_code, manque.json()["champ"]) == (422, "prenom")
+        reponse = telephone.post("/a/K7P4M2/entrer/", formulaire(atelier), **entete)
+        assert reponse.json() == {"suite": "/a/K7P4M2/mon-code/"}
+        encore = telephone.post("/a/K7P4M2/entrer/", formulaire(atelier), **entete)
+        assert encore.json() == {"suite": "/a/K7P4M2/"}
+        perdue = Client().post("/a/K7P4M2/entrer/", formulaire(atelier), **entete)
+        assert (perdue.json(), Participant.objects.count()) == ({"suite": "/a/K7P4M2/mon-code/"}, 1)
+
     def test_going_back_and_choosing_otherwise_on_a_fresh_phone_is_another_person(self, atelier):
         Client().post("/a/K7P4M2/entrer/", formulaire(atelier))
         Client().post("/a/K7P4M2/entrer/", formulaire(atelier, prenom="Karim"))

@@ -170,7 +170,7 @@ def test_after_the_grace_the_refusal_says_what_to_do(salle):
     etape = ouvrir(salle)
     personne = faire_participant(salle)
     actions.clore_etape(etape=etape, par=None)
-    Etape.objects.update(fermee_le=timezone.now() - timedelta(seconds=16))
+    Etape.objects.update(fermee_le=timezone.now() - timedelta(seconds=21))
     assert refus(actions.proposer, atelier=salle, participant=personne, texte="Trop tard.") == (
         "etape_fermee",
         409,
@@ -210,6 +210,44 @@ def test_a_vote_is_taken_while_it_is_open_only(salle):
     )
     actions.clore_etape(etape=etape, par=None)
     assert refus(actions.voter, atelier=salle, participant=personne, choix={piste.pk: 1}) == ("vote_ferme", 409)
+
+
+@pytest.fixture
+def deux_fois():
+    """A room with two steps of each kind."""
+    atelier = faire_atelier()
+    faire_etapes(atelier, "ideation", "ideation", "vote", "vote")
+    return atelier
+
+
+def ouvrir_tour_a_tour(atelier, nature):
+    for etape in atelier.etapes.filter(nature=nature):
+        yield actions.ouvrir_etape(etape=etape, par=None)
+
+
+def test_words_that_waited_for_the_network_do_not_fall_into_another_question(deux_fois):
+    salle = deux_fois
+    personne = faire_participant(salle)
+    premiere, suivante = ouvrir_tour_a_tour(salle, "ideation")
+    appel = {"atelier": salle, "participant": personne, "texte": "Une idée claire."}
+    tardive = actions.proposer(**appel, cle="a", etape=premiere.pk)
+    assert (tardive.nature, suivante.etat) == (premiere.proposition_nature, "ouverte")
+    Etape.objects.filter(pk=premiere.pk).update(fermee_le=timezone.now() - timedelta(seconds=21))
+    assert refus(actions.proposer, **appel, cle="b", etape=premiere.pk) == ("etape_fermee", 409)
+
+
+def test_a_vote_that_waited_for_the_network_does_not_fall_into_another_vote(deux_fois):
+    salle = deux_fois
+    (piste,) = faire_pistes(salle, 1)
+    personne = faire_participant(salle)
+    votes = ouvrir_tour_a_tour(salle, "vote")
+    premier = next(votes).scrutin_id
+    envoi = {"atelier": salle, "participant": personne, "choix": {piste.pk: 2}, "vise": premier}
+    envoi |= {"cle": "v1", "ordre": 5}
+    actions.voter(**envoi)
+    next(votes)
+    assert actions.voter(**envoi).scrutin_id == premier, "sent again because its answer was lost: it is in already"
+    assert refus(actions.voter, **{**envoi, "cle": "v2", "ordre": 6}) == ("vote_ferme", 409)
 
 
 def test_a_paper_card_is_copied_out_with_its_college(salle, college):

@@ -290,7 +290,30 @@ class TestVoter:
 
     def test_a_script_is_answered_with_the_votes_that_are_kept(self, salle):
         un = salle.pistes[0].pk
-        assert salle.voter({un: 2}, **JSON).json() == {"votes": {str(un): 2}}
+        assert salle.voter({un: 2}, **JSON).json() == {"votes": {str(un): 2}, "depasse": False}
+        tardif = self.envoyer(salle, {un: 3}, ordre="2000000000000", cle="t" * 32)
+        assert tardif == {"votes": {str(un): 3}, "depasse": False}
+        assert self.envoyer(salle, {un: 1}, ordre="1000", cle="u" * 32) == {"votes": {str(un): 3}, "depasse": True}
+
+    @staticmethod
+    def envoyer(salle, choix, **champs):
+        donnees = {f"piste-{piste}": valeur for piste, valeur in choix.items()}
+        return salle.telephone.post("/a/K7P4M2/voter/", {**donnees, **champs}, **JSON).json()
+
+    def test_a_page_left_open_does_not_speak_for_whom_the_phone_was_handed_to(self, salle):
+        un = salle.pistes[0].pk
+        refus = self.envoyer(salle, {un: 1}, moi=str(salle.sonia.pk + 1))
+        assert (refus["code"], salle.voix) == ("autre_personne", {})
+        assert self.envoyer(salle, {un: 1}, moi=str(salle.sonia.pk))["votes"] == {str(un): 1}
+
+    def test_a_room_whose_code_has_changed_says_so_to_what_was_waiting(self, salle):
+        reponse = salle.telephone.post("/a/ZZZZZ2/voter/", {"piste-1": "1"}, **JSON)
+        assert (reponse.status_code, reponse.json()["code"]) == (404, "code_change")
+
+    def test_numbers_no_script_of_ours_would_send_are_left_aside(self, salle):
+        un = salle.pistes[0].pk
+        for valeur in ("-1", "un", "9" * 40, "²"):
+            assert self.envoyer(salle, {un: 1}, ordre=valeur, scrutin=valeur)["votes"] == {str(un): 1}
 
     def test_more_dots_than_one_has_are_refused_and_stay_chosen(self, salle):
         un, deux, _trois = [piste.pk for piste in salle.pistes]

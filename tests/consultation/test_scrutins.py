@@ -1,9 +1,10 @@
 import pytest
+from django.utils import timezone
 
 from consultation import actions
 from consultation.decomptes import attendus
 from consultation.erreurs import Refus
-from consultation.models import Decompte, Piste, Voix
+from consultation.models import Bulletin, Decompte, Journal, Piste, Voix
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,51 @@ def test_a_new_choice_replaces_only_the_pistes_named(espace):
     actions.voter(scrutin=scrutin, participant=personne, choix={une.pk: 0})
     actions.voter(scrutin=scrutin, participant=personne, choix={deux.pk: 3})
     assert decompte(scrutin) == {(2, "salaries", 3): 1}
+
+
+def votes_de(personne):
+    return dict(Voix.objects.filter(participant=personne).values_list("piste__numero", "valeur"))
+
+
+def test_the_choice_made_last_counts_in_whatever_order_they_arrive(espace):
+    scrutin = f.creer_scrutin(espace)
+    une, deux = scrutin.pistes.all()
+    personne = f.creer_participant(espace.consultation)
+    appel = {"scrutin": scrutin, "participant": personne}
+    actions.voter(**appel, choix={une.pk: 0, deux.pk: 3}, cle="b", ordre=2000)
+    actions.voter(**appel, choix={une.pk: 3, deux.pk: 0}, cle="a", ordre=1000)
+    assert (votes_de(personne), decompte(scrutin)) == ({2: 3}, {(2, "salaries", 3): 1})
+
+
+def test_an_old_delivery_after_newer_votes_undoes_nothing(espace):
+    scrutin = f.creer_scrutin(espace)
+    une, _deux = scrutin.pistes.all()
+    personne = f.creer_participant(espace.consultation)
+    for ordre, valeur in ((1000, 1), (2000, 2), (3000, 3), (1000, 1), (2000, 2)):
+        actions.voter(scrutin=scrutin, participant=personne, choix={une.pk: valeur}, cle=f"k{ordre}", ordre=ordre)
+    assert votes_de(personne) == {1: 3}
+    assert Journal.objects.filter(verbe="voter").count() == 3
+
+
+def test_two_phones_of_one_person_each_keep_the_pistes_they_alone_have_spoken_of(espace):
+    scrutin = f.creer_scrutin(espace, mode="adhesion")
+    une, deux = scrutin.pistes.all()
+    personne = f.creer_participant(espace.consultation)
+    actions.voter(scrutin=scrutin, participant=personne, choix={deux.pk: 1}, ordre=2000)
+    actions.voter(scrutin=scrutin, participant=personne, choix={une.pk: 4, deux.pk: 4}, ordre=1000)
+    assert votes_de(personne) == {1: 4, 2: 1}
+
+
+def test_a_plain_form_comes_last_and_a_clock_far_ahead_shuts_nobody_out(espace):
+    scrutin = f.creer_scrutin(espace)
+    une, _deux = scrutin.pistes.all()
+    personne = f.creer_participant(espace.consultation)
+    dans_deux_heures = int(timezone.now().timestamp() * 1000) + 7_200_000
+    actions.voter(scrutin=scrutin, participant=personne, choix={une.pk: 1}, cle="a", ordre=dans_deux_heures)
+    actions.voter(scrutin=scrutin, participant=personne, choix={une.pk: 2}, cle="b")
+    assert votes_de(personne) == {1: 2}
+    (garde,) = Bulletin.objects.get().ordres.values()
+    assert garde < dans_deux_heures - 7_000_000
 
 
 def test_the_same_key_twice_returns_the_same_ballot_and_changes_nothing(espace):
