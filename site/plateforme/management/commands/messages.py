@@ -1,21 +1,37 @@
-"""One catalogue for the whole product: French is the source, site/locale/en holds the English."""
+"""One catalogue for the whole product: French is the source, site/locale/en holds the English.
+
+site/locale/fr repeats the French: without it, a sentence that another library translates too would take that
+library's words ("Close", in French, is not "to close"), and plurals would be counted the English way ("0 pistes").
+"""
+
+import subprocess
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.test.utils import override_settings
 
-#: What holds no sentence of ours.
-IGNORES = [".venv/*", "tests/*", "var/*", "build/*", "*/migrations/*", "*/demonstration/*"]
+#: What holds no sentence of ours. `site/locale` is named so that nothing goes there but what is asked for.
+IGNORES = ["site/locale", ".venv/*", "tests/*", "var/*", "build/*", "*/migrations/*", "*/demonstration/*"]
+#: French counts nothing as singular: "0 piste", "1 piste", "2 pistes".
+ENTETE = r"""# The French of Germoir's screens, repeated by `make messages`: change the sentence where it stands.
+msgid ""
+msgstr ""
+"Language: fr\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\n"
+
+"""
 
 
-def relever(dossier):
-    """Write the catalogue found in the sources under `dossier`/en, keeping the translations that are there."""
-    (dossier / "en" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+def relever(dossier, langue="en"):
+    """Write the catalogue found in the sources under `dossier`/`langue`; keep the translations there."""
+    (dossier / langue / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     with override_settings(LOCALE_PATHS=[str(dossier)]):
         call_command(
             "makemessages",
-            locale=["en"],
+            locale=[langue],
             ignore_patterns=IGNORES,
             add_location="file",
             no_obsolete=True,
@@ -24,11 +40,22 @@ def relever(dossier):
         )
 
 
+def repeter(dossier):
+    """Write the French catalogue, in which each sentence is its own translation."""
+    francais = dossier / "fr" / "LC_MESSAGES" / "django.po"
+    francais.unlink(missing_ok=True)
+    relever(dossier, "fr")
+    plein = subprocess.run(["msgen", "--no-wrap", str(francais)], check=True, capture_output=True).stdout
+    _entete, phrases = plein.split(b"\n\n", 1)
+    francais.write_bytes(ENTETE.encode() + phrases)
+
+
 class Command(BaseCommand):
-    help = "Collect the sentences to translate into site/locale/en, then compile the catalogue."
+    help = "Collect the sentences to translate into site/locale/en, repeat them in site/locale/fr, compile."
 
     def handle(self, **options):
         dossier = settings.SITE / "locale"
         relever(dossier)
-        call_command("compilemessages", locale=["en"], ignore_patterns=IGNORES, verbosity=0)
+        repeter(dossier)
+        call_command("compilemessages", locale=["en", "fr"], ignore_patterns=IGNORES, verbosity=0)
         self.stdout.write(f"Catalogue : {dossier / 'en/LC_MESSAGES/django.po'}")
