@@ -2,6 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.html import format_html
 from wagtail import hooks
 
 from . import gestion
@@ -29,3 +30,8 @@ def portrait(compte, size):
     if profil and profil.avatar:
         return profil.avatar.url
     return static("wagtailadmin/images/default-user-avatar.png")
+
+
+@hooks.register("insert_global_admin_css", order=-1)
+def couleurs():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/gestion.css"))
