@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultation import actions as actes
+from consultation import guichet
 from consultation.actions.journal import exiger_droit
 from consultation.erreurs import Refus
 from consultation.models import Consultation, Participant, Proposition, Scrutin
@@ -197,7 +198,7 @@ def voter(*, atelier, participant, choix, cle="", ordre=None, vise=None):
         _("Le vote est fermé. Ce que vous aviez déjà envoyé est compté."),
         statut=409,
     )
-    return actes.voter(scrutin=scrutin, participant=participant, choix=choix, cle=cle, ordre=ordre)
+    return guichet.voter(scrutin=scrutin, participant=participant, choix=choix, cle=cle, ordre=ordre)
 
 
 def _etape_ou_ecrire(atelier, voulue=None):

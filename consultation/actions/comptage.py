@@ -1,7 +1,6 @@
 """Tallies: added to with each vote, written anew when pistes are joined, taken apart, or found wrong."""
 
 from django.db import transaction
-from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from .. import regles
 from ..decomptes import Familles, attendus
@@ -10,26 +9,23 @@ from .journal import annoncer, exiger_droit, noter, verrouiller
 
 
 def ajouter_au_decompte(scrutin, ecarts):
-    """Add differences to the tally: two queries, whatever the number of votes stored."""
+    """Add differences to the tally: two queries, whatever the number of votes stored. The scrutin is locked."""
     ecarts = {cle: n for cle, n in ecarts.items() if n}
     if not ecarts:
         return
-    lignes = [
-        Decompte(scrutin=scrutin, piste_id=piste, college_id=college, valeur=valeur)
-        for piste, college, valeur in ecarts
-    ]
-    Decompte.objects.bulk_create(lignes, ignore_conflicts=True)
-    cas = {cle: Q(piste_id=cle[0], college_id=cle[1], valeur=cle[2]) for cle in ecarts}
-    ou = Q()
-    for condition in cas.values():
-        ou |= condition
-    Decompte.objects.filter(ou, scrutin=scrutin).update(
-        votants=F("votants")
-        + Case(
-            *(When(cas[cle], then=Value(n)) for cle, n in ecarts.items()),
-            default=Value(0),
-            output_field=IntegerField(),
-        )
+    pistes, colleges, _valeurs = map(set, zip(*ecarts, strict=True))
+    lignes = Decompte.objects.filter(scrutin=scrutin, piste__in=pistes, college__in=colleges)
+    avant = {(ligne.piste_id, ligne.college_id, ligne.valeur): ligne.votants for ligne in lignes}
+    Decompte.objects.bulk_create(
+        (
+            Decompte(
+                scrutin=scrutin, piste_id=cle[0], college_id=cle[1], valeur=cle[2], votants=avant.get(cle, 0) + n
+            )
+            for cle, n in ecarts.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["scrutin", "piste", "college", "valeur"],
+        update_fields=["votants"],
     )
 
 

@@ -11,15 +11,26 @@ LONGUEUR_MOTIF = 300
 LONGUEUR_CLE = 64
 
 
-def noter(*, verbe, objet=None, consultation=None, compte=None, participant=None, details=None, motif=""):
-    """Write one journal entry and return it. Call it inside the transaction of the act.
+def noter(**faits):
+    """Write one journal entry and return it, inside the transaction of the act. Keywords: see `_entree`."""
+    entree = _entree(**faits)
+    entree.save()
+    return entree
 
-    `details` holds numbers, identifiers and states, never a person's name nor what someone voted.
+
+def noter_ensemble(faits):
+    """Write an entry for each dict of `noter`'s keywords, at once."""
+    Journal.objects.bulk_create(_entree(**un) for un in faits)
+
+
+def _entree(*, verbe, objet=None, consultation=None, compte=None, participant=None, details=None, motif=""):
+    """`details` holds numbers, identifiers and states, never a person's name nor what someone voted.
+
     The consultation is taken from `objet` when it is not given.
     """
     if consultation is None and objet is not None:
         consultation = _consultation_de(objet)
-    return Journal.objects.create(
+    return Journal(
         verbe=verbe,
         objet_type=objet._meta.label_lower if objet is not None else "",
         objet_id=objet.pk if objet is not None else None,

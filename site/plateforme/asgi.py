@@ -10,10 +10,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plateforme.settings")
 django_application = get_asgi_application()
 
 from ateliers.direct.routes import websocket_urlpatterns  # noqa: E402  (needs the app registry)
+from plateforme.service import FilsGardes, vie  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": django_application,
+        "http": FilsGardes(django_application),
+        "lifespan": vie,
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
     }
 )

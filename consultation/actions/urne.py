@@ -1,0 +1,213 @@
+"""The rules of one ballot: who may cast it, on what, and what it changes. Reads the scrutin; writes nothing."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ..decomptes import Familles, valeur_de_famille
+from ..erreurs import Refus
+from ..models import Bulletin, Participant, Piste, Scrutin, Voix
+from .journal import exiger, exiger_cle
+
+GOMMETTES, ADHESION = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION
+DEGRES = 4
+AVANCE = 60_000  # ms by which a phone's idea of the time may be ahead of ours
+
+
+@dataclass(frozen=True, eq=False)
+class Envoi:
+    """One ballot as it was sent, read and not yet judged. `langue`: in which a refusal is to be said."""
+
+    scrutin: Scrutin
+    participant: Participant
+    choix: dict
+    cle: str = ""
+    ordre: int | None = None
+    langue: str | None = field(default_factory=translation.get_language)
+
+    @classmethod
+    def lire(cls, *, scrutin, participant, choix, cle="", ordre=None):
+        """Raises Refus "choix_invalide" and "cle_longue" 400."""
+        exiger_cle(cle)
+        return cls(scrutin, participant, lire_choix(choix), cle, ordre)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a ballot changes: tally differences {(root, college, value): ±voters}, votes to write and to remove."""
+
+    bulletin: Bulletin
+    choix: dict
+    ecarts: Counter
+    a_ecrire: list
+    a_retirer: list
+
+
+def lire_choix(choix):
+    """Return {int: int} from what a form or a phone sent. Raises Refus "choix_invalide" 400."""
+    try:
+        return {_entier(piste): _entier(valeur) for piste, valeur in choix.items()}
+    except (AttributeError, TypeError, ValueError) as erreur:
+        message = _("Ce bulletin n’est pas lisible. Rechargez la page.")
+        raise Refus("choix_invalide", message, statut=400) from erreur
+
+
+def _entier(valeur):
+    """An int, or a str of plain digits; anything else (True, 1.5, "½", "-1") is a ValueError."""
+    if isinstance(valeur, str) and valeur.isascii() and valeur.isdigit() and len(valeur) < 19:
+        return int(valeur)
+    if type(valeur) is int:
+        return valeur
+    raise ValueError(valeur)
+
+
+class Urne:
+    """What every ballot of one scrutin needs, read once: its pistes, who is joined into whom, what is set aside.
+
+    Made inside the transaction; 2 queries. A writer of many ballots makes one and fills it many times.
+    """
+
+    def __init__(self, scrutin):
+        self.scrutin = scrutin
+        lignes = list(
+            Piste.objects.filter(consultation_id=scrutin.consultation_id).values_list(
+                "pk", "numero", "fusionnee_dans_id", "etat"
+            )
+        )
+        self.familles = Familles({pk: jointe for pk, _numero, jointe, _etat in lignes})
+        self.numeros = {pk: numero for pk, numero, _jointe, _etat in lignes}
+        ecartees = {pk for pk, _numero, _jointe, etat in lignes if etat == Piste.Etat.ECARTEE}
+        choisies = scrutin.pistes.through.objects.filter(scrutin=scrutin).values_list("piste_id", flat=True)
+        self.racines = {self.familles.racine(pk) for pk in choisies} - ecartees
+
+    def verifier_piste(self, piste_id):
+        if piste_id in self.racines:
+            return
+        racine = self.familles.racine(piste_id)
+        if racine != piste_id and racine in self.racines:
+            message = _("La piste n° {numero} a été jointe à la n° {autre}. Votez sur la n° {autre}.")
+            message = message.format(numero=self.numeros[piste_id], autre=self.numeros[racine])
+            raise Refus("piste_jointe", message, statut=409)
+        raise Refus("piste_inconnue", _("Cette piste n’est pas dans ce vote. Rechargez la page."), statut=422)
+
+
+def decider(urne, envoi, bulletin, voix):
+    """Return the Decision of a ballot, or None when it was already counted. Raises Refus; touches no base.
+
+    `bulletin`: the voter's own in this scrutin, or None; `voix`: their votes in it.
+    """
+    scrutin = urne.scrutin
+    _verifier_voteur(scrutin, envoi.participant)
+    if bulletin and deja_dedans(bulletin, envoi.choix, envoi.cle, envoi.ordre):
+        return None
+    exiger(scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_clos", _("Ce vote n’est pas ouvert."), statut=409)
+    for piste_id, valeur in envoi.choix.items():
+        urne.verifier_piste(piste_id)
+        _verifier_valeur(scrutin, valeur)
+    bulletin = bulletin or Bulletin(
+        scrutin=scrutin, participant=envoi.participant, college_id=envoi.participant.college_id
+    )
+    ordre = _ordre_retenu(bulletin, envoi.ordre)
+    choix = {piste: valeur for piste, valeur in envoi.choix.items() if not _depasse(bulletin, piste, ordre)}
+    siennes = defaultdict(dict)
+    for une in voix:
+        siennes[urne.familles.racine(une.piste_id)][une.piste_id] = une
+    ecarts, a_ecrire, a_retirer = _changements(urne, siennes, choix, bulletin.college_id)
+    for une in a_ecrire:
+        une.participant = envoi.participant
+    bulletin.cle, bulletin.depose_le = envoi.cle, timezone.now()
+    bulletin.ordres = {**bulletin.ordres, **dict.fromkeys(map(str, choix), ordre)}
+    return Decision(bulletin, choix, ecarts, a_ecrire, a_retirer)
+
+
+def deja_dedans(bulletin, choix, cle, ordre):
+    """Whether this act was already counted, or each of its choices replaced since by one made later."""
+    if cle and bulletin.cle == cle:
+        return True
+    return ordre is not None and bool(choix) and all(_depasse(bulletin, piste, ordre) for piste in choix)
+
+
+def _depasse(bulletin, piste_id, ordre):
+    return ordre <= bulletin.ordres.get(str(piste_id), 0)
+
+
+def _ordre_retenu(bulletin, ordre):
+    """A plain form does not say when it was filled: it is the latest. A clock far ahead shuts nobody out."""
+    maintenant = int(timezone.now().timestamp() * 1000)
+    if ordre is None:
+        return max([maintenant, *(dernier + 1 for dernier in bulletin.ordres.values())])
+    return min(ordre, maintenant + AVANCE)
+
+
+def _verifier_voteur(scrutin, participant):
+    exiger(
+        participant.consultation_id == scrutin.consultation_id,
+        "interdit",
+        _("Vous n’êtes pas inscrit à cette consultation."),
+        statut=403,
+    )
+    exiger(
+        participant.efface_le is None, "efface", _("Vos données ont été effacées. Entrez à nouveau."), statut=403
+    )
+
+
+def _verifier_valeur(scrutin, valeur):
+    plafond = scrutin.gommettes if scrutin.mode == GOMMETTES else DEGRES
+    if valeur < 0 or (valeur > plafond and scrutin.mode == ADHESION):
+        raise Refus("choix_invalide", _("Ce choix n’existe pas. Rechargez la page."), statut=400)
+    if valeur > plafond:
+        _trop_de_gommettes(scrutin, valeur)
+
+
+def _trop_de_gommettes(scrutin, posees):
+    message = _("Vous avez {n} gommettes. Vous en avez posé {posees}. Retirez-en.")
+    raise Refus("trop_de_gommettes", message.format(n=scrutin.gommettes, posees=posees))
+
+
+def _changements(urne, siennes, choix, college_id):
+    """Return (tally differences, Voix to write, Voix to remove), after checking the dots of the whole ballot."""
+    scrutin = urne.scrutin
+    avant = {racine: _valeur(scrutin, voix.values()) for racine, voix in siennes.items()}
+    apres = {racine: valeur for racine, valeur in {**avant, **choix}.items() if racine in urne.racines}
+    if scrutin.mode == GOMMETTES and sum(apres.values()) > scrutin.gommettes:
+        _trop_de_gommettes(scrutin, sum(apres.values()))
+    ecarts, a_ecrire, a_retirer = Counter(), [], []
+    for racine, valeur in choix.items():
+        ancienne = avant.get(racine, 0)
+        if valeur == ancienne:
+            continue
+        if ancienne:
+            ecarts[racine, college_id, ancienne] -= 1
+        if valeur:
+            ecarts[racine, college_id, valeur] += 1
+        neuves, vieilles = _voix_de_famille(scrutin, racine, siennes[racine], valeur, college_id)
+        a_ecrire += neuves
+        a_retirer += vieilles
+    return ecarts, a_ecrire, a_retirer
+
+
+def _valeur(scrutin, voix):
+    return valeur_de_famille(scrutin.mode, [(v.valeur, v.modifie_le, v.pk) for v in voix])
+
+
+def _voix_de_famille(scrutin, racine, siennes, valeur, college_id):
+    """Return (to write, to remove) so that the voter holds `valeur` on a family.
+
+    Votes they had cast on joined pistes stay there as long as the new choice allows: undoing the join then finds
+    them. Withdrawing, or asking for fewer dots than those, speaks for the whole family.
+    """
+    jointes = [v for pk, v in siennes.items() if pk != racine]
+    dessus = siennes.get(racine)
+    reste = valeur
+    if scrutin.mode == GOMMETTES and valeur >= sum(v.valeur for v in jointes):
+        reste = valeur - sum(v.valeur for v in jointes)
+        jointes = []
+    elif scrutin.mode == ADHESION and valeur:
+        jointes = []
+    if not reste:
+        return [], [*jointes, *([dessus] if dessus else [])]
+    dessus = dessus or Voix(scrutin=scrutin, piste_id=racine)
+    dessus.valeur, dessus.college_id, dessus.modifie_le = reste, college_id, timezone.now()
+    return [dessus], jointes

@@ -1,0 +1,130 @@
+"""Where ballots are handed in: one writer per process, which commits all those that wait in one transaction.
+
+A commit that must reach the disk costs milliseconds, whether it holds one ballot or a hundred. While one is under
+way the next ballots gather; each sender is answered after the commit that holds theirs. Without a writer (tests,
+commands, WSGI) a ballot is written at once, in its own transaction.
+"""
+
+import logging
+import threading
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Attente
+from queue import Empty, Full, Queue
+
+from django.db import OperationalError, close_old_connections, connection, transaction
+from django.utils.translation import gettext as _
+
+from . import actions
+from .erreurs import Refus
+
+logger = logging.getLogger(__name__)
+
+#: Ballots that may wait; those that come when all places are taken are asked to come back.
+PLACES = 5000
+#: Ballots in one transaction: a facilitator's act on the same database waits for one of those at most.
+LOT = 200
+#: Seconds a sender waits for an answer. It knows nothing then; its key makes sending again harmless.
+PATIENCE = 30
+_FIN = object()
+_ouvert = None
+_verrou = threading.Lock()
+
+
+def ouvrir(**reglages):
+    """Start this process's writer. The server calls it once it serves."""
+    global _ouvert
+    with _verrou:
+        if _ouvert is None:
+            _ouvert = Guichet(**reglages)
+
+
+def fermer():
+    """Write what waits, then stop the writer."""
+    global _ouvert
+    with _verrou:
+        guichet, _ouvert = _ouvert, None
+    if guichet is not None:
+        guichet.fermer()
+
+
+def voter(**bulletin):
+    """Hand in a ballot and return it once it is on disk: `actions.voter`, through the writer when there is one.
+
+    Raises what `actions.voter` raises, and Refus "occupe" 503 when the ballot should be sent again.
+    """
+    guichet = _ouvert
+    # Inside a transaction the writer would wait for its end, and the transaction for the writer.
+    if guichet is None or transaction.get_connection().in_atomic_block:
+        return actions.voter(**bulletin)
+    return guichet.deposer(actions.Envoi.lire(**bulletin))
+
+
+class Guichet:
+    def __init__(self, places=PLACES, lot=LOT, patience=PATIENCE):
+        self.lot, self.patience = lot, patience
+        self._file, self._ferme, self._verrou = Queue(places), False, threading.Lock()
+        self._fil = threading.Thread(target=self._travailler, name="guichet", daemon=True)
+        self._fil.start()
+
+    def deposer(self, envoi):
+        """Return the Bulletin once committed. Raises Refus."""
+        reponse = Future()
+        try:
+            with self._verrou:
+                if self._ferme:
+                    raise Full
+                self._file.put_nowait((envoi, reponse))
+            return reponse.result(self.patience)
+        except (Full, Attente):
+            raise occupe() from None
+
+    def fermer(self):
+        with self._verrou:
+            self._ferme = True
+        self._file.put((_FIN, None))
+        self._fil.join()
+
+    def _travailler(self):
+        fini = False
+        while not fini:
+            lot = [self._file.get()]
+            while len(lot) < self.lot and lot[-1][0] is not _FIN:
+                try:
+                    lot.append(self._file.get_nowait())
+                except Empty:
+                    break
+            if fini := lot[-1][0] is _FIN:
+                lot.pop()
+            if lot:
+                _servir(lot)
+        connection.close()
+
+
+def _servir(lot):
+    """Answer everyone in a lot of (Envoi, Future): together if it can be, one by one otherwise."""
+    try:
+        close_old_connections()
+        rendus = actions.voter_ensemble([envoi for envoi, _reponse in lot])
+    except OperationalError:
+        # Locked by another writer, or out of reach: it would be the same for each, and as long.
+        logger.exception("Ballots could not be written; their senders are asked to send them again.")
+        connection.close()
+        rendus = [occupe() for _envoi in lot]
+    except Exception as erreur:
+        if len(lot) > 1:
+            logger.exception("Ballots could not be written together: they are, one by one.")
+            for un in lot:
+                _servir([un])
+            return
+        rendus = [erreur]
+    for (_envoi, reponse), rendu in zip(lot, rendus, strict=True):
+        if isinstance(rendu, Exception):
+            reponse.set_exception(rendu)
+        else:
+            reponse.set_result(rendu)
+
+
+def occupe():
+    """The Refus that asks to send again: nothing was written that sending again would write twice."""
+    message = _("Trop de votes arrivent en même temps. Le vôtre n’est pas encore compté. Envoyez-le à nouveau.")
+    return Refus("occupe", message, statut=503)
