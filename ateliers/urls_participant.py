@@ -1,8 +1,10 @@
 from django.urls import path
 
-from .views import entree, participant
+from .views import entree, horsligne, participant
 
 urlpatterns = [
+    path("sw.js", horsligne.veilleur, name="veilleur"),
+    path("hors-ligne/", horsligne.hors_ligne, name="hors-ligne"),
     path("rejoindre/", entree.rejoindre, name="rejoindre"),
     path("ce-que-nous-gardons/", entree.donnees, name="donnees-gardees"),
     path("r/<str:code>/", entree.bienvenue, name="bienvenue"),

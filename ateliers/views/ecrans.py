@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles, valeur_de_famille
@@ -94,6 +95,7 @@ def _commun(cadre):
         "saisie": cadre.saisie,
         "etat": cadre.etat,
         "cle": nouvelle_cle(),
+        "maintenant_ms": int(timezone.now().timestamp() * 1000),
         "direct": {
             "etat": f"{reverse('salle', kwargs=code)}etat.json?pour=participants",
             "socket": f"/ws/a/{cadre.atelier.code}/?pour=participants",

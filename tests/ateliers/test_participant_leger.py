@@ -6,9 +6,12 @@ from posixpath import dirname, join, normpath
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from ateliers import actions
+from ateliers.views.horsligne import COQUE
+from plateforme.fichiers import Fichiers, sans_commentaires
 
 from .fabriques_salle import faire_atelier, faire_etapes, faire_participant
 
@@ -22,7 +25,8 @@ def lire(adresse):
     chemin = finders.find(adresse.removeprefix("/static/"))
     assert chemin, f"{adresse} is linked and does not exist"
     with open(chemin, "rb") as fichier:
-        return fichier.read()
+        contenu = fichier.read()
+    return sans_commentaires(contenu.decode()).encode() if adresse.endswith(".js") else contenu
 
 
 def liens(adresse, contenu):
@@ -76,6 +80,42 @@ def pages():
 def test_every_first_screen_weighs_at_most_60_kb_all_in(pages):
     pesees = {nom: poids(page, tout_ce_qui_est_charge(page)) for nom, page in pages.items()}
     assert {nom: poids for nom, poids in pesees.items() if poids > LIMITE} == {}
+
+
+def test_the_service_worker_keeps_every_file_these_pages_need(pages):
+    demandes = {nom for page in pages.values() for nom in tout_ce_qui_est_charge(page)}
+    assert demandes - {f"/static/{nom}" for nom in COQUE} == set()
+
+
+def test_scripts_are_served_without_their_comments(tmp_path):
+    script = "// why\n/**\n * how\n */\nimport { a } from \"./a.js\"; // kept\n  // gone\n"
+    script += "const adresse = `//x`;\n"
+    allege = "import { a } from \"./a.js\"; // kept\nconst adresse = `//x`;\n"
+    depot = Fichiers(location=tmp_path)
+    depot.save("ateliers/js/essai.js", ContentFile(script.encode()))
+    depot.save("wagtailadmin/js/essai.js", ContentFile(script.encode()))
+    servis = [(tmp_path / dossier / "js/essai.js").read_text() for dossier in ("ateliers", "wagtailadmin")]
+    assert servis == [allege, script]
+
+
+def test_the_service_worker_rules_the_whole_site_and_is_asked_for_at_each_visit(client):
+    reponse = client.get("/sw.js")
+    assert (reponse.headers["Content-Type"], reponse.headers["Cache-Control"]) == (
+        "text/javascript; charset=utf-8",
+        "no-cache",
+    )
+    assert "worker-src 'self'" in reponse.headers["Content-Security-Policy"]
+    assert re.findall(r'"(/static/[^"]+)"', reponse.content.decode()) == [
+        *(f"/static/{nom}" for nom in COQUE),
+        "/static/ateliers/js/veilleur.js",
+    ]
+
+
+def test_the_page_without_network_holds_nothing_of_anyone(client):
+    sonia = faire_participant(faire_atelier(), prenom="Zéphyrine")
+    client.get(f"/m/{sonia.code_personnel}/")
+    page = client.get("/hors-ligne/")
+    assert ("Vous êtes hors connexion" in page.content.decode(), "Zéphyrine" in page.content.decode()) == (True, False)
 
 
 def test_no_page_asks_anything_of_another_site(pages):

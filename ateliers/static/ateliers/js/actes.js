@@ -1,51 +1,67 @@
-// The outbox: an act waits here, in sight and on the phone, until the server has said what became of it.
+// The outbox: an act waits on the phone, in sight, until the server has said what became of it.
 //
-// One act at a time, in order: a vote sent again after a later one would undo it. The same key goes with each
-// attempt, so that an act whose answer was lost on the way is done once.
+// The same key goes with each attempt: an act whose answer was lost, or that two tabs send, is done once.
 
-import { ecrire, lire } from "./memoire.js";
+import { attente } from "./attente.js";
+import { nouvelOrdre, nouvelleCle, ouvrirFile } from "./file.js";
+import { poster } from "./poste.js";
 
-const DELAI_REPONSE = 15000;
-const ATTENTE_MAX = 60000;
-let cleFile = "";
-let file = [];
-let enVol = false;
-let essais = 0;
+export { nouvelleCle };
+
+const PLAFOND = 30000;
+let file = null;
+let suites = {};
+let horloge = Date.now;
+let enTour = false;
+let echecs = 0;
 let minuterie = 0;
-let ecoute = {};
-
-/** Open the outbox of one person in one room. `ecoute`: recu(acte, reponse), refuse(acte, refus), attend(file, acte). */
-export function ouvrir(moi, salle, surSuites) {
-  cleFile = `germoir:${moi}:envois:${salle}`;
-  file = lire(cleFile) || [];
-  ecoute = surSuites;
-  addEventListener("online", () => envoyer());
-  document.addEventListener("visibilitychange", () => envoyer());
-  if (file.length) envoyer();
-}
-
-export const enAttente = () => file.length;
-
-export const nouvelleCle = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, "0")).join("");
+let panne = ""; // why the last attempt failed: "coupe" (nobody answered), "encore" (the server could not)
+const suivis = new Map(); // the acts whose outcome this tab will tell
 
 /**
- * Put an act in the outbox and send it after `delai` ms.
- * acte: {url, genre, cle, champs: {name: value}, texte}. Votes not sent yet are joined: the last choice counts.
+ * Open the outbox of one person. `ecoute`: recu(acte, reponse), refuse(acte, refus), change() each time what waits, or
+ * why, is no longer the same. `maintenant()`: the server's time in ms.
  */
+export function ouvrir({ moi, ecoute, maintenant }) {
+  file = ouvrirFile(`germoir:${moi}`);
+  suites = ecoute;
+  horloge = maintenant;
+  file.actes().forEach((acte) => suivis.set(acte.cle, acte));
+  addEventListener("online", reprendre);
+  addEventListener("storage", ({ key }) => key && key.startsWith(`germoir:${moi}:`) && surAutreOnglet());
+  document.addEventListener("visibilitychange", () => (document.hidden ? envoyer() : reprendre()));
+  if (suivis.size) reprendre();
+}
+
+export const enAttente = () => file.actes();
+export const refuses = () => file.refus();
+export const pourquoi = () => panne;
+
+export function oublierRefus(cle) {
+  file.oublierRefus(cle);
+  suites.change();
+}
+
+/** Keep words that will not be sent by themselves, with the reason, until the person has seen to them. */
+export function mettreDeCote(acte, message) {
+  file.refuser(acte, message);
+  suites.change();
+}
+
+/** Put an act in the outbox and send it after `delai` ms. acte: {url, genre, moi, cle, champs, texte?, etape?, scrutin?}. */
 export function deposer(acte, delai = 0) {
-  const dernier = file[file.length - 1];
-  const libre = dernier && !(enVol && file.length === 1);
-  if (libre && acte.genre !== "proposition" && dernier.genre === acte.genre && dernier.url === acte.url) {
-    Object.assign(dernier.champs, acte.champs);
-    dernier.cle = acte.cle;
-  } else {
-    file.push(acte);
-  }
-  ecrire(cleFile, file);
-  // The network is already known to be away: this act waits too, and its turn comes with the next attempt.
-  if (essais) ecoute.attend(file, acte);
-  else programmer(delai);
+  const complet = { ...acte, ordre: nouvelOrdre(horloge()), le: Date.now() };
+  file.ajouter(complet);
+  suivis.set(complet.cle, complet);
+  suites.change();
+  programmer(delai);
+}
+
+/** The network seems to be back: try soon, a little apart from the rest of the room. */
+export function reprendre() {
+  if (!file.actes().length) return;
+  echecs = 0;
+  programmer(attente(1));
 }
 
 function programmer(delai) {
@@ -53,65 +69,63 @@ function programmer(delai) {
   minuterie = setTimeout(envoyer, delai);
 }
 
-/** Send what waits, now. */
+/** Try everything that waits, now; what does not pass is tried again later and later. */
 export async function envoyer() {
-  if (enVol || !file.length) return;
-  enVol = true;
+  if (enTour || !file.actes().length) return;
+  enTour = true;
   clearTimeout(minuterie);
-  const acte = file[0];
-  const suite = await poster(acte);
-  enVol = false;
-  if (suite.encore) {
-    essais += 1;
-    ecoute.attend(file, acte);
-    // Growing and spread out, so that a whole room coming back does not knock at once.
-    programmer(Math.min(ATTENTE_MAX, 1000 * 2 ** essais) * (0.5 + Math.random() / 2));
-    return;
-  }
-  essais = 0;
-  file.shift();
-  ecrire(cleFile, file.length ? file : null);
-  if (suite.refus) ecoute.refuse(acte, suite.refus);
-  else ecoute.recu(acte, suite.reponse);
-  envoyer();
+  const reste = await sousVerrou(tour);
+  enTour = false;
+  echecs = reste ? echecs + 1 : 0;
+  if (reste || file.actes().length) programmer(attente(echecs, PLAFOND));
 }
 
-async function poster(acte, deuxieme = false) {
-  const corps = new URLSearchParams({ ...acte.champs, cle: acte.cle, csrfmiddlewaretoken: jetonDeLaPage() });
-  const arret = new AbortController();
-  const limite = setTimeout(() => arret.abort(), DELAI_REPONSE);
-  try {
-    const reponse = await fetch(acte.url, {
-      method: "POST",
-      body: corps,
-      headers: { Accept: "application/json" },
-      signal: arret.signal,
-      redirect: "manual",
-    });
-    const json = (reponse.headers.get("content-type") || "").includes("json");
-    if (json && reponse.ok) return { reponse: await reponse.json() };
-    if (json && reponse.status < 500 && ![408, 429].includes(reponse.status)) return { refus: await reponse.json() };
-    if (reponse.status === 403 && !deuxieme) return (await renouvelerJeton(acte)) ? poster(acte, true) : { encore: true };
-    return { encore: true };
-  } catch {
-    return { encore: true };
-  } finally {
-    clearTimeout(limite);
-  }
+/** One tab sends at a time, where the browser can tell; elsewhere the keys make two harmless. */
+async function sousVerrou(faire) {
+  if (!navigator.locks) return faire();
+  return navigator.locks.request(file.nom, { ifAvailable: true }, (verrou) => !verrou || faire());
 }
 
-const champJeton = (page) => page.querySelector("[name=csrfmiddlewaretoken]");
-const jetonDeLaPage = () => (champJeton(document) || {}).value || "";
-
-/** The page has waited too long: take a fresh form token, and keep the act. */
-async function renouvelerJeton(acte) {
-  try {
-    const reponse = await fetch(new URL("..", new URL(acte.url, location.href)));
-    const frais = champJeton(new DOMParser().parseFromString(await reponse.text(), "text/html"));
-    if (!frais) return false;
-    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((champ) => (champ.value = frais.value));
-    return true;
-  } catch {
-    return false;
+async function tour() {
+  const tentes = new Set();
+  let reste = false;
+  for (let acte = file.actes()[0]; acte; acte = file.actes().find(({ cle }) => !tentes.has(cle))) {
+    tentes.add(acte.cle);
+    const suite = await poster(acte);
+    noterPanne(suite);
+    if (suite.coupe) return true; // the others would not pass either
+    if (suite.encore) reste = true;
+    else conclure(acte, suite);
   }
+  return reste;
+}
+
+function noterPanne(suite) {
+  const avant = panne;
+  panne = (suite.coupe && "coupe") || (suite.encore && "encore") || "";
+  if (panne !== avant) suites.change();
+}
+
+function conclure(acte, suite) {
+  // A ballot that a newer one has taken in says nothing: the newer one will.
+  if (!file.retirer(acte.cle)) return;
+  suivis.delete(acte.cle);
+  if (suite.refus) file.refuser(acte, suite.refus.message);
+  suites.change();
+  if (suite.refus) suites.refuse(acte, suite.refus);
+  else suites.recu(acte, suite.reponse);
+}
+
+/** Another tab of this phone has sent, refused or joined something. */
+function surAutreOnglet() {
+  const attendent = file.actes();
+  const refus = file.refus();
+  for (const [cle, acte] of suivis) {
+    if (attendent.some((autre) => autre.cle === cle)) continue;
+    suivis.delete(cle);
+    const refuse = refus.find((autre) => autre.cle === cle);
+    if (refuse) suites.refuse(acte, refuse);
+    else if (!attendent.some(({ scrutin }) => scrutin && scrutin === acte.scrutin)) suites.recu(acte, null);
+  }
+  suites.change();
 }

@@ -1,6 +1,7 @@
 // Changing screen when the room moves on, without taking the pen out of anyone's hand.
 
 import { bandeau, mot } from "./mots.js";
+import { garderPage } from "./veille.js";
 
 const ETALEMENT = 2000; // ms over which the phones of a room fetch their new page
 let enCours = false;
@@ -15,8 +16,12 @@ export async function changer(salle, installer, etalement = ETALEMENT) {
     try {
       const reponse = await fetch(salle, { headers: { Accept: "text/html" }, cache: "no-store" });
       if (reponse.status >= 500) throw new Error("later");
-      const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
+      const texte = await reponse.text();
+      const page = new DOMParser().parseFromString(texte, "text/html");
       if (reponse.redirected || !page.querySelector("main[data-ecran]")) return location.assign(salle);
+      garderPage(salle, texte);
+      // A new release: its screens want its scripts. Drafts and what waits are on the phone, nothing is lost.
+      if (script(page) !== script(document)) return location.assign(salle);
       remplacer(page);
       break;
     } catch {
@@ -31,6 +36,8 @@ export async function changer(salle, installer, etalement = ETALEMENT) {
   return scrollTo(0, 0);
 }
 
+const script = (page) => page.querySelector("script[type=module]")?.getAttribute("src");
+
 function remplacer(page) {
   ["body > header", "body > main", "body > footer"].forEach((quoi) => {
     const [ancien, nouveau] = [document.querySelector(quoi), page.querySelector(quoi)];
@@ -41,16 +48,20 @@ function remplacer(page) {
 
 /** Say that the step is ending, count `secondes` down in sight, then `apres()`. Return a function that stops it. */
 export function laisserFinir(boite, secondes, apres) {
-  const fin = Date.now() + secondes * 1000;
+  const fin = performance.now() + secondes * 1000;
   const bloc = bandeau(boite, "grace", mot("grace", secondes));
   const decompte = bloc.querySelector("[data-decompte]"); // for the eyes: the sentence was read aloud once
   const battement = setInterval(() => {
-    const restant = Math.max(0, Math.ceil((fin - Date.now()) / 1000));
+    const restant = Math.max(0, Math.ceil((fin - performance.now()) / 1000));
     decompte.textContent = `${restant}`;
     if (!restant) {
       clearInterval(battement);
+      bloc.remove();
       apres();
     }
   }, 250);
-  return () => clearInterval(battement);
+  return () => {
+    clearInterval(battement);
+    bloc.remove();
+  };
 }

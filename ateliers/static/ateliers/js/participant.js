@@ -2,14 +2,16 @@
 // what happens in the room arrives by itself, and a cut network loses nothing.
 
 import * as actes from "./actes.js";
-import * as brouillon from "./brouillon.js";
+import * as attentes from "./attentes.js";
+import * as bulletin from "./bulletin.js";
 import { horloge, suivre } from "./direct.js";
 import { changer, laisserFinir } from "./ecran.js";
+import * as ecriture from "./ecriture.js";
 import { entreGuillemets, mettreAJour, vieillir } from "./listes.js";
 import { effacerTout } from "./memoire.js";
 import * as minuteur from "./minuteur.js";
-import { bandeau, compter, forme, mot } from "./mots.js";
-import { choix, poserGommettes, unParUn } from "./vote.js";
+import { bandeau, mot } from "./mots.js";
+import { garderPage, oublierPages, pageRecue, veiller } from "./veille.js";
 
 const par = (id) => document.getElementById(id);
 const main = () => par("contenu");
@@ -18,82 +20,46 @@ const maintenant = () => horloge.maintenant();
 const annonce = document.createElement("p");
 annonce.className = "vh";
 annonce.setAttribute("role", "status");
-document.body.append(annonce);
 
-let touche = false; // gommettes moved and not sent
-let fini = false; // the ballot was handed in: what follows is its confirmation
 let arreterGrace = null;
 let dernier = null; // the last state received
+let aRevoir = false; // the page comes from the phone: what is mine in it may be old
+let suivi = null;
 
 const dire = (texte) => (annonce.textContent = texte);
 
 // — Installing a screen: at load, and each time the step changes
 
 function installer() {
-  touche = fini = false;
+  bulletin.oublier();
   if (arreterGrace) arreterGrace();
   arreterGrace = null;
   minuteur.lancer(maintenant, dire, surSeconde);
-  const sortir = document.querySelector("[data-sortir]");
-  sortir.addEventListener("submit", () => effacerTout(`germoir:${main().dataset.moi}:`));
+  document.querySelector("[data-sortir]").addEventListener("submit", sortir);
   const acte = formulaire();
-  if (!acte) return;
-  ({ proposition: installerTexte, gommettes: installerGommettes, accord: installerAccord })[acte.dataset.acte](acte);
+  if (acte?.dataset.acte === "proposition") ecriture.installer(acte, deposer);
+  if (acte?.dataset.acte === "gommettes") bulletin.installerGommettes(acte, deposer);
+  if (acte?.dataset.acte === "accord") bulletin.installerAccord(acte, deposer, avisDonnes);
+  attentes.montrer();
 }
 
-function installerTexte(acte) {
-  const champ = par("texte");
-  brouillon.garderTexte(champ, brouillon.cleBrouillon(main()));
-  champ.addEventListener("input", compterSignes);
-  compterSignes();
-  acte.addEventListener("submit", (evenement) => {
+function avisDonnes() {
+  occuper(true);
+  if (actes.enAttente().length) actes.envoyer();
+  else changerEcran(0);
+}
+
+/** Hand the phone to someone else: not without network, and not without a word when something has not left yet. */
+function sortir(evenement) {
+  const reste = actes.enAttente().length;
+  if (attentes.estCoupee() || (reste && !evenement.target.dataset.prevenu)) {
     evenement.preventDefault();
-    const texte = champ.value.trim();
-    if (!texte) {
-      bandeau(par("reponse"), "non", mot("vide"));
-      champ.focus();
-      return;
-    }
-    par("refus")?.remove();
-    occuper(true);
-    deposer("proposition", { texte: champ.value }, texte);
-  });
-}
-
-function compterSignes() {
-  const champ = par("texte");
-  const reste = champ.maxLength - champ.value.length;
-  par("texte-compte").hidden = reste > 40;
-  par("texte-compte").textContent = reste > 40 ? "" : compter("signes", reste);
-}
-
-function installerGommettes(acte) {
-  const cle = brouillon.cleBrouillon(main());
-  const gardes = brouillon.garde(cle);
-  touche = Boolean(gardes);
-  poserGommettes(acte, gardes, (champs) => {
-    touche = true;
-    brouillon.garder(cle, champs);
-  });
-  acte.addEventListener("submit", (evenement) => {
-    evenement.preventDefault();
-    touche = false;
-    fini = true;
-    occuper(true);
-    deposer("gommettes", choix(acte));
-  });
-}
-
-function installerAccord(acte) {
-  const finir = () => {
-    fini = true;
-    occuper(true);
-    if (actes.enAttente()) actes.envoyer();
-    else changerEcran(0);
-  };
-  acte.addEventListener("submit", (evenement) => evenement.preventDefault());
-  // A few choices leave together: forty pistes are not forty sendings per person.
-  unParUn(acte, (champs) => deposer("accord", champs, "", 2000), finir);
+    evenement.target.dataset.prevenu = "oui";
+    bandeau(par("reponse"), "non", mot(attentes.estCoupee() ? "sortirHors" : "sortirReste")).focus();
+    return;
+  }
+  effacerTout(`germoir:${main().dataset.moi}:`);
+  oublierPages();
 }
 
 function occuper(occupe) {
@@ -105,130 +71,141 @@ function occuper(occupe) {
 
 // — Acts: put in the outbox, and what comes back
 
-function deposer(genre, champs, texte = "", delai = 0) {
+function deposer(genre, champs, { texte = "", resume = null, delai = 0 }) {
   par("reponse").replaceChildren();
+  const { moi, etape, scrutin } = main().dataset;
   const cle = formulaire().querySelector("[name=cle]");
-  actes.deposer({ genre, champs, texte, cle: cle.value, url: formulaire().getAttribute("action") }, delai);
+  if (genre !== "accord") occuper(true);
+  const acte = { genre, champs, texte, moi, etape, cle: cle.value, url: formulaire().getAttribute("action") };
+  actes.deposer(genre === "proposition" ? acte : { ...acte, resume, scrutin }, delai);
   cle.value = actes.nouvelleCle();
 }
 
 const suites = {
   recu(acte, reponse) {
-    par("avis").replaceChildren();
-    if (acte.genre === "proposition") propositionRecue(acte, reponse.proposition);
-    else voteRecu();
+    if (acte.genre === "proposition") propositionRecue(acte, reponse);
+    else voteRecu(acte, reponse);
   },
-  refuse(acte, refus) {
+  refuse(acte) {
     occuper(false);
-    const champ = par("texte");
-    const rendu = champ && (!champ.value.trim() || champ.value.trim() === acte.texte);
-    if (rendu && acte.texte) champ.value = acte.texte;
-    const suite = rendu || !acte.texte ? "" : entreGuillemets(acte.texte);
-    bandeau(par("reponse"), "non", refus.message || mot("refuse"), suite).focus();
-    if (acte.genre === "gommettes") touche = true;
-    fini = false;
+    if (acte.texte) ecriture.rendre(acte.texte);
+    else if (acte.scrutin === main().dataset.scrutin) bulletin.reprendre();
+    attentes.montrer();
+    if (!document.activeElement?.matches("textarea")) par("refuses").lastElementChild?.focus();
   },
-  attend(file, acte) {
-    const texte = acte.genre === "proposition" ? mot("horsTexte") : mot("horsVotes");
-    occuper(false);
-    if (acte.genre === "proposition") viderTexte(acte.texte);
-    const bloc = bandeau(par("avis"), "attend", mot("hors"), `${texte} ${compter("attente", file.length)}`);
-    bloc.querySelector("[data-texte]").after(...file.filter(({ texte: dit }) => dit).map(({ texte: dit }) => citer(dit)));
-  },
+  change: () => attentes.montrer(),
 };
 
-function citer(texte) {
-  const p = document.createElement("p");
-  p.dir = "auto";
-  p.className = "tel-quel";
-  p.textContent = entreGuillemets(texte);
-  return p;
+/** Acts have been waiting long enough to be in sight: the place is free for the next one. */
+function surAttente(enVue) {
+  if (enVue.length) occuper(false);
+  enVue.forEach(({ texte }) => texte && ecriture.vider(texte));
+  if (enVue.length || !bulletin.enAttente()) bulletin.montrerGardes();
 }
 
-function propositionRecue(acte, mienne) {
+function propositionRecue(acte, reponse) {
   occuper(false);
-  viderTexte(acte.texte);
+  ecriture.vider(acte.texte);
+  actes.refuses().forEach((refus) => refus.texte === acte.texte && actes.oublierRefus(refus.cle));
   const merci = formulaire()?.dataset.merci || mot("arrive");
-  bandeau(par("reponse"), "bien", merci, entreGuillemets(mienne.texte)).focus();
-  if (par("miennes")) ajouterMienne(mienne);
+  const bloc = bandeau(par("reponse"), "bien", merci, entreGuillemets(reponse?.proposition.texte || acte.texte));
+  if (!ecriture.enCours()) bloc.focus();
+  if (reponse) ecriture.ajouterMienne(reponse.proposition);
   if (arreterGrace) changerEcran();
 }
 
-/** The outbox now holds these words: empty the field, unless something else was typed meanwhile. */
-function viderTexte(texte) {
-  const champ = par("texte");
-  if (!champ || champ.value.trim() !== texte) return;
-  champ.value = "";
-  brouillon.oublier(brouillon.cleBrouillon(main()));
-  compterSignes();
-}
-
-function ajouterMienne(mienne) {
-  const li = forme("mienne");
-  li.querySelector(".dit").textContent = entreGuillemets(mienne.texte);
-  const dessin = { affichee: "i-ok", a_relire: "i-horloge" }[mienne.etat] || "i-attention";
-  li.querySelector("use").setAttribute("href", `#${dessin}`);
-  li.querySelector(".etat-mien span").textContent = mienne.mot;
-  par("miennes").prepend(li);
-  par("bloc-miennes").hidden = false;
-}
-
-function voteRecu() {
-  if (actes.enAttente()) return;
-  if (touche) return; // dots were moved again since: they are still to be handed in
-  brouillon.oublier(brouillon.cleBrouillon(main()));
-  if (fini) changerEcran(0);
-  else if (formulaire()?.dataset.acte !== "accord") bandeau(par("reponse"), "bien", mot("votesArrives"));
+function voteRecu(acte, reponse) {
+  if (acte.scrutin !== main().dataset.scrutin) return dire(mot("votesArrives"));
+  if (bulletin.enAttente() || !bulletin.arrive()) return undefined;
+  if (!bulletin.estRemis() && formulaire()?.dataset.acte === "accord") return undefined;
+  bandeau(par("reponse"), "bien", mot(reponse?.depasse ? "depasse" : "votesArrives"));
+  if (bulletin.estRemis()) changerEcran(0, reponse?.depasse ? mot("depasse") : "");
+  return undefined;
 }
 
 // — The room moves
 
-const aFinir = () => Boolean(par("texte")?.value.trim()) || touche;
+const aFinir = () => Boolean(ecriture.enCours()) || bulletin.aFinir();
 
 function surEtat(etat) {
   dernier = etat;
   const encore = etat.etape && `${etat.etape.id}` === main().dataset.etape;
   if (encore) minuteur.regler(etat.etape);
   mettreAJour(etat, maintenant());
-  if (!etat.ecran || etat.ecran === main().dataset.ecran || arreterGrace) return;
+  const ailleurs = etat.ecran && etat.ecran !== main().dataset.ecran;
+  if (arreterGrace || !(ailleurs || aRevoir)) return;
   // The same step, paused or reworded: whoever is writing goes on; the page is fetched once they are done.
-  if (encore && (aFinir() || actes.enAttente())) return;
-  if (par("texte")?.value.trim()) {
+  if ((encore || !ailleurs) && (aFinir() || actes.enAttente().length)) return;
+  const secondes = Math.min(delaiDeGrace(), delaiDeGrace() - depuisLaSuite(etat));
+  if (!ecriture.enCours()) changerEcran();
+  else if (secondes <= 0) garderEtChanger();
+  else {
     par("reste")?.setAttribute("hidden", ""); // the clock of a step that is over
-    arreterGrace = laisserFinir(par("avis"), Number(main().dataset.grace), garderEtChanger);
-  } else changerEcran();
+    arreterGrace = laisserFinir(par("fin"), secondes, garderEtChanger);
+  }
 }
+
+const delaiDeGrace = () => Number(main().dataset.grace);
+
+/** Whole seconds since the next step opened: a phone that was away does not promise time that is over. */
+const depuisLaSuite = (etat) => (etat.etape ? Math.round((maintenant() - etat.etape.ouverte_ms) / 1000) : 0);
 
 function surSeconde(restant) {
   if (restant % 15 === 0) vieillir(maintenant());
   // Votes have no grace once closed: warn before.
-  const acte = formulaire();
-  if (restant === Number(main().dataset.grace) && touche && acte && acte.dataset.acte === "gommettes") {
-    bandeau(par("avis"), "grace", mot("grace", restant));
+  if (restant === delaiDeGrace() && bulletin.aFinir() && par("fin").childElementCount === 0) {
+    const arreter = laisserFinir(par("fin"), restant, () => {});
+    formulaire().addEventListener("submit", arreter, { once: true });
   }
 }
 
+/** Time is over and the words are still here: they stay on the phone, in sight, whatever the screen. */
 async function garderEtChanger() {
-  const texte = par("texte").value;
-  brouillon.garder(brouillon.cleBrouillon(main()), texte);
+  ecriture.garder();
+  const texte = ecriture.enCours();
+  actes.mettreDeCote({ cle: `brouillon-${main().dataset.etape}`, genre: "proposition", champs: {}, texte }, mot("gardee"));
   await changerEcran();
-  bandeau(par("reponse"), "non", mot("gardee"), entreGuillemets(texte));
 }
 
-async function changerEcran(etalement) {
+async function changerEcran(etalement, ensuite = "") {
+  const revue = aRevoir;
+  aRevoir = false;
   await changer(main().dataset.salle, installer, etalement);
+  if (revue) ecouter(); // with the fresh page's token
+  if (ensuite) bandeau(par("reponse"), "non", ensuite);
   // What moved while the page was on its way.
   if (dernier && dernier.ecran === main().dataset.ecran) mettreAJour(dernier, maintenant());
 }
 
 function surConnexion(lien) {
-  if (lien !== "coupee") actes.envoyer();
-  if (actes.enAttente()) return; // the outbox speaks for itself
-  if (lien === "coupee") bandeau(par("avis"), "attend", mot("hors"), mot("horsGarde"));
-  else if (!arreterGrace) par("avis").replaceChildren();
+  const revient = lien !== "coupee" && attentes.estCoupee();
+  attentes.dire(lien === "coupee");
+  if (lien === "coupee") return;
+  actes.reprendre();
+  if (revient) dire(mot("retour"));
 }
 
-const { salle, moi, etat, socket, jeton } = main().dataset;
-actes.ouvrir(moi, salle, suites);
-installer();
-suivre({ url: etat, socket: `${socket}&jeton=${encodeURIComponent(jeton)}`, surEtat, surConnexion });
+function ecouter() {
+  const { etat, socket, jeton } = main().dataset;
+  suivi?.arreter();
+  suivi = suivre({ url: etat, socket: `${socket}&jeton=${encodeURIComponent(jeton)}`, surEtat, surConnexion });
+}
+
+function demarrer() {
+  const { salle, moi, garde, maintenant: alors } = main().dataset;
+  aRevoir = Boolean(garde);
+  if (garde) horloge.repartir(Number(alors), Number(garde));
+  else {
+    horloge.caler(Number(alors));
+    garderPage(salle, pageRecue());
+  }
+  document.body.append(annonce);
+  attentes.installer(surAttente);
+  actes.ouvrir({ moi, ecoute: suites, maintenant });
+  if (garde) attentes.dire(true);
+  installer();
+  ecouter();
+  veiller(main().dataset.veilleur);
+}
+
+demarrer();

@@ -1,0 +1,123 @@
+// One place on the screen that says, in words, what waits and why; and what was refused, until one has seen to it.
+
+import * as actes from "./actes.js";
+import { entreGuillemets } from "./listes.js";
+import { bandeau, compter, forme, mot } from "./mots.js";
+
+/** Ms before a cut, or a slow answer, is said: a lift or a turned page must not make the screen blink. */
+const PATIENCE = 2000;
+const par = (id) => document.getElementById(id);
+let coupee = false; // the room is out of reach
+let sansReseau = false; // the phone itself says it has no network
+let minuterie = 0;
+let surAttente = () => {};
+
+/** `suite(acts)` is called with the acts that are in sight, each time they may have changed. */
+export function installer(suite) {
+  surAttente = suite;
+  // The socket takes half a minute to notice; the phone itself knows at once.
+  addEventListener("offline", () => setTimeout(noterReseau, PATIENCE));
+  addEventListener("online", noterReseau);
+}
+
+function noterReseau() {
+  sansReseau = navigator.onLine === false;
+  montrer();
+}
+
+/** Say that the room is out of reach, or back. */
+export function dire(estCoupee) {
+  coupee = estCoupee;
+  montrer();
+}
+
+export const estCoupee = () => coupee || sansReseau;
+
+/** Bring the banners up to date. What has not changed is not touched, so that nothing is read aloud twice. */
+export function montrer() {
+  montrerAttente();
+  montrerRefus();
+}
+
+function montrerAttente() {
+  clearTimeout(minuterie);
+  const tous = actes.enAttente();
+  const jeunesse = (acte) => PATIENCE - Math.abs(Date.now() - (acte.le || 0));
+  const enVue = estCoupee() ? tous : tous.filter((acte) => jeunesse(acte) <= 0);
+  if (enVue.length < tous.length) minuterie = setTimeout(montrer, Math.max(50, ...tous.map(jeunesse)));
+  afficher(enVue.length ? tous : []);
+  surAttente(enVue.length ? tous : []);
+}
+
+function afficher(liste) {
+  const boite = par("avis");
+  const dits = liste.flatMap(lignes);
+  const [titre, texte] = phrase(liste);
+  const cle = JSON.stringify([titre, texte, dits]);
+  if (boite.dataset.dit === cle) return;
+  boite.dataset.dit = cle;
+  if (!titre) return boite.replaceChildren();
+  const bloc = bandeau(boite, "attend", titre, texte);
+  const detail = bloc.querySelector("details");
+  if (!dits.length) return detail.remove();
+  detail.open = dits.length <= 3;
+  return detail.querySelector("ul").append(...dits.map(citer));
+}
+
+function phrase(liste) {
+  if (!liste.length) return estCoupee() ? [mot("hors"), mot("horsGarde")] : ["", ""];
+  const combien = { votes: 0, phrases: 0 };
+  liste.forEach((acte) => (combien[acte.genre === "proposition" ? "phrases" : "votes"] += poids(acte)));
+  const compte = Object.entries(combien).filter(([, n]) => n).map(([nom, n]) => compter(nom, n));
+  const attend = mot("attendent", compte.join(mot("et")));
+  if (estCoupee() || actes.pourquoi() === "coupe") return [mot("hors"), `${attend} ${mot("horsAttente")}`];
+  return [mot(actes.pourquoi() ? "muet" : "envoi"), `${attend} ${mot("envoiAttente")}`];
+}
+
+/** How many votes a ballot holds: its dots, or its opinions. */
+function poids({ genre, champs }) {
+  if (genre === "proposition") return 1;
+  if (genre === "accord") return Object.keys(champs).length;
+  return Math.max(1, Object.values(champs).reduce((somme, valeur) => somme + Number(valeur), 0));
+}
+
+/** What an act says, in words: the sentence itself, or one line for each piste. */
+const lignes = (acte) => (acte.texte ? [entreGuillemets(acte.texte)] : Object.values(acte.resume || {}).filter(Boolean));
+
+function citer(texte) {
+  const li = document.createElement("li");
+  li.dir = "auto";
+  li.className = "tel-quel";
+  li.textContent = texte;
+  return li;
+}
+
+function montrerRefus() {
+  const boite = par("refuses");
+  const liste = actes.refuses();
+  const cle = liste.map((acte) => acte.cle).join();
+  if (boite.dataset.dit === cle) return;
+  boite.dataset.dit = cle;
+  boite.replaceChildren(...liste.map(refuser));
+}
+
+function refuser(acte) {
+  const bloc = forme("refus");
+  bloc.querySelector("[data-titre]").textContent = acte.message || mot("refuse");
+  bloc.querySelector("ul").append(...lignes(acte).map(citer));
+  bloc.querySelector("[data-fermer]").addEventListener("click", () => {
+    actes.oublierRefus(acte.cle);
+    par("contenu").focus({ preventScroll: true });
+  });
+  const copier = bloc.querySelector("[data-copier]");
+  if (acte.texte) copier.addEventListener("click", () => copierMots(bloc, copier));
+  else copier.remove();
+  return bloc;
+}
+
+/** Select the words and copy them: the clipboard's newer ways ask for https, which a room may not have. */
+function copierMots(bloc, bouton) {
+  const choix = getSelection();
+  choix.selectAllChildren(bloc.querySelector("li"));
+  if (document.execCommand("copy")) bouton.textContent = mot("copie");
+}

@@ -1,0 +1,150 @@
+// The ballot on a phone: dots or opinions, what is left unsent, and the screen of votes that wait.
+
+import * as actes from "./actes.js";
+import * as brouillon from "./brouillon.js";
+import { compter, forme, mot } from "./mots.js";
+import { choix, poserGommettes, unParUn } from "./vote.js";
+
+const par = (id) => document.getElementById(id);
+const main = () => par("contenu");
+const cle = () => brouillon.cleBrouillon(main());
+let touche = false; // moved and not handed in
+let remis = false; // handed in: what follows is its confirmation
+let aChanger = false; // asked for the ballot again while the last one waits
+
+export const aFinir = () => touche;
+export const estRemis = () => remis;
+
+/** The ballot of this screen that waits on the phone, or undefined. */
+export const enAttente = () =>
+  actes.enAttente().find(({ genre, scrutin }) => genre !== "proposition" && scrutin === main().dataset.scrutin);
+
+export function oublier() {
+  touche = remis = aChanger = false;
+}
+
+/** A ballot was refused: it is in hand again. */
+export function reprendre() {
+  touche = Boolean(par("acte")?.dataset.acte === "gommettes");
+  remis = false;
+}
+
+/** The ballot reached the server: nothing is left to keep, unless it was changed again meanwhile. */
+export function arrive() {
+  if (touche) return false;
+  if (par("acte")?.dataset.acte === "gommettes") brouillon.oublier(cle());
+  return true;
+}
+
+/** `deposer(genre, champs, {resume, delai})` puts a ballot in the outbox. */
+export function installerGommettes(acte, deposer) {
+  const attend = enAttente();
+  const garde = brouillon.garde(cle()) || attend?.champs;
+  touche = Boolean(garde) && !(attend && memes(garde, attend.champs));
+  remis = Boolean(attend) && !touche;
+  poserGommettes(acte, garde, (champs) => {
+    touche = true;
+    brouillon.garder(cle(), champs);
+  });
+  acte.addEventListener("submit", (evenement) => {
+    evenement.preventDefault();
+    touche = aChanger = false;
+    remis = true;
+    deposer("gommettes", choix(acte), { resume: resumer(acte) });
+  });
+}
+
+const memes = (a, b) => Object.keys({ ...a, ...b }).every((nom) => Number(a[nom] || 0) === Number(b[nom] || 0));
+
+/** One line for each piste that has dots: {"piste-12": "Piste n° 3 : 2 gommettes"}. */
+function resumer(acte) {
+  const lignes = [...acte.querySelectorAll("[data-piste]")].map((carte) => {
+    const nom = `piste-${carte.dataset.piste}`;
+    const n = Number(choix(acte)[nom] || 0);
+    return [nom, n ? ligne(carte.dataset.numero, compter("gommettes", n)) : ""];
+  });
+  return Object.fromEntries(lignes);
+}
+
+const ligne = (numero, dit) => `${mot("piste", numero)}\u202f: ${dit}`;
+
+/** `surFin()` once the last opinion was given. */
+export function installerAccord(acte, deposer, surFin) {
+  cocher(acte, enAttente()?.champs);
+  acte.addEventListener("submit", (evenement) => evenement.preventDefault());
+  const partir = (champs) => {
+    const [nom] = Object.keys(champs);
+    const coche = acte.querySelector(`[name="${nom}"]:checked`);
+    const numero = coche.closest("[data-piste]").dataset.numero;
+    const resume = { [nom]: ligne(numero, coche.labels[0].textContent.trim()) };
+    brouillon.oublier(cle());
+    // A few choices leave together: forty pistes are not forty sendings per person.
+    deposer("accord", champs, { resume, delai: 2000 });
+  };
+  unParUn(acte, partir, () => {
+    remis = true;
+    surFin();
+  });
+  cocher(acte, brouillon.garde(cle()));
+  acte.addEventListener("change", ({ target }) => brouillon.garder(cle(), { [target.name]: target.value }));
+}
+
+function cocher(acte, champs) {
+  Object.entries(champs || {}).forEach(([nom, valeur]) => {
+    const coche = [...acte.elements].find((champ) => champ.name === nom && champ.value === valeur);
+    if (!coche) return;
+    coche.checked = true;
+    coche.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+/** Show the votes that wait instead of the ballot, or the ballot again. */
+export function montrerGardes() {
+  const acte = par("acte");
+  const attend = enAttente();
+  const la = par("gardes");
+  const voulu = acte && acte.dataset.acte !== "proposition" && attend && remis && !aChanger;
+  if (!voulu) {
+    la?.remove();
+    if (acte) document.querySelectorAll("[data-cache]").forEach((bloc) => bloc.removeAttribute("data-cache"));
+    return;
+  }
+  if (la?.dataset.cle === attend.cle) return;
+  la?.remove();
+  acte.before(gardes(acte, attend));
+  [...main().children].forEach((bloc) => bloc.matches(".retours, #gardes, template, svg") || bloc.setAttribute("data-cache", ""));
+  scrollTo(0, 0);
+  par("gardes").querySelector("h1").focus({ preventScroll: true });
+}
+
+function gardes(acte, attend) {
+  const ecran = forme("gardes");
+  ecran.dataset.cle = attend.cle;
+  const titre = document.createElement("h1");
+  titre.textContent = ecran.dataset.titre;
+  titre.tabIndex = -1;
+  ecran.prepend(titre);
+  const liste = ecran.querySelector("ul");
+  acte.querySelectorAll("[data-piste]").forEach((carte) => {
+    const nom = `piste-${carte.dataset.piste}`;
+    const dit = attend.resume?.[nom];
+    if (dit) liste.append(cartePosee(carte, Number(attend.champs[nom]), dit, acte.dataset.acte));
+  });
+  ecran.querySelector("[data-changer]").addEventListener("click", () => {
+    aChanger = true;
+    montrerGardes();
+    (par("acte").querySelector("button:not([hidden])") || par("acte")).focus();
+  });
+  return ecran;
+}
+
+function cartePosee(carte, valeur, dit, genre) {
+  const li = forme("gardee");
+  li.querySelector("header").append(carte.querySelector(".etiquette").cloneNode(true));
+  li.querySelector(".dit").textContent = carte.querySelector(".dit").textContent;
+  const ronds = li.querySelector(".gommettes");
+  if (genre === "gommettes") ronds.append(...Array.from({ length: Math.min(valeur, 5) }, () => document.createElement("i")));
+  else ronds.remove();
+  li.querySelector("[data-texte]").textContent = mot("enAttente", dit.split("\u202f: ").slice(1).join("\u202f: "));
+  return li;
+}
