@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from consultation.gestion.formulaires import ChoixMultiple
 from consultation.models import Axe, College, Mandat, Scrutin, Structure, Territoire
 
 from ..deroules import DEROULES
@@ -54,18 +55,18 @@ class FormulaireAtelier(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Elle s’affiche en grand dans la salle et sur les téléphones."),
     )
-    axes = forms.ModelMultipleChoiceField(
+    axes = ChoixMultiple(
         label=_("Axes"), queryset=Axe.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     deroule = forms.ChoiceField(label=_("Déroulé de départ"), widget=forms.RadioSelect, initial="classique")
-    animateurs = forms.ModelMultipleChoiceField(
+    animateurs = ChoixMultiple(
         label=_("Qui anime"),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Quelqu’un manque ? Confiez-lui d’abord un rôle à la page Équipe."),
     )
-    rapporteurs = forms.ModelMultipleChoiceField(
+    rapporteurs = ChoixMultiple(
         label=_("Qui rapporte"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -183,7 +184,7 @@ class FormulaireScrutin(forms.ModelForm):
         return [quorum for quorum in lus if quorum["votants_min"] or quorum["part_min"]]
 
 
-class ChoixAteliers(forms.ModelMultipleChoiceField):
+class ChoixAteliers(ChoixMultiple):
     """Workshops with their half-day and the seats left."""
 
     def label_from_instance(self, atelier):

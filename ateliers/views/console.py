@@ -172,4 +172,4 @@ def saisir_carte(request, atelier):
 
 
 def _entier(saisie):
-    return int(saisie) if saisie and saisie.isascii() and saisie.isdigit() else None
+    return int(saisie) if saisie and saisie.isascii() and saisie.isdigit() and len(saisie) < 16 else None

@@ -1,6 +1,7 @@
 """How the desk's forms speak: a refusal goes back under its field, with what was typed."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, SlugInput
 
@@ -17,6 +18,16 @@ def liens_de(formulaire):
     """The many-to-many values of a model form, as `actions.enregistrer` wants them: {field: objects}."""
     relations = {champ.name for champ in formulaire._meta.model._meta.many_to_many}
     return {nom: list(valeur) for nom, valeur in formulaire.cleaned_data.items() if nom in relations}
+
+
+class ChoixMultiple(forms.ModelMultipleChoiceField):
+    """Several things among a list. A number no database can hold is a wrong choice, not an error of ours."""
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except (OverflowError, ValueError) as erreur:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from erreur
 
 
 class FormulaireTerritoire(forms.ModelForm):

@@ -101,14 +101,14 @@ class Rubrique:
             nom = self.cle + (f"_{nom}" if nom else "")
             return path(f"{self.cle}/{adresse}", vue.as_view(rubrique=self, **kwargs), name=nom)
 
-        return [
+        pages = [
             page("", ListeRubrique, ""),
             page("resultats/", ListeRubrique, "resultats", results_only=True),
             page("ajouter/", FormulaireRubrique, "ajouter"),
             page("<int:pk>/", FormulaireRubrique, "modifier"),
             page("<int:pk>/supprimer/", SuppressionRubrique, "supprimer"),
-            page("<int:pk>/deplacer/", DeplacementRubrique, "deplacer"),
         ]
+        return [*pages, page("<int:pk>/deplacer/", DeplacementRubrique, "deplacer")] if self.ordonnable else pages
 
 
 class ColonneOrdre(Column):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultation.erreurs import Refus
+from consultation.gestion.formulaires import ChoixMultiple
 from consultation.models import Synthese
 
 from .. import actions, regles
@@ -40,7 +41,7 @@ class ComposerForm(forms.Form):
     """`syntheses` are those whose page is published."""
 
     numero = forms.IntegerField(label=gettext_lazy("Numéro"), min_value=1)
-    syntheses = forms.ModelMultipleChoiceField(
+    syntheses = ChoixMultiple(
         label=gettext_lazy("Synthèses publiées"),
         queryset=Synthese.objects.none(),
         widget=forms.CheckboxSelectMultiple,

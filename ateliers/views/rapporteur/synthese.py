@@ -13,6 +13,9 @@ from consultation.models import Axe, Piste, Synthese
 from .acces import pour_synthese
 from .actes import ACTES
 
+#: What people write in the forms of the desk: shown again when a refusal finds the forms gone.
+ECRITS = ("titre", "chapeau", "texte", "criteres", "indicateurs", "motif")
+
 
 @require_safe
 @never_cache
@@ -24,9 +27,11 @@ def synthese(request, synthese):
 def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
     """Show the desk, the form named `ouvert` open ("phrase-12"); after a refusal, with what was typed in it."""
     lue = lectures.provenance(synthese)
+    a_ecrire = synthese.a_ecrire and synthese.etat == Synthese.Etat.BROUILLON
     contexte = {
         "synthese": synthese,
-        "a_ecrire": synthese.a_ecrire and synthese.etat == Synthese.Etat.BROUILLON,
+        "a_ecrire": a_ecrire,
+        "gardes": [] if a_ecrire or not saisie else [t for c in ECRITS if (t := saisie.get(c, "").strip())],
         "provenance": lue,
         "citables": [c for c in lue.pistes.values() if _citable(c.piste, synthese)],
         "couverture": lectures.couverture(synthese),

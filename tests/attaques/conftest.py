@@ -1,0 +1,19 @@
+"""One world for a whole module of attacks: building it takes longer than attacking it."""
+
+import pytest
+from django.db import transaction
+
+from . import monde as batisseur
+
+
+@pytest.fixture(scope="module")
+def _monde(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield batisseur.batir()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def monde(_monde, db):
+    """See `monde.Monde`. What a test writes in it is undone after the test."""
+    return _monde

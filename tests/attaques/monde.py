@@ -1,0 +1,228 @@
+"""Two seminars side by side, everyone who may turn up at a door, and every address of the product.
+
+`batir()` fills the base; `adresses()` walks the URL resolver, so that an address added tomorrow is met here too.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from ateliers import actions as actions_ateliers
+from ateliers import identite
+from ateliers.models import Atelier, Etape, Salle, Temps
+from consultation import actions
+from consultation.models import Axe, Journal, Mandat, Regroupement, Structure
+from contenus import actions as actions_contenus
+from contenus.amorce import poser_arborescence
+from tests import fabriques
+
+#: Everyone who may knock, from the least to the most entitled; all but the last four are strangers to the room.
+ACTEURS = (
+    "anonyme",
+    "inconnu",
+    "participant",
+    "organisateur_ailleurs",
+    "animateur_voisin",
+    "editeur",
+    "rapporteur",
+    "animateur",
+    "organisateur",
+)
+#: Whose words these are; they must show nowhere to someone who may not read them.
+SECRET = "Zénobie"
+NOS_APPS = ("ateliers", "consultation", "contenus", "comptes", "plateforme")
+
+
+@dataclass
+class Seminaire:
+    """One consultation and one of each thing an address can name."""
+
+    consultation: object
+    atelier: object
+    voisin: object
+    etapes: list
+    participant: object
+    proposition: object
+    pistes: list
+    scrutin: object
+    synthese: object
+    structure: object
+    fiches: dict = field(default_factory=dict)
+
+    def numeros(self, nom):
+        """Return the keyword arguments of the address called `nom` (without its namespace)."""
+        c = self.consultation
+        rubrique = nom.rsplit("_", 1)[0]
+        pk = {
+            "temps": self.atelier.temps_id,
+            "salles": self.atelier.salle_id,
+            "ateliers": self.atelier.pk,
+            "colleges": c.colleges.last().pk,
+            "axes": self.fiches["axe"],
+            "devenir": self.proposition.pk,
+            "effacer": self.participant.pk,
+            "inscription": self.participant.pk,
+            "remettre_code": self.participant.pk,
+            "reprendre_mandat": self.fiches["mandat"],
+            "renvoyer": self.fiches["invite"],
+            "synthese-pdf": self.fiches["page"],
+        }
+        return {
+            "consultation": c.pk,
+            "atelier_id": self.atelier.pk,
+            "etape_id": self.etapes[0].pk,
+            "etape": self.etapes[0].pk,
+            "proposition_id": self.proposition.pk,
+            "regroupement_id": self.fiches["regroupement"],
+            "piste_id": self.pistes[0].pk,
+            "espace_id": self.atelier.espace_id,
+            "synthese_id": self.synthese.pk,
+            "objet_id": self.fiches["section"],
+            "page_id": self.fiches["page"],
+            "code": self.participant.code_personnel if nom == "appareil" else self.atelier.code,
+            "slug": c.slug,
+            "numero": 1,
+            "acte": {"agir_piste": "retenir", "agir_synthese": "ecrire-section", "changer_piste": "ecarter"}.get(
+                nom, "modifier" if nom == "changer_etape" else "ouvrir"
+            ),
+            "decision": "ecarter",
+            "pk": pk.get(nom, pk.get(rubrique, self.atelier.pk)),
+        }
+
+
+@dataclass
+class Monde:
+    ici: Seminaire
+    ailleurs: Seminaire
+    comptes: dict
+
+    def client(self, acteur, **options):
+        """A browser in the hands of `acteur`, its cookies real."""
+        client = Client(raise_request_exception=True, **options)
+        if acteur == "participant":
+            client.cookies[identite.COOKIE] = biscuit(self.ici.participant)
+        elif acteur != "anonyme":
+            client.force_login(self.comptes[acteur], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def biscuit(participant):
+    """Return the value of the cookie that a phone holding `participant` carries."""
+    from django.http import HttpRequest, HttpResponse
+
+    reponse = HttpResponse()
+    identite.retenir(reponse, participant, request=HttpRequest())
+    return reponse.cookies[identite.COOKIE].value
+
+
+def batir():
+    poser_arborescence()
+    ici, ailleurs = _seminaire("ici"), _seminaire("ailleurs")
+    espace = ici.atelier.espace
+    return Monde(
+        ici,
+        ailleurs,
+        {
+            "inconnu": fabriques.creer_compte(),
+            "organisateur_ailleurs": fabriques.creer_organisateur(ailleurs.consultation),
+            "animateur_voisin": fabriques.creer_animateur(ici.voisin.espace),
+            "editeur": fabriques.creer_editeur(ici.consultation),
+            "rapporteur": fabriques.creer_rapporteur(espace),
+            "animateur": fabriques.creer_animateur(espace),
+            "organisateur": fabriques.creer_organisateur(ici.consultation),
+        },
+    )
+
+
+def _seminaire(nom):
+    consultation = fabriques.creer_consultation(titre=f"Séminaire {nom}", slug=f"seminaire-{nom}")
+    debut = timezone.now()
+    temps = Temps.objects.create(
+        consultation=consultation, titre="Faire germer", debut=debut, fin=debut + timedelta(hours=3)
+    )
+    salle = Salle.objects.create(consultation=consultation, nom="Salle Tilleul")
+    atelier = actions_ateliers.creer_atelier(
+        consultation=consultation, temps=temps, titre=f"Apprendre {nom}", salle=salle, par=None
+    )
+    voisin = actions_ateliers.creer_atelier(
+        consultation=consultation, temps=temps, titre=f"Voisin {nom}", par=None
+    )
+    atelier, voisin = Atelier.objects.get(pk=atelier.pk), Atelier.objects.get(pk=voisin.pk)
+    structure = Structure.objects.create(nom=f"Structure {nom}")
+    participant = fabriques.creer_participant(consultation, prenom=SECRET, nom="Quatrelivres", structure=structure)
+    actions_ateliers.entrer(atelier=atelier, participant=participant)
+    espace = atelier.espace
+    propositions = [fabriques.creer_proposition(espace, participant=participant) for _ in range(3)]
+    pistes = [fabriques.creer_piste(espace, propositions=[p]) for p in propositions[:2]]
+    scrutin = fabriques.creer_scrutin(espace, pistes)
+    synthese = actions.ouvrir_synthese(consultation=consultation, espace=espace, titre=f"Synthèse {nom}", par=None)
+    axe = Axe.objects.create(consultation=consultation, titre="Apprendre")
+    section = actions.ajouter_section(synthese=synthese, titre="Partie", axe=None, par=None)
+    publiee = actions.ouvrir_synthese(consultation=consultation, titre=f"Publiée {nom}", par=None)
+    page = actions_contenus.faire_page(synthese=publiee, par=None)
+    page.get_latest_revision().publish()
+    invite = fabriques.creer_compte(password=UNUSABLE_PASSWORD_PREFIX)
+    invite.set_unusable_password()
+    invite.save()
+    mandats = [
+        Mandat.objects.create(consultation=consultation, compte=compte, role="rapporteur", espace=voisin.espace)
+        for compte in (fabriques.creer_compte(), invite)
+    ]
+    return Seminaire(
+        consultation,
+        atelier,
+        voisin,
+        list(Etape.objects.filter(atelier=atelier)),
+        participant,
+        propositions[2],
+        pistes,
+        scrutin,
+        synthese,
+        structure,
+        {
+            "axe": axe.pk,
+            "mandat": mandats[0].pk,
+            "invite": mandats[1].pk,
+            "regroupement": Regroupement.objects.filter(piste=pistes[0]).first().pk,
+            "section": section.pk,
+            "page": page.pk,
+        },
+    )
+
+
+def adresses():
+    """Return {full name of an address of ours: the parameters it takes}, from the URL resolver itself."""
+    return dict(_adresses(get_resolver(), "", frozenset()))
+
+
+def _adresses(resolveur, espace, parametres):
+    for motif in resolveur.url_patterns:
+        siens = parametres | motif.pattern.regex.groupindex.keys() | set(motif.pattern.converters)
+        if hasattr(motif, "url_patterns"):
+            yield from _adresses(motif, f"{espace}{motif.namespace}:" if motif.namespace else espace, siens)
+        elif getattr(motif.callback, "__module__", "").split(".")[0] in NOS_APPS:
+            yield espace + motif.name, siens
+
+
+def adresse(nom, seminaire, **autres):
+    """Return the path of the address `nom` for the things of `seminaire`, `autres` replacing its numbers."""
+    *espaces, court = nom.split(":")
+    valeurs = seminaire.numeros(court)
+    communs = {
+        "structures": seminaire.structure.pk,
+        "territoires": seminaire.consultation.territoire_id,
+        "consultations": seminaire.consultation.pk,
+    }
+    if espaces and espaces[-1] in communs:
+        valeurs["pk"] = communs[espaces[-1]]
+    valeurs |= autres
+    return reverse(nom, kwargs={p: valeurs[p] for p in adresses()[nom]})
+
+
+def trace():
+    """Return what changes when anything is done: the journal's length."""
+    return Journal.objects.count()

@@ -1,0 +1,231 @@
+"""Who may read and who may do what, at every address of the product.
+
+`DECISIONS` is the table of the house: {address: (who may GET it, who may POST to it)}; None where the method does
+not exist. An address added without a decision here fails the first test.
+"""
+
+import pytest
+
+from consultation.models import Journal
+
+from . import monde as m
+
+pytestmark = pytest.mark.django_db
+
+TOUS = frozenset(m.ACTEURS)
+ORGANISATEUR = frozenset({"organisateur"})
+ORGANISATEURS = frozenset({"organisateur", "organisateur_ailleurs"})
+ANIMATION = frozenset({"animateur", "organisateur"})
+SALLE = frozenset({"rapporteur", "animateur", "organisateur"})
+EDITION = frozenset({"editeur", "organisateur"})
+PUBLICATION = SALLE | {"editeur"}
+EQUIPE = PUBLICATION | {"animateur_voisin"}
+BUREAU = EQUIPE | {"organisateur_ailleurs"}
+COMPTES = TOUS - {"anonyme", "participant"}
+PARTICIPANT = frozenset({"participant"})
+
+LIRE, AGIR, FORMULAIRE = (ORGANISATEUR, None), (None, ORGANISATEUR), (ORGANISATEUR, ORGANISATEUR)
+PUBLIC, A_MOI = (TOUS, None), (PARTICIPANT, None)
+
+DECISIONS = {
+    **{
+        f"gestion_ateliers:{rubrique}{acte}": decision
+        for rubrique in ("temps", "salles", "ateliers")
+        for acte, decision in {
+            "": LIRE, "_resultats": LIRE, "_ajouter": FORMULAIRE,
+            "_modifier": FORMULAIRE, "_supprimer": FORMULAIRE, "_deplacer": AGIR,
+        }.items()
+        if (rubrique, acte) != ("salles", "_deplacer")  # rooms are in the order of their names
+    },
+    **{
+        f"gestion:{rubrique}{acte}": decision
+        for rubrique in ("colleges", "axes")
+        for acte, decision in {
+            "": LIRE, "_resultats": LIRE, "_ajouter": FORMULAIRE,
+            "_modifier": FORMULAIRE, "_supprimer": FORMULAIRE, "_deplacer": AGIR,
+        }.items()
+    },
+    "gestion_ateliers:temps_habituels": AGIR,
+    "gestion_ateliers:nouveau_code": AGIR,
+    "gestion_ateliers:deroule": LIRE,
+    "gestion_ateliers:poser_deroule": AGIR,
+    "gestion_ateliers:etape_ajouter": FORMULAIRE,
+    "gestion_ateliers:etape": FORMULAIRE,
+    "gestion_ateliers:etape_deplacer": AGIR,
+    "gestion_ateliers:etape_retirer": AGIR,
+    "gestion_ateliers:scrutin": FORMULAIRE,
+    "gestion_ateliers:inscriptions": LIRE,
+    "gestion_ateliers:inscriptions_resultats": LIRE,
+    "gestion_ateliers:inscription_ajouter": FORMULAIRE,
+    "gestion_ateliers:inscriptions_exporter": AGIR,
+    "gestion_ateliers:importer": FORMULAIRE,
+    "gestion_ateliers:exemple": LIRE,
+    "gestion_ateliers:apercu": FORMULAIRE,
+    "gestion_ateliers:inscription": FORMULAIRE,
+    "gestion_ateliers:remettre_code": AGIR,
+    "gestion_ateliers:effacer": FORMULAIRE,
+    "gestion_ateliers:codes": LIRE,
+    "gestion_ateliers:imprimer_badges": LIRE,
+    "gestion_ateliers:imprimer_affiches": LIRE,
+    "gestion_ateliers:codes_imprimes": AGIR,
+    "gestion:preparation": (EQUIPE, None),
+    "gestion:changer_etat": AGIR,
+    "gestion:colleges_habituels": AGIR,
+    "gestion:equipe": LIRE,
+    "gestion:equipe_resultats": LIRE,
+    "gestion:reprendre_mandat": AGIR,
+    "gestion:propositions": (EQUIPE, None),
+    "gestion:propositions_resultats": (EQUIPE, None),
+    "gestion:pistes": (EQUIPE, None),
+    "gestion:pistes_resultats": (EQUIPE, None),
+    "gestion:journal": LIRE,
+    "gestion:journal_resultats": LIRE,
+    "gestion:exports": FORMULAIRE,
+    "gestion_comptes:inviter": FORMULAIRE,
+    "gestion_comptes:renvoyer": AGIR,
+    "consultations:index": (BUREAU, None),
+    "consultations:index_results": (BUREAU, None),
+    "consultations:add": (ORGANISATEURS, ORGANISATEURS),
+    "consultations:edit": FORMULAIRE,
+    "consultations:delete": FORMULAIRE,
+    **{
+        f"{partage}:{acte}": decision
+        for partage in ("territoires", "structures")
+        for acte, decision in {
+            "index": (ORGANISATEURS, None), "index_results": (ORGANISATEURS, None),
+            "add": (ORGANISATEURS, ORGANISATEURS), "edit": (ORGANISATEURS, ORGANISATEURS),
+            "delete": (ORGANISATEURS, ORGANISATEURS),
+        }.items()
+    },
+    "contenus_reprendre": (EDITION, EDITION),  # of a synthesis of the whole seminar: its rapporteurs, not a room's
+    "contenus_composer": (ORGANISATEURS | {"editeur"}, ORGANISATEURS | {"editeur"}),
+    "manifeste": (TOUS, TOUS),
+    "etat_direct": PUBLIC,
+    "rejoindre": (TOUS, TOUS),
+    "donnees-gardees": PUBLIC,
+    "bienvenue": PUBLIC,
+    "appareil": PUBLIC,  # the code in the address is the right
+    "salle": A_MOI,
+    "entrer": (None, TOUS),
+    "mon-code": A_MOI,
+    "sortir": (None, TOUS),
+    "hors-ligne": PUBLIC,
+    "veilleur": PUBLIC,
+    "proposer": (None, PARTICIPANT),
+    "voter": (None, PARTICIPANT),
+    "mes_ateliers": (COMPTES, None),
+    "console": (SALLE, None),
+    "agir_etape": (None, ANIMATION),
+    "saisir_carte": (None, SALLE),
+    "relire_proposition": (None, ANIMATION),
+    "masquer_proposition": (None, ANIMATION),
+    "appliquer_suggestion": (None, ANIMATION),
+    "laisser_suggestion": (None, ANIMATION),
+    "modifier_deroule": (ANIMATION, None),
+    "ajouter_etape": (None, ANIMATION),
+    "changer_etape": (None, ANIMATION),
+    "regroupement": (SALLE, None),
+    "regrouper": (None, SALLE),
+    "semer_orphelines": (None, SALLE),
+    "defaire_regroupement": (None, SALLE),
+    "changer_piste": (None, SALLE),
+    "projection": PUBLIC,
+    "rapporter": (COMPTES, None),
+    "nouvelle_synthese": (SALLE, SALLE),
+    "rapporter_pistes": (SALLE, None),
+    "agir_piste": (None, SALLE),
+    "synthese": (PUBLICATION, None),
+    "agir_synthese": (None, SALLE),
+    "contenus:moi": PUBLIC,
+    "contenus:devenir": PUBLIC,  # a stranger is asked for their code, another participant gets a 404
+    "contenus:emporter": (None, PARTICIPANT),
+    "contenus:effacer": (PARTICIPANT, PARTICIPANT),
+    "contenus:quitter": (None, TOUS),
+    "contenus:mon-carnet": A_MOI,
+    "contenus:mon-carnet-pdf": A_MOI,
+    "contenus:mon-carnet-livret": A_MOI,
+    "contenus:carnet": PUBLIC,
+    "contenus:carnet-pdf": PUBLIC,
+    "contenus:carnet-livret": PUBLIC,
+    "contenus:synthese-pdf": PUBLIC,
+    "contenus:fil-pdf": (frozenset(), None),  # number 1 does not exist in this world
+    "contenus:badges-pdf": LIRE,
+    "contenus:affiches-pdf": LIRE,
+    "contenus:synthese_vers_page": (None, PUBLICATION),
+    "contenus:flux": (TOUS, TOUS),
+}  # fmt: skip
+#: A page that is nobody's sends a stranger there; for these, that is a refusal.
+RENVOIS = ("/compte/", "/r/", "/moi/")
+#: What must be in the form for the right to be what is decided on.
+SAISIES = {"agir_synthese": {"titre": "Autre titre"}, "agir_piste": {"revision": "1"}}
+
+
+NOMS = [nom for nom in m.adresses() if nom in DECISIONS]
+
+
+def demander(monde, acteur, methode, nom, seminaire=None, **autres):
+    seminaire = seminaire or monde.ici
+    adresse = m.adresse(nom, seminaire, **autres)
+    donnees = dict(SAISIES.get(nom, {}))
+    if nom == "nouvelle_synthese":
+        donnees["espace"] = seminaire.atelier.espace_id
+    return getattr(monde.client(acteur), methode)(adresse, donnees)
+
+
+def test_every_address_has_a_decision():
+    assert set(m.adresses()) - set(DECISIONS) == set()
+
+
+@pytest.mark.parametrize(("rang", "methode"), [(0, "get"), (1, "post")])
+@pytest.mark.parametrize("nom", NOMS)
+def test_a_door_opens_to_those_decided_and_to_nobody_else(monde, nom, rang, methode):
+    permis = DECISIONS[nom][rang]
+    avant = Journal.objects.count()
+    if permis is None:
+        assert demander(monde, "organisateur", methode, nom).status_code in (404, 405)
+        return
+    acteurs = ("anonyme", "organisateur") if permis == TOUS else [a for a in m.ACTEURS if a not in permis]
+    for acteur in acteurs:
+        reponse = demander(monde, acteur, methode, nom)
+        if permis == TOUS:
+            assert reponse.status_code not in (403, 405), acteur
+        else:
+            assert _refuse(reponse), (acteur, reponse.status_code)
+            assert Journal.objects.count() == avant, acteur
+            assert m.SECRET not in reponse.content.decode(), acteur
+
+
+@pytest.mark.parametrize("nom", [nom for nom in NOMS if DECISIONS[nom][0] not in (None, TOUS)])
+def test_those_decided_do_get_in(monde, nom):
+    for acteur in DECISIONS[nom][0] & {"participant", "rapporteur", "editeur", "organisateur"}:
+        assert demander(monde, acteur, "get", nom).status_code == (
+            302 if nom == "gestion_ateliers:apercu" else 200
+        )
+
+
+def _refuse(reponse):
+    if reponse.status_code == 302:
+        return reponse["Location"].startswith(RENVOIS)
+    return reponse.status_code in (403, 404)
+
+
+CONTENANTS = ("consultation", "atelier_id", "synthese_id", "espace_id")
+
+
+EMBOITEES = [
+    nom
+    for nom, parametres in m.adresses().items()
+    if parametres & set(CONTENANTS) and parametres - {*CONTENANTS, "acte", "decision", "code", "slug"}
+]
+
+
+@pytest.mark.parametrize("nom", EMBOITEES)
+def test_a_number_of_another_seminar_under_ones_own_address_is_not_found(monde, nom):
+    d_ailleurs = monde.ailleurs.numeros(nom.rsplit(":", 1)[-1])
+    autres = {p: v for p, v in d_ailleurs.items() if p not in CONTENANTS}
+    avant = Journal.objects.count()
+    for methode in ("get", "post"):
+        reponse = demander(monde, "organisateur", methode, nom, **autres)
+        assert reponse.status_code in (404, 405), methode
+        assert "ailleurs" not in reponse.content.decode()
+    assert Journal.objects.count() == avant
