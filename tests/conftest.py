@@ -7,11 +7,13 @@ server runs, the test process writes (through the actions, as anyone) in that se
 import contextlib
 import shutil
 import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 
+from ateliers.direct import etats
 from tests import modele, serveurs
 
 
@@ -48,6 +50,12 @@ def django_db_setup(base_modele, django_db_blocker):
         yield
         connection.close()
     reglages["NAME"] = avant
+
+
+@pytest.fixture(autouse=True)
+def _aucun_etat_garde():
+    """Forget the rooms' states kept in memory: the next test's room may bear the same number."""
+    etats.oublier()
 
 
 def _brancher(chemin):
@@ -147,9 +155,22 @@ def redis_url(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory):
-    """URL of an empty PostgreSQL database, in a cluster started for the session."""
-    if not (serveurs.programme("initdb") and serveurs.programme("postgres")):
+def modele_postgres():
+    """URL of a PostgreSQL of our own whose base "modele" is migrated, to be copied; see `postgres_url`.
+
+    Not in pytest's own folder, which every new session closes to the other users, PostgreSQL's among them.
+    """
+    if not all(map(serveurs.programme, ("initdb", "postgres", "psql", "pg_dump"))):
         pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
-    with serveurs.lancer_postgres(tmp_path_factory.mktemp("postgres")) as url:
+    with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:
+        serveurs.dire_a_postgres(url, "CREATE DATABASE modele")
+        modele.remplir_postgres(serveurs.autre_base(url, "modele"))
         yield url
+
+
+@pytest.fixture
+def postgres_url(modele_postgres):
+    """URL of a fresh, migrated PostgreSQL database for one test."""
+    serveurs.dire_a_postgres(modele_postgres, "DROP DATABASE IF EXISTS essai WITH (FORCE)")
+    serveurs.dire_a_postgres(modele_postgres, "CREATE DATABASE essai TEMPLATE modele")
+    return serveurs.autre_base(modele_postgres, "essai")

@@ -1,7 +1,7 @@
-"""A migrated SQLite database, made once and copied: the migrations alone take half a minute.
+"""Migrated databases, made once and copied: the migrations alone take half a minute, on SQLite as on PostgreSQL.
 
-It is kept under `var/tests`, named after what made it, and made anew as soon as a migration, a model, what is set
-up after migrating, or a library changes. Workers that start together wait for the first one to make it.
+They are kept under `var/tests`, named after what made them, and made anew as soon as a migration, a model, what is
+set up after migrating, or a library changes. Workers that start together wait for the first one to make them.
 """
 
 import fcntl
@@ -11,6 +11,8 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+
+from tests.serveurs import programme
 
 RACINE = Path(__file__).resolve().parents[1]
 DOSSIER = RACINE / "var" / "tests"
@@ -29,23 +31,40 @@ def empreinte():
 
 
 def base_migree():
-    """Return the path of the migrated database; make it first if need be (about 30 s)."""
+    """Return the path of the migrated SQLite database; make it first if need be (about 30 s)."""
+    return _garder("modele", "sqlite3", lambda neuf: _migrer(f"sqlite:///{neuf}"))
+
+
+def remplir_postgres(url):
+    """Fill the empty PostgreSQL database at `url` with what the migrations make, from the script kept of it."""
+
+    def ecrire(neuf):
+        _migrer(url)
+        subprocess.run([programme("pg_dump"), "--no-owner", "-f", str(neuf), url], check=True)
+
+    deja_fait = (DOSSIER / f"postgres-{empreinte()}.sql").exists()
+    script = _garder("postgres", "sql", ecrire)
+    if deja_fait:
+        psql = [programme("psql"), "-q", "-v", "ON_ERROR_STOP=1", "-f", str(script), url]
+        subprocess.run(psql, check=True, stdout=subprocess.DEVNULL)
+
+
+def _garder(nom, suffixe, faire):
+    """Return the path of what is kept under `nom`; call `faire(path to write)` if it is not there."""
     DOSSIER.mkdir(parents=True, exist_ok=True)
-    chemin = DOSSIER / f"modele-{empreinte()}.sqlite3"
-    with (DOSSIER / "verrou").open("w") as verrou:
+    chemin = DOSSIER / f"{nom}-{empreinte()}.{suffixe}"
+    with (DOSSIER / f"verrou-{nom}").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
         if not chemin.exists():
-            for vieux in DOSSIER.glob("modele-*"):
+            for vieux in DOSSIER.glob(f"{nom}-*"):
                 vieux.unlink()
-            _migrer(chemin)
+            neuf = chemin.with_suffix(".neuf")
+            faire(neuf)
+            neuf.rename(chemin)
     return chemin
 
 
-def _migrer(chemin):
-    neuf = chemin.with_suffix(".neuf")
-    for reste in (neuf, neuf.with_name(neuf.name + "-wal"), neuf.with_name(neuf.name + "-shm")):
-        reste.unlink(missing_ok=True)
-    env = {**os.environ, "DATABASE_URL": f"sqlite:///{neuf}", "DJANGO_SETTINGS_MODULE": "tests.reglages"}
+def _migrer(url):
+    env = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.reglages"}
     env["PYTHONPATH"] = os.pathsep.join([str(RACINE), str(RACINE / "site")])
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=RACINE, env=env, check=True)
-    neuf.rename(chemin)

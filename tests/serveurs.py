@@ -14,6 +14,9 @@ from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[1]
 _DEPART = 30  # seconds a server may take to answer on a busy machine
+#: The product as it is run, without its port.
+COMMANDE = [sys.executable, "-m", "uvicorn", "plateforme.asgi:application", "--ws", "websockets-sansio"]
+COMMANDE += ["--ws-per-message-deflate", "false", "--ws-max-size", "4096", "--timeout-graceful-shutdown", "5"]
 
 
 def port_libre():
@@ -81,8 +84,7 @@ def lancer(base_url, dossier, *, redis_url="", reglages="tests.reglages", option
     """Run uvicorn on a free port against `base_url`, and stop it at the end. Yields a `Serveur`."""
     port = port_libre()
     sortie = Path(dossier) / f"serveur-{port}.txt"
-    commande = [sys.executable, "-m", "uvicorn", "plateforme.asgi:application", "--port", str(port)]
-    commande += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", *options]
+    commande = [*COMMANDE, "--port", str(port), *options]
     with sortie.open("w") as flux:
         processus = subprocess.Popen(
             commande,
@@ -109,9 +111,9 @@ def arreter(processus):
 
 
 @contextlib.contextmanager
-def lancer_redis(dossier):
-    """Run a Redis of our own on a free port, without persistence. Yields its URL."""
-    port = port_libre()
+def lancer_redis(dossier, port=None):
+    """Run a Redis of our own on `port` or a free one, without persistence. Yields its URL."""
+    port = port or port_libre()
     commande = [programme("redis-server"), "--port", str(port), "--bind", "127.0.0.1"]
     commande += ["--save", "", "--appendonly", "no", "--dir", str(dossier)]
     processus = subprocess.Popen(commande, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
@@ -155,3 +157,20 @@ def lancer_postgres(dossier):
         yield f"postgres://germoir@127.0.0.1:{port}/postgres"
     finally:
         arreter(processus)
+
+
+def autre_base(url, nom):
+    """The URL of another database of the same server."""
+    return f"{url.rsplit('/', 1)[0]}/{nom}"
+
+
+def dire_a_postgres(url, sql, delai=_DEPART):
+    """Run one SQL statement with psql; ask again for a while, as a server just started may not answer yet."""
+    fin = time.monotonic() + delai
+    while True:
+        fait = subprocess.run([programme("psql"), "-q", "-c", sql, url], capture_output=True, text=True)
+        if fait.returncode == 0:
+            return
+        if fait.returncode != 2 or time.monotonic() > fin:  # 2: no connection
+            raise RuntimeError(fait.stderr)
+        time.sleep(0.2)

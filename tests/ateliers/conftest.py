@@ -1,7 +1,6 @@
 """A real server in a thread of this process, on a real base, for what shows between threads and sockets."""
 
 import socket
-import tempfile
 import threading
 import time
 from contextlib import contextmanager
@@ -10,10 +9,7 @@ from dataclasses import dataclass
 import environ
 import pytest
 import uvicorn
-from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
-
-from tests import serveurs
+from django.db import DEFAULT_DB_ALIAS, connections
 
 ATTENTE = 10  # seconds given to a server to start or stop
 
@@ -54,45 +50,11 @@ def base_partagee(base_modele, django_db_blocker, tmp_path):
         yield
 
 
-@pytest.fixture(scope="session")
-def modele_postgres(django_db_blocker):
-    """Settings of a PostgreSQL of our own, where the base "modele" is migrated and to be copied.
-
-    Not in pytest's own folder, which every new session closes to the other users, PostgreSQL's among them.
-    """
-    if not (serveurs.programme("initdb") and serveurs.programme("postgres")):
-        pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
-    with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:
-        reglages = {**environ.Env.db_url_config(url), "OPTIONS": {}}
-        with django_db_blocker.unblock(), brancher(**reglages):
-            attendre(_repond)  # it listens a little before it answers
-            executer("CREATE DATABASE modele")
-        with django_db_blocker.unblock(), brancher(**{**reglages, "NAME": "modele"}):
-            call_command("migrate", verbosity=0)
-        yield reglages
-
-
 @pytest.fixture
-def base_postgres(modele_postgres, django_db_blocker):
-    """A fresh PostgreSQL base for one test."""
-    with django_db_blocker.unblock(), brancher(**modele_postgres):
-        executer("DROP DATABASE IF EXISTS essai WITH (FORCE)")
-        executer("CREATE DATABASE essai TEMPLATE modele")
-        with brancher(**{**modele_postgres, "NAME": "essai"}):
-            yield
-
-
-def _repond():
-    try:
-        executer("SELECT 1")
-    except OperationalError:
-        return False
-    return True
-
-
-def executer(sql):
-    with connections[DEFAULT_DB_ALIAS].cursor() as curseur:
-        curseur.execute(sql)
+def base_postgres(postgres_url, django_db_blocker):
+    """A fresh PostgreSQL base for one test, in this process."""
+    with django_db_blocker.unblock(), brancher(**{**environ.Env.db_url_config(postgres_url), "OPTIONS": {}}):
+        yield
 
 
 @contextmanager
