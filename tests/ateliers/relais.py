@@ -28,8 +28,9 @@ class Relais:
 
     def retablir(self, cible=None):
         self.cible = cible or self.cible
+        if self.muet:
+            self._rompre()
         self.coupe = self.muet = False
-        self._rompre()
 
     def fermer(self):
         self._ecoute.close()

@@ -114,8 +114,8 @@ def test_the_service_worker_rules_the_whole_site_and_is_asked_for_at_each_visit(
 def test_the_page_without_network_holds_nothing_of_anyone(client):
     sonia = faire_participant(faire_atelier(), prenom="Zéphyrine")
     client.get(f"/m/{sonia.code_personnel}/")
-    page = client.get("/hors-ligne/")
-    assert ("Vous êtes hors connexion" in page.content.decode(), "Zéphyrine" in page.content.decode()) == (True, False)
+    page = client.get("/hors-ligne/").content.decode()
+    assert ("Vous êtes hors connexion" in page, "Zéphyrine" in page) == (True, False)
 
 
 def test_no_page_asks_anything_of_another_site(pages):

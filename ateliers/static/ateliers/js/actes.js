@@ -124,8 +124,10 @@ function surAutreOnglet() {
     if (attendent.some((autre) => autre.cle === cle)) continue;
     suivis.delete(cle);
     const refuse = refus.find((autre) => autre.cle === cle);
+    const joint = attendent.find(({ scrutin }) => scrutin && scrutin === acte.scrutin);
     if (refuse) suites.refuse(acte, refuse);
-    else if (!attendent.some(({ scrutin }) => scrutin && scrutin === acte.scrutin)) suites.recu(acte, null);
+    else if (joint) suivis.set(joint.cle, joint);
+    else suites.recu(acte, null);
   }
   suites.change();
 }

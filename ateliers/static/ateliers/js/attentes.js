@@ -45,13 +45,13 @@ function montrerAttente() {
   const jeunesse = (acte) => PATIENCE - Math.abs(Date.now() - (acte.le || 0));
   const enVue = estCoupee() ? tous : tous.filter((acte) => jeunesse(acte) <= 0);
   if (enVue.length < tous.length) minuterie = setTimeout(montrer, Math.max(50, ...tous.map(jeunesse)));
-  afficher(enVue.length ? tous : []);
   surAttente(enVue.length ? tous : []);
+  afficher(enVue.length ? tous : []);
 }
 
 function afficher(liste) {
   const boite = par("avis");
-  const dits = liste.flatMap(lignes);
+  const dits = liste.filter(({ cle }) => cle !== par("gardes")?.dataset.cle).flatMap(lignes);
   const [titre, texte] = phrase(liste);
   const cle = JSON.stringify([titre, texte, dits]);
   if (boite.dataset.dit === cle) return;
@@ -103,7 +103,8 @@ function montrerRefus() {
 
 function refuser(acte) {
   const bloc = forme("refus");
-  bloc.querySelector("[data-titre]").textContent = acte.message || mot("refuse");
+  bloc.querySelector("[data-titre]").textContent = mot(acte.genre === "proposition" ? "pasPartie" : "pasPartis");
+  bloc.querySelector("[data-texte]").textContent = acte.message || "";
   bloc.querySelector("ul").append(...lignes(acte).map(citer));
   bloc.querySelector("[data-fermer]").addEventListener("click", () => {
     actes.oublierRefus(acte.cle);
