@@ -1,0 +1,107 @@
+"""PostgreSQL and Redis by their two addresses alone: two server processes, one vote."""
+
+import asyncio
+import json
+import os
+import subprocess
+import tempfile
+import time
+
+import httpx
+import pytest
+from websockets.sync.client import connect
+
+from tests import modele, serveurs
+from tests.charge import votes
+
+pytestmark = pytest.mark.services
+
+PHONES = 40
+
+
+@pytest.fixture
+def cluster():
+    """A PostgreSQL of this test's own, that may be restarted. Yields the URL of a migrated database."""
+    if not all(map(serveurs.programme, ("initdb", "postgres", "psql", "pg_ctl"))):
+        pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
+    with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:
+        serveurs.dire_a_postgres(url, "CREATE DATABASE germoir")
+        url = serveurs.autre_base(url, "germoir")
+        modele.remplir_postgres(url)
+        yield url, dossier
+
+
+@pytest.fixture
+def deux(cluster, redis_url, tmp_path):
+    url, _dossier = cluster
+    salle = votes.preparer(url, tmp_path, PHONES)
+    with (
+        serveurs.lancer(url, tmp_path, redis_url=redis_url) as un,
+        serveurs.lancer(url, tmp_path, redis_url=redis_url) as autre,
+    ):
+        yield salle, (un, autre)
+
+
+def voter(salle, serveurs_, rangs):
+    """Everyone votes at once, each through one server or the other. Return the set of statuses."""
+
+    async def tous():
+        gens = [votes.Telephone(_port(serveurs_[rang % 2]), salle, rang) for rang in rangs]
+        return await asyncio.gather(*(phone.voter() for phone in gens))
+
+    return {statut for statut, _duree in asyncio.run(tous())}
+
+
+def _port(serveur):
+    return int(serveur.url.rsplit(":", 1)[1])
+
+
+def votants(serveur, salle):
+    """How many have voted, as this server tells it."""
+    etat = httpx.get(f"{serveur.url}/a/{salle['code']}/etat.json?pour=projection", timeout=20).json()
+    return etat["scrutin"]["votants"]
+
+
+def test_a_vote_played_on_two_processes_is_one_vote_on_both_screens(deux):
+    salle, (un, autre) = deux
+    chemin = f"/ws/a/{salle['code']}/?pour=projection&jeton={salle['projection']}"
+    with connect(un.ws + chemin, proxy=None) as ici, connect(autre.ws + chemin, proxy=None) as ailleurs:
+        assert voter(salle, (un, autre), range(PHONES)) == {200}
+        assert [attendre_votants(ecran, PHONES) for ecran in (ici, ailleurs)] == [True, True]
+    # The same ballots by the other door: one act each, whichever process heard it.
+    assert voter(salle, (autre, un), range(PHONES)) == {200}
+    assert (votants(un, salle), votants(autre, salle)) == (PHONES, PHONES)
+
+
+def test_postgresql_restarted_costs_no_vote(deux, cluster):
+    salle, lances = deux
+    assert voter(salle, lances, range(20)) == {200}
+    _url, dossier = cluster
+    try:
+        pg_ctl("restart", dossier)
+        assert _finit_par(lambda: voter(salle, lances, range(20, PHONES)) == {200})
+        assert votants(lances[0], salle) == PHONES
+    finally:
+        pg_ctl("stop", dossier)
+
+
+def pg_ctl(ordre, dossier):
+    qui = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    commande = [*qui, serveurs.programme("pg_ctl"), ordre, "-D", f"{dossier}/pg", "-m", "fast", "-w", "-l"]
+    subprocess.run([*commande, "/dev/null"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def attendre_votants(ecran, n):
+    while True:
+        scrutin = json.loads(ecran.recv(timeout=15)).get("scrutin")
+        if scrutin and scrutin["votants"] == n:
+            return True
+
+
+def _finit_par(condition, delai=20):
+    fin = time.monotonic() + delai
+    while time.monotonic() < fin:
+        if condition():
+            return True
+        time.sleep(0.2)
+    return False
