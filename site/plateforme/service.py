@@ -48,6 +48,11 @@ class FilsGardes:
         finally:
             rendre()
 
+    def fermer(self):
+        """Let the idle threads go, and their connections with them: after the last request."""
+        while self._libres:
+            self._libres.pop().shutdown(wait=False)
+
 
 def _rejouer(recu, receive):
     """Return a `receive` that gives first what was already taken."""

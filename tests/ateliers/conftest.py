@@ -81,7 +81,15 @@ def servir():
         serveur.should_exit = True
         fil.join(ATTENTE)
         prise.close()
+        _lacher_les_fils()
         assert not fil.is_alive()
+
+
+def _lacher_les_fils():
+    """The next server of this process is on another base: no thread may keep a connection to this one."""
+    from plateforme.asgi import application
+
+    application.application_mapping["http"].fermer()
 
 
 @pytest.fixture
