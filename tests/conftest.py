@@ -89,7 +89,9 @@ def serveur(base_du_serveur, tmp_path_factory):
 @pytest.fixture(scope="module")
 def navigateur():
     """A headless Chromium, one per module: its event loop must be gone before asynchronous tests run."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=15_000)  # a busy machine is slow; a wrong page stays wrong
 
     with sync_playwright() as pilote:
         lance = pilote.chromium.launch(
