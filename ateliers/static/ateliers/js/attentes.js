@@ -74,11 +74,12 @@ function phrase(liste) {
   return [mot(actes.pourquoi() ? "muet" : "envoi"), `${attend} ${mot("envoiAttente")}`];
 }
 
-/** How many votes a ballot holds: its dots, or its opinions. */
+/** How many votes a ballot holds: its dots, or its opinions; taking them all back is one. */
 function poids({ genre, champs }) {
+  const valeurs = Object.values(champs).map(Number);
   if (genre === "proposition") return 1;
-  if (genre === "accord") return Object.keys(champs).length;
-  return Math.max(1, Object.values(champs).reduce((somme, valeur) => somme + Number(valeur), 0));
+  if (genre === "accord") return Math.max(1, valeurs.filter(Boolean).length);
+  return Math.max(1, valeurs.reduce((somme, valeur) => somme + valeur, 0));
 }
 
 /** What an act says, in words: the sentence itself, or one line for each piste. */

@@ -57,7 +57,7 @@ async function tenter() {
 function montrer(nom) {
   if (avis.dataset.dit === nom) return;
   avis.dataset.dit = nom;
-  if (nom) bandeau(avis, "attend", mot(nom), mot("entreeAttend"));
+  if (nom) bandeau(avis, "attend", mot(nom), mot("entreeAttend")).querySelector("details").remove();
   else avis.replaceChildren();
 }
 
