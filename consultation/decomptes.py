@@ -109,9 +109,8 @@ def masques(votants):
 
 
 def totaux_secrets(votants):
-    """True when the totals themselves are one small college's choices: it voted alone."""
-    presents = [n for n in votants.values() if n > 0]
-    return len(presents) == 1 and presents[0] < SEUIL_SECRET
+    """True when fewer than five people voted in all: each could subtract their own choice from the totals."""
+    return 0 < sum(votants.values()) < SEUIL_SECRET
 
 
 def points(mode, valeurs):
@@ -133,8 +132,28 @@ def part_accord(mode, valeurs, votants_scrutin):
     return points(mode, valeurs) / exprimes if exprimes else None
 
 
-def accord(scrutin, valeurs_par_college, votants):
+def ensemble(valeurs_par_college):
+    """Return the tally of several colleges together."""
+    total = Counter()
+    for valeurs in valeurs_par_college:
+        total.update(valeurs)
+    return total
+
+
+def _groupes(valeurs_par_college, votants, caches):
+    """{college: (tally, voters)}; those withheld make one group, None, whose figures follow from what is shown."""
+    groupes = {c: (valeurs_par_college.get(c, {}), n) for c, n in votants.items() if n and c not in caches}
+    if caches:
+        tous = ensemble(valeurs_par_college.get(college, {}) for college in caches)
+        groupes[None] = (tous, sum(votants[college] for college in caches))
+    return groupes
+
+
+def accord(scrutin, valeurs_par_college, votants, caches=frozenset()):
     """Return the agreement on a piste under the scrutin's rule, as (share 0 to 1 or None, {college: share}).
+
+    The colleges to withhold (`caches`) count together as one college, under None: counted apart, the verdict would
+    tell what they chose. "Agreed by all" would say how the one voter of a college voted.
 
     * personnes: everybody together, one person one voice.
     * colleges_egaux: arithmetic mean of the colleges' shares, over those with a share (each counts 1, whatever its
@@ -143,8 +162,8 @@ def accord(scrutin, valeurs_par_college, votants):
     """
     parts = {
         college: part
-        for college, n in votants.items()
-        if n and (part := part_accord(scrutin.mode, valeurs_par_college.get(college, {}), n)) is not None
+        for college, (valeurs, n) in _groupes(valeurs_par_college, votants, caches).items()
+        if (part := part_accord(scrutin.mode, valeurs, n)) is not None
     }
     if not parts:
         return None, parts
@@ -152,7 +171,4 @@ def accord(scrutin, valeurs_par_college, votants):
         return sum(parts.values()) / len(parts), parts
     if scrutin.regle == Scrutin.Regle.TOUS_COLLEGES:
         return min(parts.values()), parts
-    ensemble = Counter()
-    for valeurs in valeurs_par_college.values():
-        ensemble.update(valeurs)
-    return part_accord(scrutin.mode, ensemble, sum(votants.values())), parts
+    return part_accord(scrutin.mode, ensemble(valeurs_par_college.values()), sum(votants.values())), parts

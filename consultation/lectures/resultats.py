@@ -102,7 +102,7 @@ def _resultats(scrutin, colleges, votants, quorums, valeurs, tenues):
         mode=scrutin.mode,
         regle=scrutin.regle,
         masques=bool(caches),
-        explication=_explication(scrutin.etat == Scrutin.Etat.CLOS, secrets, lus),
+        explication=_explication(scrutin, secrets, lus),
         regle_en_clair=regle_en_clair(scrutin, quorums),
     )
 
@@ -145,19 +145,22 @@ def _valeurs(scrutins):
     return lus
 
 
-def _explication(clos, secrets, colleges):
-    if not clos:
+def _explication(scrutin, secrets, colleges):
+    if scrutin.etat != Scrutin.Etat.CLOS:
         return _("Les résultats seront montrés quand le vote sera clos.")
     if secrets:
         return _("Moins de 5 personnes ont voté. Pour protéger leur choix, le résultat n’est pas montré.")
     noms = [c.college.nom_court for c in colleges if c.masque]
     if not noms:
         return ""
-    return ngettext(
+    dit = ngettext(
         "Le détail de ce collège n’est pas montré : {noms}. Trop peu de personnes y ont voté.",
         "Le détail de ces collèges n’est pas montré : {noms}. Trop peu de personnes y ont voté.",
         len(noms),
     ).format(noms=", ".join(noms))
+    if scrutin.regle == Scrutin.Regle.PERSONNES:
+        return dit
+    return dit + " " + _("Dans la règle du vote, ils comptent ensemble, comme un seul collège.")
 
 
 def _pistes(scrutin, tenues, valeurs, votants, caches, quorums):
@@ -199,10 +202,8 @@ def _pistes_tenues(scrutins):
 
 
 def _resultat(scrutin, piste, par_college, votants, caches, quorums):
-    ensemble = Counter()
-    for valeurs in par_college.values():
-        ensemble.update(valeurs)
-    part, parts = decomptes.accord(scrutin, par_college, votants)
+    ensemble = decomptes.ensemble(par_college.values())
+    part, parts = decomptes.accord(scrutin, par_college, votants, caches)
     verdict, motif, precision = juger(scrutin, piste, par_college, votants, (part, parts), quorums, caches)
     cachee = bool(caches) and scrutin.regle != Scrutin.Regle.PERSONNES
     return ResultatPiste(

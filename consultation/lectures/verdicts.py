@@ -16,7 +16,8 @@ from ..models import Piste, Scrutin
 def juger(scrutin, piste, par_college, votants, accord, quorums, caches):
     """Return (verdict, short reason, longer reason or ""). `accord` is what `decomptes.accord` returned.
 
-    Neither reason ever says what a masked college (`caches`) chose: it is then told that a condition is not met.
+    Nothing here depends on what a masked college (`caches`) chose by itself: a verdict would give it away.
+    A condition on such a college cannot be checked, so people talk the piste over.
     """
     if piste.etat == Piste.Etat.ECARTEE:
         return "en_memoire", _("Écartée par le groupe"), ""
@@ -62,9 +63,9 @@ def _part_manquante(scrutin, par_college, total, quorums, caches):
     """A college's part of a piste's points must be at least `part_min` %: 3 dots of 24 are 12 %, under 20 %."""
     for quorum in quorums:
         siens = decomptes.points(scrutin.mode, par_college.get(quorum.college_id, {}))
+        if quorum.part_min and quorum.college_id in caches:
+            return _("Trop peu de votants pour vérifier une condition par collège.")
         if quorum.part_min and 100 * siens < quorum.part_min * total:
-            if quorum.college_id in caches:
-                return _("Une condition par collège n’est pas remplie.")
             return _("Moins de {part} % du soutien vient de ce collège : {college}.").format(
                 part=quorum.part_min, college=quorum.college.nom_court
             )

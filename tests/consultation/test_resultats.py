@@ -142,7 +142,7 @@ def test_a_small_college_voting_alone_shows_nothing(espace):
     assert lus.explication.startswith("Moins de 5 personnes ont voté.")
 
 
-def test_a_masked_college_is_never_named_as_the_one_that_lacks(espace):
+def test_a_condition_on_a_masked_college_is_not_judged_by_its_votes(espace):
     salaries = f.college(espace.consultation)
     scrutin = f.creer_scrutin(espace, quorum_gommettes=1, quorums=[{"college": salaries, "part_min": 50}])
     piste = scrutin.pistes.first()
@@ -151,7 +151,7 @@ def test_a_masked_college_is_never_named_as_the_one_that_lacks(espace):
     assert verdicts(clore(scrutin))[1] == (
         "a_rediscuter",
         "À rediscuter",
-        "Une condition par collège n’est pas remplie.",
+        "Trop peu de votants pour vérifier une condition par collège.",
     )
 
 
