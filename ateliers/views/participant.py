@@ -108,9 +108,13 @@ def voter(request, atelier, participant):
 def _refuser(request, atelier, participant, refus, **saisi):
     """Show the room again with the reason, and with what was typed or chosen still in its place."""
     if veut_json(request):
-        return repondre_refus(refus)
-    ecran = ecrans.ecran_de(atelier, participant, request.GET, refus=refus, **saisi)
-    return _montrer(request, ecran, refus.statut)
+        reponse = repondre_refus(refus)
+    else:
+        ecran = ecrans.ecran_de(atelier, participant, request.GET, refus=refus, **saisi)
+        reponse = _montrer(request, ecran, refus.statut)
+    if refus.statut == 503:
+        reponse["Retry-After"] = "2"
+    return reponse
 
 
 def _montrer(request, ecran, statut=200):

@@ -88,9 +88,9 @@ def test_the_service_worker_keeps_every_file_these_pages_need(pages):
 
 
 def test_scripts_are_served_without_their_comments(tmp_path):
-    script = "// why\n/**\n * how\n */\nimport { a } from \"./a.js\"; // kept\n  // gone\n"
+    script = '// why\n/**\n * how\n */\nimport { a } from "./a.js"; // kept\n  // gone\n'
     script += "const adresse = `//x`;\n"
-    allege = "import { a } from \"./a.js\"; // kept\nconst adresse = `//x`;\n"
+    allege = 'import { a } from "./a.js"; // kept\nconst adresse = `//x`;\n'
     depot = Fichiers(location=tmp_path)
     depot.save("ateliers/js/essai.js", ContentFile(script.encode()))
     depot.save("wagtailadmin/js/essai.js", ContentFile(script.encode()))
