@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from consultation.models import Mandat
@@ -13,6 +14,7 @@ from ..pupitre.ateliers import decrire
 
 
 @require_safe
+@never_cache
 @login_required
 def mes_ateliers(request):
     """List one's workshops by consultation, then by half-day; five queries whatever their number."""

@@ -1,0 +1,131 @@
+"""What surrounds every page: tokens, policies, cookies, hosts, what is kept by caches, who was erased."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from ateliers import identite
+from consultation import actions, lectures
+from consultation.models import Journal, Participant
+from tests import fabriques as f
+
+from . import monde as m
+from .test_droits import DECISIONS, NOMS, PARTICIPANT, SAISIES, TOUS, demander
+
+pytestmark = pytest.mark.django_db
+
+PERSONNELLES = [nom for nom in NOMS if DECISIONS[nom][0] not in (None, TOUS, frozenset())]
+MAL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+
+
+@pytest.mark.parametrize(
+    "nom", [nom for nom in NOMS if DECISIONS[nom][1] and nom not in ("manifeste", "contenus:flux")]
+)
+def test_nothing_is_done_without_the_token_of_the_form(monde, nom):
+    acteur = "participant" if DECISIONS[nom][1] == PARTICIPANT else "organisateur"
+    client, avant = monde.client(acteur, enforce_csrf_checks=True), Journal.objects.count()
+    reponse = client.post(m.adresse(nom, monde.ici), SAISIES.get(nom, {}))
+    assert reponse.status_code == 403
+    assert Journal.objects.count() == avant
+
+
+@pytest.mark.parametrize("nom", [nom for nom in NOMS if DECISIONS[nom][0] and not nom.endswith(("pdf", "livret"))])
+def test_every_answer_carries_its_policies(monde, nom):
+    acteur = "participant" if DECISIONS[nom][0] == PARTICIPANT else "organisateur"
+    reponse = monde.client(acteur).get(m.adresse(nom, monde.ici))
+    assert reponse["X-Content-Type-Options"] == "nosniff"
+    assert reponse["X-Frame-Options"] in ("SAMEORIGIN", "DENY")
+    assert reponse["Referrer-Policy"] in ("same-origin", "no-referrer")
+    if not m.adresse(nom, monde.ici).startswith("/gestion/"):
+        politique = reponse["Content-Security-Policy"]
+        assert "default-src 'none'" in politique
+        assert "unsafe" not in politique
+
+
+@pytest.mark.parametrize("nom", PERSONNELLES)
+def test_what_is_for_some_is_kept_by_no_cache(monde, nom):
+    acteur = "participant" if DECISIONS[nom][0] == PARTICIPANT else "organisateur"
+    cache = demander(monde, acteur, "get", nom).get("Cache-Control", "")
+    assert "no-store" in cache or "private" in cache
+
+
+@pytest.mark.parametrize("chemin", ["/rien-ici/", "/a/ZZZZZZ/", "/impression/fil/99.pdf", "/moi/effacer/1/"])
+def test_an_error_carries_them_too(client, chemin):
+    reponse = client.get(chemin)
+    assert reponse.status_code == 404
+    assert "default-src 'none'" in reponse["Content-Security-Policy"]
+
+
+def test_the_cookie_of_a_phone_is_out_of_reach_of_scripts_and_of_other_sites(monde):
+    reponse = monde.client("anonyme").get(m.adresse("appareil", monde.ici))
+    biscuit = reponse.cookies[identite.COOKIE]
+    assert (biscuit["httponly"], biscuit["samesite"]) == (True, "Lax")
+
+
+def test_a_session_given_beforehand_is_not_the_one_signed_in(client):
+    compte = f.creer_compte(password="mot de passe")
+    client.get(reverse("account_login"))
+    session = client.session
+    session["posee"] = "par un autre"
+    session.save()
+    avant = session.session_key
+    client.cookies["sessionid"] = avant
+    client.post(reverse("account_login"), {"login": compte.email, "password": "mot de passe"})
+    assert client.session.get("_auth_user_id") == str(compte.pk)
+    assert client.session.session_key != avant
+
+
+@pytest.mark.parametrize("vers", ["https://mal.test/", "//mal.test", "/\\mal.test", "javascript:alert(1)"])
+def test_signing_in_leads_nowhere_else(client, vers):
+    compte = f.creer_compte(password="mot de passe")
+    adresse = reverse("account_login") + f"?next={vers}"
+    reponse = client.post(adresse, {"login": compte.email, "password": "mot de passe", "next": vers})
+    assert reponse.status_code == 302
+    assert reponse["Location"].startswith("/animer/")
+
+
+def test_a_forged_host_is_in_no_letter(client, mailoutbox, settings):
+    settings.ALLOWED_HOSTS = ["germoir.exemple.test"]
+    compte = f.creer_compte()
+    adresse = reverse("account_reset_password")
+    assert client.post(adresse, {"email": compte.email}, HTTP_HOST="mal.test").status_code == 400
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("nom", [nom for nom in NOMS if DECISIONS[nom][0] and not nom.endswith(("pdf", "livret"))])
+def test_what_people_call_themselves_is_shown_and_never_run(monde, nom):
+    """Names, titles, words, reasons and notes in markup, on every page that may show them."""
+    ici = monde.ici
+    court = MAL[:40]
+    Participant.objects.filter(pk=ici.participant.pk).update(prenom=court, nom=MAL)
+    for objet, champs in [
+        (ici.consultation, ["titre", "lieu", "chapeau"]), (ici.atelier.espace, ["titre", "question"]),
+        (ici.structure, ["nom", "ville"]), (ici.proposition, ["texte", "origine_note", "motif", "signalement"]),
+        (ici.pistes[0], ["texte"]), (ici.synthese, ["titre", "chapeau"]), (ici.etapes[0], ["titre", "consigne"]),
+        (ici.atelier.salle, ["nom", "acces"]), (ici.atelier.temps, ["titre", "resume"]),
+        (ici.consultation.colleges.first(), ["nom", "nom_court", "description"]),
+    ]:  # fmt: skip
+        type(objet).objects.filter(pk=objet.pk).update(**dict.fromkeys(champs, MAL))
+    acteur = "participant" if DECISIONS[nom][0] == PARTICIPANT else "organisateur"
+    reponse = monde.client(acteur).get(m.adresse(nom, ici))
+    if "html" in reponse.get("Content-Type", ""):
+        assert "<script>alert(1)" not in reponse.content.decode()
+        assert "<img src=x" not in reponse.content.decode()
+
+
+def test_someone_erased_is_named_nowhere_and_the_count_stands(monde):
+    ici = monde.ici
+    actions.voter(scrutin=ici.scrutin, participant=ici.participant, choix={ici.pistes[0].pk: 2})
+    code = ici.participant.code_personnel
+    actions.effacer_participant(participant=ici.participant)
+    assert lectures.participant_par_code(code) is None
+    assert lectures.resultats(ici.scrutin).votants == 1
+    for nom in ("gestion_ateliers:inscriptions", "gestion:journal", "gestion:propositions", "console", "synthese"):
+        texte = monde.client("organisateur").get(m.adresse(nom, ici)).content.decode()
+        assert (m.SECRET in texte, "Quatrelivres" in texte, code in texte) == (False, False, False), nom
+    journal = json.dumps(list(Journal.objects.values_list("details", "motif")))
+    assert (m.SECRET in journal, code in journal) == (False, False)
+    assert monde.client("participant").get(m.adresse("salle", ici)).status_code == 302
+    call_command("verifier")
