@@ -14,7 +14,9 @@ MOT_DE_PASSE = "mot de passe"
 def preparer_salle(titre="Apprendre et transmettre"):
     """A seminar with one atelier ready to open; return it with its people: {"organisateur": account, …}."""
     consultation = fabriques.creer_consultation(titre="Séminaire des Trois Rives", lieu="Port-Clair")
-    axe = fabriques.creer_axe(consultation=consultation, titre="Apprendre au travail", chapeau="On apprend en faisant.")
+    axe = fabriques.creer_axe(
+        consultation=consultation, titre="Apprendre au travail", chapeau="On apprend en faisant."
+    )
     debut = timezone.now()
     temps = Temps.objects.create(
         consultation=consultation,

@@ -27,7 +27,8 @@ def salle(serveur):
     sonia = fabriques.creer_participant(consultation, "salaries", "Sonia", accord_publication=True)
     karim = fabriques.creer_participant(consultation, "permanents", "Karim", accord_publication=True)
     propositions = [
-        fabriques.creer_proposition(espace, mots, auteur) for mots, auteur in zip(MOTS, (sonia, karim), strict=True)
+        fabriques.creer_proposition(espace, mots, auteur)
+        for mots, auteur in zip(MOTS, (sonia, karim), strict=True)
     ]
     piste = fabriques.creer_piste(
         espace, "Apprendre le métier en binôme", propositions, axe=consultation.axes.get()
@@ -50,7 +51,9 @@ def rediger(page, atelier):
     page.wait_for_url(re.compile(r"/rapporter/\d+/"))
     page.get_by_role("textbox", name="Chapeau").fill("Douze personnes ont travaillé sur une question.")
     page.get_by_role("button", name="Enregistrer le chapeau").click()
-    expect(page.get_by_role("textbox", name="Chapeau")).to_have_value("Douze personnes ont travaillé sur une question.")
+    expect(page.get_by_role("textbox", name="Chapeau")).to_have_value(
+        "Douze personnes ont travaillé sur une question."
+    )
 
 
 def soumettre_la_page(page):
@@ -100,7 +103,9 @@ def test_a_synthesis_is_worded_reviewed_published_and_traced_back(salle, ouvrir,
     lecteur.goto(f"/m/{sonia.code_personnel}/")
     lecteur.wait_for_url("**/moi/")
     lecteur.get_by_role("link", name=re.compile("publi", re.I)).first.click()
-    expect(lecteur.get_by_role("heading", level=1, name=re.compile("Qu’est devenue ma proposition"))).to_be_visible()
+    expect(
+        lecteur.get_by_role("heading", level=1, name=re.compile("Qu’est devenue ma proposition"))
+    ).to_be_visible()
     expect(lecteur.get_by_text("Apprendre le métier en binôme").first).to_be_visible()
     sans_defaut_axe(lecteur)
     lecteur.get_by_role("link", name=re.compile("Lire la synthèse")).click()

@@ -60,13 +60,15 @@ def test_three_colleges_propose_group_and_vote_and_everyone_sees_it(salle, ouvri
     console.locator("#semer summary").click()
     console.get_by_role("button", name="Oui, faire les pistes").click()
     expect(console.get_by_text("Tout est rangé.")).to_be_visible()
-    assert dict(
-        Proposition.objects.filter(espace=atelier.espace).values_list("texte", "piste__numero")
-    ) == {MOTS["Sonia"]: 1, MOTS["Karim"]: 1, MOTS["Odile"]: 2}
+    assert dict(Proposition.objects.filter(espace=atelier.espace).values_list("texte", "piste__numero")) == {
+        MOTS["Sonia"]: 1,
+        MOTS["Karim"]: 1,
+        MOTS["Odile"]: 2,
+    }
 
     console.goto(f"/animer/{atelier.pk}/")
     ouvrir_etape(console, "Voter")
-    for prenom, page in telephones.items():
+    for page in telephones.values():
         binome = page.locator("article.piste", has_text="Apprendre le métier en binôme")
         carnet = page.locator("article.piste", has_text=MOTS["Odile"])
         plus = re.compile("^Poser une gommette")
