@@ -6,9 +6,10 @@ import time
 from contextlib import closing, contextmanager
 
 import pytest
+from django.core import signing
 from django.db import connection, connections, transaction
 
-from ateliers import actions
+from ateliers import actions, identite
 from ateliers.models import Atelier
 from consultation import guichet
 from consultation.erreurs import Refus
@@ -79,6 +80,11 @@ def base_tenue():
         autre.execute("ROLLBACK")
 
 
+def remis():
+    """How many ballots the writer was given so far, written or not."""
+    return guichet._ouvert._file.unfinished_tasks
+
+
 def patienter(condition):
     limite = time.monotonic() + 10
     while not condition():
@@ -92,7 +98,7 @@ def test_votes_that_wait_together_are_written_together(salle):
     guichet.ouvrir()
     with base_tenue():
         envois = Envois(salle, participants)
-        patienter(lambda: guichet._ouvert._file.qsize() >= 11)  # the first one is being written
+        patienter(lambda: remis() == 12)
     assert envois.rendus() == ["ok"] * 12
     assert Bulletin.objects.count() == Journal.objects.filter(verbe="voter").count() == 12
     assert Atelier.objects.get().sequence - avant in (1, 2)
@@ -137,7 +143,7 @@ def test_closing_writes_what_waits_first(salle):
     participants = gens(salle, 6)
     with base_tenue():
         envois = Envois(salle, participants)
-        patienter(lambda: guichet._ouvert._file.qsize() >= 5)
+        patienter(lambda: remis() == 6)
         fin = threading.Thread(target=guichet.fermer)
         fin.start()
     fin.join(20)
@@ -148,11 +154,14 @@ def test_a_ballot_that_breaks_a_lot_does_not_take_the_others_with_it(salle):
     guichet.ouvrir()
     participants = gens(salle, 4)
     with base_tenue():
-        envois = Envois(salle, participants)
-        patienter(lambda: guichet._ouvert._file.qsize() >= 3)
+        premier = Envois(salle, participants[:1])
+        patienter(lambda: remis() == 1 and guichet._ouvert._file.empty())
+        envois = Envois(salle, participants[1:])
+        patienter(lambda: remis() == 4)
         # One that only the base refuses, when everything is written.
         guichet._ouvert._file.queue[-1][0].participant.pk = 10**9
-    assert sorted(envois.rendus()) == ["IntegrityError", "ok", "ok", "ok"]
+    assert premier.rendus() == ["ok"]
+    assert sorted(envois.rendus()) == ["IntegrityError", "ok", "ok"]
     assert Bulletin.objects.count() == 3
 
 
@@ -163,3 +172,16 @@ def test_inside_a_transaction_a_vote_is_written_in_it(salle):
         voter(salle, elle)
         transaction.set_rollback(True)
     assert (Bulletin.objects.count(), Participant.objects.count()) == (0, 1)
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_a_phone_is_told_to_send_again_and_when(salle, client, accept):
+    guichet.ouvrir(places=1)
+    guichet._ouvert._ferme = True  # as when it has no place left
+    (elle,) = gens(salle, 1)
+    jeton = {elle.consultation_id: (elle.pk, elle.generation)}
+    client.cookies[identite.COOKIE] = signing.dumps(jeton, salt=identite._SEL_COOKIE)
+    champs = {f"piste-{salle.espace.pistes.first().pk}": 1}
+    reponse = client.post(f"/a/{salle.code}/voter/", champs, headers={"accept": accept})
+    assert (reponse.status_code, reponse["Retry-After"]) == (503, "2")
+    assert "Envoyez-le à nouveau" in reponse.content.decode().replace("\\u00e0", "à")
