@@ -68,9 +68,7 @@ def _champs_personne(consultation, college, prenom, nom, origine):
         _("Écrivez votre prénom, ou un surnom."),
         champ="prenom",
     )
-    exiger(
-        len(prenom) <= 40, "prenom_long", _("Ce prénom est trop long : 40 signes au plus."), champ="prenom"
-    )
+    exiger(len(prenom) <= 40, "prenom_long", _("Ce prénom est trop long : 40 signes au plus."), champ="prenom")
     exiger(len(nom) <= 80, "nom_long", _("Ce nom est trop long : 80 signes au plus."), champ="nom")
     return {"college": college, "prenom": prenom, "nom": nom, "origine": origine}
 

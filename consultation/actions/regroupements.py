@@ -187,9 +187,7 @@ def _refuser_si_bati_dessus(geste, lignes):
             _(
                 "Un regroupement plus récent s’appuie sur celui-ci. "
                 "Défaites d’abord celui de la piste n° {numero}{motif}."
-            ).format(
-                numero=premier.piste.numero, motif=f" (« {premier.motif} »)" if premier.motif else ""
-            ),
+            ).format(numero=premier.piste.numero, motif=f" (« {premier.motif} »)" if premier.motif else ""),
             statut=409,
         )
 
