@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections
 
 from ateliers.direct import etats
@@ -53,9 +54,10 @@ def django_db_setup(base_modele, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _aucun_etat_garde():
-    """Forget the rooms' states kept in memory: the next test's room may bear the same number."""
+def _rien_de_garde():
+    """Forget what is kept in memory (rooms' states, sites' roots): the next test's may bear the same number."""
     etats.oublier()
+    cache.clear()
 
 
 def _brancher(chemin):

@@ -38,13 +38,15 @@ def base_migree():
 def remplir_postgres(url):
     """Fill the empty PostgreSQL database at `url` with what the migrations make, from the script kept of it."""
 
+    fait_ici = []
+
     def ecrire(neuf):
         _migrer(url)
         subprocess.run([programme("pg_dump"), "--no-owner", "-f", str(neuf), url], check=True)
+        fait_ici.append(neuf)
 
-    deja_fait = (DOSSIER / f"postgres-{empreinte()}.sql").exists()
     script = _garder("postgres", "sql", ecrire)
-    if deja_fait:
+    if not fait_ici:
         psql = [programme("psql"), "-q", "-v", "ON_ERROR_STOP=1", "-f", str(script), url]
         subprocess.run(psql, check=True, stdout=subprocess.DEVNULL)
 

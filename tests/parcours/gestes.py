@@ -1,6 +1,8 @@
 """What people do in the journeys, named as they would say it."""
 
+import contextlib
 import re
+import sqlite3
 
 from django.utils import timezone
 
@@ -79,3 +81,9 @@ def ouvrir_etape(console, titre):
     """The facilitator opens the next step, and sees it open."""
     console.get_by_role("button", name=re.compile(f"^Ouvrir {titre}")).click()
     console.get_by_role("heading", level=2, name=titre).wait_for()
+
+
+def lire(base, requete):
+    """Rows of the server's database, read from outside, by a connection that has seen nothing before."""
+    with contextlib.closing(sqlite3.connect(base)) as lecteur:
+        return lecteur.execute(requete).fetchall()

@@ -7,11 +7,10 @@ from playwright.sync_api import expect
 
 from ateliers import actions as ateliers
 from consultation import actions
-from consultation.models import Synthese
 from contenus.amorce import poser_arborescence
 from tests import fabriques
 
-from .gestes import preparer_salle, se_connecter
+from .gestes import lire, preparer_salle, se_connecter
 
 pytestmark = pytest.mark.parcours
 
@@ -74,7 +73,7 @@ def approuver(page, adresse):
     page.wait_for_url(re.compile(r"/gestion/(pages/\d+/)?$"))
 
 
-def test_a_synthesis_is_worded_reviewed_published_and_traced_back(salle, ouvrir, sans_defaut_axe):
+def test_a_synthesis_is_worded_reviewed_published_and_traced_back(salle, ouvrir, sans_defaut_axe, base_du_serveur):
     atelier, gens, sonia = salle
     rapporteur = ouvrir("", largeur=1280, hauteur=900)
     se_connecter(rapporteur, gens["rapporteur"])
@@ -87,7 +86,7 @@ def test_a_synthesis_is_worded_reviewed_published_and_traced_back(salle, ouvrir,
 
     se_connecter(editeur, gens["editeur"])
     approuver(editeur, adresse)
-    assert Synthese.objects.get(espace=atelier.espace).etat == Synthese.Etat.PUBLIEE
+    assert lire(base_du_serveur, "SELECT etat FROM consultation_synthese") == [("publiee",)]
 
     lecteur.goto("/syntheses/")
     lecteur.get_by_role("link", name=re.compile("Ce que l’atelier propose")).first.click()
