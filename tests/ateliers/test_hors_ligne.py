@@ -369,8 +369,7 @@ def test_a_refused_act_is_shown_with_its_words_and_blocks_nothing_behind_it(ecri
     titre(page, "Vos votes sont arrivés")
     page.reload()
     expect(refus).to_contain_text("Trop tard pour moi.")
-    while (fermer := page.get_by_role("button", name="Fermer ce message")).count():
-        fermer.first.click()
+    page.get_by_role("button", name="Fermer ce message").click()
     page.reload()
     expect(refus).to_be_empty()
     assert (ecriture.phrases, ecriture.voix) == ([], {1: 1})
