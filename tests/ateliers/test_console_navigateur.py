@@ -44,6 +44,7 @@ def entrer(ouvrir, atelier, chemin="", **options):
     page.fill("[name=password]", MOT_DE_PASSE)
     page.click("main button[type=submit]")
     page.wait_for_selector("main[data-seq]")
+    page.wait_for_load_state()  # its scripts have run and its fonts are there: what a hand would find
     return page
 
 

@@ -375,6 +375,22 @@ def test_a_refused_act_is_shown_with_its_words_and_blocks_nothing_behind_it(ecri
     assert (ecriture.phrases, ecriture.voix) == ([], {1: 1})
 
 
+def test_words_refused_and_then_out_of_time_are_kept_once(ecriture):
+    page = ecriture.telephone()
+    page.route("**/etat.json*", lambda route: route.abort())
+    ecriture.relais.sans_sockets = True
+    ecriture.aller(page)
+    ecriture.lancer("vote")
+    Etape.objects.filter(pk=ecriture.etapes["ideation"].pk).update(fermee_le=timezone.now() - timedelta(minutes=1))
+    dire(page, "Refusée, puis rendue.")
+    expect(page.locator("#refuses")).to_contain_text("On ne peut plus proposer pour le moment.")
+    expect(page.get_by_label("Ma piste")).to_have_value("Refusée, puis rendue.")
+    page.unroute("**/etat.json*")
+    titre(page, "Posez vos 3 gommettes")
+    expect(page.get_by_role("button", name="Fermer ce message")).to_have_count(1)
+    expect(page.locator("#refuses")).to_contain_text("On ne peut plus proposer pour le moment.")
+
+
 def test_two_tabs_of_one_phone_send_each_act_once_and_the_last_choice_counts(vote):
     page = vote.telephone()
     autre = page.context.new_page()

@@ -42,9 +42,12 @@ export function oublierRefus(cle) {
   suites.change();
 }
 
-/** Keep words that will not be sent by themselves, with the reason, until the person has seen to them. */
+/**
+ * Keep words that will not be sent by themselves, with the reason, until the person has seen to them. Words already
+ * kept with the server's own reason (refused, given back to the field, and then out of time) are not kept twice.
+ */
 export function mettreDeCote(acte, message) {
-  file.refuser(acte, message);
+  if (!file.refus().some(({ texte }) => texte === acte.texte)) file.refuser(acte, message);
   suites.change();
 }
 
