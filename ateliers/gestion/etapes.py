@@ -1,15 +1,15 @@
 """The déroulé of one workshop: its steps in order, each edited, moved or taken out; the settings of its votes."""
 
-from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
-from django.views.generic.edit import FormView
-from wagtail.admin import messages
 
-from consultation.erreurs import Refus
-from consultation.gestion.formulaires import reporter
-from consultation.gestion.socle import ActeDansConsultation, DansConsultation, objet_ou_404
+from consultation.gestion.socle import (
+    ActeDansConsultation,
+    DansConsultation,
+    FormulaireDansConsultation,
+    objet_ou_404,
+)
 
 from .. import actions, lectures
 from ..models import Atelier, Etape
@@ -90,41 +90,12 @@ class RetirerEtape(DansAtelier, ActeDansConsultation):
         return self.retour_au_deroule()
 
 
-class FormulaireDansAtelier(DansAtelier, FormView):
-    """A form about the workshop: a Refus comes back to it, with what was typed."""
-
-    template_name = "consultation/gestion/formulaire.html"
-
+class FormulaireDansAtelier(DansAtelier, FormulaireDansConsultation):
     def etapes_du_fil(self):
         return [*super().etapes_du_fil(), {"url": self.retour_au_deroule(), "label": self.atelier.titre}]
 
-    def ecrire(self, formulaire):
-        raise NotImplementedError
-
-    def form_valid(self, form):
-        try:
-            self.ecrire(form)
-        except Refus as refus:
-            if refus.statut == 403:
-                raise
-            reporter(refus, form)
-            return self.form_invalid(form, statut=refus.statut)
-        messages.success(self.request, _("C’est enregistré."))
-        return redirect(self.retour_au_deroule())
-
-    def form_invalid(self, form, statut=422):
-        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
-        return self.render_to_response(self.get_context_data(form=form), status=statut)
-
-    def get_context_data(self, **kwargs):
-        contexte = super().get_context_data(**kwargs)
-        return contexte | {
-            "action_url": self.request.path,
-            "media": contexte["form"].media,
-            "submit_button_label": _("Enregistrer"),
-            "submit_button_active_label": _("Enregistrement…"),
-            "annuler": self.retour_au_deroule(),
-        }
+    def adresse_annuler(self):
+        return self.retour_au_deroule()
 
 
 class PageEtape(FormulaireDansAtelier):
@@ -141,12 +112,13 @@ class PageEtape(FormulaireDansAtelier):
         instance = Etape(atelier=self.atelier) if self.en_creation else self.etape
         return {**super().get_form_kwargs(), "instance": instance}
 
-    def ecrire(self, formulaire):
+    def ecrire(self, form):
         if self.en_creation:
-            actions.ajouter_etape(atelier=self.atelier, par=self.request.user, **formulaire.cleaned_data)
+            actions.ajouter_etape(atelier=self.atelier, par=self.request.user, **form.cleaned_data)
         else:
             # The form has written on its instance; the action compares with what is stored.
-            actions.modifier_etape(etape=self.etape, par=self.request.user, **formulaire.cleaned_data)
+            actions.modifier_etape(etape=self.etape, par=self.request.user, **form.cleaned_data)
+        return _("C’est enregistré."), self.retour_au_deroule()
 
 
 class PageScrutin(FormulaireDansAtelier):
@@ -166,8 +138,8 @@ class PageScrutin(FormulaireDansAtelier):
         )
         return super().get_context_data(aide=aide, **kwargs)
 
-    def ecrire(self, formulaire):
-        champs = formulaire.Meta.fields
-        reglages = {champ: formulaire.cleaned_data[champ] for champ in champs}
+    def ecrire(self, form):
+        reglages = {champ: form.cleaned_data[champ] for champ in form.Meta.fields}
         etape = Etape.objects.select_related("scrutin", "atelier__espace__consultation").get(pk=self.etape.pk)
-        regler_scrutin(etape=etape, quorums=formulaire.quorums(), par=self.request.user, **reglages)
+        regler_scrutin(etape=etape, quorums=form.quorums(), par=self.request.user, **reglages)
+        return _("C’est enregistré."), self.retour_au_deroule()

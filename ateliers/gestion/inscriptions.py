@@ -7,17 +7,20 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from consultation import actions as actes
 from consultation.erreurs import Refus
-from consultation.gestion.formulaires import reporter
 from consultation.gestion.listes import ListeDansConsultation
 from consultation.gestion.paroles import FiltresDeConsultation
-from consultation.gestion.socle import ActeDansConsultation, DansConsultation, objet_ou_404
+from consultation.gestion.socle import (
+    ActeDansConsultation,
+    DansConsultation,
+    FormulaireDansConsultation,
+    objet_ou_404,
+)
 from consultation.gestion.tableur import telechargement
 from consultation.models import Participant
 
@@ -175,7 +178,7 @@ class DansInscription(DansConsultation):
         return self.adresse("gestion_ateliers:inscription", self.kwargs["pk"])
 
 
-class PageInscription(DansInscription, FormView):
+class PageInscription(DansInscription, FormulaireDansConsultation):
     """Someone to add, or someone to correct, move, give another code to or forget."""
 
     template_name = "ateliers/gestion/inscription.html"
@@ -200,42 +203,26 @@ class PageInscription(DansInscription, FormView):
         }
         return champs | {"ateliers": [place.atelier_id for place in self.personne.places.all()]}
 
-    def form_valid(self, form):
+    def ecrire(self, form):
         try:
-            if self.personne:
-                personne = corriger_inscription(
-                    participant=self.personne, par=self.request.user, **form.cleaned_data
-                )
-            else:
-                personne = inscrire_personne(
-                    consultation=self.consultation, par=self.request.user, **form.cleaned_data
-                )
+            personne = self._enregistrer(form.cleaned_data)
         except Refus as refus:
-            if refus.statut == 403:
-                raise
-            champ = "ateliers" if refus.code == "complet" else refus.champ
-            refus.champ = champ
-            reporter(refus, form)
-            return self.form_invalid(form, statut=refus.statut)
-        messages.success(
-            self.request, _("L’inscription de %(nom)s est enregistrée.") % {"nom": nom_complet(personne)}
-        )
-        return redirect(self.adresse("gestion_ateliers:inscriptions"))
+            if refus.code == "complet":
+                refus.champ = "ateliers"
+            raise
+        dit = _("L’inscription de %(nom)s est enregistrée.") % {"nom": nom_complet(personne)}
+        return dit, self.adresse_annuler()
 
-    def form_invalid(self, form, statut=422):
-        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
-        return self.render_to_response(self.get_context_data(form=form), status=statut)
+    def _enregistrer(self, champs):
+        if self.personne:
+            return corriger_inscription(participant=self.personne, par=self.request.user, **champs)
+        return inscrire_personne(consultation=self.consultation, par=self.request.user, **champs)
+
+    def adresse_annuler(self):
+        return self.adresse("gestion_ateliers:inscriptions")
 
     def get_context_data(self, **kwargs):
-        contexte = super().get_context_data(**kwargs)
-        return contexte | {
-            "personne": self.personne,
-            "action_url": self.request.path,
-            "media": contexte["form"].media,
-            "submit_button_label": _("Enregistrer"),
-            "submit_button_active_label": _("Enregistrement…"),
-            "annuler": self.adresse("gestion_ateliers:inscriptions"),
-        }
+        return super().get_context_data(personne=self.personne, **kwargs)
 
 
 class RemettreCode(DansInscription, ActeDansConsultation):

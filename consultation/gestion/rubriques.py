@@ -12,16 +12,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from .. import actions
 from ..erreurs import Refus
-from .formulaires import liens_de, reporter
+from .formulaires import liens_de
 from .listes import ListeDansConsultation
-from .socle import ActeDansConsultation, DansConsultation, objet_ou_404
+from .socle import ActeDansConsultation, DansConsultation, FormulaireDansConsultation, objet_ou_404
 
 
 class Rubrique:
@@ -205,9 +204,7 @@ class DansRubrique(DansConsultation):
         return [{"url": self.adresse(self.rubrique.nom("liste")), "label": self.rubrique.titre}]
 
 
-class FormulaireRubrique(DansRubrique, FormView):
-    template_name = "consultation/gestion/formulaire.html"
-
+class FormulaireRubrique(DansRubrique, FormulaireDansConsultation):
     def get_form_class(self):
         return self.rubrique.formulaire
 
@@ -219,30 +216,16 @@ class FormulaireRubrique(DansRubrique, FormView):
     def get_page_title(self):
         return str(self.objet) if self.objet else self.rubrique.titre_ajout
 
-    def form_valid(self, form):
-        try:
-            objet = self.rubrique.enregistrer(formulaire=form, par=self.request.user)
-        except Refus as refus:
-            if refus.statut in (403, 404):
-                raise
-            reporter(refus, form)
-            return self.form_invalid(form, statut=refus.statut)
-        messages.success(self.request, _("« %(objet)s » est enregistré.") % {"objet": objet})
-        return redirect(self.rubrique.adresse_apres(self, objet))
+    def ecrire(self, form):
+        objet = self.rubrique.enregistrer(formulaire=form, par=self.request.user)
+        dit = _("« %(objet)s » est enregistré.") % {"objet": objet}
+        return dit, self.rubrique.adresse_apres(self, objet)
 
-    def form_invalid(self, form, statut=422):
-        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
-        return self.render_to_response(self.get_context_data(form=form), status=statut)
+    def adresse_annuler(self):
+        return self.adresse(self.rubrique.nom("liste"))
 
     def get_context_data(self, **kwargs):
         contexte = super().get_context_data(**kwargs)
-        contexte |= {
-            "action_url": self.request.path,
-            "media": contexte["form"].media,
-            "submit_button_label": _("Enregistrer"),
-            "submit_button_active_label": _("Enregistrement…"),
-            "annuler": self.adresse(self.rubrique.nom("liste")),
-        }
         if self.objet:
             contexte["supprimer"] = self.adresse(self.rubrique.nom("supprimer"), self.objet.pk)
         return contexte

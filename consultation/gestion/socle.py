@@ -6,14 +6,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
+from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import regles
 from ..erreurs import Refus
-
-ACCUEIL = {"url": "/gestion/", "label": _("Accueil")}
+from .formulaires import reporter
 
 
 class Pupitre(WagtailAdminTemplateMixin):
@@ -102,6 +103,46 @@ class ActeDansConsultation(DansConsultation, View):
                 raise
             messages.error(request, refus.message)
         return redirect(self.adresse_de_retour())
+
+
+class FormulaireDansConsultation(DansConsultation, FormView):
+    """A form of the desk. A Refus comes back to it, under its field, with what was typed and its HTTP status."""
+
+    template_name = "consultation/gestion/formulaire.html"
+    bouton = gettext_lazy("Enregistrer")
+
+    def ecrire(self, form):
+        """Call the action and return (sentence to show, address to go to)."""
+        raise NotImplementedError
+
+    def adresse_annuler(self):
+        """Where leaving the form leads."""
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            dit, adresse = self.ecrire(form)
+        except Refus as refus:
+            if refus.statut in (403, 404):
+                raise
+            reporter(refus, form)
+            return self.form_invalid(form, statut=refus.statut)
+        messages.success(self.request, dit)
+        return redirect(adresse)
+
+    def form_invalid(self, form, statut=422):
+        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
+        return self.render_to_response(self.get_context_data(form=form), status=statut)
+
+    def get_context_data(self, **kwargs):
+        contexte = super().get_context_data(**kwargs)
+        return contexte | {
+            "action_url": self.request.path,
+            "media": contexte["form"].media,
+            "submit_button_label": self.bouton,
+            "submit_button_active_label": _("Enregistrement…"),
+            "annuler": self.adresse_annuler(),
+        }
 
 
 def objet_ou_404(queryset, pk):

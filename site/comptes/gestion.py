@@ -1,15 +1,10 @@
 """The page where an organiser entrusts a role to someone."""
 
 from django import forms
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic.edit import FormView
-from wagtail.admin import messages
 
-from consultation.erreurs import Refus
-from consultation.gestion.formulaires import reporter
-from consultation.gestion.socle import ActeDansConsultation, DansConsultation, objet_ou_404
+from consultation.gestion.socle import ActeDansConsultation, FormulaireDansConsultation, objet_ou_404
 from consultation.models import Espace, Mandat
 
 from .invitations import ROLES, inviter, renvoyer_invitation
@@ -42,11 +37,11 @@ class FormulaireInvitation(forms.Form):
         return donnees
 
 
-class PageInvitation(DansConsultation, FormView):
-    template_name = "consultation/gestion/formulaire.html"
+class PageInvitation(FormulaireDansConsultation):
     form_class = FormulaireInvitation
     page_title = gettext_lazy("Confier un rôle")
     header_icon = "user"
+    bouton = gettext_lazy("Confier ce rôle")
 
     def etapes_du_fil(self):
         return [{"url": self.adresse("gestion:equipe"), "label": _("Équipe")}]
@@ -54,35 +49,17 @@ class PageInvitation(DansConsultation, FormView):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "consultation": self.consultation}
 
-    def form_valid(self, form):
-        try:
-            mandat, cree = inviter(consultation=self.consultation, par=self.request.user, **form.cleaned_data)
-        except Refus as refus:
-            if refus.statut == 403:
-                raise
-            reporter(refus, form)
-            return self.form_invalid(form, statut=refus.statut)
+    def ecrire(self, form):
+        mandat, cree = inviter(consultation=self.consultation, par=self.request.user, **form.cleaned_data)
         fait = (
             _("%(qui)s est invité par courriel.")
             if cree
             else _("C’est confié à %(qui)s, et un courriel l’en avertit.")
         )
-        messages.success(self.request, fait % {"qui": mandat.compte})
-        return redirect(self.adresse("gestion:equipe"))
+        return fait % {"qui": mandat.compte}, self.adresse_annuler()
 
-    def form_invalid(self, form, statut=422):
-        messages.validation_error(self.request, _("Rien n’est enregistré : corrigez ce qui est signalé."), form)
-        return self.render_to_response(self.get_context_data(form=form), status=statut)
-
-    def get_context_data(self, **kwargs):
-        contexte = super().get_context_data(**kwargs)
-        return contexte | {
-            "action_url": self.request.path,
-            "media": contexte["form"].media,
-            "submit_button_label": _("Confier ce rôle"),
-            "submit_button_active_label": _("Enregistrement…"),
-            "annuler": self.adresse("gestion:equipe"),
-        }
+    def adresse_annuler(self):
+        return self.adresse("gestion:equipe")
 
 
 class Renvoyer(ActeDansConsultation):
