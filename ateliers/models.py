@@ -1,11 +1,12 @@
 """The live moment: when, where, in which order, and who is there."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from consultation.models import Consultation, Espace, Participant, Proposition, Scrutin
+from consultation.models import Consultation, Espace, Participant, Proposition, Scrutin, Territoire
 from consultation.textes import cle_de_code, espacer_code, tirer_code
 
 
@@ -193,3 +194,25 @@ class Place(models.Model):
 
     def __str__(self):
         return f"{self.participant} · {self.atelier}"
+
+
+class Repetition(models.Model):
+    """A rehearsal of a whole room (`manage.py repeter`), and all that was made for it.
+
+    What is not written here was not made for it: clearing a rehearsal cannot reach anything real.
+    """
+
+    consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="repetition_generale")
+    territoire = models.OneToOneField(Territoire, models.PROTECT, related_name="+")
+    animateur = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("animateur")
+    )
+    commencee_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("répétition générale")
+        verbose_name_plural = _("répétitions générales")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return str(self.consultation)

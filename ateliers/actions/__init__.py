@@ -3,6 +3,7 @@
 from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
 from .preparation import appliquer_deroule, changer_code, creer_atelier, modifier_atelier
 from .programme import ajouter_etape, deplacer_etape, modifier_etape, retirer_etape
+from .repetition import effacer_repetition, preparer_repetition
 from .salle import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte, voter
 
 __all__ = [
@@ -12,11 +13,13 @@ __all__ = [
     "clore_etape",
     "creer_atelier",
     "deplacer_etape",
+    "effacer_repetition",
     "entrer",
     "liberer_place",
     "modifier_atelier",
     "modifier_etape",
     "ouvrir_etape",
+    "preparer_repetition",
     "prolonger",
     "proposer",
     "rejoindre",

@@ -55,7 +55,7 @@ def creer_atelier(
         capacite=capacite,
         repetition=repetition,
         ordre=0 if rang is None else rang + 1,
-        code=_code_libre(code),
+        code=code_libre(code),
     )
     atelier.code_cle = cle_de_code(atelier.code)
     exiger_valide(atelier)
@@ -98,7 +98,7 @@ def changer_code(*, atelier, par, code=""):
     Raises Refus 403, "code_malforme" 422, "code_pris" 409.
     """
     exiger_animer(par, atelier)
-    atelier.code = _code_libre(code)
+    atelier.code = code_libre(code)
     atelier.save(update_fields=["code", "code_cle"])
     actes.noter(verbe="changer_code", objet=atelier, compte=par)
     avancer(atelier.pk)
@@ -158,7 +158,7 @@ def _poser_deroule(atelier, cle, par):
     return etapes
 
 
-def _code_libre(code):
+def code_libre(code=""):
     """Return a code that no room uses: the one given, or one drawn."""
     code = code.upper().replace(" ", "")
     if not code:

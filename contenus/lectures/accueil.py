@@ -82,7 +82,7 @@ def prochain_rendezvous():
     aujourdhui = timezone.localdate()
     consultation = (
         Consultation.objects.filter(Q(fin__gte=aujourdhui) | Q(fin__isnull=True, debut__gte=aujourdhui))
-        .filter(nature=Consultation.Nature.SEMINAIRE, debut__isnull=False)
+        .filter(nature=Consultation.Nature.SEMINAIRE, debut__isnull=False, repetition_generale__isnull=True)
         .exclude(etat=Consultation.Etat.CLOSE)
         .order_by("debut", "pk")
         .first()
@@ -133,7 +133,7 @@ def _prevues():
     prevues = {}
     for consultation in (
         Consultation.objects.exclude(etat=Consultation.Etat.CLOSE)
-        .filter(Q(fin__isnull=True) | Q(fin__gte=timezone.localdate()))
+        .filter(Q(fin__isnull=True) | Q(fin__gte=timezone.localdate()), repetition_generale__isnull=True)
         .select_related(PARENTS)
         .order_by(F("debut").asc(nulls_last=True), "pk")
     ):
