@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from consultation import regles as regles_consultation
@@ -40,16 +41,22 @@ def ateliers_de(compte):
     return Atelier.objects.select_related(*AVEC_CADRE).filter(espace__in=espaces)
 
 
+def programme(consultation):
+    """Return the half-days in order, each with its workshops in `ateliers`; rehearsals left out. Two queries."""
+    seances = Atelier.objects.du_programme().select_related("espace", "salle").order_by("ordre", "pk")
+    return list(consultation.temps.prefetch_related(Prefetch("ateliers", seances)))
+
+
 def en_ce_moment():
     """Return the rooms where a step is open now, rehearsals left out. One query."""
     return (
-        Atelier.objects.select_related(*AVEC_CADRE)
+        Atelier.objects.du_programme()
+        .select_related(*AVEC_CADRE)
         .filter(
             pk__in=Etape.objects.en_cours().values("atelier"),
-            repetition=False,
             espace__consultation__etat=Consultation.Etat.OUVERTE,
         )
-        .order_by("temps__ordre", "ordre", "pk")
+        .dans_l_ordre()
     )
 
 

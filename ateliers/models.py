@@ -53,6 +53,16 @@ class Salle(models.Model):
         return self.nom
 
 
+class AtelierQuerySet(models.QuerySet):
+    def du_programme(self):
+        """Rehearsals are no part of the programme."""
+        return self.filter(repetition=False)
+
+    def dans_l_ordre(self):
+        """As the days go: by half-day, then by rank."""
+        return self.order_by("temps__ordre", "temps__debut", "ordre", "pk")
+
+
 class Atelier(models.Model):
     """A workshop or a plenary: a room, a facilitator, a rapporteur, a code to join, an ordered list of steps.
 
@@ -79,6 +89,8 @@ class Atelier(models.Model):
     repetition = models.BooleanField(
         _("répétition"), default=False, help_text=_("Un atelier pour s’exercer, hors des résultats.")
     )
+
+    objects = AtelierQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("atelier")

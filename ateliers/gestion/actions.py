@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultation import actions as actes
-from consultation import regles
 from consultation.erreurs import Refus
+from consultation.gestion.actions import exiger_organisateur
 from consultation.models import Mandat, Scrutin
 
 from .. import actions as ateliers_actions
@@ -46,7 +46,7 @@ def poser_demi_journees(*, consultation, par):
 
     Raises Refus "interdit" 403, "sans_dates" 422, "deja_poses" 409.
     """
-    _exiger_organisateur(consultation, par)
+    exiger_organisateur(consultation, par)
     if not consultation.debut:
         raise Refus("sans_dates", _("Donnez d’abord le premier et le dernier jour, dans la présentation."))
     with transaction.atomic():
@@ -80,7 +80,7 @@ def attribuer(*, atelier, animateurs, rapporteurs, par):
 
     A role held for the whole consultation is not touched. Raises Refus "interdit" 403.
     """
-    _exiger_organisateur(atelier.consultation, par)
+    exiger_organisateur(atelier.consultation, par)
     voulus = {(Mandat.Role.ANIMATEUR, c) for c in animateurs} | {(Mandat.Role.RAPPORTEUR, c) for c in rapporteurs}
     with transaction.atomic():
         roles = [Mandat.Role.ANIMATEUR, Mandat.Role.RAPPORTEUR]
@@ -124,11 +124,6 @@ def noter_impression(*, consultation, badges, affiches, par):
 
     Raises Refus "interdit" 403.
     """
-    _exiger_organisateur(consultation, par)
+    exiger_organisateur(consultation, par)
     details = {"badges": badges, "affiches": affiches}
     return actes.noter(verbe="imprimer_codes", objet=consultation, compte=par, details=details)
-
-
-def _exiger_organisateur(consultation, par):
-    if not regles.est_organisateur(par, consultation):
-        raise Refus("interdit", _("Seul un organisateur peut le faire."), statut=403)

@@ -107,7 +107,7 @@ class ListeInscriptions(ListeDansConsultation):
 
 
 def nom_complet(personne):
-    return f"{personne.prenom} {personne.nom}".strip() or _("Sans nom")
+    return personne.nom_complet or _("Sans nom")
 
 
 def _titres(personne):
@@ -123,7 +123,7 @@ def remplissage(consultation):
             prises=Count("places_prises"),
             entrees=Count("places_prises", filter=Q(places_prises__entre_le__isnull=False)),
         )
-        .order_by("temps__ordre", "temps__debut", "ordre", "pk")
+        .dans_l_ordre()
     )
 
 

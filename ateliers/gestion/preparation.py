@@ -22,7 +22,8 @@ NOMS_MAX = 3
 def lignes(consultation):
     """The lines of the programme, of the team, of the registrations and of the codes."""
     ateliers = list(
-        Atelier.objects.filter(espace__consultation=consultation, repetition=False)
+        Atelier.objects.filter(espace__consultation=consultation)
+        .du_programme()
         .select_related("espace", "salle")
         .annotate(
             nb_etapes=Count("etapes", distinct=True),

@@ -1,7 +1,7 @@
 """Half-days, rooms and workshops: the pages that make the programme."""
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -113,7 +113,7 @@ class RubriqueAteliers(Rubrique):
             Atelier.objects.filter(espace__consultation=consultation)
             .select_related("espace__consultation", "temps", "salle")
             .annotate(nb_etapes=Count("etapes", distinct=True), nb_places=Count("places_prises", distinct=True))
-            .order_by("temps__ordre", "temps__debut", "ordre", "pk")
+            .dans_l_ordre()
         )
 
     def neuf(self, consultation):
@@ -207,5 +207,5 @@ def ateliers_sans(consultation, role):
     pourvus = Mandat.objects.filter(consultation=consultation, role=role)
     if pourvus.filter(espace__isnull=True).exists():
         return Atelier.objects.none()
-    ateliers = Atelier.objects.filter(Q(espace__consultation=consultation), repetition=False)
+    ateliers = Atelier.objects.filter(espace__consultation=consultation).du_programme()
     return ateliers.exclude(espace_id__in=pourvus.values("espace_id")).select_related("espace")

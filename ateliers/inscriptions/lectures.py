@@ -109,9 +109,10 @@ def _badge(personne, places):
 def affiches(consultation):
     """Return the posters of the workshops, in the order of the programme; rehearsals are left out. One query."""
     ateliers = (
-        Atelier.objects.filter(espace__consultation=consultation, repetition=False)
+        Atelier.objects.filter(espace__consultation=consultation)
+        .du_programme()
         .select_related("espace", "temps", "salle")
-        .order_by("temps__ordre", "temps__debut", "ordre", "pk")
+        .dans_l_ordre()
     )
     return [_affiche(atelier) for atelier in ateliers]
 

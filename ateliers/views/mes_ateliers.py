@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from consultation.models import Mandat
+from consultation import regles
 
 from .. import lectures
 from ..pupitre.ateliers import decrire
@@ -28,6 +28,5 @@ def mes_ateliers(request):
         (consultation, [(temps, list(groupe)) for temps, groupe in groupby(siens, lambda c: c.atelier.temps)])
         for consultation, siens in groupby(cartes, lambda c: c.atelier.consultation)
     ]
-    organise = request.user.is_superuser or request.user.mandats.filter(role=Mandat.Role.ORGANISATEUR).exists()
-    contexte = {"consultations": consultations, "organise": organise}
+    contexte = {"consultations": consultations, "organise": regles.organise_quelque_chose(request.user)}
     return render(request, "ateliers/animation/mes_ateliers.html", contexte)

@@ -40,7 +40,7 @@ def mettre_colleges_habituels(*, consultation, par):
 
     Raises Refus "interdit" 403.
     """
-    _exiger_organisateur(consultation, par)
+    exiger_organisateur(consultation, par)
     with transaction.atomic():
         presents = list(consultation.colleges.all())
         pris = {c.signe for c in presents} | {c.nom for c in presents}
@@ -66,7 +66,7 @@ def changer_etat(*, consultation, etat, par):
 
     Raises Refus "interdit" 403, "etat_inconnu" 400, "sans_college" 409 when opening with nobody to speak as.
     """
-    _exiger_organisateur(consultation, par)
+    exiger_organisateur(consultation, par)
     if etat not in Consultation.Etat.values:
         raise Refus("etat_inconnu", _("Cet état n’existe pas."), statut=400)
     with transaction.atomic():
@@ -86,6 +86,7 @@ def changer_etat(*, consultation, etat, par):
     return consultation
 
 
-def _exiger_organisateur(consultation, par):
+def exiger_organisateur(consultation, par):
+    """Raise Refus "interdit" 403 unless `par` organises the consultation. Nobody is no exception here."""
     if not regles.est_organisateur(par, consultation):
         raise Refus("interdit", _("Seul un organisateur peut le faire."), statut=403)

@@ -291,6 +291,10 @@ class Participant(models.Model):
         return self.origine == self.Origine.SIMULATION
 
     @property
+    def nom_complet(self):
+        return f"{self.prenom} {self.nom}".strip()
+
+    @property
     def code_lisible(self):
         return espacer_code(self.code_personnel or "")
 

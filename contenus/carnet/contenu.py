@@ -2,17 +2,16 @@
 
 from itertools import groupby
 
-from django.conf import settings
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ateliers import lectures as lectures_ateliers
 from ateliers.models import Atelier, Place
-from ateliers.qr import svg_qr
 from consultation.models import Axe, Synthese
 from consultation.textes import espacer_code
 
 from . import dates
+from .carres import adresse_de, carre, sans_protocole
 from .pages import (
     Carnet,
     Couverture,
@@ -34,19 +33,17 @@ from .pages import (
     Tendances,
 )
 
-HOTE = settings.URL_PUBLIQUE.split("://", 1)[-1]
-
 
 def carnet(consultation, participant=None):
     """Return the `Carnet` of `consultation`, anonymous or marked for `participant`. Six queries at most."""
     miens = _miens(participant)
-    ateliers = _ateliers(consultation)
+    temps = lectures_ateliers.programme(consultation)
     pages = [
         _mode_emploi(consultation),
-        *_programme(ateliers, miens),
+        *_programme(temps, miens),
         _tendances(consultation),
         _grille(),
-        _preparation(ateliers, miens),
+        _preparation(temps, miens),
         _idees(),
         _ma_page(participant),
     ]
@@ -64,19 +61,13 @@ def _miens(participant):
     return frozenset(Place.objects.filter(participant=participant).values_list("atelier_id", flat=True))
 
 
-def _ateliers(consultation):
-    """Every half-day with its workshops, in order; rehearsals are no part of the programme."""
-    seances = Atelier.objects.filter(repetition=False).select_related("espace", "salle").order_by("ordre", "pk")
-    return list(consultation.temps.prefetch_related(Prefetch("ateliers", seances)))
-
-
 def _couverture(consultation, participant):
     quand = dates.periode(consultation.debut, consultation.fin)
     return Couverture(
         titre=_("Carnet du participant"),
         sous_titre=consultation.titre,
         lieu_dates=", ".join(morceau for morceau in (consultation.lieu, quand) if morceau),
-        nom=" ".join(filter(None, (participant.prenom, participant.nom))) if participant else "",
+        nom=participant.nom_complet if participant else "",
     )
 
 
@@ -200,15 +191,12 @@ def _idees():
 
 def _ma_page(participant):
     code = (participant.code_personnel or "") if participant else ""
-    chemin = f"/m/{code}/" if code else "/moi/"
-    description = _("Carré à viser : il ouvre %(adresse)s") % {"adresse": f"{HOTE}{chemin}"}
     return MaPage(
         titre=_("Ma page à moi"),
         consigne=_("Qu’est devenue ma proposition ? Visez le carré avec l’appareil photo de votre téléphone."),
-        svg_qr=svg_qr(f"{settings.URL_PUBLIQUE}{chemin}", description),
-        description_qr=description,
+        **carre(adresse_de(f"/m/{code}/" if code else "/moi/")),
         sans_photo=_("Sans appareil photo :"),
-        adresse=f"{HOTE}/moi",
+        adresse=sans_protocole(adresse_de("/moi")),
         puis=_("puis le code"),
         code=espacer_code(code),
         prudence=_("Il ouvre votre page. Il ne dit pas votre nom."),
@@ -222,7 +210,7 @@ def _et_apres(consultation):
     )
     parues = tuple(
         Suite(
-            _("Le %(date)s") % {"date": dates.periode(s.publiee_le.date(), None)},
+            _("Le %(date)s") % {"date": dates.periode(timezone.localdate(s.publiee_le), None)},
             _("%(titre)s : c’est publié.") % {"titre": s.titre},
         )
         for s in publiees[:3]

@@ -2,14 +2,13 @@
 
 from dataclasses import asdict
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ateliers.inscriptions import lectures
-from ateliers.qr import svg_qr
 
 from ..carnet import dates
+from ..carnet.carres import adresse_de, carre, sans_protocole
 from .composer import composer
 from .dessins import dessins
 
@@ -19,7 +18,7 @@ def badges_pdf(consultation, participants=None):
 
     `participants`: ids to keep, None for everyone registered. Raises EchecImpression.
     """
-    badges = [{**asdict(badge), **_carre(badge.adresse)} for badge in lectures.badges(consultation, participants)]
+    badges = [{**asdict(badge), **carre(badge.adresse)} for badge in lectures.badges(consultation, participants)]
     donnees = {
         "titre": _("Badges – %(consultation)s") % {"consultation": consultation.titre},
         "badges": badges,
@@ -42,7 +41,7 @@ def affiches_pdf(consultation):
             "entrez": _("Entrez avec votre téléphone"),
             "visez": _("Visez le carré avec l’appareil photo."),
             "ou_bien": _("Ou bien allez sur"),
-            "adresse": f"{settings.URL_PUBLIQUE.split('://', 1)[-1]}/rejoindre",
+            "adresse": sans_protocole(adresse_de("/rejoindre")),
             "puis": _("et tapez le code"),
         },
     }
@@ -56,9 +55,4 @@ def _affiche(affiche):
         "debut": dates.heure(affiche.debut),
         "fin": dates.heure(affiche.fin),
     }
-    return {**{champ: getattr(affiche, champ) for champ in champs}, "quand": quand, **_carre(affiche.adresse)}
-
-
-def _carre(adresse):
-    description = _("Carré à viser : il ouvre %(adresse)s") % {"adresse": adresse}
-    return {"svg_qr": svg_qr(adresse, description), "description_qr": description}
+    return {**{champ: getattr(affiche, champ) for champ in champs}, "quand": quand, **carre(affiche.adresse)}

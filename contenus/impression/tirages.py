@@ -53,7 +53,7 @@ def _inscrits(consultation):
 
 
 def _nom(personne):
-    return " ".join(filter(None, (personne.prenom, personne.nom))) or f"n° {personne.pk}"
+    return personne.nom_complet or f"n° {personne.pk}"
 
 
 def _carnet(consultation, participant, dossier):

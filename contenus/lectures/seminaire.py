@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
-from ateliers.models import Atelier, Temps
+from ateliers import lectures as lectures_ateliers
+from ateliers.models import Temps
 from consultation.models import Consultation
 
 from ..carnet import dates
@@ -52,7 +52,6 @@ def seminaire(page, request):
 
 
 def _programme(consultation):
-    seances = Atelier.objects.filter(repetition=False).select_related("espace", "salle").order_by("ordre", "pk")
     return [
         Demijournee(
             temps=temps,
@@ -60,5 +59,5 @@ def _programme(consultation):
             heures=f"{dates.heure(temps.debut)} – {dates.heure(temps.fin)}",
             ateliers=list(temps.ateliers.all()),
         )
-        for temps in consultation.temps.prefetch_related(Prefetch("ateliers", seances))
+        for temps in lectures_ateliers.programme(consultation)
     ]
