@@ -3,18 +3,22 @@
 A commit that must reach the disk costs milliseconds, whether it holds one ballot or a hundred. While one is under
 way the next ballots gather; each sender is answered after the commit that holds theirs. Without a writer (tests,
 commands, WSGI) a ballot is written at once, in its own transaction.
+
+The writer is given, with each ballot, the act that writes a list of them in one transaction and returns, in their
+order, what each gets: a value, or a Refus.
 """
 
+import asyncio
 import logging
 import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Attente
+from itertools import groupby
 from queue import Empty, Full, Queue
 
 from django.db import OperationalError, close_old_connections, connection, transaction
 from django.utils.translation import gettext as _
 
-from . import actions
 from .erreurs import Refus
 
 logger = logging.getLogger(__name__)
@@ -47,16 +51,31 @@ def fermer():
         guichet.fermer()
 
 
-def voter(**bulletin):
-    """Hand in a ballot and return it once it is on disk: `actions.voter`, through the writer when there is one.
+def est_ouvert():
+    return _ouvert is not None
 
-    Raises what `actions.voter` raises, and Refus "occupe" 503 when the ballot should be sent again.
+
+def deposer(ecrire, envoi):
+    """Hand in a ballot; return what `ecrire` gives for it, once it is on disk.
+
+    Raises the Refus it gives, what it raises, and Refus "occupe" 503 when the ballot should be sent again.
     """
     guichet = _ouvert
     # Inside a transaction the writer would wait for its end, and the transaction for the writer.
     if guichet is None or transaction.get_connection().in_atomic_block:
-        return actions.voter(**bulletin)
-    return guichet.deposer(actions.Envoi.lire(**bulletin))
+        (rendu,) = ecrire([envoi])
+        if isinstance(rendu, Refus):
+            raise rendu
+        return rendu
+    return guichet.deposer(ecrire, envoi)
+
+
+async def remettre(ecrire, envoi):
+    """`deposer` for the event loop, which is not held while the ballot waits. The writer must be open."""
+    guichet = _ouvert
+    if guichet is None:
+        raise occupe()
+    return await guichet.remettre(ecrire, envoi)
 
 
 class Guichet:
@@ -66,22 +85,35 @@ class Guichet:
         self._fil = threading.Thread(target=self._travailler, name="guichet", daemon=True)
         self._fil.start()
 
-    def deposer(self, envoi):
-        """Return the Bulletin once committed. Raises Refus."""
+    def deposer(self, ecrire, envoi):
+        """Return what `ecrire` gives for `envoi`, once committed. Raises Refus."""
+        try:
+            return self._mettre(ecrire, envoi).result(self.patience)
+        except Attente:
+            raise occupe() from None
+
+    async def remettre(self, ecrire, envoi):
+        """`deposer`, awaited."""
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(self._mettre(ecrire, envoi)), self.patience)
+        except TimeoutError:
+            raise occupe() from None
+
+    def _mettre(self, ecrire, envoi):
         reponse = Future()
         try:
             with self._verrou:
                 if self._ferme:
                     raise Full
-                self._file.put_nowait((envoi, reponse))
-            return reponse.result(self.patience)
-        except (Full, Attente):
+                self._file.put_nowait((ecrire, envoi, reponse))
+        except Full:
             raise occupe() from None
+        return reponse
 
     def fermer(self):
         with self._verrou:
             self._ferme = True
-        self._file.put((_FIN, None))
+        self._file.put((_FIN, None, None))
         self._fil.join()
 
     def _travailler(self):
@@ -95,18 +127,18 @@ class Guichet:
                     break
             if fini := lot[-1][0] is _FIN:
                 lot.pop()
-            if lot:
-                _servir(lot)
+            for ecrire, meme in groupby(lot, key=lambda remis: remis[0]):
+                _servir(ecrire, [(envoi, reponse) for _ecrire, envoi, reponse in meme])
         connection.close()
 
 
-def _servir(lot):
-    """Answer everyone in a lot of (Envoi, Future): together if it can be, one by one otherwise."""
+def _servir(ecrire, lot):
+    """Answer everyone in a lot of (envoi, Future): together if it can be, one by one otherwise."""
     try:
         close_old_connections()
-        rendus = actions.voter_ensemble([envoi for envoi, _reponse in lot])
+        rendus = ecrire([envoi for envoi, _reponse in lot])
     except OperationalError:
-        # Locked by another writer, or out of reach: it would be the same for each, and as long.
+        # Locked by another writer, full or out of reach: it would be the same for each, and as long.
         logger.exception("Ballots could not be written; their senders are asked to send them again.")
         connection.close()
         rendus = [occupe() for _envoi in lot]
@@ -114,14 +146,20 @@ def _servir(lot):
         if len(lot) > 1:
             logger.exception("Ballots could not be written together: they are, one by one.")
             for un in lot:
-                _servir([un])
+                _servir(ecrire, [un])
             return
         rendus = [erreur]
     for (_envoi, reponse), rendu in zip(lot, rendus, strict=True):
-        if isinstance(rendu, Exception):
-            reponse.set_exception(rendu)
-        else:
-            reponse.set_result(rendu)
+        _repondre(reponse, rendu)
+
+
+def _repondre(reponse, rendu):
+    if not reponse.set_running_or_notify_cancel():
+        return  # nobody waits any more: the phone left, or was asked to send again
+    if isinstance(rendu, Exception):
+        reponse.set_exception(rendu)
+    else:
+        reponse.set_result(rendu)
 
 
 def occupe():

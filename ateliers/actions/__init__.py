@@ -4,9 +4,11 @@ from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
 from .preparation import appliquer_deroule, changer_code, creer_atelier, modifier_atelier
 from .programme import ajouter_etape, deplacer_etape, modifier_etape, retirer_etape
 from .repetition import effacer_repetition, preparer_repetition
-from .salle import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte, voter
+from .salle import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte
+from .votes import Depot, voter, voter_ensemble
 
 __all__ = [
+    "Depot",
     "ajouter_etape",
     "appliquer_deroule",
     "changer_code",
@@ -29,4 +31,5 @@ __all__ = [
     "saisir_carte",
     "suspendre",
     "voter",
+    "voter_ensemble",
 ]

@@ -8,7 +8,15 @@ from consultation.erreurs import Refus
 
 from .. import regles
 
-__all__ = ["exiger", "exiger_animer", "exiger_ouvert", "exiger_preparer", "exiger_valide"]
+__all__ = [
+    "autre_personne",
+    "exiger",
+    "exiger_animer",
+    "exiger_ouvert",
+    "exiger_preparer",
+    "exiger_present",
+    "exiger_valide",
+]
 
 
 def exiger_animer(par, atelier):
@@ -29,6 +37,23 @@ def exiger_ouvert(atelier):
         _("Cet atelier n’est pas ouvert. Demandez à la personne qui anime."),
         statut=409,
     )
+
+
+def exiger_present(atelier, participant, entre):
+    """Raise Refus 409 when the room takes nobody, 403 "pas_entre" unless `participant` may speak and came in."""
+    exiger_ouvert(atelier)
+    exiger(
+        regles.peut_participer(participant, atelier) and entre,
+        "pas_entre",
+        _("Entrez d’abord dans l’atelier avec le code écrit au mur."),
+        statut=403,
+    )
+
+
+def autre_personne():
+    """The Refus for a page left open by someone else: it must not speak in the name of who holds the phone now."""
+    message = _("Ce téléphone est passé à une autre personne. Cet envoi n’est pas parti.")
+    return Refus("autre_personne", message, statut=403)
 
 
 def exiger_valide(objet):

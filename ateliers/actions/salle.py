@@ -1,4 +1,4 @@
-"""In the room: coming in, writing, voting."""
+"""In the room: coming in and writing."""
 
 from datetime import timedelta
 
@@ -8,17 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultation import actions as actes
-from consultation import guichet
 from consultation.actions.journal import exiger_droit
 from consultation.erreurs import Refus
-from consultation.models import Consultation, Participant, Proposition, Scrutin
+from consultation.models import Consultation, Participant, Proposition
 from consultation.textes import nettoyer_ligne
 
 from .. import regles
 from ..annonces import avancer
 from ..lectures import etape_courante
 from ..models import Atelier, Etape, Place
-from .gardes import exiger, exiger_ouvert
+from .gardes import exiger, exiger_ouvert, exiger_present
 
 #: Seconds after a step closes during which a text that was being written still gets in.
 GRACE = 15
@@ -177,30 +176,6 @@ def saisir_carte(*, atelier, college, texte, origine_note, par, prenom="", cle="
     )
 
 
-def voter(*, atelier, participant, choix, cle="", ordre=None, vise=None):
-    """Vote in the open vote of the room: `choix` {piste_id: value}, only the pistes named change.
-
-    `ordre`: see `actes.voter`. `vise`: key of the scrutin the phone was showing: a ballot that waited for the
-    network does not fall into another vote. One already received is given back, even once the vote is closed.
-    Return the Bulletin. Raises Refus: "pas_entre" 403, "vote_ferme" 409, and what `actes.voter` raises.
-    """
-    _exiger_present(participant, atelier)
-    etape = etape_courante(atelier)
-    scrutin = etape.scrutin if etape is not None and etape.nature == Etape.Nature.VOTE else None
-    ouvert = scrutin is not None and scrutin.etat == Scrutin.Etat.OUVERT and vise in (None, scrutin.pk)
-    if not ouvert and vise is not None:
-        envoi = {"participant": participant, "choix": choix, "cle": cle, "ordre": ordre}
-        if deja := actes.deja_recu(scrutin_id=vise, **envoi):
-            return deja
-    exiger(
-        ouvert,
-        "vote_ferme",
-        _("Le vote est fermé. Ce que vous aviez déjà envoyé est compté."),
-        statut=409,
-    )
-    return guichet.voter(scrutin=scrutin, participant=participant, choix=choix, cle=cle, ordre=ordre)
-
-
 def _etape_ou_ecrire(atelier, voulue=None):
     """Return the step that takes a text now, or raise Refus "etape_fermee" saying what to do."""
     etape = etape_courante(atelier)
@@ -235,14 +210,8 @@ def _exiger_du_meme_lieu(participant, atelier):
 
 
 def _exiger_present(participant, atelier):
-    exiger_ouvert(atelier)
-    exiger(
-        regles.peut_participer(participant, atelier)
-        and Place.objects.presentes().filter(atelier=atelier, participant=participant).exists(),
-        "pas_entre",
-        _("Entrez d’abord dans l’atelier avec le code écrit au mur."),
-        statut=403,
-    )
+    entre = Place.objects.presentes().filter(atelier=atelier, participant=participant).exists()
+    exiger_present(atelier, participant, entre)
 
 
 def _exiger_de_la_place(atelier):

@@ -16,7 +16,7 @@ from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles, valeur_de_famille
 from consultation.models import Bulletin, Piste, Proposition, Scrutin, Voix
 
-from .. import identite, lectures, regles
+from .. import identite, regles
 from ..actions.salle import GRACE
 from ..direct.etats import corps_du_snapshot
 from ..formulaires import nouvelle_cle
@@ -176,18 +176,9 @@ def _a_vote(scrutin, participant):
     return Bulletin.objects.filter(scrutin=scrutin, participant=participant).exists()
 
 
-def mes_voix(atelier, participant):
-    """One's own choices in the vote now open, {piste_id: value}: the answer to a script that has just voted."""
-    etape = lectures.etape_courante(atelier)
-    if etape is None or etape.scrutin is None:
-        return {}
-    return _voix(etape.scrutin, participant, Familles.de(etape.scrutin.consultation_id))
-
-
-def ce_qui_compte(atelier, participant, choix):
+def ce_qui_compte(recu, choix):
     """Answer a script that has just voted: the choices that count, and whether later ones had replaced its own."""
-    voix = mes_voix(atelier, participant)
-    return {"votes": voix, "depasse": bool(voix) and any(voix.get(p, 0) != valeur for p, valeur in choix.items())}
+    return {"votes": recu.voix, "depasse": recu.depasse(choix)}
 
 
 def _resultats(cadre):

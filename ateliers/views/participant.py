@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation.erreurs import Refus
 
 from .. import actions, identite, lectures
+from ..actions.gardes import autre_personne
 from ..formulaires import FormulaireProposition, FormulaireVote
 from . import ecrans
 from .entree import avec_atelier, fermer, repondre_refus, veut_json
@@ -29,7 +30,7 @@ def present(vue):
     def enveloppe(request, atelier):
         participant = identite.participant_de(request, atelier.consultation)
         if participant is not None and request.POST.get("moi", str(participant.pk)) != str(participant.pk):
-            return repondre_refus(_autre_personne())
+            return repondre_refus(autre_personne())
         place = lectures.place_de(atelier, participant)
         if place is not None and place.entre_le is not None:
             return vue(request, atelier, participant)
@@ -43,12 +44,6 @@ def present(vue):
         return fermer(request, atelier, refus, garde=request.POST.get("texte", ""))
 
     return enveloppe
-
-
-def _autre_personne():
-    """A page left open by someone else must not speak in the name of whom the phone was handed to."""
-    message = _("Ce téléphone est passé à une autre personne. Cet envoi n’est pas parti.")
-    return Refus("autre_personne", message, statut=403)
 
 
 @never_cache
@@ -90,7 +85,7 @@ def voter(request, atelier, participant):
     choix = {}
     try:
         choix = formulaire.choix()
-        actions.voter(
+        recu = actions.voter(
             atelier=atelier,
             participant=participant,
             choix=choix,
@@ -101,7 +96,7 @@ def voter(request, atelier, participant):
     except Refus as refus:
         return _refuser(request, atelier, participant, refus, choix=choix)
     if veut_json(request):
-        return JsonResponse(ecrans.ce_qui_compte(atelier, participant, choix))
+        return JsonResponse(ecrans.ce_qui_compte(recu, choix))
     return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?vote=fait")
 
 

@@ -21,11 +21,12 @@ from .propositions import deposer_proposition, masquer_passages, relire_proposit
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
 from .scrutins import clore_scrutin, ouvrir_scrutin, preparer_scrutin
 from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
-from .urne import Envoi
+from .urne import Envoi, Recu
 from .votes import deja_recu, voter, voter_ensemble
 
 __all__ = [
     "Envoi",
+    "Recu",
     "ajouter_ligne",
     "ajouter_phrase",
     "ajouter_section",

@@ -35,14 +35,30 @@ class Envoi:
 
 
 @dataclass(frozen=True)
-class Decision:
-    """What a ballot changes: tally differences {(root, college, value): ±voters}, votes to write and to remove."""
+class Recu:
+    """What the sender of a ballot is told: it is in, and their choices are now `voix`, {piste that stands: value}."""
 
     bulletin: Bulletin
-    choix: dict
-    ecarts: Counter
-    a_ecrire: list
-    a_retirer: list
+    voix: dict
+
+    def depasse(self, choix):
+        """Whether choices made later, elsewhere, had replaced some of `choix`."""
+        return bool(self.voix) and any(self.voix.get(piste, 0) != valeur for piste, valeur in choix.items())
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a ballot changes: tally differences {(root, college, value): ±voters}, votes to write and to remove.
+
+    `deja`: it was already counted, and changes nothing.
+    """
+
+    recu: Recu
+    choix: dict = field(default_factory=dict)
+    ecarts: Counter = field(default_factory=Counter)
+    a_ecrire: list = field(default_factory=list)
+    a_retirer: list = field(default_factory=list)
+    deja: bool = False
 
 
 def lire_choix(choix):
@@ -82,6 +98,13 @@ class Urne:
         choisies = scrutin.pistes.through.objects.filter(scrutin=scrutin).values_list("piste_id", flat=True)
         self.racines = {self.familles.racine(pk) for pk in choisies} - ecartees
 
+    def ranger(self, voix):
+        """Return someone's votes by the piste that stands for each family: {root: {piste: Voix}}."""
+        siennes = defaultdict(dict)
+        for une in voix:
+            siennes[self.familles.racine(une.piste_id)][une.piste_id] = une
+        return siennes
+
     def verifier_piste(self, piste_id):
         if piste_id in self.racines:
             return
@@ -94,14 +117,16 @@ class Urne:
 
 
 def decider(urne, envoi, bulletin, voix):
-    """Return the Decision of a ballot, or None when it was already counted. Raises Refus; touches no base.
+    """Return the Decision of a ballot. Raises Refus; touches no base.
 
     `bulletin`: the voter's own in this scrutin, or None; `voix`: their votes in it.
     """
     scrutin = urne.scrutin
     _verifier_voteur(scrutin, envoi.participant)
+    siennes = urne.ranger(voix)
+    avant = {racine: _valeur(scrutin, posees.values()) for racine, posees in siennes.items()}
     if bulletin and deja_dedans(bulletin, envoi.choix, envoi.cle, envoi.ordre):
-        return None
+        return Decision(Recu(bulletin, avant), deja=True)
     exiger(scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_clos", _("Ce vote n’est pas ouvert."), statut=409)
     for piste_id, valeur in envoi.choix.items():
         urne.verifier_piste(piste_id)
@@ -111,15 +136,13 @@ def decider(urne, envoi, bulletin, voix):
     )
     ordre = _ordre_retenu(bulletin, envoi.ordre)
     choix = {piste: valeur for piste, valeur in envoi.choix.items() if not _depasse(bulletin, piste, ordre)}
-    siennes = defaultdict(dict)
-    for une in voix:
-        siennes[urne.familles.racine(une.piste_id)][une.piste_id] = une
-    ecarts, a_ecrire, a_retirer = _changements(urne, siennes, choix, bulletin.college_id)
+    ecarts, a_ecrire, a_retirer = _changements(urne, siennes, avant, choix, bulletin.college_id)
     for une in a_ecrire:
         une.participant = envoi.participant
     bulletin.cle, bulletin.depose_le = envoi.cle, timezone.now()
     bulletin.ordres = {**bulletin.ordres, **dict.fromkeys(map(str, choix), ordre)}
-    return Decision(bulletin, choix, ecarts, a_ecrire, a_retirer)
+    apres = {racine: valeur for racine, valeur in {**avant, **choix}.items() if valeur}
+    return Decision(Recu(bulletin, apres), choix, ecarts, a_ecrire, a_retirer)
 
 
 def deja_dedans(bulletin, choix, cle, ordre):
@@ -166,10 +189,9 @@ def _trop_de_gommettes(scrutin, posees):
     raise Refus("trop_de_gommettes", message.format(n=scrutin.gommettes, posees=posees))
 
 
-def _changements(urne, siennes, choix, college_id):
+def _changements(urne, siennes, avant, choix, college_id):
     """Return (tally differences, Voix to write, Voix to remove), after checking the dots of the whole ballot."""
     scrutin = urne.scrutin
-    avant = {racine: _valeur(scrutin, voix.values()) for racine, voix in siennes.items()}
     apres = {racine: valeur for racine, valeur in {**avant, **choix}.items() if racine in urne.racines}
     if scrutin.mode == GOMMETTES and sum(apres.values()) > scrutin.gommettes:
         _trop_de_gommettes(scrutin, sum(apres.values()))

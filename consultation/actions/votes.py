@@ -9,7 +9,7 @@ from ..erreurs import Refus
 from ..models import Bulletin, Voix
 from .comptage import ajouter_au_decompte
 from .journal import annoncer, noter_ensemble, verrouiller
-from .urne import Envoi, Urne, decider, deja_dedans
+from .urne import Envoi, Recu, Urne, decider, deja_dedans
 
 
 def voter(*, scrutin, participant, choix, cle="", ordre=None):
@@ -25,11 +25,11 @@ def voter(*, scrutin, participant, choix, cle="", ordre=None):
     (rendu,) = voter_ensemble([envoi])
     if isinstance(rendu, Refus):
         raise rendu
-    return rendu
+    return rendu.bulletin
 
 
 def voter_ensemble(envois):
-    """Write many ballots (`Envoi`) in one transaction. Return, in their order, the Bulletin of each or its Refus.
+    """Write many ballots (`Envoi`) in one transaction. Return, in their order, the Recu of each or its Refus.
 
     Queries per scrutin, not per ballot, as long as nobody sends two. A refused ballot leaves the others alone; any
     other error is raised, and then nothing at all was written.
@@ -51,7 +51,7 @@ def deja_recu(*, scrutin_id, participant, choix, cle="", ordre=None):
 
 
 def _remplir(urne, envois):
-    """Write the ballots of one scrutin. Return {envoi: Bulletin or Refus}."""
+    """Write the ballots of one scrutin. Return {envoi: Recu or Refus}."""
     rendus, ecarts = {}, Counter()
     for tour in _tours(envois):
         decisions = _juger(urne, tour, rendus)
@@ -60,7 +60,7 @@ def _remplir(urne, envois):
         for decision in decisions:
             ecarts.update(decision.ecarts)
     ajouter_au_decompte(urne.scrutin, ecarts)
-    if any(isinstance(rendu, Bulletin) for rendu in rendus.values()):
+    if any(isinstance(rendu, Recu) for rendu in rendus.values()):
         annoncer(urne.scrutin.espace_id, "votes")
     return rendus
 
@@ -78,7 +78,7 @@ def _tours(envois):
 
 
 def _juger(urne, envois, rendus):
-    """Put each ballot's Bulletin or Refus into `rendus`; return the Decisions to write. Two queries."""
+    """Put each ballot's Recu or Refus into `rendus`; return the Decisions to write. Two queries."""
     siens = {"scrutin": urne.scrutin, "participant__in": [envoi.participant.pk for envoi in envois]}
     bulletins = {bulletin.participant_id: bulletin for bulletin in Bulletin.objects.filter(**siens)}
     voix, decisions = defaultdict(list), []
@@ -92,14 +92,14 @@ def _juger(urne, envois, rendus):
         except Refus as refus:
             rendus[envoi] = refus
             continue
-        rendus[envoi] = decision.bulletin if decision else bulletins[qui]
-        if decision:
+        rendus[envoi] = decision.recu
+        if not decision.deja:
             decisions.append(decision)
     return decisions
 
 
 def _enregistrer(decisions):
-    _garder(Bulletin, [d.bulletin for d in decisions], ["cle", "ordres", "depose_le"])
+    _garder(Bulletin, [d.recu.bulletin for d in decisions], ["cle", "ordres", "depose_le"])
     _garder(Voix, [une for d in decisions for une in d.a_ecrire], ["valeur", "college", "modifie_le"])
     if a_retirer := [une.pk for d in decisions for une in d.a_retirer]:
         Voix.objects.filter(pk__in=a_retirer).delete()
@@ -119,7 +119,7 @@ def _noter(scrutin, decisions):
         {
             "verbe": "voter",
             "objet": scrutin,
-            "participant": decision.bulletin.participant,
+            "participant": decision.recu.bulletin.participant,
             "details": {"pistes": len(decision.choix)},
         }
         for decision in decisions

@@ -77,7 +77,8 @@ def test_a_vote_sent_as_the_vote_closes_is_counted_or_refused_never_half(salle):
     vote = actions.ouvrir_etape(etape=faire_etapes(salle, "vote")[0], par=None)
     gens = [faire_participant(salle, prenom=f"P{n}") for n in range(8)]
     voix = [
-        lambda p=p: actions.voter(atelier=salle, participant=p, choix={piste.pk: 1}).participant_id for p in gens
+        lambda p=p: actions.voter(atelier=salle, participant=p, choix={piste.pk: 1}).bulletin.participant_id
+        for p in gens
     ]
     rendus = ensemble(*voix[:4], lambda: actions.clore_etape(etape=vote, par=None), *voix[4:])
     comptes = {rendu for rendu in rendus if isinstance(rendu, int)}

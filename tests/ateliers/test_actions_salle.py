@@ -203,7 +203,7 @@ def test_a_vote_is_taken_while_it_is_open_only(salle):
     personne = faire_participant(salle)
     assert refus(actions.voter, atelier=salle, participant=personne, choix={piste.pk: 1}) == ("vote_ferme", 409)
     etape = ouvrir(salle, "vote")
-    bulletin = actions.voter(atelier=salle, participant=personne, choix={piste.pk: 2}, cle="v1")
+    bulletin = actions.voter(atelier=salle, participant=personne, choix={piste.pk: 2}, cle="v1").bulletin
     assert (bulletin.scrutin_id, list(bulletin.scrutin.voix.values_list("piste", "valeur"))) == (
         etape.scrutin_id,
         [(piste.pk, 2)],
@@ -246,7 +246,7 @@ def test_a_vote_that_waited_for_the_network_does_not_fall_into_another_vote(deux
     envoi |= {"cle": "v1", "ordre": 5}
     actions.voter(**envoi)
     next(votes)
-    assert actions.voter(**envoi).scrutin_id == premier, "sent again because its answer was lost: it is in already"
+    assert actions.voter(**envoi).bulletin.scrutin_id == premier, "its answer was lost: it is in already"
     assert refus(actions.voter, **{**envoi, "cle": "v2", "ordre": 6}) == ("vote_ferme", 409)
 
 
