@@ -1,5 +1,6 @@
 """The one writer of the journal, and the small guards every act uses."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ def _entree(*, verbe, objet=None, consultation=None, compte=None, participant=No
     The consultation is taken from `objet` when it is not given.
     """
     if consultation is None and objet is not None:
-        consultation = _consultation_de(objet)
+        consultation = consultation_de(objet)
     return Journal(
         verbe=verbe,
         objet_type=objet._meta.label_lower if objet is not None else "",
@@ -42,7 +43,8 @@ def _entree(*, verbe, objet=None, consultation=None, compte=None, participant=No
     )
 
 
-def _consultation_de(objet):
+def consultation_de(objet):
+    """Return the consultation that `objet` belongs to, its id when that is what is at hand, or None."""
     if isinstance(objet, Consultation):
         return objet
     for champ in ("consultation_id", "consultation"):
@@ -67,6 +69,35 @@ def exiger_droit(permis, par):
 def exiger_cle(cle):
     """Raise a 400 when an idempotency key is longer than the column that keeps it."""
     exiger(len(cle) <= LONGUEUR_CLE, "cle_longue", _("La clé d’envoi est trop longue."), statut=400)
+
+
+def exiger_axe(axe, consultation_id):
+    """Raise a 422 when an axe is of another consultation; None is no axe."""
+    exiger(
+        axe is None or axe.consultation_id == consultation_id,
+        "axe_inconnu",
+        _("Cet axe n’est pas de cette consultation."),
+        champ="axe",
+    )
+
+
+def exiger_college(college, consultation_id):
+    """Raise a 422 when a college is of another consultation."""
+    exiger(
+        college.consultation_id == consultation_id,
+        "college_inconnu",
+        _("Ce collège n’est pas de cette consultation."),
+        champ="college",
+    )
+
+
+def exiger_valide(objet):
+    """Raise a 422 with the first thing wrong in a model instance, naming its field."""
+    try:
+        objet.full_clean()
+    except ValidationError as erreur:
+        champ, messages = next(iter(erreur.message_dict.items()))
+        raise Refus("invalide", messages[0], champ=None if champ == "__all__" else champ) from erreur
 
 
 def annoncer(espace_id, quoi):

@@ -9,7 +9,7 @@ from ..models import Bulletin, Consultation, Participant, Scrutin, Voix
 from ..models.acteurs import nouveau_code_personnel
 from ..textes import nettoyer_ligne
 from .comptage import recompter
-from .journal import exiger, exiger_cle, exiger_droit, noter, verrouiller
+from .journal import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
 
 ESSAIS_DE_CODE = 5
 
@@ -81,17 +81,18 @@ def _deja_inscrit(consultation, cle, compte):
 
 
 def _creer(consultation, **champs):
-    """Insert, once: a twin request wins the race on PostgreSQL by the unique key, and we return what it wrote."""
-    for essai in range(ESSAIS_DE_CODE):
+    """Return (Participant, True once inserted). False: a twin request has won the race by the unique key.
+
+    A personal code that someone already has is drawn again: ESSAIS_DE_CODE draws, out of 2e11 codes.
+    """
+    for _essai in range(ESSAIS_DE_CODE - 1):
         try:
             with transaction.atomic():
                 return Participant.objects.create(consultation=consultation, **champs), True
         except IntegrityError:
             if deja := _deja_inscrit(consultation, champs["cle"], champs["compte"]):
                 return deja, False
-            if essai == ESSAIS_DE_CODE - 1:
-                raise
-    raise AssertionError("unreachable")
+    return Participant.objects.create(consultation=consultation, **champs), True
 
 
 def reemettre_code(*, participant, par):
@@ -112,31 +113,17 @@ def reemettre_code(*, participant, par):
 def changer_college(*, participant, college, par):
     """Correct whom someone speaks as. What they proposed, and their votes in ballots still open, follow them.
 
-    A closed ballot keeps the college they had when it closed. Raises Refus "interdit",
-    "college_inconnu", "efface".
+    A closed ballot keeps the college they had when it closed. Raises Refus "interdit" 403, "college_inconnu" 422,
+    "efface" 409.
     """
     exiger_droit(lambda: regles.peut_inscrire(par, participant.consultation), par)
-    exiger(
-        college.consultation_id == participant.consultation_id,
-        "college_inconnu",
-        _("Ce collège n’est pas de cette consultation."),
-        champ="college",
-    )
+    exiger_college(college, participant.consultation_id)
     with transaction.atomic():
         personne = _vivant(participant)
         avant, personne.college = personne.college_id, college
         personne.save(update_fields=["college"])
         personne.propositions.update(college=college)
-        ouverts = list(
-            Scrutin.objects.select_for_update(no_key=True)
-            .filter(bulletins__participant=personne)
-            .exclude(etat=Scrutin.Etat.CLOS)
-            .order_by("pk")
-        )
-        Bulletin.objects.filter(participant=personne, scrutin__in=ouverts).update(college=college)
-        Voix.objects.filter(participant=personne, scrutin__in=ouverts).update(college=college)
-        for scrutin in ouverts:
-            recompter(scrutin)
+        _reporter_les_votes(personne, college)
         noter(
             verbe="changer_college",
             objet=personne,
@@ -145,6 +132,20 @@ def changer_college(*, participant, college, par):
             details={"avant": avant, "apres": college.pk},
         )
     return personne
+
+
+def _reporter_les_votes(personne, college):
+    """Count their votes with their college in the ballots that are not closed, tallies included."""
+    ouverts = list(
+        Scrutin.objects.select_for_update(no_key=True)
+        .filter(bulletins__participant=personne)
+        .exclude(etat=Scrutin.Etat.CLOS)
+        .order_by("pk")
+    )
+    for modele in (Bulletin, Voix):
+        modele.objects.filter(participant=personne, scrutin__in=ouverts).update(college=college)
+    for scrutin in ouverts:
+        recompter(scrutin)
 
 
 def effacer_participant(*, participant, par=None, motif=""):

@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ..textes import nettoyer, nettoyer_ligne
-from .journal import exiger, noter, verrouiller
+from .journal import exiger, exiger_axe, noter, verrouiller
 from .syntheses import synthese_ouverte, titre_net
 
 
@@ -14,12 +14,7 @@ def ajouter_section(*, synthese, titre, par, axe=None):
     titre = titre_net(titre)
     with transaction.atomic():
         synthese = synthese_ouverte(synthese, par)
-        exiger(
-            axe is None or axe.consultation_id == synthese.consultation_id,
-            "axe_inconnu",
-            _("Cet axe n’est pas de cette consultation."),
-            champ="axe",
-        )
+        exiger_axe(axe, synthese.consultation_id)
         section = synthese.sections.create(titre=titre, axe=axe, ordre=_suivant(synthese.sections))
         noter(verbe="ajouter_section", objet=section, consultation=synthese.consultation_id, compte=par)
     return section

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..models import Piste, Scrutin
 from ..textes import nettoyer_ligne
-from .journal import annoncer, exiger, exiger_droit, noter, verrouiller
+from .journal import annoncer, exiger, exiger_axe, exiger_droit, noter, verrouiller
 
 LONGUEUR_PISTE = 300
 INCHANGE = object()
@@ -15,7 +15,7 @@ INCHANGE = object()
 
 def creer_piste(espace, texte, axe):
     """Number the next piste. The caller holds the lock on the consultation; numbers are never used again."""
-    _verifier_axe(espace.consultation_id, axe)
+    exiger_axe(axe, espace.consultation_id)
     dernier = Piste.objects.filter(consultation_id=espace.consultation_id).aggregate(n=Max("numero"))["n"] or 0
     return Piste.objects.create(
         consultation_id=espace.consultation_id,
@@ -40,15 +40,6 @@ def _texte_de_piste(texte):
     return texte
 
 
-def _verifier_axe(consultation_id, axe):
-    exiger(
-        axe is None or axe is INCHANGE or axe.consultation_id == consultation_id,
-        "axe_inconnu",
-        _("Cet axe n’est pas de cette consultation."),
-        champ="axe",
-    )
-
-
 def formuler_piste(*, piste, texte, par, axe=INCHANGE, revision=None):
     """Word a piste in one sentence, file it under an axe, return it; what people wrote does not change.
 
@@ -57,7 +48,8 @@ def formuler_piste(*, piste, texte, par, axe=INCHANGE, revision=None):
     """
     exiger_droit(lambda: regles.peut_rapporter(par, piste.espace or piste.consultation), par)
     texte = _texte_de_piste(texte)
-    _verifier_axe(piste.consultation_id, axe)
+    if axe is not INCHANGE:
+        exiger_axe(axe, piste.consultation_id)
     with transaction.atomic():
         piste = verrouiller(piste)
         voulu = piste.axe if axe is INCHANGE else axe

@@ -1,13 +1,12 @@
 """What organisers prepare beforehand: territories, structures, colleges, axes, half-days, rooms…"""
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from .. import regles
 from ..erreurs import Refus
 from ..models import College, Consultation, Participant, Piste, Proposition, Structure, Territoire
-from .journal import _consultation_de, exiger, exiger_droit, noter
+from .journal import consultation_de, exiger, exiger_droit, exiger_valide, noter
 
 #: What people said or chose is never written this way: each has its own verb.
 PAROLES = (Participant, Proposition, Piste)
@@ -21,20 +20,12 @@ def enregistrer(*, objet, par, liens=None, motif=""):
     _exiger_preparation(objet, par)
     with transaction.atomic():
         nouveau = objet._state.adding
-        try:
-            objet.full_clean()
-        except ValidationError as erreur:
-            raise _refus_de(erreur) from erreur
+        exiger_valide(objet)
         objet.save()
         for champ, valeurs in (liens or {}).items():
             getattr(objet, champ).set(valeurs)
         noter(verbe="creer" if nouveau else "modifier", objet=objet, compte=par, motif=motif)
     return objet
-
-
-def _refus_de(erreur):
-    champ, messages = next(iter(erreur.message_dict.items()))
-    return Refus("invalide", messages[0], champ=None if champ == "__all__" else champ)
 
 
 def _exiger_preparation(objet, par):
@@ -51,7 +42,7 @@ def _peut_preparer(objet, par):
     """In a consultation: its organisers. What all share (territories, structures): whoever organises something."""
     if isinstance(objet, Consultation) and not objet._state.adding:
         return regles.est_organisateur(par, objet)
-    consultation = _consultation_de(objet)
+    consultation = consultation_de(objet)
     if consultation is None or isinstance(objet, Territoire | Structure | Consultation):
         return regles.organise_quelque_chose(par)
     if not isinstance(consultation, Consultation):

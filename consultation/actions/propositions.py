@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy
 
 from .. import regles
 from ..analyse import relecture
+from ..erreurs import Refus
 from ..models import Consultation, Participant, Proposition
 from ..textes import nettoyer, nettoyer_ligne
-from .journal import annoncer, exiger, exiger_cle, exiger_droit, noter, verrouiller
+from .journal import annoncer, exiger, exiger_axe, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
 
 MODERATION = Proposition.Moderation
 SIGNES = {
@@ -104,34 +105,9 @@ def _champs_proposition(espace, college, texte, nature, axe, origine, origine_no
         nature in Proposition.Nature.values, "nature_inconnue", _("Cette sorte d’idée n’existe pas."), statut=400
     )
     exiger(origine in Proposition.Origine.values, "origine_inconnue", _("Cette origine n’existe pas."), statut=400)
-    exiger(
-        college.consultation_id == espace.consultation_id,
-        "college_inconnu",
-        _("Ce collège n’est pas de cette consultation."),
-        champ="college",
-    )
-    exiger(
-        axe is None or axe.consultation_id == espace.consultation_id,
-        "axe_inconnu",
-        _("Cet axe n’est pas de cette consultation."),
-        champ="axe",
-    )
-    texte = nettoyer(texte)
-    limite = espace.consultation.longueur_max
-    exiger(texte, "vide", _("Écrivez votre idée avant de l’envoyer."), champ="texte")
-    exiger(
-        len(texte) <= limite,
-        "long",
-        _("Votre texte compte {n} signes. Gardez-en {limite} au plus.").format(n=len(texte), limite=limite),
-        champ="texte",
-    )
-    note = nettoyer_ligne(origine_note)
-    exiger(
-        len(note) <= 120,
-        "note_longue",
-        _("Cette note est trop longue : 120 signes au plus."),
-        champ="origine_note",
-    )
+    exiger_college(college, espace.consultation_id)
+    exiger_axe(axe, espace.consultation_id)
+    texte, note = _texte_net(texte, espace.consultation.longueur_max), _note_nette(origine_note)
     moderation, signalement = _relecture_voulue(espace.consultation, texte, par)
     return {
         "college": college,
@@ -144,6 +120,29 @@ def _champs_proposition(espace, college, texte, nature, axe, origine, origine_no
         "moderation": moderation,
         "signalement": signalement,
     }
+
+
+def _texte_net(texte, limite):
+    texte = nettoyer(texte)
+    exiger(texte, "vide", _("Écrivez votre idée avant de l’envoyer."), champ="texte")
+    exiger(
+        len(texte) <= limite,
+        "long",
+        _("Votre texte compte {n} signes. Gardez-en {limite} au plus.").format(n=len(texte), limite=limite),
+        champ="texte",
+    )
+    return texte
+
+
+def _note_nette(note):
+    note = nettoyer_ligne(note)
+    exiger(
+        len(note) <= 120,
+        "note_longue",
+        _("Cette note est trop longue : 120 signes au plus."),
+        champ="origine_note",
+    )
+    return note
 
 
 def _relecture_voulue(consultation, texte, par):
@@ -184,14 +183,8 @@ def relire_proposition(*, proposition, decision, motif="", par):
     with transaction.atomic():
         proposition = verrouiller(proposition)
         if decision == "ecarter" and proposition.piste_id:
-            exiger(
-                False,
-                "deja_regroupee",
-                _("Cette proposition est dans la piste n° {numero}. Défaites d’abord ce regroupement.").format(
-                    numero=proposition.piste.numero
-                ),
-                statut=409,
-            )
+            message = _("Cette proposition est dans la piste n° {numero}. Défaites d’abord ce regroupement.")
+            raise Refus("deja_regroupee", message.format(numero=proposition.piste.numero), statut=409)
         avant = proposition.moderation
         proposition.moderation = etats[decision]
         proposition.motif = nettoyer_ligne(motif)[:300]
