@@ -1,9 +1,8 @@
 """What the acts of a room check before writing."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from consultation.actions.journal import exiger, exiger_droit
+from consultation.actions.journal import exiger, exiger_droit, exiger_valide
 from consultation.erreurs import Refus
 
 from .. import regles
@@ -54,12 +53,3 @@ def autre_personne():
     """The Refus for a page left open by someone else: it must not speak in the name of who holds the phone now."""
     message = _("Ce téléphone est passé à une autre personne. Cet envoi n’est pas parti.")
     return Refus("autre_personne", message, statut=403)
-
-
-def exiger_valide(objet):
-    """Raise Refus 422 with the first thing wrong in `objet`, naming its field."""
-    try:
-        objet.full_clean()
-    except ValidationError as erreur:
-        champ, messages = next(iter(erreur.message_dict.items()))
-        raise Refus("invalide", messages[0], champ=None if champ == "__all__" else champ) from None

@@ -3,12 +3,12 @@
 
 import { brancher } from "./actes-animation.js";
 import { lancer } from "./chrono.js";
-import { horloge, suivre } from "./direct.js";
+import { horloge } from "./direct.js";
 import { poser, rafraichisseur } from "./morceaux.js";
+import { suivreLaSalle } from "./pupitre.js";
 
 const principal = document.querySelector("main");
 const mots = principal.dataset;
-const avis = document.querySelector("[data-connexion]");
 const annonce = document.querySelector("[data-annonce]");
 let laisse = false; // a piece waits for someone to finish writing
 
@@ -22,23 +22,11 @@ function surPage(page, form = null) {
 
 const rafraichir = rafraichisseur({ adresse: () => mots.page, intervalle: 1500, surPage });
 
-function montrerConnexion(perdue) {
-  avis.hidden = !perdue;
-  avis.textContent = perdue ? mots.motPerdue : "";
-}
-
+const montrerConnexion = suivreLaSalle(mots, rafraichir);
 brancher({ surPage, horsReseau: () => montrerConnexion(true) });
 lancer(horloge.maintenant, (secondes) => {
   annonce.textContent = mots[`mot-${secondes}`] || "";
   if (!secondes) rafraichir(true);
-});
-suivre({
-  url: mots.etat,
-  socket: mots.socket,
-  surEtat: (etat) => {
-    if (String(etat.seq) !== mots.seq) rafraichir();
-  },
-  surConnexion: (etat) => montrerConnexion(etat === "coupee"),
 });
 // What was left alone while someone was typing is brought up to date once they are done.
 document.addEventListener("focusout", () => laisse && rafraichir());

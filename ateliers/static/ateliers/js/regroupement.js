@@ -2,13 +2,12 @@
 // count of what is ticked, and the first words of the new piste.
 
 import { brancher } from "./actes-animation.js";
-import { suivre } from "./direct.js";
 import { installerGlisser } from "./glisser.js";
 import { poser, rafraichisseur } from "./morceaux.js";
+import { suivreLaSalle } from "./pupitre.js";
 
 const principal = document.querySelector("main");
 const mots = principal.dataset;
-const avis = document.querySelector("[data-connexion]");
 const formulaire = () => document.getElementById("regrouper");
 const cochees = () => [...document.querySelectorAll('input[form="regrouper"]:checked')];
 let laisse = false;
@@ -25,11 +24,6 @@ function surPage(page, form = null) {
 }
 
 const rafraichir = rafraichisseur({ adresse: () => mots.page, intervalle: 1500, surPage });
-
-function montrerConnexion(perdue) {
-  avis.hidden = !perdue;
-  avis.textContent = perdue ? mots.motPerdue : "";
-}
 
 /** Show what is ticked: on the cards, in the bar, and as the first words of the piste to come. */
 function suivreChoix() {
@@ -75,14 +69,7 @@ function cocher(carte) {
 
 document.addEventListener("change", (evenement) => evenement.target.form === formulaire() && suivreChoix());
 document.addEventListener("focusout", () => laisse && rafraichir());
+const montrerConnexion = suivreLaSalle(mots, rafraichir);
 brancher({ surPage, horsReseau: () => montrerConnexion(true) });
 if (formulaire()) installerGlisser({ deposer });
 suivreChoix();
-suivre({
-  url: mots.etat,
-  socket: mots.socket,
-  surEtat: (etat) => {
-    if (String(etat.seq) !== mots.seq) rafraichir();
-  },
-  surConnexion: (etat) => montrerConnexion(etat === "coupee"),
-});
