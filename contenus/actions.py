@@ -203,6 +203,5 @@ def _pistes_soutenues(page):
 def _saison(jour):
     """Return "Automne 2026": seasons change on the 21st of March, June, September and December."""
     rang = (jour.month * 100 + jour.day - 321) // 300
-    noms = [_("Printemps"), _("Été"), _("Automne")]
-    nom = noms[rang] if 0 <= rang < 3 and jour.month * 100 + jour.day < 1221 else _("Hiver")
+    nom = [_("Printemps"), _("Été"), _("Automne")][rang] if 0 <= rang < 3 else _("Hiver")
     return f"{nom} {jour.year}"

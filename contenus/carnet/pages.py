@@ -3,8 +3,13 @@
 from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True, kw_only=True)
 class Page:
-    """A kind of page: its `genre` names its web template and its print function."""
+    """A page: `genre` names its web template and its print function, `ancre` is where a link to it leads."""
+
+    titre: str
+    ancre: str
+    genre: str
 
     @property
     def gabarit(self):
@@ -17,7 +22,6 @@ class Couverture:
     sous_titre: str
     lieu_dates: str
     nom: str = ""
-    genre: str = "couverture"
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,8 @@ class Signe:
     nom: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ModeEmploi(Page):
-    titre: str
     gestes: tuple[Geste, ...]
     titre_signes: str
     signes: tuple[Signe, ...]
@@ -62,12 +65,10 @@ class Moment:
     ateliers: tuple[Seance, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Programme(Page):
-    titre: str
     moments: tuple[Moment, ...]
     a_des_miennes: bool
-    ancre: str
     genre: str = "programme"
 
 
@@ -78,9 +79,8 @@ class Tendance:
     themes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tendances(Page):
-    titre: str
     chapeau: str
     tendances: tuple[Tendance, ...]
     ancre: str = "tendances"
@@ -93,9 +93,8 @@ class RangGrille:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Grille(Page):
-    titre: str
     consigne: str
     colonnes: tuple[str, ...]
     rangs: tuple[RangGrille, ...]
@@ -110,27 +109,24 @@ class Question:
     question: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Preparation(Page):
-    titre: str
     consigne: str
     questions: tuple[Question, ...]
     ancre: str = "mes-ateliers"
     genre: str = "preparation"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Idees(Page):
-    titre: str
     consigne: str
     blocs: tuple[str, ...]
     ancre: str = "mes-idees"
     genre: str = "idees"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MaPage(Page):
-    titre: str
     consigne: str
     svg_qr: str
     description_qr: str
@@ -150,9 +146,8 @@ class Suite:
     quoi: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EtApres(Page):
-    titre: str
     suites: tuple[Suite, ...]
     titre_aide: str
     aides: tuple[str, ...]

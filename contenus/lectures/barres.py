@@ -127,9 +127,7 @@ def _barre(scrutin, resultat, texte, colleges, echelle):
         texte=texte,
         total=_total(scrutin, resultat),
         longueur=round(100 * valeur / sur),
-        segments=_segments(resultat, colleges, sur)
-        if gommettes
-        else [Segment("accord", _("% d’accord"), valeur, False)],
+        segments=_segments(resultat, colleges, sur) if gommettes else _segment_accord(valeur),
         verdict=resultat["motif"],
         picto=PICTOS.get(resultat["verdict"], ""),
         precision=resultat["precision"],

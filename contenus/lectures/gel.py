@@ -6,7 +6,7 @@
      "sections": [{"titre", "chapeau", "phrases": [{"texte", "pistes": [numero]}],
                    "lignes": [{"titre", "criteres", "indicateurs", "pistes": [numero], "nees", "citees"}]}],
      "pistes": [{"numero", "texte", "nees", "citees"}],
-     "scrutins": [see `figer_scrutin`]}
+     "scrutins": [see `_scrutin`]}
 
 `nees` counts the shown propositions a thing was born of; `citees` are the ids of those whose author agreed to be
 quoted. Words and names are never copied: see `SynthesePage`.
@@ -16,7 +16,7 @@ import hashlib
 import json
 from collections import defaultdict
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from ateliers.models import Place
 from consultation import lectures as lectures_consultation
@@ -33,7 +33,7 @@ def empreinte(contenu):
 
 
 def figer(synthese):
-    """Return the frozen copy of `synthese`: about twelve queries, and four for each closed scrutin."""
+    """Return the frozen copy of `synthese`. At most 21 queries, whatever its length and the number of rounds."""
     consultation = synthese.consultation
     pistes = _Pistes(consultation)
     sections = [_section(section, pistes) for section in _sections(synthese)]
@@ -53,7 +53,7 @@ def figer(synthese):
         "colleges": _colleges(consultation, participants),
         "sections": sections,
         "pistes": citees,
-        "scrutins": [figer_scrutin(scrutin, pistes) for scrutin in _scrutins(synthese)],
+        "scrutins": [_scrutin(resultats, pistes) for resultats in _resultats(synthese)],
     }
 
 
@@ -175,15 +175,16 @@ def _colleges(consultation, participants):
     ]
 
 
-def _scrutins(synthese):
-    """Closed rounds, the oldest first; rehearsals are no result."""
+def _resultats(synthese):
+    """The Resultats of the closed rounds, the oldest first; rehearsals are no result."""
     clos = Scrutin.objects.filter(consultation=synthese.consultation, etat=Scrutin.Etat.CLOS)
     if synthese.espace_id:
         clos = clos.filter(espace=synthese.espace_id)
-    return clos.exclude(Q(espace__atelier__repetition=True)).order_by("clos_le", "pk")
+    clos = list(clos.exclude(espace__atelier__repetition=True).order_by("clos_le", "pk"))
+    return lectures_consultation.tous_resultats(clos).values() if clos else ()
 
 
-def figer_scrutin(scrutin, pistes):
+def _scrutin(resultats, pistes):
     """Return {"titre", "mode", "gommettes", "votants", "explication", "regle",
     "colleges": [{"id", "votants", "masque"}],
     "pistes": [{"numero", "points", "votants", "accord", "verdict", "motif", "precision",
@@ -191,11 +192,10 @@ def figer_scrutin(scrutin, pistes):
 
     A masked college has None wherever a number would tell what its people chose.
     """
-    resultats = lectures_consultation.resultats(scrutin)
     return {
-        "titre": scrutin.titre,
+        "titre": resultats.scrutin.titre,
         "mode": str(resultats.mode),
-        "gommettes": scrutin.gommettes,
+        "gommettes": resultats.scrutin.gommettes,
         "votants": resultats.votants,
         "explication": str(resultats.explication),
         "regle": str(resultats.regle_en_clair),
@@ -203,7 +203,7 @@ def figer_scrutin(scrutin, pistes):
             {"id": c.college.pk, "votants": None if c.masque else c.votants, "masque": c.masque}
             for c in resultats.colleges
         ],
-        "pistes": [_resultat(resultat, pistes) for resultat in resultats.pistes],
+        "pistes": [_resultat(piste, pistes) for piste in resultats.pistes],
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from consultation import actions
+from consultation.gestion.exports import feuille_resultats
 from consultation.gestion.tableur import cellule_sure, en_csv
 from consultation.models import Axe, College, Consultation, Journal, Mandat, Structure, Territoire
 from tests.fabriques import (
@@ -361,6 +362,21 @@ def test_results_are_exported_with_small_colleges_withheld(client):
     assert lu["En parcours (points)"] == "non affiché"
     visibles = [lu["Permanents (votants)"], lu["Administrateurs (votants)"]]
     assert sorted(visibles, key=str) == [6, "non affiché"]
+
+
+@pytest.mark.parametrize("n", [1, 4])
+def test_exported_results_cost_the_same_for_one_vote_and_for_many(n, django_assert_num_queries):
+    espace = creer_espace()
+    piste = creer_piste(espace, texte="Apprendre")
+    for rang in range(n):
+        scrutin = actions.preparer_scrutin(espace=espace, titre=f"Vote {rang}", pistes=[piste], par=None)
+        scrutin = actions.ouvrir_scrutin(scrutin=scrutin, par=None)
+        for personne in creer_participants(espace.consultation, 6):
+            actions.voter(scrutin=scrutin, participant=personne, choix={piste.pk: 1})
+        actions.clore_scrutin(scrutin=scrutin, par=None)
+    with django_assert_num_queries(8):
+        _titre, _entetes, lignes = feuille_resultats(espace.consultation)
+    assert [ligne[0] for ligne in lignes] == [f"{espace.titre} · Vote {rang}" for rang in range(n)]
 
 
 def test_an_unknown_export_is_refused(pupitre):
