@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from .vues import manifeste
 
+handler500 = "plateforme.pannes.erreur_interne"
 urlpatterns = [
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -18,7 +18,10 @@ export function brancher({ surPage, horsReseau }) {
     try {
       const corps = new FormData(form, bouton);
       const reponse = await fetch(adresse, { method: "POST", body: corps, headers: { Accept: "text/html" } });
-      repondre(lire(await reponse.text()), reponse, form, surPage);
+      const page = lire(await reponse.text());
+      if (reponse.status < 500) repondre(page, reponse, form, surPage);
+      else if (page.querySelector(".plan-refus")) dire(page); // not now: the form stays as it is, to be sent again
+      else horsReseau();
     } catch {
       horsReseau();
     }
