@@ -1,8 +1,10 @@
 """Who speaks, what was said, how it is counted. See docs/architecture.md for the chain these make."""
 
-from .acteurs import Axe, College, Consultation, Espace, Mandat, Participant, Structure, Territoire
+from .acteurs import Mandat, Participant
+from .cadre import Axe, College, Consultation, Espace
 from .journal import Journal
 from .pistes import LigneRegroupement, Piste, Proposition, Regroupement
+from .reseau import Structure, Territoire
 from .scrutins import Bulletin, Decompte, Quorum, Scrutin, Voix
 from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
 

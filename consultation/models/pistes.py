@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .acteurs import Axe, College, Consultation, Espace, Participant
+from .acteurs import Participant
+from .cadre import Axe, College, Consultation, Espace
 
 
 class PropositionQuerySet(models.QuerySet):
@@ -167,7 +168,7 @@ class Regroupement(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"{self.piste} ← {self.lignes.count()}"
+        return f"→ {self.piste}"
 
 
 class LigneRegroupement(models.Model):

@@ -4,7 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .acteurs import College, Consultation, Espace, Participant
+from .acteurs import Participant
+from .cadre import College, Consultation, Espace
 from .pistes import Piste
 
 

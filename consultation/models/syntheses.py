@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .acteurs import Axe, Consultation, Espace, Territoire
+from .cadre import Axe, Consultation, Espace
 from .pistes import Piste, Proposition
+from .reseau import Territoire
 
 
 class Synthese(models.Model):

@@ -107,14 +107,7 @@ def _preparer(equipe, territoires):
         ),
         par=equipe.admin,
     )
-    for role in ("organisateur", "animateur", "rapporteur", "editeur"):
-        compte = {
-            "organisateur": equipe.organisation,
-            "animateur": equipe.animation,
-            "rapporteur": equipe.rapport,
-            "editeur": equipe.edition,
-        }[role]
-        actions.confier(compte=compte, role=role, consultation=consultation, par=equipe.admin)
+    cadre.roles(consultation, equipe)
     return consultation, cadre.colleges(consultation, COLLEGES, par=equipe.organisation)
 
 

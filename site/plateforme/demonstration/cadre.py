@@ -6,7 +6,7 @@ from datetime import timedelta
 from ateliers import actions as actions_ateliers
 from ateliers.models import Etape, Salle, Temps
 from consultation import actions
-from consultation.models import Axe, College, Piste, Scrutin
+from consultation.models import Axe, College, Mandat, Piste, Scrutin
 
 N = Etape.Nature
 
@@ -19,9 +19,20 @@ def colleges(consultation, descriptions, *, par):
     }
 
 
-def axe(consultation, titre, ordre, *, par, parent=None):
+def roles(consultation, equipe):
+    """Entrust the four roles of a consultation to the team."""
+    for role, compte in (
+        (Mandat.Role.ORGANISATEUR, equipe.organisation),
+        (Mandat.Role.ANIMATEUR, equipe.animation),
+        (Mandat.Role.RAPPORTEUR, equipe.rapport),
+        (Mandat.Role.EDITEUR, equipe.edition),
+    ):
+        actions.confier(compte=compte, role=role, consultation=consultation, par=equipe.admin)
+
+
+def axe(consultation, titre, ordre, *, par, parent=None, chapeau=""):
     return actions.enregistrer(
-        objet=Axe(consultation=consultation, titre=titre, ordre=ordre, parent=parent), par=par
+        objet=Axe(consultation=consultation, titre=titre, chapeau=chapeau, ordre=ordre, parent=parent), par=par
     )
 
 

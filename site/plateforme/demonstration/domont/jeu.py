@@ -1,0 +1,130 @@
+"""The seminar played: yesterday from its opening to its results; this morning, each workshop at another step."""
+
+from datetime import timedelta
+
+from ateliers import actions as actions_ateliers
+from ateliers.models import Etape
+from consultation import actions
+
+from .. import cadre, recits
+from ..horloge import a_la_date
+from .donnees import A_PART, ATELIERS, COLLEGES, DIRECT, FINI, LONGTEMPS, OUVERTURE, VOTE
+
+
+def salons(ateliers, groupes, equipe):
+    parties = {partie.code: partie for partie in recits.lire("domont")}
+    return {
+        code: cadre.Salon(
+            ateliers[code], parties[code], groupe, animateur=equipe.animation, rapporteur=equipe.rapport
+        )
+        for code, groupe in groupes.items()
+    } | {
+        OUVERTURE: cadre.Salon(
+            ateliers[OUVERTURE],
+            recits.Partie("Ouverture"),
+            {lettre: _ensemble(groupes, lettre) for lettre in COLLEGES},
+            animateur=equipe.animation,
+            rapporteur=equipe.rapport,
+        )
+    }
+
+
+def _ensemble(groupes, lettre):
+    """Everyone of a college, through yesterday's workshops."""
+    return [p for code, groupe in groupes.items() if ATELIERS[code][0] == 1 for p in groupe[lettre]]
+
+
+def hier(consultation, joues, moments, equipe):
+    with a_la_date(moments[0][0]):
+        salon = joues[OUVERTURE]
+        salon.entrer()
+        for nature in (cadre.N.ACCUEIL, cadre.N.DISCUSSION):
+            salon.ouvrir(nature)
+        salon.fermer()
+        for etape in salon.atelier.etapes.filter(etat=Etape.Etat.A_VENIR):
+            actions_ateliers.retirer_etape(etape=etape, par=equipe.animation)
+    for rang, code in enumerate(code for code in ATELIERS if ATELIERS[code][0] == 1):
+        with a_la_date(moments[1][0] + timedelta(minutes=2 * rang)):
+            _jusqu_aux_resultats(joues[code])
+    with a_la_date(moments[1][0] + timedelta(minutes=150)):
+        _ecrire(consultation, joues[FINI], equipe)
+
+
+def _jusqu_aux_resultats(salon):
+    """Play a workshop from its welcome to its results."""
+    salon.entrer()
+    salon.ouvrir(cadre.N.ACCUEIL)
+    etape = salon.ouvrir(cadre.N.IDEATION)
+    while etape.proposition_nature != "piste":
+        _dire_a_part(salon, etape.proposition_nature)
+        etape = salon.ouvrir(cadre.N.IDEATION)
+    nees = salon.proposer()
+    salon.ouvrir(cadre.N.REGROUPEMENT)
+    salon.regrouper(nees)
+    salon.ouvrir(cadre.N.VOTE)
+    salon.voter(0.9)
+    salon.fermer()
+    salon.ouvrir(cadre.N.DISCUSSION)
+    salon.fermer()
+
+
+def _dire_a_part(salon, nature):
+    for lettre, mots in A_PART[nature]:
+        salon.dire(lettre, mots)
+    salon.relire()
+
+
+def _ecrire(consultation, salon, equipe):
+    """Yesterday's first workshop is being written up: a draft with one sentence, the rest is to be done."""
+    salon.ouvrir(cadre.N.SYNTHESE)
+    synthese = actions.ouvrir_synthese(
+        consultation=consultation, espace=salon.atelier.espace, titre=salon.atelier.titre, par=equipe.rapport
+    )
+    pistes = list(salon.atelier.espace.pistes.order_by("numero"))
+    actions.ajouter_phrase(
+        section=synthese.sections.first(),
+        texte="On apprend mieux à deux, et quand ce temps est prévu : c’est ce que tous les collèges ont choisi.",
+        pistes=pistes[:2],
+        par=equipe.rapport,
+    )
+    salon.fermer()
+
+
+def maintenant(joues):
+    """The five workshops of this morning, each at another step."""
+    for code in (code for code in ATELIERS if ATELIERS[code][0] == 2):
+        joues[code].entrer()
+        joues[code].ouvrir(cadre.N.ACCUEIL, LONGTEMPS)
+    _direct(joues[DIRECT])
+    _en_vote(joues[VOTE])
+    _en_regroupement(joues["T3M7H9"])
+    _aux_resultats(joues["P6W3C9"])
+
+
+def _direct(salon):
+    salon.ouvrir(cadre.N.IDEATION, LONGTEMPS)
+    salon.proposer()
+    salon.dire("p", "Demander à Bruno d’expliquer moins vite.")
+    salon.dire("s", "cariste")
+
+
+def _en_vote(salon):
+    salon.ouvrir(cadre.N.IDEATION)
+    nees = salon.proposer()
+    salon.ouvrir(cadre.N.REGROUPEMENT)
+    salon.regrouper(nees)
+    salon.ouvrir(cadre.N.VOTE, LONGTEMPS)
+    salon.voter(0.5)
+
+
+def _en_regroupement(salon):
+    salon.ouvrir(cadre.N.IDEATION)
+    nees = salon.proposer()
+    salon.ouvrir(cadre.N.REGROUPEMENT, LONGTEMPS)
+    salon.regrouper(nees)
+
+
+def _aux_resultats(salon):
+    _en_vote(salon)
+    salon.fermer()
+    salon.ouvrir(cadre.N.DISCUSSION, LONGTEMPS)
