@@ -120,11 +120,7 @@ class RubriqueAteliers(Rubrique):
         return Atelier()
 
     def freres(self, objet):
-        return (
-            Atelier.objects.filter(temps=objet.temps_id)
-            .select_related("espace__consultation")
-            .order_by("ordre", "pk")
-        )
+        return Atelier.objects.filter(temps=objet.temps_id).order_by("ordre", "pk")
 
     def arguments_formulaire(self, consultation, compte):
         return {"consultation": consultation, "compte": compte}
@@ -159,16 +155,6 @@ class RubriqueAteliers(Rubrique):
             )
         # Everything of a workshop hangs on its espace: deleting it is what leaves nothing behind.
         actes.supprimer(objet=objet.espace, par=par)
-
-    def deplacer(self, *, objet, sens, par):
-        freres = list(self.freres(objet))
-        rang = freres.index(objet)
-        if not 0 <= rang + sens < len(freres):
-            return
-        freres[rang], freres[rang + sens] = freres[rang + sens], freres[rang]
-        for ordre, frere in enumerate(freres):
-            if frere.ordre != ordre:
-                actions.modifier_atelier(atelier=frere, ordre=ordre, par=par)
 
     def adresse_apres(self, vue, objet):
         if "pk" in vue.kwargs:

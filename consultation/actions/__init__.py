@@ -3,6 +3,7 @@
 from .comptage import corriger_decompte
 from .journal import noter
 from .mandats import confier, reprendre_mandat
+from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
 from .participants import changer_college, effacer_participant, inscrire, reemettre_code
 from .passages import (
     ajouter_ligne,
@@ -36,6 +37,10 @@ __all__ = [
     "corriger_decompte",
     "defaire_regroupement",
     "deja_recu",
+    "deplacer",
+    "deplacer_ligne",
+    "deplacer_phrase",
+    "deplacer_section",
     "deposer_proposition",
     "ecarter_piste",
     "ecrire_ligne",

@@ -17,7 +17,7 @@ def enregistrer(*, objet, par, liens=None, motif=""):
 
     Raises Refus "interdit" 403, and "invalide" 422 with the first message of the first field at fault.
     """
-    _exiger_preparation(objet, par)
+    exiger_preparation(objet, par)
     with transaction.atomic():
         nouveau = objet._state.adding
         exiger_valide(objet)
@@ -28,7 +28,8 @@ def enregistrer(*, objet, par, liens=None, motif=""):
     return objet
 
 
-def _exiger_preparation(objet, par):
+def exiger_preparation(objet, par):
+    """Raise Refus "interdit" 403 unless `par` may prepare `objet`; None is the system itself."""
     exiger(
         not isinstance(objet, PAROLES),
         "interdit",
@@ -55,7 +56,7 @@ def supprimer(*, objet, par, motif=""):
 
     Raises Refus "interdit" 403, "paroles" 409, "utilise" 409.
     """
-    _exiger_preparation(objet, par)
+    exiger_preparation(objet, par)
     with transaction.atomic():
         exiger(
             not _porte_des_paroles(objet),

@@ -73,16 +73,8 @@ class Rubrique:
         actions.supprimer(objet=objet, par=par)
 
     def deplacer(self, *, objet, sens, par):
-        """Swap with the neighbour above (sens=-1) or below (sens=1), renumbering where numbers were equal."""
-        freres = list(self.freres(objet))
-        rang = freres.index(objet)
-        if not 0 <= rang + sens < len(freres):
-            return
-        freres[rang], freres[rang + sens] = freres[rang + sens], freres[rang]
-        for ordre, frere in enumerate(freres):
-            if frere.ordre != ordre:
-                frere.ordre = ordre
-                actions.enregistrer(objet=frere, par=par)
+        """Swap with the neighbour above (sens=-1) or below (sens=1)."""
+        actions.deplacer(objet=objet, sens=sens, parmi=self.freres(objet), par=par)
 
     def freres(self, objet):
         """The things among which `objet` is moved, in order."""

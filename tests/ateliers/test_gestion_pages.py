@@ -231,6 +231,15 @@ def test_an_unused_workshop_goes_with_all_that_hangs_on_it(pupitre):
     assert not consultation.espaces.filter(pk=espace).exists()
 
 
+def test_workshops_are_moved_within_their_half_day_in_one_act(pupitre):
+    consultation, (seul, transmettre, travailler), client = pupitre
+    avant = len(registre(consultation))
+    client.post(adresse("ateliers_deplacer", consultation, travailler.pk), {"sens": "haut"})
+    client.post(adresse("ateliers_deplacer", consultation, seul.pk), {"sens": "bas"})
+    assert list(transmettre.temps.ateliers.all()) == [travailler, transmettre]
+    assert registre(consultation)[avant:] == ["deplacer"]
+
+
 def test_steps_are_added_moved_and_taken_out(pupitre):
     consultation, ateliers, client = pupitre
     atelier = ateliers[0]

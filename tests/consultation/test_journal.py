@@ -1,7 +1,11 @@
+import re
+
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from consultation import actions
+from consultation.gestion.journal import VERBES
 from consultation.models import Journal
 from consultation.models.journal import JournalEnAjoutSeul
 from tests import fabriques as f
@@ -41,6 +45,17 @@ def test_an_entry_is_never_changed_in_the_base_either():
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as curseur:
         curseur.execute("UPDATE consultation_journal SET verbe = 'autre'")
     assert Journal.objects.get(pk=entree.pk).verbe == "essai"
+
+
+def test_every_act_of_the_house_has_a_plain_sentence():
+    sources = "\n".join(
+        chemin.read_text(encoding="utf-8")
+        for app in ("consultation", "ateliers", "contenus", "site/comptes")
+        for chemin in (settings.RACINE / app).rglob("*.py")
+    )
+    ecrits = set(re.findall(r'verbe(?:=|": )"(\w+)"', sources))
+    assert len(ecrits) > 30
+    assert sorted(ecrits - set(VERBES)) == []
 
 
 def test_each_act_writes_one_entry_and_a_refused_one_writes_none():
