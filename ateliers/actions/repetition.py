@@ -76,7 +76,7 @@ def _faire_salle(consultation, maintenant):
         consultation=consultation, titre=titre, debut=maintenant, fin=maintenant + timedelta(hours=3)
     )
     espace = Espace.objects.create(
-        consultation=consultation, titre=titre, question=_("Qu’est-ce qui vous aiderait au travail ?")
+        consultation=consultation, titre=titre, question=_("Qu’est-ce qui vous aiderait au travail ?")
     )
     atelier = Atelier.objects.create(espace=espace, temps=temps, code=code_libre(), repetition=True)
     for ordre, nature in enumerate(ETAPES):
