@@ -14,6 +14,8 @@ from .salle import hub
 
 #: Seconds between two answers to a client's "ping".
 PONG = 5.0
+#: Signs of life taken between two answers: a client of ours gives one in a while, a thousand are an attack.
+PINGS_MAX = 60
 #: WebSocket close code for a message that no client of ours sends.
 HORS_REGLE = 1008
 
@@ -23,6 +25,7 @@ class DirectConsumer(AsyncConsumer):
 
     channel_layer_alias = None
     prise = None
+    pings = 0
 
     async def __call__(self, scope, receive, send):
         try:
@@ -48,16 +51,20 @@ class DirectConsumer(AsyncConsumer):
         self.hub = hub()
         self.prise = Prise(self.base_send, asyncio.current_task())
         seq = demande.get("seq", [""])[0]
-        self.hub.entrer(self.prise, jeton.atelier_id, pour, int(seq) if seq.isdecimal() else None)
+        connue = int(seq) if seq.isdecimal() and len(seq) < 16 else None
+        self.hub.entrer(self.prise, jeton.atelier_id, pour, connue)
 
     async def websocket_receive(self, recu):
-        if recu.get("text") != "ping":
+        if self.prise is None:
+            return
+        self.pings += 1
+        heure = asyncio.get_running_loop().time()
+        if recu.get("text") != "ping" or self.pings > PINGS_MAX:
             await self.send({"type": "websocket.close", "code": HORS_REGLE})
-        elif self.prise is not None:
-            heure = asyncio.get_running_loop().time()
-            if heure - self.prise.pong_le >= PONG:
-                self.prise.pong_le = heure
-                self.prise.envoyer(message(Quoi.PONG))
+            raise StopConsumer  # what came behind it is not read
+        if heure - self.prise.pong_le >= PONG:
+            self.pings, self.prise.pong_le = 0, heure
+            self.prise.envoyer(message(Quoi.PONG))
 
     async def websocket_disconnect(self, _recu):
         raise StopConsumer

@@ -250,8 +250,10 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"intrus": {"()": "plateforme.journal.SansTraceDIntrus"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["intrus"]}},
     "root": {"handlers": ["console"], "level": env.str("GERMOIR_LOG", "INFO" if DEBUG else "WARNING")},
     # These tell their inner life at INFO: every glyph of a font, every load of a library.
-    "loggers": {nom: {"level": "ERROR"} for nom in ("fontTools", "pikepdf")},
+    "loggers": {nom: {"level": "ERROR"} for nom in ("fontTools", "pikepdf")}
+    | {"uvicorn.error": {"filters": ["intrus"]}},
 }
