@@ -14,6 +14,8 @@ from ateliers.repetition.salle import salle_de_repetition
 from ateliers.repetition.verification import verifier
 from consultation.erreurs import Refus
 
+MINUTE = 60  # seconds
+
 
 class Command(BaseCommand):
     help = (
@@ -71,7 +73,7 @@ class Command(BaseCommand):
         with asyncio.Runner(loop_factory=_boucle()) as coureur:
             return coureur.run(
                 deroulement.jouer(
-                    cible, salle, participants, duree=duree, limite=60 * limite, annoncer=self._annoncer
+                    cible, salle, participants, duree=duree, limite=MINUTE * limite, annoncer=self._annoncer
                 )
             )
 
