@@ -1,5 +1,8 @@
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from consultation import actions
 from consultation.models import PhraseSynthese, Piste, Synthese
@@ -187,6 +190,65 @@ def test_sections_are_added_reworded_and_removed_when_empty(espace, rapporteur, 
     agir(client, synthese, "retirer-section", section)
     assert synthese.sections.count() == 0
     assert agir(client, synthese, "nouvelle-section", titre=" ").status_code == 422
+
+
+def boutons(client, synthese):
+    """The ids of the buttons that move something, in the order of the page."""
+    page = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    return re.findall(r'id="((?:monter|descendre)-[a-z]+-\d+)"', page)
+
+
+def test_a_sentence_goes_down_then_up_and_the_focus_stays_on_the_button_that_moved_it(espace, rapporteur, client):
+    synthese = ouvrir(espace)
+    section = actions.ajouter_section(synthese=synthese, titre="Partie", par=None)
+    a, b, c = (actions.ajouter_phrase(section=section, texte=t, pistes=[], par=None).pk for t in "ABC")
+    assert boutons(client, synthese) == [
+        f"{geste}-phrase-{pk}" for geste, pk in (("descendre", a), ("monter", b), ("descendre", b), ("monter", c))
+    ]
+    page = reverse("synthese", args=[synthese.pk])
+    une = PhraseSynthese.objects.get(pk=a)
+    suites = [
+        agir(client, synthese, "deplacer-phrase", une, sens=sens, rang=rang).url
+        for sens, rang in (("bas", 0), ("bas", 1), ("haut", 2))
+    ]
+    assert suites == [f"{page}#descendre-phrase-{a}", f"{page}#monter-phrase-{a}", f"{page}#monter-phrase-{a}"]
+    assert list(section.phrases.values_list("texte", flat=True)) == ["B", "A", "C"]
+
+
+def test_parts_and_rows_are_moved_too_and_their_buttons_say_what_moves(espace, rapporteur, client):
+    synthese = ouvrir(espace)
+    une, deux = (actions.ajouter_section(synthese=synthese, titre=t, par=None) for t in ("Une", PIEGE))
+    lignes = [actions.ajouter_ligne(section=une, titre=t, par=None) for t in "AB"]
+    page = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    assert f'id="monter-section-{deux.pk}" aria-label="Monter\u202f: la partie {escape(PIEGE)}"' in page
+    assert f'id="descendre-ligne-{lignes[0].pk}" aria-label="Descendre\u202f: ligne 1, Une"' in page
+    agir(client, synthese, "deplacer-section", deux, sens="haut", rang=1)
+    agir(client, synthese, "deplacer-ligne", lignes[1], sens="haut", rang=1)
+    assert list(synthese.sections.values_list("titre", flat=True)) == [PIEGE, "Une"]
+    assert list(une.lignes.values_list("titre", flat=True)) == ["B", "A"]
+
+
+def test_what_was_moved_meanwhile_is_shown_as_it_is_now_and_not_moved(espace, rapporteur, client):
+    synthese = ouvrir(espace)
+    section = actions.ajouter_section(synthese=synthese, titre="Partie", par=None)
+    a, _b = (actions.ajouter_phrase(section=section, texte=t, pistes=[], par=None) for t in "AB")
+    actions.deplacer_phrase(phrase=a, sens=1, par=None)
+    reponse = agir(client, synthese, "deplacer-phrase", a, sens="haut", rang=0)
+    assert reponse.status_code == 409
+    assert "Quelqu’un a changé l’ordre entre-temps." in reponse.content.decode()
+    assert list(section.phrases.values_list("texte", flat=True)) == ["B", "A"]
+    assert agir(client, synthese, "deplacer-phrase", a, sens="ailleurs", rang=1).status_code == 400
+
+
+def test_a_refused_title_of_a_part_comes_back_open_with_what_was_typed(espace, rapporteur, client):
+    synthese = ouvrir(espace)
+    section = actions.ajouter_section(synthese=synthese, titre="Partie", par=None)
+    long = "mot " * 60
+    reponse = agir(client, synthese, "ecrire-section", section, titre=long)
+    assert reponse.status_code == 422
+    page = reponse.content.decode()
+    assert f'value="{long}" aria-invalid="true"' in page
+    assert '<details class="sur" open>' in page
 
 
 def test_submitting_closes_the_desk_and_taking_back_opens_it(espace, rapporteur, client):

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from consultation import actions
+from consultation.actions.ordre import BAS, HAUT
 from consultation.models import Axe, LigneSynthese, PhraseSynthese, Piste
 
 from .acces import choisis, entier
@@ -23,6 +24,19 @@ def _phrase(synthese, phrase_id):
 
 def _ligne(synthese, ligne_id):
     return get_object_or_404(LigneSynthese.objects.filter(section__synthese=synthese), pk=ligne_id)
+
+
+def _mouvement(request):
+    """Which way, and the rank from 0 at which the thing was on screen."""
+    sens = {"haut": HAUT, "bas": BAS}.get(request.POST.get("sens"))
+    return {"sens": sens, "rang": entier(request.POST.get("rang")), "par": request.user}
+
+
+def _bouton(sorte, objet, freres, request):
+    """The button just pressed, where the focus goes on; at either end, the only one left."""
+    monte = request.POST.get("sens") == "haut"
+    au_bout = objet.ordre == (0 if monte else freres.count() - 1)
+    return f"{'monter' if monte != au_bout else 'descendre'}-{sorte}-{objet.pk}"
 
 
 def _chapeau(synthese, _objet_id, request):
@@ -50,6 +64,11 @@ def _ecrire_section(synthese, section_id, request):
     return f"section-{section_id}", _("Le titre de la partie est enregistré.")
 
 
+def _deplacer_section(synthese, section_id, request):
+    section = actions.deplacer_section(section=_section(synthese, section_id), **_mouvement(request))
+    return _bouton("section", section, synthese.sections, request), _("La partie est déplacée.")
+
+
 def _retirer_section(synthese, section_id, request):
     actions.retirer_section(section=_section(synthese, section_id), par=request.user)
     return "", _("La partie est retirée.")
@@ -74,6 +93,11 @@ def _ecrire_phrase(synthese, phrase_id, request):
         par=request.user,
     )
     return f"phrase-{phrase_id}", _("La phrase est enregistrée.")
+
+
+def _deplacer_phrase(synthese, phrase_id, request):
+    phrase = actions.deplacer_phrase(phrase=_phrase(synthese, phrase_id), **_mouvement(request))
+    return _bouton("phrase", phrase, phrase.section.phrases, request), _("La phrase est déplacée.")
 
 
 def _retirer_phrase(synthese, phrase_id, request):
@@ -108,6 +132,11 @@ def _ecrire_ligne(synthese, ligne_id, request):
     return f"ligne-{ligne_id}", _("La ligne est enregistrée.")
 
 
+def _deplacer_ligne(synthese, ligne_id, request):
+    ligne = actions.deplacer_ligne(ligne=_ligne(synthese, ligne_id), **_mouvement(request))
+    return _bouton("ligne", ligne, ligne.section.lignes, request), _("La ligne est déplacée.")
+
+
 def _retirer_ligne(synthese, ligne_id, request):
     ligne = _ligne(synthese, ligne_id)
     actions.retirer_ligne(ligne=ligne, par=request.user)
@@ -128,12 +157,15 @@ ACTES = {
     "chapeau": _chapeau,
     "nouvelle-section": _nouvelle_section,
     "ecrire-section": _ecrire_section,
+    "deplacer-section": _deplacer_section,
     "retirer-section": _retirer_section,
     "nouvelle-phrase": _nouvelle_phrase,
     "ecrire-phrase": _ecrire_phrase,
+    "deplacer-phrase": _deplacer_phrase,
     "retirer-phrase": _retirer_phrase,
     "nouvelle-ligne": _nouvelle_ligne,
     "ecrire-ligne": _ecrire_ligne,
+    "deplacer-ligne": _deplacer_ligne,
     "retirer-ligne": _retirer_ligne,
     "soumettre": _soumettre,
     "reprendre": _reprendre,
