@@ -5,6 +5,7 @@ server runs, the test process writes (through the actions, as anyone) in that se
 """
 
 import contextlib
+import gc
 import shutil
 import sqlite3
 import tempfile
@@ -16,19 +17,49 @@ from django.db import connection, connections
 
 from ateliers.direct import etats
 from tests import modele, serveurs
+from tests.patience import PATIENCE
+
+# Collecting cycles is a quarter of the time of a session that holds this many objects: rarely is enough.
+gc.set_threshold(100_000, 50, 50)
+
+#: The files that take longest, longest first, so that no worker is left alone with one at the end.
+LONGUES = (
+    "test_entrees", "test_livraisons", "test_coupures", "test_salle_vivante", "test_demonstration",
+    "test_plusieurs_processus", "test_console_navigateur", "test_parcours_pages", "test_droits", "test_pannes",
+    "test_guichet", "test_pages_parcours", "test_publication", "test_direct_navigateur", "test_actions_ensemble",
+    "test_moi_parcours", "test_surface", "test_secret", "test_reglages", "test_direct_salle",
+    "test_pages_synthese",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
-    """Browser and service tests go to one worker each, and say why when they cannot run."""
+    """A file is played by one worker, which makes what its tests share once. Say why a browser test cannot run.
+
+    Those that want PostgreSQL go together: a cluster and a migrated base are made for each worker that has one.
+    """
     sans_chromium = pytest.mark.skip(reason="Chromium is not installed: sudo apt-get install chromium")
     for item in items:
-        if item.get_closest_marker("parcours"):
-            item.add_marker(pytest.mark.xdist_group("navigateur"))
-            if not serveurs.chromium():
-                item.add_marker(sans_chromium)
-        elif item.get_closest_marker("services"):
-            item.add_marker(pytest.mark.xdist_group("services"))
-    items.sort(key=lambda item: not item.get_closest_marker("parcours"))  # the longest first
+        if item.get_closest_marker("parcours") and not serveurs.chromium():
+            item.add_marker(sans_chromium)
+        postgres = {"modele_postgres", "base_postgres"} & {*item.fixturenames, *_parametres(item)}
+        item.add_marker(
+            pytest.mark.xdist_group("postgres" if postgres else f"{item.path.parent.name}/{item.path.stem}")
+        )
+    items.sort(key=_rang)
+
+
+def _parametres(item):
+    return [v for v in item.callspec.params.values() if isinstance(v, str)] if hasattr(item, "callspec") else []
+
+
+def _rang(item):
+    return LONGUES.index(item.path.stem) if item.path.stem in LONGUES else len(LONGUES)
+
+
+def pytest_collection_finish():
+    """What is there at the start stays to the end: never look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +124,7 @@ def navigateur():
     """A headless Chromium, one per module: its event loop must be gone before asynchronous tests run."""
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=15_000)  # a busy machine is slow; a wrong page stays wrong
+    expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is slow; a wrong page stays wrong
 
     with sync_playwright() as pilote:
         lance = pilote.chromium.launch(
@@ -116,9 +147,9 @@ def ouvrir(navigateur, serveur):
         contexte = navigateur.new_context(
             base_url=serveur.url, viewport={"width": largeur, "height": hauteur}, **options
         )
+        contexte.set_default_timeout(PATIENCE * 1000)
         contextes.append(contexte)
         page = contexte.new_page()
-        page.set_default_timeout(15_000)
         if not attendre_erreurs:
             page.on("pageerror", lambda erreur: erreurs.append(str(erreur)))
             page.on("console", lambda ligne: erreurs.append(ligne.text) if _grave(ligne) else None)
@@ -139,10 +170,11 @@ def _grave(ligne):
 
 @pytest.fixture
 def sans_defaut_axe():
-    """Return a function that runs axe on a page and asserts that it finds nothing."""
+    """Return a function that runs axe on a page, once it is all there, and asserts that it finds nothing."""
     from axe_playwright_python.sync_playwright import Axe
 
     def verifier(page, **options):
+        page.wait_for_load_state()
         defauts = Axe().run(page, **options).response["violations"]
         assert [(d["id"], [n["html"][:160] for n in d["nodes"][:3]]) for d in defauts] == []
 

@@ -12,10 +12,11 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 RACINE = Path(__file__).resolve().parents[1]
-_DEPART = 30  # seconds a server may take to answer on a busy machine
 #: The product as it is run, without its port.
-COMMANDE = [sys.executable, "-m", "uvicorn", "plateforme.asgi:application", "--ws", "websockets-sansio"]
+COMMANDE = [sys.executable, "-m", "uvicorn", PRODUIT := "plateforme.asgi:application", "--ws", "websockets-sansio"]
 COMMANDE += ["--ws-per-message-deflate", "false", "--ws-max-size", "4096", "--timeout-graceful-shutdown", "5"]
 
 
@@ -64,7 +65,7 @@ def _environnement(base_url, redis_url, reglages):
 
 
 def _attendre(url, processus, sortie):
-    fin = time.monotonic() + _DEPART
+    fin = time.monotonic() + PATIENCE
     while time.monotonic() < fin:
         if processus.poll() is not None:
             break
@@ -80,11 +81,11 @@ def _attendre(url, processus, sortie):
 
 
 @contextlib.contextmanager
-def lancer(base_url, dossier, *, redis_url="", reglages="tests.reglages", options=()):
+def lancer(base_url, dossier, *, redis_url="", reglages="tests.reglages", options=(), produit=PRODUIT):
     """Run uvicorn on a free port against `base_url`, and stop it at the end. Yields a `Serveur`."""
     port = port_libre()
     sortie = Path(dossier) / f"serveur-{port}.txt"
-    commande = [*COMMANDE, "--port", str(port), *options]
+    commande = [produit if mot == PRODUIT else mot for mot in COMMANDE] + ["--port", str(port), *options]
     with sortie.open("w") as flux:
         processus = subprocess.Popen(
             commande,
@@ -104,7 +105,7 @@ def lancer(base_url, dossier, *, redis_url="", reglages="tests.reglages", option
 def arreter(processus):
     processus.terminate()
     try:
-        processus.wait(5)
+        processus.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         processus.kill()
         processus.wait()
@@ -125,7 +126,7 @@ def lancer_redis(dossier, port=None):
 
 
 def _attendre_port(port, processus):
-    fin = time.monotonic() + _DEPART
+    fin = time.monotonic() + PATIENCE
     while time.monotonic() < fin and processus.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
@@ -164,7 +165,7 @@ def autre_base(url, nom):
     return f"{url.rsplit('/', 1)[0]}/{nom}"
 
 
-def dire_a_postgres(url, sql, delai=_DEPART):
+def dire_a_postgres(url, sql, delai=PATIENCE):
     """Run one SQL statement with psql; ask again for a while, as a server just started may not answer yet."""
     fin = time.monotonic() + delai
     while True:

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ import pytest
 import uvicorn
 from django.db import DEFAULT_DB_ALIAS, connections
 
-ATTENTE = 10  # seconds given to a server to start or stop
+from tests.patience import PATIENCE, attendre
 
 
 @dataclass
@@ -79,7 +78,7 @@ def servir():
         yield ServeurLocal(prise.getsockname()[1], serveur)
     finally:
         serveur.should_exit = True
-        fil.join(ATTENTE)
+        fil.join(PATIENCE)
         prise.close()
         _lacher_les_fils()
         assert not fil.is_alive()
@@ -96,11 +95,3 @@ def _lacher_les_fils():
 def serveur_local(base_partagee):
     with servir() as en_marche:
         yield en_marche
-
-
-def attendre(condition, delai=ATTENTE):
-    """Wait until `condition()` is true, and fail after `delai` seconds."""
-    limite = time.monotonic() + delai
-    while not condition():
-        assert time.monotonic() < limite, "This never happened."
-        time.sleep(0.01)

@@ -1,26 +1,19 @@
 """The console, the board and the projector in a real browser, with their scripts and the live path."""
 
 import pytest
+from playwright.sync_api import expect
 
 from ateliers import actions
 from ateliers.models import Atelier
 from consultation import actions as actes
 from consultation.models import Mandat, Proposition, Regroupement
 from tests.fabriques import creer_consultation, creer_proposition
+from tests.patience import jusqu_a
 
 from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes, faire_participant
 
 pytestmark = pytest.mark.parcours
 MOT_DE_PASSE = "x"
-
-
-def jusqu_a(page, condition):
-    """Wait for a JavaScript condition: the page's policy forbids Playwright's own way, which evaluates text."""
-    for _essai in range(200):
-        if page.evaluate(f"() => {condition}"):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"Never: {condition}")
 
 
 @pytest.fixture
@@ -54,16 +47,16 @@ def test_an_act_does_not_reload_the_page_and_the_other_facilitator_sees_it(ouvri
     une.click("#b-ouvrir")
     une.wait_for_selector("#etape h2:text-is('Proposer')")
     autre.wait_for_selector("#etape h2:text-is('Proposer')")
+    expect(une.locator(".messages")).to_have_text("L’étape «\u202fProposer\u202f» est ouverte.")
     assert une.evaluate("window.marque") == 1
-    assert une.locator(".messages").inner_text() == "L’étape «\u202fProposer\u202f» est ouverte."
 
 
 def test_a_refused_act_says_so_and_shows_how_things_stand(ouvrir, atelier, serveur):
     page = entrer(ouvrir, atelier, java_script_enabled=False)
     actions.ouvrir_etape(etape=atelier.etapes.first(), par=None)
     page.click("#b-ouvrir")
-    assert "Une autre personne vient d’ouvrir" in page.inner_text("#refus")
-    assert page.inner_text("#etape h2") == "Proposer"
+    expect(page.locator("#refus")).to_contain_text("Une autre personne vient d’ouvrir")
+    expect(page.locator("#etape h2")).to_have_text("Proposer")
 
 
 def test_what_someone_is_typing_is_never_replaced(ouvrir, atelier):
@@ -90,7 +83,7 @@ def test_paper_cards_follow_each_other_without_leaving_the_form(ouvrir, atelier)
         page.fill("#carte-texte", texte)
         page.click("text=Garder cette carte")
         jusqu_a(page, "document.getElementById('carte-texte').value === ''")
-    assert page.evaluate("document.activeElement.id") == "carte-texte"
+    expect(page.locator("#carte-texte")).to_be_focused()
     cartes = Proposition.objects.filter(espace=atelier.espace).order_by("pk")
     assert [(c.texte, c.origine_note) for c in cartes] == [
         ("Une première carte", "table 3"),
@@ -104,7 +97,7 @@ def test_dragging_a_card_on_another_names_a_piste_with_its_first_words(ouvrir, a
     )
     page = entrer(ouvrir, atelier, "regrouper/")
     glisser(page, f"[data-proposition='{une.pk}'] .mots-p", f"[data-proposition='{deux.pk}'] .mots-p")
-    assert page.input_value("#r-texte") == "Un tuteur pour chacun"
+    expect(page.locator("#r-texte")).to_have_value("Un tuteur pour chacun")
     page.fill("#r-texte", "Apprendre à deux")
     page.click("#b-nouvelle")
     page.wait_for_selector(".piste h3:text-is('Apprendre à deux')")
@@ -137,7 +130,7 @@ def test_the_keyboard_alone_gathers(ouvrir, atelier):
     for proposition in (une, deux):
         page.focus(f"#op-{proposition.pk}")
         page.keyboard.press("Space")
-    assert page.inner_text("[data-choisies]") == "(2 cartes choisies)"
+    expect(page.locator("[data-choisies]")).to_have_text("(2 cartes choisies)")
     page.focus("#r-texte")
     page.keyboard.press("Enter")
     page.wait_for_selector("#pistes .piste")
@@ -154,7 +147,7 @@ def test_the_projector_follows_the_room_by_itself(ouvrir, atelier):
     page.wait_for_selector("main[data-ecran=mur]")
     actions.proposer(atelier=atelier, participant=personne, texte="Une idée de la salle", cle="x1")
     page.wait_for_selector(".mur :text('Une idée de la salle')")
-    assert page.evaluate("document.documentElement.scrollHeight") == 1080
+    jusqu_a(page, "document.documentElement.scrollHeight === 1080")
 
 
 @pytest.mark.parametrize("chemin", ["", "regrouper/", "deroule/"])
@@ -167,6 +160,7 @@ def test_the_facilitator_s_screens_have_no_accessibility_fault(ouvrir, atelier, 
     page.fill("[name=password]", MOT_DE_PASSE)
     page.click("main button[type=submit]")
     page.wait_for_selector(".haut .fil h1")
+    page.wait_for_load_state()
     page.reload()  # without the words that welcome after logging in
     sans_defaut_axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 390

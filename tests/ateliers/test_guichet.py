@@ -14,6 +14,7 @@ from ateliers.models import Atelier
 from consultation import guichet
 from consultation.erreurs import Refus
 from consultation.models import Bulletin, Journal, Participant
+from tests.patience import PATIENCE, attendre
 
 from .fabriques_ateliers import faire_atelier, faire_etapes, faire_participant, faire_pistes
 
@@ -62,7 +63,7 @@ class Envois:
 
     def rendus(self):
         for fil in self._fils:
-            fil.join(40)
+            fil.join(PATIENCE)
         return self._rendus
 
 
@@ -85,20 +86,13 @@ def remis():
     return guichet._ouvert._file.unfinished_tasks
 
 
-def patienter(condition):
-    limite = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < limite, "This never happened."
-        time.sleep(0.01)
-
-
 def test_votes_that_wait_together_are_written_together(salle):
     participants = gens(salle, 12)
     avant = Atelier.objects.get().sequence
     guichet.ouvrir()
     with base_tenue():
         envois = Envois(salle, participants)
-        patienter(lambda: remis() == 12)
+        attendre(lambda: remis() == 12)
     assert envois.rendus() == ["ok"] * 12
     assert Bulletin.objects.count() == Journal.objects.filter(verbe="voter").count() == 12
     assert Atelier.objects.get().sequence - avant in (1, 2)
@@ -119,7 +113,7 @@ def test_when_all_places_are_taken_the_next_is_asked_to_come_back(salle):
     participants = gens(salle, 8)
     with base_tenue():
         envois = Envois(salle, participants, cle="k")
-        patienter(lambda: envois._rendus.count(("occupe", 503)) >= 5)
+        attendre(lambda: envois._rendus.count(("occupe", 503)) >= 5)
     rendus = envois.rendus()
     assert set(rendus) == {"ok", ("occupe", 503)}
     assert Bulletin.objects.count() == rendus.count("ok")
@@ -133,7 +127,7 @@ def test_whoever_waits_too_long_is_asked_to_send_again_and_is_counted_once(salle
     (elle,) = gens(salle, 1)
     with base_tenue():
         assert Envois(salle, [elle], cle="k").rendus() == [("occupe", 503)]
-    patienter(Bulletin.objects.exists)
+    attendre(Bulletin.objects.exists)
     voter(salle, elle, cle="k")
     assert Journal.objects.filter(verbe="voter").count() == 1
 
@@ -143,10 +137,10 @@ def test_closing_writes_what_waits_first(salle):
     participants = gens(salle, 6)
     with base_tenue():
         envois = Envois(salle, participants)
-        patienter(lambda: remis() == 6)
+        attendre(lambda: remis() == 6)
         fin = threading.Thread(target=guichet.fermer)
         fin.start()
-    fin.join(20)
+    fin.join(PATIENCE)
     assert (envois.rendus(), Bulletin.objects.count()) == (["ok"] * 6, 6)
 
 
@@ -155,9 +149,9 @@ def test_a_ballot_that_breaks_a_lot_does_not_take_the_others_with_it(salle):
     participants = gens(salle, 4)
     with base_tenue():
         premier = Envois(salle, participants[:1])
-        patienter(lambda: remis() == 1 and guichet._ouvert._file.empty())
+        attendre(lambda: remis() == 1 and guichet._ouvert._file.empty())
         envois = Envois(salle, participants[1:])
-        patienter(lambda: remis() == 4)
+        attendre(lambda: remis() == 4)
         # One that only the base refuses, when everything is written.
         object.__setattr__(guichet._ouvert._file.queue[-1][1], "cle", None)
     assert premier.rendus() == ["ok"]

@@ -1,6 +1,7 @@
 """A phone without scripts, in a real browser: in, say, vote, read the results."""
 
 import pytest
+from playwright.sync_api import expect
 
 from ateliers import actions
 from consultation import actions as actions_consultation
@@ -22,13 +23,13 @@ def test_without_scripts_one_comes_in_speaks_votes_and_reads_the_results(ouvrir)
     telephone.check("[name=college] >> nth=0", force=True)
     telephone.click("text=Entrer dans l’atelier")
     telephone.click("text=C’est noté, je continue")
-    assert telephone.inner_text("h1") == "Bienvenue, ça commence bientôt"
+    expect(telephone.locator("h1")).to_have_text("Bienvenue, ça commence bientôt")
 
     actions.ouvrir_etape(etape=ideation, par=None)
     telephone.click("noscript a")
     telephone.fill("[name=texte]", "Apprendre à deux.")
     telephone.click("text=Proposer ma piste")
-    assert telephone.inner_text("h1") == "Merci, Sonia. Votre piste est arrivée."
+    expect(telephone.locator("h1")).to_have_text("Merci, Sonia. Votre piste est arrivée.")
     assert list(Proposition.objects.values_list("texte", "auteur__prenom")) == [("Apprendre à deux.", "Sonia")]
 
     piste, _autre = faire_pistes(atelier, 2)
@@ -40,10 +41,10 @@ def test_without_scripts_one_comes_in_speaks_votes_and_reads_the_results(ouvrir)
     telephone.click("noscript a")
     telephone.click(f"#g-{piste.pk}-2")
     telephone.click("text=Valider mes votes")
-    assert telephone.inner_text("h1") == "Merci, Sonia. Vos votes sont arrivés."
+    expect(telephone.locator("h1")).to_have_text("Merci, Sonia. Vos votes sont arrivés.")
     assert Voix.objects.get(participant__prenom="Sonia", valeur=2).piste == piste
 
     actions.ouvrir_etape(etape=discussion, par=None)
     telephone.click("noscript a")
-    assert telephone.inner_text("h1") == "On en parle ensemble"
-    assert "7 gommettes" in telephone.inner_text("main")
+    expect(telephone.locator("h1")).to_have_text("On en parle ensemble")
+    expect(telephone.locator("main")).to_contain_text("7 gommettes")

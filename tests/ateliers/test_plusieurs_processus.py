@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import tempfile
-import time
 
 import httpx
 import pytest
@@ -13,6 +12,7 @@ from websockets.sync.client import connect
 
 from tests import modele, serveurs
 from tests.charge import votes
+from tests.patience import PATIENCE, attendre
 
 pytestmark = pytest.mark.services
 
@@ -58,7 +58,7 @@ def _port(serveur):
 
 def votants(serveur, salle):
     """How many have voted, as this server tells it."""
-    etat = httpx.get(f"{serveur.url}/a/{salle['code']}/etat.json?pour=projection", timeout=20).json()
+    etat = httpx.get(f"{serveur.url}/a/{salle['code']}/etat.json?pour=projection", timeout=PATIENCE).json()
     return etat["scrutin"]["votants"]
 
 
@@ -79,7 +79,7 @@ def test_postgresql_restarted_costs_no_vote(deux, cluster):
     _url, dossier = cluster
     try:
         pg_ctl("restart", dossier)
-        assert _finit_par(lambda: voter(salle, lances, range(20, PHONES)) == {200})
+        attendre(lambda: voter(salle, lances, range(20, PHONES)) == {200})
         assert votants(lances[0], salle) == PHONES
     finally:
         pg_ctl("stop", dossier)
@@ -93,15 +93,6 @@ def pg_ctl(ordre, dossier):
 
 def attendre_votants(ecran, n):
     while True:
-        scrutin = json.loads(ecran.recv(timeout=15)).get("scrutin")
+        scrutin = json.loads(ecran.recv(timeout=PATIENCE)).get("scrutin")
         if scrutin and scrutin["votants"] == n:
             return True
-
-
-def _finit_par(condition, delai=20):
-    fin = time.monotonic() + delai
-    while time.monotonic() < fin:
-        if condition():
-            return True
-        time.sleep(0.2)
-    return False

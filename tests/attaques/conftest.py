@@ -17,3 +17,9 @@ def _monde(django_db_setup, django_db_blocker):
 def monde(_monde, db):
     """See `monde.Monde`. What a test writes in it is undone after the test."""
     return _monde
+
+
+@pytest.fixture(autouse=True)
+def _sans_memoire_des_gabarits(monkeypatch):
+    """Nothing here reads `reponse.context`, and keeping a copy of it for each template costs a tenth of a page."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_tout, **_nommes: None)

@@ -5,7 +5,9 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -99,15 +101,23 @@ class Monde:
     ici: Seminaire
     ailleurs: Seminaire
     comptes: dict
+    sessions: dict = field(default_factory=dict)
 
     def client(self, acteur, **options):
-        """A browser in the hands of `acteur`, its cookies real."""
+        """A browser in the hands of `acteur`, its cookies real: those of the session opened with the world."""
         client = Client(raise_request_exception=True, **options)
         if acteur == "participant":
             client.cookies[identite.COOKIE] = biscuit(self.ici.participant)
         elif acteur != "anonyme":
-            client.force_login(self.comptes[acteur], backend="django.contrib.auth.backends.ModelBackend")
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[acteur]
         return client
+
+    def ouvrir_les_sessions(self):
+        """Log everyone in once: logging in costs as much as many of the pages asked for."""
+        for acteur, compte in self.comptes.items():
+            client = Client()
+            client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
+            self.sessions[acteur] = client.session.session_key
 
 
 def biscuit(participant):
@@ -123,7 +133,7 @@ def batir():
     poser_arborescence()
     ici, ailleurs = _seminaire("ici"), _seminaire("ailleurs")
     espace = ici.atelier.espace
-    return Monde(
+    monde = Monde(
         ici,
         ailleurs,
         {
@@ -136,6 +146,8 @@ def batir():
             "organisateur": fabriques.creer_organisateur(ici.consultation),
         },
     )
+    monde.ouvrir_les_sessions()
+    return monde
 
 
 def _seminaire(nom):
@@ -194,6 +206,7 @@ def _seminaire(nom):
     )
 
 
+@cache
 def adresses():
     """Return {full name of an address of ours: the parameters it takes}, from the URL resolver itself."""
     return dict(_adresses(get_resolver(), "", frozenset()))

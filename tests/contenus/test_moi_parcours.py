@@ -1,6 +1,7 @@
 """From the square of one's booklet to one's own page, on a small phone, scripts or not."""
 
 import pytest
+from playwright.sync_api import expect
 
 from consultation import actions
 from tests.fabriques import (
@@ -41,9 +42,9 @@ def sans_debordement(page):
 @pytest.mark.parametrize("options", OUVERTURES)
 def test_every_screen_of_my_page_is_accessible_and_holds_its_width(ouvrir, sonia, sans_defaut_axe, options):
     page = ouvrir(f"/m/{sonia.code_personnel}/", **options)
-    assert page.get_by_role("heading", level=1).inner_text() == "Bonjour Sonia"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bonjour Sonia")
     page.get_by_text("Montrer mon code personnel").click()
-    assert page.get_by_text(sonia.code_lisible).is_visible()
+    expect(page.get_by_text(sonia.code_lisible)).to_be_visible()
     for adresse in (None, f"/moi/effacer/{sonia.pk}/", "/moi/carnet/"):
         if adresse:
             page.goto(adresse)
@@ -54,12 +55,9 @@ def test_every_screen_of_my_page_is_accessible_and_holds_its_width(ouvrir, sonia
 def test_what_became_of_my_words_is_two_touches_away_without_scripts(ouvrir, sonia):
     page = ouvrir(f"/m/{sonia.code_personnel}/", java_script_enabled=False)
     page.get_by_text("Apprendre à deux, avec quelqu’un qui sait").click()
-    assert page.get_by_role("heading", level=2).all_inner_texts() == [
-        "Vous l’avez écrite",
-        "Elle a rejoint 1 autre",
-        "La salle a voté pour",
-        "Et après\u202f?",
-    ]
+    expect(page.get_by_role("heading", level=2)).to_have_text(
+        ["Vous l’avez écrite", "Elle a rejoint 1 autre", "La salle a voté pour", "Et après\u202f?"]
+    )
 
 
 def test_the_page_of_a_proposition_is_accessible_all_unfolded(ouvrir, sonia, sans_defaut_axe):
@@ -75,4 +73,4 @@ def test_leaving_then_coming_back_with_the_code(ouvrir, sonia):
     page.get_by_role("button", name="Ce téléphone n’est pas à moi").click()
     page.get_by_label("Mon code").fill(sonia.code_lisible.lower())
     page.get_by_role("button", name="Voir ma page").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Bonjour Sonia"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bonjour Sonia")

@@ -5,6 +5,7 @@ import re
 import sqlite3
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from ateliers import actions as ateliers
 from ateliers.models import Temps
@@ -74,13 +75,13 @@ def entrer_en_salle(page, atelier, prenom, college, accord=True):
 def proposer(page, texte):
     page.get_by_label("Ma piste").fill(texte)
     page.get_by_role("button", name="Proposer ma piste").click()
-    page.get_by_text(re.compile("^Merci")).first.wait_for()
+    expect(page.get_by_text(re.compile("^Merci")).first).to_be_visible()
 
 
 def ouvrir_etape(console, titre):
     """The facilitator opens the next step, and sees it open."""
     console.get_by_role("button", name=re.compile(f"^Ouvrir {titre}")).click()
-    console.get_by_role("heading", level=2, name=titre).wait_for()
+    expect(console.get_by_role("heading", level=2, name=titre)).to_be_visible()
 
 
 def lire(base, requete):

@@ -93,11 +93,12 @@ def test_a_synthesis_is_worded_reviewed_published_and_traced_back(salle, ouvrir,
     expect(lecteur.get_by_role("heading", level=1)).to_contain_text("Ce que l’atelier propose")
     sans_defaut_axe(lecteur)
     lecteur.get_by_role("link", name=re.compile("née de 2 propositions")).first.click()
+    expect(lecteur).to_have_url(re.compile(r"#o\d+$"))
     origine = lecteur.locator(lecteur.url[lecteur.url.index("#") :])
     for mots in MOTS:
         expect(origine.get_by_text(mots)).to_be_visible()
     origine.get_by_role("link").first.click()
-    assert re.search(r"#p\d+$", lecteur.url)
+    expect(lecteur).to_have_url(re.compile(r"#p\d+$"))
 
     lecteur.goto(f"/m/{sonia.code_personnel}/")
     lecteur.wait_for_url("**/moi/")

@@ -1,9 +1,11 @@
 """The demonstration keeps its figures, changes nothing the second time, and its people act like anyone."""
 
 import asyncio
+import contextlib
 import re
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import override_settings
@@ -15,12 +17,10 @@ from contenus.models import FilInfoPage, SynthesePage
 from plateforme.demonstration import domont, recits, simulation, tout
 from plateforme.demonstration.horloge import a_la_date
 
-#: One demonstration for the whole file, in a database of its own, on the worker that has the browsers.
-pytestmark = pytest.mark.xdist_group("navigateur")
-
 
 @pytest.fixture(scope="module")
 def faite(base_du_serveur):
+    """One demonstration for the whole file, in a database of its own."""
     with override_settings(DEBUG=True):
         yield tout.poser(lambda _etape: None)
 
@@ -133,18 +133,31 @@ def test_every_screen_answers_under_the_strict_policy_without_anything_inline(fa
     assert texte.count("<h1") == 1
 
 
+def parole_de(simules):
+    return Proposition.objects.filter(auteur__in=simules)
+
+
+async def jouer_jusqu_a(assez, jeu):
+    """Let them play until `assez()`; fail if the game ends by itself before that."""
+    partie = asyncio.create_task(jeu)
+    while not await sync_to_async(assez)():
+        assert not partie.done(), partie
+        await asyncio.sleep(0.2)
+    partie.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await partie
+
+
 def test_simulated_people_come_in_speak_and_are_marked(faite, serveur, monkeypatch):
     monkeypatch.setattr(simulation, "DUREES", dict.fromkeys(simulation.DUREES, 8))
     monkeypatch.setattr(simulation, "ATTENTE", (0.1, 1.0))
     dits = []
     codes = simulation.inscrire(6)
-    asyncio.run(simulation.jouer(serveur.url, codes, minutes=0.5, dire=dits.append))
     simules = Participant.objects.filter(origine="simulation")
+    assez = lambda: f"Atelier {domont.DIRECT} : Regrouper" in dits and parole_de(simules).exists()  # noqa: E731
+    asyncio.run(jouer_jusqu_a(assez, simulation.jouer(serveur.url, codes, minutes=5, dire=dits.append)))
     assert {personne.prenom.endswith("(simulation)") for personne in simules} == {True}
-    propositions = Proposition.objects.filter(auteur__in=simules)
-    assert propositions.exists()
-    assert set(propositions.values_list("origine", flat=True)) == {"simulation"}
-    assert f"Atelier {domont.DIRECT} : Regrouper" in dits
+    assert set(parole_de(simules).values_list("origine", flat=True)) == {"simulation"}
 
 
 def test_there_are_never_more_simulated_people_than_the_bound(faite):

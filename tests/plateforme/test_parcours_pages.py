@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.parcours
 
@@ -29,8 +30,8 @@ def test_a_wrong_password_is_told_and_the_address_kept(ouvrir, compte, sans_defa
     page.fill("#id_login", "camille@exemple.fr")
     page.fill("#id_password", "ce n’est pas le bon")
     page.click("main button[type=submit]")
-    assert page.locator("[role=alert]").count() == 1
-    assert page.input_value("#id_login") == "camille@exemple.fr"
+    expect(page.locator("[role=alert]")).to_have_count(1)
+    expect(page.locator("#id_login")).to_have_value("camille@exemple.fr")
     sans_defaut_axe(page)
 
 
@@ -44,13 +45,13 @@ def test_the_right_password_opens_the_workshops(ouvrir, compte):
 
 def test_the_language_changes_only_when_the_visitor_asks(ouvrir):
     page = ouvrir("/compte/login/", locale="en-US")
-    assert page.get_attribute("html", "lang") == "fr"
+    page_lue = page.locator("html")
+    expect(page_lue).to_have_attribute("lang", "fr")
     page.click("button[value=en]")
+    expect(page_lue).to_have_attribute("lang", "en")
     page.wait_for_load_state()
-    assert page.get_attribute("html", "lang") == "en"
     page.click("button[value=fr]")
-    page.wait_for_load_state()
-    assert page.get_attribute("html", "lang") == "fr"
+    expect(page_lue).to_have_attribute("lang", "fr")
 
 
 def test_the_typeface_comes_from_the_site_and_nothing_from_elsewhere(ouvrir, serveur):

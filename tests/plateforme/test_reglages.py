@@ -10,6 +10,9 @@ import pytest
 from tests.serveurs import RACINE
 
 PRODUCTION = {"GERMOIR_SECRET_KEY": "k" * 25 + "0123456789" * 4, "GERMOIR_URL": "https://germoir.exemple.org"}
+#: 2 is FULL: the disk has it before the answer leaves.
+DURABILITE = """from django.db import connection
+print(connection.cursor().execute("PRAGMA synchronous").fetchone()[0])"""
 _VARIABLES = re.compile(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"')
 
 
@@ -50,6 +53,12 @@ def test_static_files_are_compressed_and_named_by_their_content(tmp_path):
     polices = list((tmp_path / "static" / "fonts").glob("AtkinsonHyperlegible-*.woff2"))
     assert len(polices) == 4  # two weights, each under its plain and its hashed name
     assert {chemin.stat().st_size < 20_000 for chemin in polices} == {True}
+
+
+def test_what_was_acknowledged_survives_a_pulled_plug():
+    """The other tests do without: here it is asked of a connection opened with the product's own settings."""
+    fait = gerer("shell", "-v0", "-c", DURABILITE, **PRODUCTION, DATABASE_URL="sqlite:///:memory:")
+    assert (fait.stdout, fait.returncode) == ("2\n", 0), fait.stderr
 
 
 def variables():
