@@ -64,11 +64,18 @@ def _rejouer(recu, receive):
     return suivant
 
 
-async def vie(_scope, receive, send):
+class Vie:
     """The ASGI lifespan: the writer of votes opens with the server, and is emptied before it ends."""
-    await receive()
-    guichet.ouvrir()
-    await send({"type": "lifespan.startup.complete"})
-    await receive()
-    await asyncio.to_thread(guichet.fermer)
-    await send({"type": "lifespan.shutdown.complete"})
+
+    def __init__(self, application):
+        """`application`: what answers requests; it has a `fermer`, called after the last one."""
+        self.application = application
+
+    async def __call__(self, _scope, receive, send):
+        await receive()
+        guichet.ouvrir()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await asyncio.to_thread(guichet.fermer)
+        self.application.fermer()
+        await send({"type": "lifespan.shutdown.complete"})
