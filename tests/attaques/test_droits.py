@@ -65,8 +65,6 @@ DECISIONS = {
     "gestion_ateliers:remettre_code": AGIR,
     "gestion_ateliers:effacer": FORMULAIRE,
     "gestion_ateliers:codes": LIRE,
-    "gestion_ateliers:imprimer_badges": LIRE,
-    "gestion_ateliers:imprimer_affiches": LIRE,
     "gestion_ateliers:codes_imprimes": AGIR,
     "gestion:preparation": (EQUIPE, None),
     "gestion:changer_etat": AGIR,
