@@ -7,6 +7,8 @@ the rest speaks HTTP and WebSocket only, and may be pointed at any server by a b
     cible         which server, and who is allowed to knock there
     lien, prise   one HTTP connection, one WebSocket: protocols as cheap as can be, thousands live on one core
     appareil      a browser: cookies, pages, forms
+    fichiers      what pages need beside their words, taken the first time
+    suivi         the room, live: a socket that comes back, frames put together
     telephone     a phone in the room: what the page's scripts do (poste.js, actes.js, direct.js, ecran.js)
     console       the facilitator's
     guets         waiting until everyone has seen something

@@ -32,6 +32,13 @@ class Ligne:
 ATTENTES = (
     ("entrees", "entree", "p50", None, gettext_lazy("Entrer dans la salle : la moitié attend moins de")),
     ("entrees", "entree", "p95", 0.5, gettext_lazy("Entrer dans la salle : 95 sur 100 attendent moins de")),
+    (
+        "entrees",
+        "fichiers",
+        "p95",
+        5.0,
+        gettext_lazy("Entrer, styles et dessins compris : 95 sur 100 en moins de"),
+    ),
     ("prises", "direct", "max", 15.0, gettext_lazy("Suivre en direct, tous à la fois : le dernier après")),
     (
         "ouvrir_ideation",

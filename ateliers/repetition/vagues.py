@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -25,19 +26,29 @@ def rien(_faits):
 
 
 async def entrees(telephones, etalement, progres=rien):
-    """Everyone comes in within `etalement` seconds. Attente "entree": from the code to the room's first screen."""
+    """Everyone comes in within `etalement` seconds.
+
+    Attentes "entree": from the code to the room's first screen; "fichiers": until its styles and scripts are too.
+    """
+    completes = []
 
     async def entrer(telephone):
+        debut = time.perf_counter()
         await telephone.entrer(f"P{telephone.rang}")
+        duree = time.perf_counter() - debut
+        await telephone.charge()
+        completes.append(time.perf_counter() - debut)
+        return duree
 
-    return await _mener("entrees", telephones, entrer, etalement, progres, attente="entree")
+    vague = await _mener("entrees", telephones, entrer, etalement, progres, attente="entree")
+    return replace(vague, attentes={**vague.attentes, "fichiers": Repartition.de(completes)})
 
 
 async def prises(telephones):
     """All sockets at once. Attente "direct": until each phone holds the room's state."""
     montre = Chronometre()
     debut = time.perf_counter()
-    with Guet(telephones, lambda telephone: telephone.branche and telephone.seq is not None) as guet:
+    with Guet(telephones, lambda telephone: telephone.suivi.branche and telephone.suivi.seq is not None) as guet:
         for telephone in telephones:
             telephone.suivre()
         await guet.attendre(PATIENCE)
@@ -111,10 +122,10 @@ async def retours(telephones):
     """Every socket is cut at once. Attente "retour": until each is back with the room's current state."""
     montre = Chronometre()
     debut = time.perf_counter()
-    voulue = max((telephone.seq or 0) for telephone in telephones)
+    voulue = max((telephone.suivi.seq or 0) for telephone in telephones)
     for telephone in telephones:
-        telephone.couper()
-    with Guet(telephones, lambda t: t.branche and (t.seq or 0) >= voulue) as guet:
+        telephone.suivi.couper()
+    with Guet(telephones, lambda t: t.suivi.branche and (t.suivi.seq or 0) >= voulue) as guet:
         await guet.attendre(PATIENCE)
     return _vague("retours", telephones, montre, {"retour": guet.depuis(debut)}, _restes(guet))
 

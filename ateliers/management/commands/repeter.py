@@ -34,6 +34,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--mon-hote", default="", help="son nom, une deuxième fois, s’il n’est pas sur cette machine"
         )
+        parser.add_argument(
+            "--sans-fichiers", action="store_true", help="ne pas charger les styles et les scripts à l’entrée"
+        )
         parser.add_argument("--json", type=Path, help="écrire aussi les mesures dans ce fichier")
         parser.add_argument(
             "--garder", action="store_true", help="garder la salle jusqu’à la prochaine répétition"
@@ -48,7 +51,8 @@ class Command(BaseCommand):
             with bornes.un_seul(), salle_de_repetition(garder) as salle:
                 dit = {"titre": salle.repetition.consultation.titre, "code": salle.atelier.code_lisible}
                 self._dire(_("Salle préparée : %(titre)s, code %(code)s.") % dit)
-                bilan = self._jouer(cible, salle, participants, duree, limite)
+                reglages = {"duree": duree, "limite": MINUTE * limite, "fichiers": not options["sans_fichiers"]}
+                bilan = self._jouer(cible, salle, participants, reglages)
                 verification = verifier(salle, bilan.telephones)
         except Refus as refus:
             raise CommandError(str(refus.message)) from None
@@ -69,13 +73,9 @@ class Command(BaseCommand):
             message = _("Le dossier %(dossier)s n’existe pas.") % {"dossier": chemin.resolve().parent}
             raise Refus("dossier_absent", message)
 
-    def _jouer(self, cible, salle, participants, duree, limite):
+    def _jouer(self, cible, salle, participants, reglages):
         with asyncio.Runner(loop_factory=_boucle()) as coureur:
-            return coureur.run(
-                deroulement.jouer(
-                    cible, salle, participants, duree=duree, limite=MINUTE * limite, annoncer=self._annoncer
-                )
-            )
+            return coureur.run(deroulement.jouer(cible, salle, participants, annoncer=self._annoncer, **reglages))
 
     def _annoncer(self, nom, nombre):
         """Say that a wave begins; return what tells of each quarter of it."""
