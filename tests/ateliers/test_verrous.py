@@ -1,6 +1,7 @@
 """Locks on a real PostgreSQL: an act under way does not hold up who only points to what it changes."""
 
 import threading
+from functools import partial, wraps
 
 import pytest
 from django.db import connection, connections, transaction
@@ -8,11 +9,12 @@ from django.db import connection, connections, transaction
 from ateliers import actions
 from ateliers.actions import programme
 from ateliers.inscriptions import actions as inscriptions
-from ateliers.models import Place
+from ateliers.models import Etape, Place
 from consultation.erreurs import Refus
 from consultation.gestion import actions as gestion
 from consultation.models import Mandat, Participant, Proposition
 
+from .conftest import attendre
 from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes, faire_participant
 
 pytestmark = pytest.mark.services
@@ -81,37 +83,58 @@ def test_while_an_act_is_under_way_people_still_come_in_and_speak(salle, nom):
     assert rendu == "done"
 
 
-def test_moving_a_step_and_opening_one_wait_for_each_other_in_turn(salle):
-    """Steps whose order is not that of their keys: locked each in its own order, the two acts would deadlock."""
+def test_the_steps_are_locked_in_the_order_of_their_keys_whatever_theirs(salle):
+    """The console locks them so. Locked in another order, the two acts would each wait for the other."""
     premiere, _milieu, derniere = salle.etapes.order_by("pk")
     programme.deplacer_etape(etape=derniere, vers=0, par=None)
-    erreurs = []
+    verrous = Etape.objects.select_for_update(no_key=True, nowait=True)
+    with transaction.atomic():
+        verrous.get(pk=premiere.pk)
+        gestes = [
+            threading.Thread(target=geste)
+            for geste in (partial(deplacer, derniere), partial(retirer, premiere), partial(ajouter, salle))
+        ]
+        for geste in gestes:
+            geste.start()
+        attendre(lambda: en_attente() == len(gestes))
+        assert verrous.get(pk=derniere.pk) == derniere
+    for geste in gestes:
+        geste.join(10)
+    assert sorted(salle.etapes.values_list("nature", flat=True)) == ["discussion", "pause", "regroupement"]
 
-    def boucler(geste):
-        for tour in range(25):
-            try:
-                geste(tour)
-            except Refus:
-                pass
-            except Exception as erreur:
-                erreurs.append(repr(erreur))
-        connections.close_all()
 
-    gestes = (
-        lambda tour: programme.deplacer_etape(etape=derniere, vers=tour % 3, par=None),
-        lambda tour: (
-            actions.suspendre(etape=premiere, par=None)
-            if tour % 2
-            else actions.reprendre(etape=premiere, par=None)
-        ),
-    )
-    actions.ouvrir_etape(etape=premiere, par=None)
-    fils = [threading.Thread(target=boucler, args=(geste,)) for geste in gestes]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join(30)
-    assert erreurs == []
+def seul(geste):
+    """Close the connection of the thread that played `geste`."""
+
+    @wraps(geste)
+    def joue(*arguments):
+        try:
+            geste(*arguments)
+        finally:
+            connections.close_all()
+
+    return joue
+
+
+@seul
+def deplacer(etape):
+    programme.deplacer_etape(etape=etape, vers=1, par=None)
+
+
+@seul
+def retirer(etape):
+    programme.retirer_etape(etape=etape, par=None)
+
+
+@seul
+def ajouter(atelier):
+    programme.ajouter_etape(atelier=atelier, nature="pause", titre="Pause", duree=5, par=None)
+
+
+def en_attente():
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+        return curseur.fetchone()[0]
 
 
 def test_a_step_taken_out_by_someone_else_is_refused_in_words(salle):
