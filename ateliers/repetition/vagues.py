@@ -44,6 +44,11 @@ async def entrees(telephones, etalement, progres=rien):
     return replace(vague, attentes={**vague.attentes, "fichiers": Repartition.de(completes)})
 
 
+async def ouvertures(telephones, etalement=0.0):
+    """Phones that the room knows (made with their cookies) load its page. Attente "page"."""
+    return await _mener("ouvertures", telephones, lambda t: t.regarder(), etalement, rien, attente="page")
+
+
 async def prises(telephones):
     """All sockets at once. Attente "direct": until each phone holds the room's state."""
     montre = Chronometre()
@@ -93,6 +98,7 @@ async def pointe(telephones, progres=rien):
     Attentes "recu": until acknowledged; "total": from the last of those until each phone shows how many voted.
     Nombre "bulletins_s": ballots acknowledged a second.
     """
+    await _calme(telephones)
     a_la_fois = asyncio.Semaphore(REPRISES)
     await asyncio.gather(*(_reprendre(telephone, a_la_fois) for telephone in telephones))
     montre = Chronometre()
@@ -120,6 +126,7 @@ async def pointe(telephones, progres=rien):
 
 async def retours(telephones):
     """Every socket is cut at once. Attente "retour": until each is back with the room's current state."""
+    await _calme(telephones)
     montre = Chronometre()
     debut = time.perf_counter()
     voulue = max((telephone.suivi.seq or 0) for telephone in telephones)
@@ -135,6 +142,7 @@ async def changement(nom, telephones, acte, vu):
 
     Attentes "annonce": from the touch until each socket was told; "ecran": until each phone has its new page.
     """
+    await _calme(telephones)
     montre = Chronometre()
     debut = time.perf_counter()
     with (
@@ -178,11 +186,15 @@ def _restes(guet):
     return {_("sans nouvelles"): len(guet.restent)} if guet.restent else {}
 
 
+async def _calme(telephones):
+    """Wait for what the wave before has left on its way, for a while: each wave is measured apart."""
+    await asyncio.wait([asyncio.create_task(telephone.finir()) for telephone in telephones], timeout=PATIENCE)
+
+
 async def _reprendre(telephone, a_la_fois):
     """Have the ballot in hand again. Whoever cannot will say so by not voting."""
     try:
         async with a_la_fois, asyncio.timeout(PATIENCE):
-            await telephone.finir()
             if not telephone.pistes:
                 await telephone.revenir_au_bulletin()
     except (OSError, TimeoutError, Echec):
