@@ -14,8 +14,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 MODULES = (
-    "actes attente attentes brouillon bulletin direct ecran ecriture entree file fusion horloge listes memoire "
-    "minuteur mots participant poste releve veille vote"
+    "actes arrives attente attentes brouillon bulletin direct ecran ecriture entree file fusion horloge listes "
+    "memoire minuteur mots participant poste releve veille vote"
 )
 #: Every file a room's page needs; a test compares it with what the page really asks for.
 COQUE = (
