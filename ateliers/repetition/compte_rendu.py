@@ -139,7 +139,7 @@ def conclusion(bilan, verification, rendues):
         phrases.append(_("Ce qui n’est pas passé : %(quoi)s.") % {"quoi": quoi})
     if bilan.arret:
         phrases.append(_("La répétition s’est arrêtée avant la fin : %(quoi)s.") % {"quoi": bilan.arret})
-    if any(vague.part_du_processeur > GENERATEUR_PLEIN for vague in bilan.vagues):
+    if _generateur_en_cause(bilan, rendues):
         phrases.append(
             _(
                 "Jouer les téléphones a presque rempli un processeur : les attentes mesurées sont plus longues "
@@ -153,6 +153,12 @@ def conclusion(bilan, verification, rendues):
         else _("Tout ne tient pas. La page docs/guide/repetition.md dit que faire, ligne par ligne.")
     )
     return phrases
+
+
+def _generateur_en_cause(bilan, rendues):
+    """Whether a wave that does not hold may have been slowed by the phones themselves."""
+    ratees = {ligne.nom.partition(".")[0] for ligne in rendues if ligne.tient is False}
+    return any(v.nom in ratees and v.part_du_processeur > GENERATEUR_PLEIN for v in bilan.vagues)
 
 
 def _verifie(verification):

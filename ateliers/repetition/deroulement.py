@@ -56,7 +56,7 @@ async def _tout(bilan, console, duree, annoncer):
     faites.append(await vagues.entrees(tous, duree, annoncer("entrees", len(tous))))
     entres = [telephone for telephone in tous if telephone.page]
     if not entres:
-        return
+        raise Echec(_("personne n’a pu entrer"))
     annoncer("prises", len(entres))
     faites.append(await vagues.prises(entres))
     await _ouvrir(faites, console, entres, "ideation", annoncer)
