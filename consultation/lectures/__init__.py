@@ -1,7 +1,7 @@
 """Every reading that is more than one line."""
 
 from .devenir import Devenir, Vote, devenir
-from .espaces import EtatEspace, etat_espace, suggestions
+from .espaces import TEXTES_COMPARES, EtatEspace, etat_espace, suggestions
 from .personnes import dossier, participant_par_code
 from .resultats import (
     PartCollege,
@@ -15,6 +15,7 @@ from .resultats import (
 from .syntheses import Couverture, Provenance, couverture, propositions_de, provenance, resultats_par_piste
 
 __all__ = [
+    "TEXTES_COMPARES",
     "Couverture",
     "Devenir",
     "EtatEspace",
