@@ -21,7 +21,7 @@ def atelier_par_code(saisie):
     cle = cle_de_code(saisie)
     if not cle:
         return None
-    return Atelier.objects.select_related(*AVEC_CADRE).filter(code_cle=cle).first()
+    return Atelier.objects.select_related(*AVEC_CADRE).filter(code_cle=cle).order_by("pk").first()
 
 
 def etape_courante(atelier):

@@ -22,6 +22,7 @@ from ..direct.etats import corps_du_snapshot
 from ..formulaires import nouvelle_cle
 from ..models import Etape
 from . import mots
+from .horsligne import MODULES_DE_SALLE
 
 LES_MIENNES = 10
 PAS_AU_PLUS = 5  # squares of progress that fit in the header
@@ -98,6 +99,7 @@ def _commun(cadre):
         "refus": cadre.refus,
         "saisie": cadre.saisie,
         "etat": cadre.etat,
+        "modules": MODULES_DE_SALLE,
         "cle": nouvelle_cle(),
         "maintenant_ms": int(timezone.now().timestamp() * 1000),
         "direct": {
