@@ -206,7 +206,7 @@ class Coupure(io.StringIO):
 def test_interrupted_it_clears_its_room(serveur):
     sortie = Coupure()
     with pytest.raises(CommandError) as erreur:
-        lancer(serveur.url, participants=2, stdout=sortie)
+        lancer(serveur.url, participants=2, stdout=sortie, garder=True)
     assert (str(erreur.value), erreur.value.returncode) == ("Répétition interrompue. Sa salle est effacée.", 130)
     assert "Ce qui a été joué" not in sortie.getvalue()
     assert salles() == (0, 0, 0, 0)
