@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,8 +50,7 @@ class Repere(forms.CharField):
     """A whole number that a script adds of itself; None when there is none, or anything else instead."""
 
     def to_python(self, value):
-        lisible = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16
-        return int(value) if lisible else None
+        return _repere(value)
 
 
 class FormulaireCode(forms.Form):
@@ -105,25 +105,40 @@ class FormulaireProposition(forms.Form):
         return cle_d_acte(donnees.get("cle", ""), donnees.get("texte", ""))
 
 
-class FormulaireVote(forms.Form):
-    """`piste-12=2`: one field per piste; an empty value leaves that piste as it is."""
+@dataclass(frozen=True)
+class VoteEnvoye:
+    """A ballot as sent: `choix` {piste id: value}, and what a script adds of itself, None when it is not a number.
+
+    No form class: a thousand come at once, and there is no field to show an error on.
+    """
 
     PREFIXE = "piste-"
-    cle = Ligne(required=False, max_length=LONGUEUR_CLE_FORMULAIRE)
-    scrutin = Repere(required=False)
-    ordre = Repere(required=False)
+    choix: dict
+    cle: str
+    scrutin: int | None
+    ordre: int | None
+    moi: int | None
 
-    def choix(self):
-        """Return {piste_id: value}. Raises Refus 400 "choix_illisible" when a number is not one."""
-        return {
-            _entier(nom[len(self.PREFIXE) :]): _entier(self.data[nom])
-            for nom in self.data
-            if nom.startswith(self.PREFIXE) and self.data[nom] != ""
+    @classmethod
+    def lire(cls, donnees):
+        """`piste-12=2`: one field per piste; an empty value leaves that piste as it is.
+
+        Raises Refus 400 "choix_illisible" when a number is not one.
+        """
+        debut = len(cls.PREFIXE)
+        choix = {
+            _entier(nom[debut:]): _entier(donnees[nom])
+            for nom in donnees
+            if nom.startswith(cls.PREFIXE) and donnees[nom] != ""
         }
+        cle = nettoyer_ligne(donnees.get("cle", ""))
+        cle = cle_d_acte(cle if len(cle) <= LONGUEUR_CLE_FORMULAIRE else "", sorted(choix.items()))
+        return cls(choix, cle, *(_repere(donnees.get(nom)) for nom in ("scrutin", "ordre", "moi")))
 
-    @property
-    def cle_de_vote(self):
-        return cle_d_acte(self.cleaned_data.get("cle", ""), sorted(self.choix().items()))
+
+def _repere(valeur):
+    lisible = isinstance(valeur, str) and valeur.isascii() and valeur.isdigit() and len(valeur) < 16
+    return int(valeur) if lisible else None
 
 
 def _entier(texte):

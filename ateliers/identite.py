@@ -30,10 +30,10 @@ class Jeton:
     participant_id: int | None = None
 
 
-def _entrees(request):
+def entrees(cookies):
     """Return the device’s entries, {consultation_id: (participant_id, generation)}; anything forged is none."""
     try:
-        brut = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SEL_COOKIE, max_age=DUREE_COOKIE)
+        brut = signing.loads(cookies.get(COOKIE, ""), salt=_SEL_COOKIE, max_age=DUREE_COOKIE)
         return {int(c): (int(p), int(g)) for c, (p, g) in brut.items()}
     except (signing.BadSignature, AttributeError, TypeError, ValueError):
         return {}
@@ -47,7 +47,7 @@ def participant_de(request, consultation):
     """Return whom this device speaks as in `consultation`, or None. One query at most per request."""
     connus = request.__dict__.setdefault("_participants", {})
     if consultation.pk not in connus:
-        numero, generation = _entrees(request).get(consultation.pk, (None, None))
+        numero, generation = entrees(request.COOKIES).get(consultation.pk, (None, None))
         connus[consultation.pk] = numero and (
             _vivants().filter(pk=numero, generation=generation, consultation=consultation).first()
         )
@@ -56,11 +56,11 @@ def participant_de(request, consultation):
 
 def participants_de(request):
     """Return every participant this device speaks as, the latest consultation entered first. One query."""
-    entrees = _entrees(request)
-    trouves = _vivants().in_bulk([numero for numero, _generation in entrees.values()])
+    connues = entrees(request.COOKIES)
+    trouves = _vivants().in_bulk([numero for numero, _generation in connues.values()])
     vus = [
         participant
-        for consultation_id, (numero, generation) in reversed(entrees.items())
+        for consultation_id, (numero, generation) in reversed(connues.items())
         if (participant := trouves.get(numero))
         and (participant.consultation_id, participant.generation) == (consultation_id, generation)
     ]
@@ -70,27 +70,27 @@ def participants_de(request):
 
 def retenir(response, participant, *, request):
     """Make the device speak as `participant` from now on; its other consultations are kept."""
-    entrees = _entrees(request)
-    entrees.pop(participant.consultation_id, None)
-    entrees[participant.consultation_id] = (participant.pk, participant.generation)
-    _poser(response, dict(list(entrees.items())[-MAX_ENTREES:]))
+    connues = entrees(request.COOKIES)
+    connues.pop(participant.consultation_id, None)
+    connues[participant.consultation_id] = (participant.pk, participant.generation)
+    _poser(response, dict(list(connues.items())[-MAX_ENTREES:]))
 
 
 def oublier(response, consultation=None, *, request=None):
     """Let the device forget whom it speaks as: in one consultation (`request` is then needed), or everywhere."""
-    entrees = _entrees(request) if consultation else {}
+    connues = entrees(request.COOKIES) if consultation else {}
     if consultation:
-        entrees.pop(consultation.pk, None)
-    if entrees:
-        _poser(response, entrees)
+        connues.pop(consultation.pk, None)
+    if connues:
+        _poser(response, connues)
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
 
 
-def _poser(response, entrees):
+def _poser(response, connues):
     response.set_cookie(
         COOKIE,
-        signing.dumps(entrees, salt=_SEL_COOKIE),
+        signing.dumps(connues, salt=_SEL_COOKIE),
         max_age=DUREE_COOKIE,
         httponly=True,
         secure=settings.HTTPS,

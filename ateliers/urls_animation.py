@@ -20,6 +20,7 @@ urlpatterns = [
     path(_ATELIER + "propositions/<int:proposition_id>/masquer/", console.masquer, name="masquer_proposition"),
     path(_ATELIER + "suggestions/appliquer/", suggestions.appliquer, name="appliquer_suggestion"),
     path(_ATELIER + "suggestions/laisser/", suggestions.laisser, name="laisser_suggestion"),
+    path(_ATELIER + "suggestions/reprendre/", suggestions.reprendre, name="reprendre_suggestion"),
     path(_ATELIER + "deroule/", deroule.deroule, name="modifier_deroule"),
     path(_ATELIER + "deroule/ajouter/", deroule.ajouter, name="ajouter_etape"),
     re_path(

@@ -1,4 +1,4 @@
-"""The rules of counting. Numbers in, numbers out: what is written with them is in `actions.scrutins`.
+"""The rules of counting. Numbers in, numbers out: what is written with them is in `actions.comptage`.
 
 A family is a piste and all those joined into it, at any depth; its root is the piste that stands for it.
 Votes stay on the piste they were cast on. A family's tally counts each distinct voter once:
@@ -46,9 +46,6 @@ class Familles:
     def membres(self, racine_id):
         """Return the set of ids of a family, its root included."""
         return self._membres.get(racine_id, {racine_id})
-
-    def __contains__(self, piste_id):
-        return piste_id in self._liens
 
 
 def valeur_de_famille(mode, voix):

@@ -1,4 +1,4 @@
-"""Who may do what. The only reader of `Mandat`.
+"""Who may do what. Rights are read from `Mandat` here and nowhere else.
 
 An organiser may do everything in their consultation; a mandate without espace holds for all of its espaces.
 Each predicate costs one query, none for a superuser or for nobody.

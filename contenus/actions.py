@@ -26,7 +26,7 @@ def faire_page(*, synthese, par):
     """
     exiger_droit(lambda: regles.peut_faire_page(par, synthese), par)
     with transaction.atomic():
-        synthese = Synthese.objects.select_for_update().get(pk=synthese.pk)
+        synthese = Synthese.objects.select_for_update(no_key=True).get(pk=synthese.pk)
         page = SynthesePage.objects.filter(synthese=synthese).first()
         if page is not None:
             return page
@@ -86,7 +86,9 @@ def reprendre_chiffres(*, page, par):
     exiger(page.synthese is not None, "sans_synthese", _("Cette page n’a plus de synthèse."), statut=409)
     exiger_droit(lambda: regles.peut_faire_page(par, page.synthese), par)
     with transaction.atomic():
-        brouillon = SynthesePage.objects.select_for_update().get(pk=page.pk).get_latest_revision_as_object()
+        brouillon = (
+            SynthesePage.objects.select_for_update(no_key=True).get(pk=page.pk).get_latest_revision_as_object()
+        )
         verrou = brouillon.get_lock()
         exiger(
             par is None or not (verrou and verrou.for_user(par)),

@@ -42,6 +42,8 @@ def cle(nom):
     return "".join(signe for signe in unicodedata.normalize("NFKD", nom.casefold()) if signe.isalnum())
 
 
+#: What `region_de` climbs, to be read with whatever has a territoire.
+PARENTS = "territoire__parent__parent__parent"
 _PAR_CODE = {region.code: region for region in REGIONS}
 _PAR_NOM = {cle(region.nom): region for region in REGIONS}
 

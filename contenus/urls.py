@@ -1,5 +1,24 @@
-from .urls_moi import urlpatterns as moi
-from .urls_pages import urlpatterns as pages
+from django.urls import path
+
+from .views import carnet, impression, moi, pages
 
 app_name = "contenus"
-urlpatterns = [*moi, *pages]
+urlpatterns = [
+    path("moi/", moi.ma_page, name="moi"),
+    path("moi/proposition/<int:pk>/", moi.devenir, name="devenir"),
+    path("moi/donnees/", moi.emporter, name="emporter"),
+    path("moi/effacer/<int:pk>/", moi.effacer, name="effacer"),
+    path("moi/quitter/", moi.quitter, name="quitter"),
+    path("moi/carnet/", carnet.le_mien, name="mon-carnet"),
+    path("moi/carnet.pdf", carnet.le_mien_pdf, name="mon-carnet-pdf"),
+    path("moi/carnet-a-imprimer.pdf", carnet.le_mien_pdf, {"impose": True}, name="mon-carnet-livret"),
+    path("carnet/<slug:slug>/", carnet.commun, name="carnet"),
+    path("carnet/<slug:slug>.pdf", carnet.commun_pdf, name="carnet-pdf"),
+    path("carnet/<slug:slug>/a-imprimer.pdf", carnet.commun_pdf, {"impose": True}, name="carnet-livret"),
+    path("impression/synthese/<int:pk>.pdf", impression.synthese, name="synthese-pdf"),
+    path("impression/fil/<int:numero>.pdf", impression.fil, name="fil-pdf"),
+    path("impression/<slug:slug>/badges.pdf", impression.badges, name="badges-pdf"),
+    path("impression/<slug:slug>/affiches.pdf", impression.affiches, name="affiches-pdf"),
+    path("rapporter/<int:synthese_id>/page/", pages.synthese_vers_page, name="synthese_vers_page"),
+    path("fil-info/flux.xml", pages.FluxFilInfo(), name="flux"),
+]

@@ -16,7 +16,8 @@ from tests.patience import PATIENCE
 
 RACINE = Path(__file__).resolve().parents[1]
 #: The product as it is run, without its port.
-COMMANDE = [sys.executable, "-m", "uvicorn", PRODUIT := "plateforme.asgi:application", "--ws", "websockets-sansio"]
+PRODUIT = "plateforme.asgi:application"
+COMMANDE = [sys.executable, "-m", "uvicorn", PRODUIT, "--ws", "websockets-sansio"]
 COMMANDE += ["--ws-per-message-deflate", "false", "--ws-max-size", "4096", "--timeout-graceful-shutdown", "5"]
 
 
@@ -81,11 +82,11 @@ def _attendre(url, processus, sortie):
 
 
 @contextlib.contextmanager
-def lancer(base_url, dossier, *, redis_url="", reglages="tests.reglages", options=(), produit=PRODUIT):
+def lancer(base_url, dossier, *, redis_url="", reglages="tests.reglages", options=(), application=PRODUIT):
     """Run uvicorn on a free port against `base_url`, and stop it at the end. Yields a `Serveur`."""
     port = port_libre()
     sortie = Path(dossier) / f"serveur-{port}.txt"
-    commande = [produit if mot == PRODUIT else mot for mot in COMMANDE] + ["--port", str(port), *options]
+    commande = [application if mot == PRODUIT else mot for mot in COMMANDE] + ["--port", str(port), *options]
     with sortie.open("w") as flux:
         processus = subprocess.Popen(
             commande,

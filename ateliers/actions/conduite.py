@@ -122,7 +122,7 @@ EN_COURS = (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)
 def _verrouiller(atelier_id):
     """Return the steps of the room, locked: two facilitators at once are served one after the other."""
     return list(
-        Etape.objects.select_for_update(of=("self",))
+        Etape.objects.select_for_update(of=("self",), no_key=True)
         .select_related("scrutin", "atelier__espace__consultation")
         .filter(atelier_id=atelier_id)
         .order_by("pk")

@@ -33,7 +33,7 @@ def ajouter_etape(*, atelier, nature, titre, par, duree=10, consigne="", proposi
     Raises Refus 403, "consigne_longue" 422, "scrutin_etranger" 422, "invalide" 422 with its field.
     """
     exiger_animer(par, atelier)
-    ordres = _ordres(atelier)
+    ordres = [etape.ordre for etape in _verrouiller(atelier.pk)]
     etape = Etape(
         atelier=atelier,
         nature=nature,
@@ -68,7 +68,8 @@ def modifier_etape(*, etape, par, **champs):
     if inconnus:
         raise TypeError(f"Unknown fields: {sorted(inconnus)}")
     exiger_animer(par, etape.atelier)
-    etape = Etape.objects.select_for_update(of=("self",)).select_related("atelier__espace").get(pk=etape.pk)
+    etapes = Etape.objects.select_for_update(of=("self",), no_key=True)
+    etape = etapes.select_related("atelier__espace").get(pk=etape.pk)
     permis = CHAMPS_ETAPE if etape.etat == Etape.Etat.A_VENIR else CHAMPS_EN_COURS
     changes = {nom for nom, valeur in champs.items() if getattr(etape, nom) != valeur}
     exiger(
@@ -97,11 +98,12 @@ def modifier_etape(*, etape, par, **champs):
 def deplacer_etape(*, etape, vers, par):
     """Put a step that has not begun at rank `vers` (0 is first). Return the steps in their new order.
 
-    A step never goes before one that has begun: it lands just after. Raises Refus 403, "etape_commencee" 409.
+    A step never goes before one that has begun: it lands just after.
+    Raises Refus 403, "etape_commencee", "etape_retiree" 409.
     """
     exiger_animer(par, etape.atelier)
-    etapes = list(Etape.objects.select_for_update().filter(atelier=etape.atelier_id))
-    etape = next(e for e in etapes if e.pk == etape.pk)
+    etapes = _verrouiller(etape.atelier_id)
+    etape = _la_meme(etape, etapes)
     _exiger_a_venir(etape)
     etapes.remove(etape)
     commencees = [rang for rang, e in enumerate(etapes) if e.etat != Etape.Etat.A_VENIR]
@@ -123,9 +125,12 @@ def deplacer_etape(*, etape, vers, par):
 
 @transaction.atomic
 def retirer_etape(*, etape, par):
-    """Take a step that has not begun out of the déroulé. Raises Refus 403, "etape_commencee" 409."""
+    """Take a step that has not begun out of the déroulé.
+
+    Raises Refus 403, "etape_commencee", "etape_retiree" 409.
+    """
     exiger_animer(par, etape.atelier)
-    etape = Etape.objects.select_for_update(of=("self",)).select_related("atelier__espace").get(pk=etape.pk)
+    etape = _la_meme(etape, _verrouiller(etape.atelier_id))
     atelier = etape.atelier
     _exiger_a_venir(etape)
     actes.noter(
@@ -140,8 +145,20 @@ def retirer_etape(*, etape, par):
     avancer(atelier.pk)
 
 
-def _ordres(atelier):
-    return sorted(atelier.etapes.select_for_update().values_list("ordre", flat=True))
+def _verrouiller(atelier_id):
+    """Return the steps of a room in their order, locked in that of their keys, as `conduite` does.
+
+    Two acts at once then wait one for the other, never each for the other.
+    """
+    etapes = Etape.objects.select_for_update(of=("self",), no_key=True).select_related("atelier__espace")
+    return sorted(etapes.filter(atelier=atelier_id).order_by("pk"), key=lambda e: (e.ordre, e.pk))
+
+
+def _la_meme(etape, etapes):
+    """Return `etape` as it now stands among `etapes`. Raises Refus "etape_retiree" 409 if someone took it out."""
+    message = _("Une autre personne vient de retirer cette étape.")
+    exiger(etape in etapes, "etape_retiree", message, statut=409)
+    return etapes[etapes.index(etape)]
 
 
 def _exiger_a_venir(etape):

@@ -218,7 +218,7 @@ def _exiger_de_la_place(atelier):
     """Raise Refus "complet" when every seat is kept or taken; the room's row is locked while counting."""
     if atelier.capacite is None:
         return
-    capacite = Atelier.objects.select_for_update().values_list("capacite", flat=True).get(pk=atelier.pk)
+    capacite = Atelier.objects.select_for_update(no_key=True).values_list("capacite", flat=True).get(pk=atelier.pk)
     prises = Place.objects.filter(atelier=atelier).count()
     message = ngettext(
         "Cet atelier est complet : il compte %(n)d place. Demandez à l’accueil où il reste de la place.",

@@ -2,11 +2,18 @@
 
 import json
 from collections import OrderedDict
+from dataclasses import dataclass, replace
 from threading import Lock
+from time import time
 
+from consultation.textes import cle_de_code
+
+from ..identite import verifier_jeton
 from ..models import Atelier
 from . import cadres
+from .cadres import AUDIENCES, CONSOLE
 
+TYPE_JSON = "application/json; charset=utf-8"
 #: Snapshots kept in memory: a few kB each.
 ETATS_MAX = 64
 _gardes = OrderedDict()
@@ -40,6 +47,57 @@ def corps_du_snapshot(atelier_id, audience):
         while len(_gardes) > ETATS_MAX:
             _gardes.popitem(last=False)
     return sequence, corps
+
+
+@dataclass(frozen=True)
+class Instantane:
+    """The whole state of a room for one audience, as it is served at its address."""
+
+    atelier: int
+    pour: str
+    sequence: int
+    corps: bytes | None
+
+    @property
+    def etag(self):
+        return f'"{self.atelier}-{self.pour}-{self.sequence}"'
+
+    def est_connu(self, etags):
+        """Whether a browser that sends `etags` (If-None-Match) already has it, compressed on its way or not."""
+        return self.etag in etags.replace("W/", "")
+
+    def peut_lire(self, jeton):
+        """Whether the bearer of `jeton` may: what a room shows is for all, its console for those who lead it."""
+        if self.pour != CONSOLE:
+            return True
+        lu = verifier_jeton(jeton)
+        return lu is not None and (lu.atelier_id, lu.audience) == (self.atelier, CONSOLE)
+
+    def entetes(self):
+        """Never kept without asking again; the server's time goes along, for phones whose clock is wrong."""
+        maintenant = str(round(time() * 1000))
+        return {"ETag": self.etag, "Cache-Control": "no-cache", "X-Maintenant": maintenant}
+
+
+def instantane(code, pour):
+    """Return the Instantane of the room of this code, or None if there is no such room or audience."""
+    vu = instantane_vu(code, pour)
+    if vu is None or vu.corps is not None:
+        return vu
+    sequence, corps = corps_du_snapshot(vu.atelier, pour)
+    return None if sequence is None else replace(vu, sequence=sequence, corps=corps)
+
+
+def instantane_vu(code, pour):
+    """The same without rendering: `corps` is None when the room moved since it was last rendered. One query."""
+    cle = cle_de_code(code)
+    if not cle or pour not in AUDIENCES:
+        return None
+    ligne = Atelier.objects.filter(code_cle=cle).order_by().values_list("pk", "sequence").first()
+    if ligne is None:
+        return None
+    with _verrou:
+        return Instantane(ligne[0], pour, ligne[1], _gardes.get((*ligne, pour)))
 
 
 def oublier():

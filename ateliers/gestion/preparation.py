@@ -10,8 +10,8 @@ from consultation.gestion.preparation import A_FAIRE, EN_COURS, FACULTATIF, FAIT
 from consultation.models import Mandat
 
 from .. import lectures
+from ..inscriptions.lectures import badges_a_imprimer
 from ..models import Atelier, Etape
-from .codes import badges_a_imprimer
 from .mixite import mixite
 from .programme import ateliers_sans
 

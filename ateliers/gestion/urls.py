@@ -31,7 +31,5 @@ urlpatterns = [
     path("inscriptions/<int:pk>/code/", inscriptions.RemettreCode.as_view(), name="remettre_code"),
     path("inscriptions/<int:pk>/effacer/", inscriptions.Effacer.as_view(), name="effacer"),
     path("codes/", codes.PageCodes.as_view(), name="codes"),
-    path("codes/badges/", codes.ImprimerBadges.as_view(), name="imprimer_badges"),
-    path("codes/affiches/", codes.ImprimerAffiches.as_view(), name="imprimer_affiches"),
     path("codes/imprimes/", codes.CodesImprimes.as_view(), name="codes_imprimes"),
 ]

@@ -30,11 +30,12 @@ def importer_inscriptions(*, consultation, lignes, par, avec_ateliers=True):
     _exiger_organisateur(consultation, par)
     with transaction.atomic():
         # Two people confirming at once: the second sees what the first wrote, and creates nobody twice.
-        consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+        consultation = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
         if consultation.etat == Consultation.Etat.CLOSE:
             raise Refus("consultation_close", _("Cette consultation est close. On n’y inscrit plus."), statut=409)
         # Nobody takes a seat between counting what is left and writing.
-        list(Atelier.objects.select_for_update().filter(espace__consultation=consultation).order_by("pk"))
+        ateliers = Atelier.objects.select_for_update(no_key=True)
+        list(ateliers.filter(espace__consultation=consultation).order_by("pk"))
         apercu = verifier(consultation=consultation, lignes=lignes, avec_ateliers=avec_ateliers)
         _appliquer(consultation, apercu, par)
         consultation_actions.noter(
@@ -140,7 +141,7 @@ def corriger_inscription(*, participant, par, ateliers=None, college=None, **ide
         raise TypeError(f"Unknown fields: {sorted(inconnus)}")
     _exiger_organisateur(participant.consultation, par)
     with transaction.atomic():
-        personne = Participant.objects.select_for_update().get(pk=participant.pk)
+        personne = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
         if personne.efface_le is not None:
             raise Refus("efface", _("Les données de cette personne ont été effacées."), statut=409)
         if college is not None and college.pk != personne.college_id:

@@ -1,14 +1,12 @@
-"""What is printed before the day: a badge for each person, a poster for each workshop.
-
-Plain values, so that the page and the PDF print the same thing.
-"""
+"""What is printed before the day: a badge for each person, a poster for each workshop."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import F, Q
 
-from consultation.models import Participant
+from consultation.models import Journal, Participant
 from consultation.textes import espacer_code
 
 from ..models import Atelier, Place
@@ -58,8 +56,16 @@ class Affiche:
     adresse: str
 
 
-def badges(consultation, participants=None):
-    """Return the badges of those who have a personal code, by college then by first name. Two queries.
+#: As laid out in contenus/impression/gabarits/badges.typ.
+BADGES_PAR_FEUILLE = 5
+ORDRES = {
+    "college": ("college__ordre", "college_id", "prenom", "nom", "pk"),
+    "structure": (F("structure__nom").asc(nulls_last=True), "structure_id", "prenom", "nom", "pk"),
+}
+
+
+def badges(consultation, participants=None, ordre="college"):
+    """Return the badges of those who have a personal code, in one of ORDRES, then by first name. Two queries.
 
     `participants`: ids to keep (for printing one badge again), None for everyone registered or walked in.
     """
@@ -68,12 +74,31 @@ def badges(consultation, participants=None):
         .exclude(code_personnel=None)
         .exclude(origine__in=[Participant.Origine.PAPIER, Participant.Origine.SIMULATION])
         .select_related("college", "structure")
-        .order_by("college__ordre", "college_id", "prenom", "nom", "pk")
+        .order_by(*ORDRES[ordre])
     )
     if participants is not None:
         gens = gens.filter(pk__in=participants)
     places = _places(consultation)
     return [_badge(personne, places[personne.pk]) for personne in gens]
+
+
+def badges_a_imprimer(consultation):
+    """Return (the registered people whose badge was not printed, when the last print was or None). Two queries.
+
+    Those who came on the list since, and those given another code since: what they hold opens nothing any more.
+    """
+    entrees = Journal.objects.filter(consultation=consultation.pk)
+    derniere = entrees.filter(verbe="imprimer_codes").values_list("le", flat=True).first()
+    gens = Participant.objects.filter(
+        consultation=consultation,
+        efface_le__isnull=True,
+        code_personnel__isnull=False,
+        origine=Participant.Origine.INSCRIPTION,
+    )
+    if derniere is None:
+        return gens, None
+    reemis = entrees.filter(verbe="reemettre_code", le__gt=derniere).values("objet_id")
+    return gens.filter(Q(entre_le__gt=derniere) | Q(pk__in=reemis)), derniere
 
 
 def _places(consultation):

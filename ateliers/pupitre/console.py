@@ -11,7 +11,7 @@ from ..models import Etape
 from . import relecture
 from .horaires import Horaires, poser_horaires
 from .parole import Parole, lire_parole
-from .suggestions import suggestions
+from .suggestions import Suggestions, suggestions
 
 
 def restant(etape, maintenant):
@@ -90,17 +90,17 @@ class Pupitre:
     programme: Programme
     parole: Parole
     a_relire: list
-    suggestions: list
+    suggestions: Suggestions
 
 
-def lire_pupitre(atelier, *, laissees=()):
-    """Read the console of `atelier`; `laissees` are the keys of suggestions the facilitator has left."""
+def lire_pupitre(atelier):
+    """Read the console of `atelier`."""
     programme = lire_programme(atelier)
     return Pupitre(
         programme=programme,
         parole=lire_parole(atelier, scrutin=programme.scrutin),
         a_relire=relecture.a_relire(atelier.espace),
-        suggestions=suggestions(atelier, laissees) if _regroupe(programme.courante) else [],
+        suggestions=suggestions(atelier) if _regroupe(programme.courante) else Suggestions(),
     )
 
 

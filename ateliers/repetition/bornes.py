@@ -16,8 +16,8 @@ DUREE = (1, 600)
 LIMITE = (1, 60)
 #: What a rehearsal takes on a server that holds: so many times the length of the coming in, and seconds more.
 DUREES, A_PART = 2, 15
-#: Files that are open beside the phones', and files of one phone: its socket, and up to two requests.
-FICHIERS_A_PART, FICHIERS_PAR_TELEPHONE = 100, 3
+#: Files that are open beside the phones', and of one phone: its socket and two requests; six more as it comes in.
+FICHIERS_A_PART, FICHIERS_PAR_TELEPHONE, FICHIERS_A_L_ENTREE = 100, 3, 6
 
 
 def verifier(participants, duree, limite):
@@ -36,14 +36,16 @@ def verifier(participants, duree, limite):
 
 
 def ouvrir_assez_de_fichiers(participants):
-    """Raise this process's limit of open files as far as needed. Raises Refus when the phones do not fit."""
+    """Raise this process's limit of open files as far as it helps. Raises Refus when the phones do not fit."""
     besoin = FICHIERS_A_PART + FICHIERS_PAR_TELEPHONE * participants
+    aise = besoin + FICHIERS_A_L_ENTREE * participants
     souple, dure = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if souple != resource.RLIM_INFINITY and souple < besoin:
-        permis = besoin if dure == resource.RLIM_INFINITY else min(besoin, dure)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (permis, dure))
-        souple = permis
-    if souple != resource.RLIM_INFINITY and souple < besoin:
+    if souple == resource.RLIM_INFINITY:
+        return
+    if souple < aise:
+        souple = aise if dure == resource.RLIM_INFINITY else max(souple, min(aise, dure))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (souple, dure))
+    if souple < besoin:
         tiennent = max(0, (souple - FICHIERS_A_PART) // FICHIERS_PAR_TELEPHONE)
         message = _(
             "Cet ordinateur n’ouvre que %(permis)d fichiers à la fois : %(tiennent)d téléphones au plus. "

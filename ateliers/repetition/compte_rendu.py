@@ -32,6 +32,13 @@ class Ligne:
 ATTENTES = (
     ("entrees", "entree", "p50", None, gettext_lazy("Entrer dans la salle : la moitié attend moins de")),
     ("entrees", "entree", "p95", 0.5, gettext_lazy("Entrer dans la salle : 95 sur 100 attendent moins de")),
+    (
+        "entrees",
+        "fichiers",
+        "p95",
+        5.0,
+        gettext_lazy("Entrer, styles et dessins compris : 95 sur 100 en moins de"),
+    ),
     ("prises", "direct", "max", 15.0, gettext_lazy("Suivre en direct, tous à la fois : le dernier après")),
     (
         "ouvrir_ideation",
@@ -132,7 +139,7 @@ def conclusion(bilan, verification, rendues):
         phrases.append(_("Ce qui n’est pas passé : %(quoi)s.") % {"quoi": quoi})
     if bilan.arret:
         phrases.append(_("La répétition s’est arrêtée avant la fin : %(quoi)s.") % {"quoi": bilan.arret})
-    if any(vague.part_du_processeur > GENERATEUR_PLEIN for vague in bilan.vagues):
+    if _generateur_en_cause(bilan, rendues):
         phrases.append(
             _(
                 "Jouer les téléphones a presque rempli un processeur : les attentes mesurées sont plus longues "
@@ -146,6 +153,12 @@ def conclusion(bilan, verification, rendues):
         else _("Tout ne tient pas. La page docs/guide/repetition.md dit que faire, ligne par ligne.")
     )
     return phrases
+
+
+def _generateur_en_cause(bilan, rendues):
+    """Whether a wave that does not hold may have been slowed by the phones themselves."""
+    ratees = {ligne.nom.partition(".")[0] for ligne in rendues if ligne.tient is False}
+    return any(v.nom in ratees and v.part_du_processeur > GENERATEUR_PLEIN for v in bilan.vagues)
 
 
 def _verifie(verification):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from . import vagues
+from .fichiers import Fichiers
 from .salle import exiger_le_meme_site
 from .telephone import Echec, Telephone
 
@@ -22,14 +23,18 @@ class Bilan:
     arret: str = ""
 
 
-async def jouer(cible, salle, participants, *, duree, limite, annoncer=lambda nom, nombre: vagues.rien):
+async def jouer(
+    cible, salle, participants, *, duree, limite, fichiers=True, annoncer=lambda nom, nombre: vagues.rien
+):
     """Play every wave, `limite` seconds at most; return the Bilan.
 
-    `duree`: seconds over which people come in. `annoncer(name of the wave, how many people)` is called before
-    each, and returns the function that will be told how far it has come. Raises Refus when the server is not ours.
+    `duree`: seconds over which people come in. `fichiers`: whether phones take styles and scripts.
+    `annoncer(name of the wave, how many people)` is called before each, and returns the function that will be told
+    how far it has come. Raises Refus when the server is not ours.
     """
     await exiger_le_meme_site(cible, salle)
-    telephones = [Telephone(cible, salle.code, rang) for rang in range(participants)]
+    neufs = Fichiers() if fichiers else None
+    telephones = [Telephone(cible, salle.code, rang, fichiers=neufs) for rang in range(participants)]
     bilan, console = Bilan(telephones), salle.console(cible)
     try:
         async with asyncio.timeout(limite) as temps:
@@ -51,7 +56,7 @@ async def _tout(bilan, console, duree, annoncer):
     faites.append(await vagues.entrees(tous, duree, annoncer("entrees", len(tous))))
     entres = [telephone for telephone in tous if telephone.page]
     if not entres:
-        return
+        raise Echec(_("personne n’a pu entrer"))
     annoncer("prises", len(entres))
     faites.append(await vagues.prises(entres))
     await _ouvrir(faites, console, entres, "ideation", annoncer)

@@ -5,7 +5,7 @@ import time
 
 
 class Guet:
-    """`heures` {phone: when `vu(phone)` first held}, in perf_counter seconds; watches until `fermer`."""
+    """`heures` {phone: when `vu(phone)` first held}, in perf_counter seconds. Watches while in its `with`."""
 
     def __init__(self, telephones, vu):
         self._vu, self.restent, self.heures = vu, set(telephones), {}

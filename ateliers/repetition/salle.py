@@ -35,7 +35,10 @@ class Salle:
 
 @contextmanager
 def salle_de_repetition(garder=False):
-    """Make a room, and clear it however things end, unless `garder`. What an earlier run left is cleared first."""
+    """Make a room, and clear it however things end; `garder` keeps one that was played to its end.
+
+    What an earlier rehearsal left is cleared first.
+    """
     for reste in Repetition.objects.select_related("consultation", "territoire", "animateur"):
         actions.effacer_repetition(repetition=reste)
     repetition = actions.preparer_repetition()
@@ -46,6 +49,9 @@ def salle_de_repetition(garder=False):
         )
         etapes = {etape.nature: etape.pk for etape in atelier.etapes.all()}
         yield Salle(repetition, atelier, etapes, (settings.SESSION_COOKIE_NAME, session.session_key))
+    except BaseException:
+        garder = False
+        raise
     finally:
         session.delete()
         if not garder:

@@ -18,12 +18,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from .appareil import Appareil
-from .prise import Prise, poignee_de_main
+from .fichiers import prendre
+from .suivi import Suivi, attente
 
-#: Seconds, as in attente.js, actes.js, direct.js and ecran.js.
-PREMIERE, PLAFOND_PRISE, PLAFOND_ACTES = 0.5, 8.0, 30.0
-PING, REPONSE = 25.0, 10.0
-ETALEMENT = 2.0
+#: Seconds, as in actes.js and ecran.js.
+PLAFOND, ETALEMENT = 30.0, 2.0
 PLUS_TARD = {408, 425, 429}
 _JETON = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _CLE = re.compile(r'name="cle" value="([^"]+)"')
@@ -31,7 +30,6 @@ _COLLEGES = re.compile(r'name="college" id="[^"]*" value="(\d+)"')
 _MAIN = re.compile(r"<main\b[^>]*>")
 _DONNEES = re.compile(r'\bdata-([a-z-]+)="([^"]*)"')
 _PISTES = re.compile(r'name="(piste-\d+)"')
-_HORS_SECTIONS = {"quoi", "seq", "depuis", "maintenant"}
 
 
 class Echec(Exception):
@@ -50,34 +48,30 @@ class Acte:
     reponse: dict | None = None
 
 
-def attente(echecs, plafond):
-    """Seconds to wait after `echecs` failures in a row: a random moment of a window that doubles (attente.js)."""
-    fenetre = min(plafond, PREMIERE * 2 ** min(echecs, 10))
-    return PREMIERE + (fenetre - PREMIERE) * random.random()
-
-
 class Telephone(Appareil):
-    """`etat`: the room's sections as this phone knows them; `seq`: their sequence; `actes`: all it has sent.
+    """`page`: the data of the room's page; `suivi`: the room, live; `actes`: all that was sent.
 
     `guets`: objects whose `regarder(telephone)` is called each time this phone learns something.
-    `cookies`: those of a phone already known to the room; without them, `entrer` first.
+    `cookies`: those of a phone already known to the room; without them, `entrer` first. `fichiers`: a Fichiers,
+    for a phone that comes for the first time and takes styles and scripts too.
     """
 
-    def __init__(self, cible, code, rang=0, cookies=None):
+    def __init__(self, cible, code, rang=0, cookies=None, fichiers=None):
         super().__init__(cible, cookies)
         self.code, self.rang = code, rang
+        self._fichiers, self._pris, self._chargements = fichiers, set(), []
         self.page, self.jeton = {}, ""  # the data of <main>, the token of the forms
         self.cle, self.pistes = "", []  # of the form in sight
-        self.etat, self.seq = {}, None
-        self.actes, self.guets = [], []
-        self._prise, self._echecs, self._ordre = None, 0, 0
-        self._minuteries, self._taches, self._change = {}, set(), False
+        self.actes, self.guets, self._ordre = [], [], 0
+        self._taches, self._change = set(), False
+        self.suivi = Suivi(self, self._lancer, self._nouvelle)
 
     # Coming in
 
     async def entrer(self, prenom):
         """Come in by the QR code: welcome page, form, personal code, room. Raises Echec, OSError, TimeoutError."""
         accueil = _page(await self.lire(f"/r/{self.code}/"))
+        self._charger(accueil)
         self._lire_formulaire(accueil)
         colleges = _COLLEGES.findall(accueil)
         if not colleges:
@@ -100,10 +94,27 @@ class Telephone(Appareil):
         donnees = dict(_DONNEES.findall(balise[0])) if balise else {}
         if "ecran" not in donnees:
             raise Echec(_("pas un écran de la salle"))
-        self.page = {nom: html.unescape(valeur) for nom, valeur in donnees.items()}
+        self.page = self.suivi.page = {nom: html.unescape(valeur) for nom, valeur in donnees.items()}
+        self._charger(page)
         self._lire_formulaire(page)
         self.pistes = list(dict.fromkeys(_PISTES.findall(page)))
         self._dire()
+
+    def _charger(self, page):
+        """Take, beside, what this page needs and is not kept yet."""
+        if self._fichiers is not None:
+            self._chargements.append(self._lancer(self._prendre_fichiers(page)))
+
+    async def _prendre_fichiers(self, page):
+        voulus = await self._fichiers.de(self, page)
+        manquent = [chemin for chemin in voulus if chemin not in self._pris]
+        self._pris.update(manquent)
+        await prendre(self, manquent)
+
+    async def charge(self):
+        """Wait until the pages seen so far have all they need. Raises OSError, TimeoutError."""
+        await asyncio.gather(*self._chargements)
+        self._chargements.clear()
 
     def _lire_formulaire(self, page):
         jeton, cle = _JETON.search(page), _CLE.search(page)
@@ -128,7 +139,7 @@ class Telephone(Appareil):
         champs = {nom: choix.get(int(nom[6:]), 0) for nom in self.pistes}
         page = {nom: self.page[nom] for nom in ("etape", "scrutin")}
         acte = await self._agir("vote", champs, **page)
-        self._lancer(self._changer(0))
+        self._changer(0)
         return acte
 
     async def revenir_au_bulletin(self):
@@ -169,94 +180,40 @@ class Telephone(Appareil):
             except (OSError, TimeoutError):
                 pass
             echecs += 1
-            await asyncio.sleep(attente(echecs, PLAFOND_ACTES))
+            await asyncio.sleep(attente(echecs, PLAFOND))
 
     # The room, live
 
     def suivre(self):
-        """Open the socket, and open it again each time it is lost, until `arreter`. Needs the room's page."""
-        self._lancer(self._brancher())
-
-    async def _brancher(self):
-        seq = "" if self.seq is None else f"&seq={self.seq}"
-        chemin = f"{self.page['socket']}&jeton={self.page['jeton']}{seq}"
-        demande = poignee_de_main(self.cible, chemin, self.biscuits)
-        prise = self._prise = Prise(demande, self._recevoir, self._perdre)
-        self._plus_tard("reponse", REPONSE, prise.couper)
-        self._plus_tard("ping", PING, self._pinguer)
-        try:
-            await self.cible.brancher(asyncio.get_running_loop(), lambda: prise)
-        except OSError:
-            self._perdre()
-
-    def couper(self):
-        """The wifi falls. The phone knows at once, and comes back by itself."""
-        if self._prise is not None:
-            self._prise.oublier()
-        self._perdre()
+        """Follow the room from now on. Needs its page."""
+        self.suivi.demarrer()
 
     @property
-    def branche(self):
-        """Whether the socket is open and has spoken since it was last opened."""
-        return self._prise is not None and self._prise.ouverte and not self._echecs
+    def etat(self):
+        return self.suivi.etat
 
-    def _perdre(self):
-        self._prise = None
-        self._echecs += 1
-        self._annuler("ping", "reponse")
-        self._plus_tard("connexion", attente(self._echecs, PLAFOND_PRISE), self.suivre)
-
-    def _pinguer(self):
-        if self._prise is not None and self._prise.ouverte:
-            self._prise.signe_de_vie()
-            self._plus_tard("reponse", REPONSE, self._prise.couper)
-        self._plus_tard("ping", PING * (0.8 + 0.4 * random.random()), self._pinguer)
-
-    def _recevoir(self, contenu):
-        self._echecs = 0
-        self._annuler("reponse")
-        trame = lire_trame(contenu)
-        if trame["quoi"] in ("etat", "suite"):
-            self._prendre(trame)
+    def _nouvelle(self):
+        if self.etat and self.etat["ecran"] != self.page["ecran"]:
+            self._changer(ETALEMENT)
         self._dire()
 
-    def _prendre(self, trame):
-        if "depuis" in trame and (self.seq is None or self.seq < trame["depuis"]):
-            self._lancer(self._rattraper())
-            return
-        if self.seq is not None and trame["seq"] < self.seq:
-            return
-        sections = {nom: valeur for nom, valeur in trame.items() if nom not in _HORS_SECTIONS}
-        self.etat, self.seq = {**self.etat, **sections}, trame["seq"]
-        if self.page and self.etat["ecran"] != self.page["ecran"] and not self._change:
-            self._lancer(self._changer(ETALEMENT))
+    def _changer(self, etalement):
+        """Fetch the page of the new screen, apart from the rest of the room, unless it is on its way."""
+        if not self._change:
+            self._change = True
+            self._lancer(self._changer_enfin(etalement))
 
-    async def _rattraper(self):
-        """A frame was missed: take the whole state."""
-        try:
-            reponse = await self.lire(self.page["etat"], "application/json")
-            if reponse.statut == 200:
-                self._prendre({"quoi": "etat", **json.loads(reponse.corps)})
-                self._dire()
-        except (OSError, TimeoutError):
-            pass  # the next frame will tell again that something is missing
-
-    async def _changer(self, etalement):
-        """Fetch the page of the new screen, apart from the rest of the room; again until it comes."""
-        self._change, attend, essai = True, random.random() * etalement, 0
-        while True:
+    async def _changer_enfin(self, etalement):
+        attend, essai = random.random() * etalement, 0
+        while self._change:
             await asyncio.sleep(attend)
             try:
                 await self.regarder()
-                break
+                self._change = False
             except (OSError, TimeoutError, Echec):
                 essai += 1
                 attend = min(30.0, 2.0**essai) * (0.5 + random.random() / 2)
-        self._change = False
-        if (
-            self.etat and self.etat["ecran"] != self.page["ecran"]
-        ):  # it changed again while the page was on its way
-            self._lancer(self._changer(ETALEMENT))
+        self._nouvelle()  # it may have changed again meanwhile
 
     async def finir(self):
         """Wait for the pages that were asked for."""
@@ -267,31 +224,18 @@ class Telephone(Appareil):
         for guet in tuple(self.guets):
             guet.regarder(self)
 
-    # Timers and tasks
-
     def arreter(self):
         """End: no socket, no timer, no connection is left."""
-        self._annuler(*self._minuteries)
+        self.suivi.arreter()
         for tache in self._taches:
             tache.cancel()
-        if self._prise is not None:
-            self._prise.oublier()
-            self._prise = None
         self.fermer()
 
     def _lancer(self, coroutine):
         tache = asyncio.get_running_loop().create_task(coroutine)
         self._taches.add(tache)
         tache.add_done_callback(self._taches.discard)
-
-    def _plus_tard(self, nom, delai, acte):
-        self._annuler(nom)
-        self._minuteries[nom] = asyncio.get_running_loop().call_later(delai, acte)
-
-    def _annuler(self, *noms):
-        for nom in noms:
-            if minuterie := self._minuteries.pop(nom, None):
-                minuterie.cancel()
+        return tache
 
 
 def _page(reponse):
@@ -299,16 +243,3 @@ def _page(reponse):
     if reponse.statut != 200:
         raise Echec(f"HTTP {reponse.statut}")
     return reponse.corps.decode()
-
-
-_lues = {}
-
-
-def lire_trame(contenu):
-    """Return the JSON of a frame. The same bytes go to the whole room: they are read once."""
-    trame = _lues.get(contenu)
-    if trame is None:
-        if len(_lues) >= 32:
-            _lues.clear()
-        trame = _lues[contenu] = json.loads(contenu)
-    return trame

@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -25,19 +26,34 @@ def rien(_faits):
 
 
 async def entrees(telephones, etalement, progres=rien):
-    """Everyone comes in within `etalement` seconds. Attente "entree": from the code to the room's first screen."""
+    """Everyone comes in within `etalement` seconds.
+
+    Attentes "entree": from the code to the room's first screen; "fichiers": until its styles and scripts are too.
+    """
+    completes = []
 
     async def entrer(telephone):
+        debut = time.perf_counter()
         await telephone.entrer(f"P{telephone.rang}")
+        duree = time.perf_counter() - debut
+        await telephone.charge()
+        completes.append(time.perf_counter() - debut)
+        return duree
 
-    return await _mener("entrees", telephones, entrer, etalement, progres, attente="entree")
+    vague = await _mener("entrees", telephones, entrer, etalement, progres, attente="entree")
+    return replace(vague, attentes={**vague.attentes, "fichiers": Repartition.de(completes)})
+
+
+async def ouvertures(telephones, etalement=0.0):
+    """Phones that the room knows (made with their cookies) load its page. Attente "page"."""
+    return await _mener("ouvertures", telephones, lambda t: t.regarder(), etalement, rien, attente="page")
 
 
 async def prises(telephones):
     """All sockets at once. Attente "direct": until each phone holds the room's state."""
     montre = Chronometre()
     debut = time.perf_counter()
-    with Guet(telephones, lambda telephone: telephone.branche and telephone.seq is not None) as guet:
+    with Guet(telephones, lambda telephone: telephone.suivi.branche and telephone.suivi.seq is not None) as guet:
         for telephone in telephones:
             telephone.suivre()
         await guet.attendre(PATIENCE)
@@ -82,6 +98,7 @@ async def pointe(telephones, progres=rien):
     Attentes "recu": until acknowledged; "total": from the last of those until each phone shows how many voted.
     Nombre "bulletins_s": ballots acknowledged a second.
     """
+    await _calme(telephones)
     a_la_fois = asyncio.Semaphore(REPRISES)
     await asyncio.gather(*(_reprendre(telephone, a_la_fois) for telephone in telephones))
     montre = Chronometre()
@@ -109,12 +126,13 @@ async def pointe(telephones, progres=rien):
 
 async def retours(telephones):
     """Every socket is cut at once. Attente "retour": until each is back with the room's current state."""
+    await _calme(telephones)
     montre = Chronometre()
     debut = time.perf_counter()
-    voulue = max((telephone.seq or 0) for telephone in telephones)
+    voulue = max((telephone.suivi.seq or 0) for telephone in telephones)
     for telephone in telephones:
-        telephone.couper()
-    with Guet(telephones, lambda t: t.branche and (t.seq or 0) >= voulue) as guet:
+        telephone.suivi.couper()
+    with Guet(telephones, lambda t: t.suivi.branche and (t.suivi.seq or 0) >= voulue) as guet:
         await guet.attendre(PATIENCE)
     return _vague("retours", telephones, montre, {"retour": guet.depuis(debut)}, _restes(guet))
 
@@ -124,6 +142,7 @@ async def changement(nom, telephones, acte, vu):
 
     Attentes "annonce": from the touch until each socket was told; "ecran": until each phone has its new page.
     """
+    await _calme(telephones)
     montre = Chronometre()
     debut = time.perf_counter()
     with (
@@ -167,11 +186,15 @@ def _restes(guet):
     return {_("sans nouvelles"): len(guet.restent)} if guet.restent else {}
 
 
+async def _calme(telephones):
+    """Wait for what the wave before has left on its way, for a while: each wave is measured apart."""
+    await asyncio.wait([asyncio.create_task(telephone.finir()) for telephone in telephones], timeout=PATIENCE)
+
+
 async def _reprendre(telephone, a_la_fois):
     """Have the ballot in hand again. Whoever cannot will say so by not voting."""
     try:
         async with a_la_fois, asyncio.timeout(PATIENCE):
-            await telephone.finir()
             if not telephone.pistes:
                 await telephone.revenir_au_bulletin()
     except (OSError, TimeoutError, Echec):

@@ -25,7 +25,7 @@ class Verification:
 
 
 def verifier(salle, telephones):
-    """Compare what each phone was told with the base. Six queries, and those of `manage.py verifier`."""
+    """Compare what each phone was told with the base. Three queries, and those of `manage.py verifier`."""
     recues = sum(len(telephone.recus("proposition")) for telephone in telephones)
     voteurs = [telephone for telephone in telephones if telephone.recus("vote")]
     manques = [

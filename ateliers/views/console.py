@@ -20,7 +20,6 @@ from .. import actions, identite
 from ..models import Etape
 from ..pupitre.console import empreinte, lire_pupitre
 from ..pupitre.relecture import passages_lus
-from ..pupitre.suggestions import laissees
 from .acces import faire, pour_atelier
 
 
@@ -35,7 +34,7 @@ def page_console(request, atelier, *, refus=None, saisie=None, ouvert=""):
     """Show the console; after a refusal, with its sentence and what was typed (`saisie`) in the form `ouvert`."""
     contexte = {
         "atelier": atelier,
-        "pupitre": lire_pupitre(atelier, laissees=laissees(request.session, atelier)),
+        "pupitre": lire_pupitre(atelier),
         "peut_animer": regles.peut_animer(request.user, atelier.espace),
         "jeton": identite.jeton_direct(identite.CONSOLE, atelier),
         "refus": refus,

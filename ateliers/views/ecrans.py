@@ -16,12 +16,13 @@ from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles, valeur_de_famille
 from consultation.models import Bulletin, Piste, Proposition, Scrutin, Voix
 
-from .. import identite, regles
+from .. import identite, lectures, regles
 from ..actions.salle import GRACE
 from ..direct.etats import corps_du_snapshot
 from ..formulaires import nouvelle_cle
 from ..models import Etape
 from . import mots
+from .horsligne import MODULES_DE_SALLE
 
 LES_MIENNES = 10
 PAS_AU_PLUS = 5  # squares of progress that fit in the header
@@ -40,6 +41,7 @@ class Cadre:
     refus: object = None
     saisie: str = ""
     choix: dict = field(default_factory=dict)
+    pistes_a_moi: frozenset | None = None
 
     @property
     def courante(self):
@@ -58,11 +60,14 @@ class Ecran:
     contexte: dict
 
 
-def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None):
-    """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent"."""
+def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None, pistes_a_moi=None):
+    """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent".
+
+    `pistes_a_moi`: the pistes that hold their words, when the caller knows them.
+    """
     etat = json.loads(corps_du_snapshot(atelier.pk, identite.PARTICIPANTS)[1])
     etapes = list(atelier.etapes.select_related("scrutin"))
-    cadre = Cadre(atelier, participant, demande, etapes, etat, refus, saisie, choix or {})
+    cadre = Cadre(atelier, participant, demande, etapes, etat, refus, saisie, choix or {}, pistes_a_moi)
     nom, contexte = _choisir(cadre)
     return Ecran(f"ateliers/participant/{nom}.html", {**_commun(cadre), "nom_ecran": nom, **contexte})
 
@@ -94,6 +99,7 @@ def _commun(cadre):
         "refus": cadre.refus,
         "saisie": cadre.saisie,
         "etat": cadre.etat,
+        "modules": MODULES_DE_SALLE,
         "cle": nouvelle_cle(),
         "maintenant_ms": int(timezone.now().timestamp() * 1000),
         "direct": {
@@ -141,7 +147,11 @@ def la_mienne(proposition):
 
 
 def _regrouper(cadre):
-    return "regrouper", {"miennes": {p.piste_id for p in _mes_propositions(cadre) if p.piste_id}}
+    miennes = cadre.pistes_a_moi
+    if miennes is None:
+        miennes = lectures.pistes_par_auteur(cadre.atelier.espace_id, cadre.participant.pk)
+        miennes = miennes.get(cadre.participant.pk, frozenset())
+    return "regrouper", {"miennes": miennes}
 
 
 def _voter(cadre):

@@ -43,9 +43,12 @@ def veut_json(request):
     return request.headers.get("accept", "").startswith("application/json")
 
 
-def repondre_refus(refus, **autres):
-    corps = {"code": refus.code, "message": str(refus.message), "champ": refus.champ, **autres}
-    return JsonResponse(corps, status=refus.statut)
+def corps_du_refus(refus):
+    return {"code": refus.code, "message": str(refus.message), "champ": refus.champ}
+
+
+def repondre_refus(refus):
+    return JsonResponse(corps_du_refus(refus), status=refus.statut)
 
 
 def _code_change():

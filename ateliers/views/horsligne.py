@@ -14,9 +14,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 MODULES = (
-    "actes attente attentes brouillon bulletin direct ecran ecriture entree file fusion horloge listes memoire "
-    "minuteur mots participant poste releve veille vote"
+    "actes arrives attente attentes brouillon bulletin direct ecran ecriture entree file fusion horloge listes "
+    "memoire minuteur mots participant poste releve veille vote"
 )
+#: What the room's script imports, near and far.
+MODULES_DE_SALLE = [f"ateliers/js/{nom}.js" for nom in MODULES.split() if nom not in ("entree", "participant")]
 #: Every file a room's page needs; a test compares it with what the page really asks for.
 COQUE = (
     "css/tokens.css",

@@ -13,7 +13,7 @@ from consultation.erreurs import Refus
 
 from .. import actions, identite, lectures
 from ..actions.gardes import autre_personne
-from ..formulaires import FormulaireProposition, FormulaireVote
+from ..formulaires import FormulaireProposition, VoteEnvoye
 from . import ecrans
 from .entree import avec_atelier, fermer, repondre_refus, veut_json
 
@@ -22,12 +22,14 @@ def present(vue):
     """Give the view the Atelier and the Participant who entered it.
 
     A phone we do not know goes to the welcome form; if it was sending something, it is told so, and what it was
-    sending stays in sight.
+    sending stays in sight. A page made once for many (`voie.moules`) comes with its own Modele, not a phone.
     """
 
     @wraps(vue)
     @avec_atelier
     def enveloppe(request, atelier):
+        if (modele := getattr(request, "modele", None)) is not None:
+            return vue(request, atelier, modele.participant(atelier))
         participant = identite.participant_de(request, atelier.consultation)
         if participant is not None and request.POST.get("moi", str(participant.pk)) != str(participant.pk):
             return repondre_refus(autre_personne())
@@ -51,7 +53,9 @@ def present(vue):
 @present
 def salle(request, atelier, participant):
     """The screen of the current step."""
-    return _montrer(request, ecrans.ecran_de(atelier, participant, request.GET))
+    modele = getattr(request, "modele", None)
+    pistes = modele.pistes if modele is not None else None
+    return _montrer(request, ecrans.ecran_de(atelier, participant, request.GET, pistes_a_moi=pistes))
 
 
 @require_POST
@@ -80,18 +84,17 @@ def proposer(request, atelier, participant):
 @present
 def voter(request, atelier, participant):
     """Keep the choices sent, and leave the others as they are."""
-    formulaire = FormulaireVote(request.POST)
-    formulaire.is_valid()
     choix = {}
     try:
-        choix = formulaire.choix()
+        envoye = VoteEnvoye.lire(request.POST)
+        choix = envoye.choix
         recu = actions.voter(
             atelier=atelier,
             participant=participant,
             choix=choix,
-            cle=formulaire.cle_de_vote,
-            ordre=formulaire.cleaned_data.get("ordre"),
-            vise=formulaire.cleaned_data.get("scrutin"),
+            cle=envoye.cle,
+            ordre=envoye.ordre,
+            vise=envoye.scrutin,
         )
     except Refus as refus:
         return _refuser(request, atelier, participant, refus, choix=choix)

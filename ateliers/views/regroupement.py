@@ -12,7 +12,7 @@ from consultation.erreurs import Refus
 from consultation.models import Piste, Proposition, Regroupement
 
 from .. import identite
-from ..pupitre.suggestions import laissees, suggestions
+from ..pupitre.suggestions import suggestions
 from ..pupitre.tableau import lire_tableau, premiers_mots
 from .acces import faire, pour_atelier
 
@@ -32,7 +32,7 @@ def page_regroupement(request, atelier, *, refus=None, saisie=None, a_nommer=Non
     contexte = {
         "atelier": atelier,
         "tableau": lire_tableau(atelier.espace),
-        "suggestions": suggestions(atelier, laissees(request.session, atelier)),
+        "suggestions": suggestions(atelier),
         "peut_agir": regles.peut_rapporter(request.user, atelier.espace),
         "jeton": identite.jeton_direct(identite.CONSOLE, atelier),
         "refus": refus,

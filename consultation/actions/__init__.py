@@ -21,6 +21,7 @@ from .preparation import enregistrer, supprimer
 from .propositions import deposer_proposition, masquer_passages, relire_proposition
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
 from .scrutins import clore_scrutin, ouvrir_scrutin, preparer_scrutin
+from .suggestions import laisser_suggestion, reprendre_suggestion
 from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
 from .urne import Envoi, Recu
 from .votes import deja_recu, voter, voter_ensemble
@@ -48,6 +49,7 @@ __all__ = [
     "enregistrer",
     "formuler_piste",
     "inscrire",
+    "laisser_suggestion",
     "masquer_passages",
     "modifier_phrase",
     "modifier_section",
@@ -63,6 +65,7 @@ __all__ = [
     "rendre_synthese",
     "reprendre_mandat",
     "reprendre_piste",
+    "reprendre_suggestion",
     "retenir_piste",
     "retirer_ligne",
     "retirer_phrase",

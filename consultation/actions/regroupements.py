@@ -18,8 +18,7 @@ def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", a
     Without `dans` a new piste is made, worded `texte` and numbered next in the consultation. Votes are not
     touched: the tallies of the family count each distinct voter once. A proposition already gathered moves, and
     its line remembers from where. Raises Refus: "interdit" 403; "rien_a_joindre", "ailleurs", "pas_affichee",
-    "texte_vide",
-    "texte_long", "axe_inconnu" 422; "soi_meme" 422; "deja_jointe", "piste_ecartee" 409.
+    "soi_meme", "texte_vide", "texte_long", "axe_inconnu" 422; "deja_jointe", "piste_ecartee" 409.
     """
     exiger_droit(lambda: regles.peut_rapporter(par, espace), par)
     motif = nettoyer_ligne(motif)[:300]

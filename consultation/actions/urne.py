@@ -36,7 +36,7 @@ class Envoi:
 
 @dataclass(frozen=True)
 class Recu:
-    """What the sender of a ballot is told: it is in, and their choices are now `voix`, {piste that stands: value}."""
+    """What the sender of a ballot is told: it is in; `voix`, {piste that stands: value}, are now their choices."""
 
     bulletin: Bulletin
     voix: dict

@@ -70,7 +70,7 @@ def changer_etat(*, consultation, etat, par):
     if etat not in Consultation.Etat.values:
         raise Refus("etat_inconnu", _("Cet état n’existe pas."), statut=400)
     with transaction.atomic():
-        consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+        consultation = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
         if etat == Consultation.Etat.OUVERTE and not consultation.colleges.exists():
             raise Refus(
                 "sans_college", _("Ajoutez d’abord les collèges : personne ne pourrait entrer."), statut=409

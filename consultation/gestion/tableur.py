@@ -60,9 +60,7 @@ def en_xlsx(feuilles):
 
 def telechargement(feuilles, nom, forme="csv"):
     """Return the HTTP answer that saves the sheets under `nom` (a few words, made safe), as "csv" or "xlsx"."""
-    octets = en_xlsx(feuilles) if forme == "xlsx" else en_csv(feuilles)
-    forme = "xlsx" if forme == "xlsx" else "csv"
-    reponse = HttpResponse(octets, content_type=TYPES[forme])
+    reponse = HttpResponse({"csv": en_csv, "xlsx": en_xlsx}[forme](feuilles), content_type=TYPES[forme])
     reponse["Content-Disposition"] = f'attachment; filename="{slugify(nom) or "germoir"}.{forme}"'
     reponse["Cache-Control"] = "private, no-store"
     return reponse

@@ -1,7 +1,7 @@
 """Every reading that is more than one line."""
 
 from .devenir import Devenir, Vote, devenir
-from .espaces import EtatEspace, etat_espace, suggestions
+from .espaces import TEXTES_COMPARES, suggestions
 from .personnes import dossier, participant_par_code
 from .resultats import (
     PartCollege,
@@ -12,12 +12,12 @@ from .resultats import (
     resultats,
     tous_resultats,
 )
-from .syntheses import Couverture, Provenance, couverture, propositions_de, provenance, resultats_par_piste
+from .syntheses import Couverture, Provenance, couverture, provenance, resultats_par_piste
 
 __all__ = [
+    "TEXTES_COMPARES",
     "Couverture",
     "Devenir",
-    "EtatEspace",
     "PartCollege",
     "Provenance",
     "ResultatCollege",
@@ -27,10 +27,8 @@ __all__ = [
     "couverture",
     "devenir",
     "dossier",
-    "etat_espace",
     "participant_par_code",
     "pistes_du_scrutin",
-    "propositions_de",
     "provenance",
     "resultats",
     "resultats_par_piste",

@@ -46,10 +46,6 @@ class Devenir:
     syntheses: list
     en_redaction: int
 
-    @property
-    def resultats(self):
-        return [vote.resultat for vote in self.votes if vote.resultat]
-
 
 def devenir(proposition):
     """Return the Devenir of a proposition, in a constant number of queries (at most 15)."""

@@ -71,7 +71,7 @@ class Provenance:
 
 
 def provenance(synthese):
-    """Return the Provenance of a synthesis: 13 queries at most, whatever its length."""
+    """Return the Provenance of a synthesis: 15 queries at most, whatever its length."""
     familles, pistes, citables = _pistes(synthese)
     resultats = _resultats_clos(synthese.consultation_id)
     for piste_id, siens in _par_piste(resultats, familles).items():
@@ -97,7 +97,7 @@ def provenance(synthese):
     return Provenance(synthese, sections, pistes, resultats)
 
 
-def propositions_de(synthese):
+def _propositions_de(synthese):
     """The shown propositions a synthesis speaks for: those of its espace, or of the whole consultation."""
     toutes = Proposition.objects.affichees().filter(consultation_id=synthese.consultation_id)
     return toutes.filter(espace_id=synthese.espace_id) if synthese.espace_id else toutes
@@ -191,7 +191,7 @@ class Couverture:
 
 
 def couverture(synthese):
-    """Return the Couverture: shown propositions that a cited piste rests on, or that a row quotes. 6 queries."""
+    """Return the Couverture: shown propositions that a cited piste rests on, or that a row quotes. 5 queries."""
     familles = Familles.de(synthese.consultation_id)
     citees, quotees = set(), set()
     for (sorte, _passage), ids in _liens(synthese).items():
@@ -200,7 +200,7 @@ def couverture(synthese):
         else:
             citees.update(familles.racine(pk) for pk in ids)
     par_college = defaultdict(lambda: ([], []))
-    for p in propositions_de(synthese).select_related("college").order_by("college__ordre", "pk"):
+    for p in _propositions_de(synthese).select_related("college").order_by("college__ordre", "pk"):
         couverte = p.pk in quotees or (p.piste_id and familles.racine(p.piste_id) in citees)
         par_college[p.college][0 if couverte else 1].append(p)
     colleges = [

@@ -3,7 +3,7 @@
 from .acteurs import Mandat, Participant
 from .cadre import Axe, College, Consultation, Espace
 from .journal import Journal
-from .pistes import LigneRegroupement, Piste, Proposition, Regroupement
+from .pistes import LigneRegroupement, Piste, Proposition, Regroupement, SuggestionLaissee
 from .reseau import Structure, Territoire
 from .scrutins import Bulletin, Decompte, Quorum, Scrutin, Voix
 from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
@@ -28,6 +28,7 @@ __all__ = [
     "Scrutin",
     "SectionSynthese",
     "Structure",
+    "SuggestionLaissee",
     "Synthese",
     "Territoire",
     "Voix",

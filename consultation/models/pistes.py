@@ -190,3 +190,27 @@ class LigneRegroupement(models.Model):
 
     def __str__(self):
         return str(self.proposition or self.piste)
+
+
+class SuggestionLaissee(models.Model):
+    """A suggested grouping that someone set aside: these propositions, together, are no longer suggested.
+
+    With one more or one less it is another suggestion, with another `cle`, and it is shown.
+    """
+
+    espace = models.ForeignKey(Espace, models.CASCADE, related_name="suggestions_laissees")
+    cle = models.TextField(help_text="The ids of its propositions, in order, joined by dashes.")
+    par = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    laissee_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("suggestion laissée")
+        verbose_name_plural = _("suggestions laissées")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.cle
+
+    @staticmethod
+    def cle_de(propositions):
+        return "-".join(str(pk) for pk in sorted(p.pk for p in propositions))

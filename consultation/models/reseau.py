@@ -1,5 +1,6 @@
 """Where people work: the tree of territories, and the organisations of the network."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,16 @@ class Territoire(models.Model):
 
     def __str__(self):
         return self.nom
+
+    def clean(self):
+        """The tree has no loop: who climbs it arrives somewhere."""
+        super().clean()
+        au_dessus, vus = self.parent, set()
+        while au_dessus is not None and au_dessus.pk not in vus:
+            if au_dessus.pk == self.pk:
+                raise ValidationError({"parent": _("Un territoire ne peut pas faire partie de lui-même.")})
+            vus.add(au_dessus.pk)
+            au_dessus = au_dessus.parent
 
 
 class Structure(models.Model):

@@ -13,12 +13,13 @@ from .composer import composer
 from .dessins import dessins
 
 
-def badges_pdf(consultation, participants=None):
+def badges_pdf(consultation, participants=None, ordre="college"):
     """Return the badges, five to an A4 sheet, each with the coupon that carries the personal code.
 
-    `participants`: ids to keep, None for everyone registered. Raises EchecImpression.
+    `participants`: ids to keep, None for everyone. `ordre`: "college" or "structure". Raises EchecImpression.
     """
-    badges = [{**asdict(badge), **carre(badge.adresse)} for badge in lectures.badges(consultation, participants)]
+    lus = lectures.badges(consultation, participants, ordre)
+    badges = [{**asdict(badge), **carre(badge.adresse)} for badge in lus]
     donnees = {
         "titre": _("Badges – %(consultation)s") % {"consultation": consultation.titre},
         "badges": badges,

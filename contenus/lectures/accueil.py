@@ -13,10 +13,8 @@ from consultation.models import Consultation
 
 from ..carnet import dates
 from ..models import FilInfoPage, SeminairePage
-from ..regions import REGIONS, region_de
+from ..regions import PARENTS, REGIONS, region_de
 from .synthese import syntheses_publiees
-
-PARENTS = "territoire__parent__parent__parent"
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Releve:
     explications: list = field(default_factory=list)
 
 
-def collegues(colleges):
+def colleges_presents(colleges):
     """Return the CollegePresent of a frozen copy, in order."""
     total = sum(college["n"] for college in colleges) or 1
     return [

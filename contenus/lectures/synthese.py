@@ -11,12 +11,11 @@ from consultation.models import Proposition
 
 from ..carnet import dates
 from ..models import SynthesePage
-from ..regions import REGIONS, region_de
-from .barres import Releve, collegues, releve
+from ..regions import PARENTS, REGIONS, region_de
+from .barres import Releve, colleges_presents, releve
 
 #: Quotes shown for one piste; the others are counted.
 CITATIONS_MAX = 12
-PARENTS = "territoire__parent__parent__parent"
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def presenter(page):
     mots = _mots(contenu)
     pistes = {piste["numero"]: piste for piste in contenu["pistes"]}
     vues = set()
-    colleges = collegues(contenu["colleges"])
+    colleges = colleges_presents(contenu["colleges"])
     cadre = contenu["consultation"]
     return Vue(
         vide=False,

@@ -3,11 +3,12 @@
 import logging
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from ateliers.inscriptions.lectures import badges_a_imprimer
 from consultation import regles
 from consultation.models import Consultation
 
@@ -39,8 +40,25 @@ def _organisee(request, slug):
 @never_cache
 @require_GET
 def badges(request, slug):
+    """Everyone's badge; `?nouveaux=1`: those not printed yet; `?personne=12`: one; by `?ordre=structure`."""
     consultation = _organisee(request, slug)
-    return pdf_ou_excuse(request, f"badges-{slug}", lambda: badges_pdf(consultation))
+    choisis = _choisis(request, consultation)
+    ordre = "structure" if request.GET.get("ordre") == "structure" else "college"
+    return pdf_ou_excuse(request, f"badges-{slug}", lambda: badges_pdf(consultation, choisis, ordre))
+
+
+def _choisis(request, consultation):
+    """The ids of the people whose badge is asked for, or None for everyone; 404 when that is nobody."""
+    if request.GET.get("nouveaux"):
+        gens, _derniere = badges_a_imprimer(consultation)
+    elif personne := request.GET.get("personne"):
+        numero = int(personne) if personne.isascii() and personne.isdigit() and len(personne) < 16 else 0
+        gens = consultation.participants.filter(pk=numero, efface_le__isnull=True)
+    else:
+        return None
+    if ids := list(gens.values_list("pk", flat=True)):
+        return ids
+    raise Http404
 
 
 @never_cache

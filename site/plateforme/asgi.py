@@ -1,4 +1,4 @@
-"""ASGI entry point: HTTP to Django, WebSocket to the live rooms. Sockets carry a signed token, no session."""
+"""ASGI entry point: HTTP to Django past the fast lane, WebSocket to the live rooms (by token, no session)."""
 
 import os
 
@@ -11,13 +11,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plateforme.settings")
 django_application = get_asgi_application()
 
 from ateliers.direct.routes import websocket_urlpatterns  # noqa: E402  (needs the app registry)
+from ateliers.voie.application import VoieRapide  # noqa: E402
+from ateliers.voie.fichiers import FichiersGardes  # noqa: E402
 from plateforme.portier import Origines, refuser  # noqa: E402
-from plateforme.service import FilsGardes, vie  # noqa: E402
+from plateforme.service import FilsGardes, Vie  # noqa: E402
+
+http = VoieRapide(FichiersGardes(FilsGardes(django_application)))
 
 application = ProtocolTypeRouter(
     {
-        "http": FilsGardes(django_application),
-        "lifespan": vie,
+        "http": http,
+        "lifespan": Vie(http),
         "websocket": Origines(
             URLRouter([*websocket_urlpatterns, re_path("", refuser)]), allowed_origins=settings.ALLOWED_HOSTS
         ),

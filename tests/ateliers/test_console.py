@@ -6,8 +6,16 @@ from django.utils.html import escape
 
 from ateliers import actions
 from ateliers.models import Etape
+from ateliers.pupitre.suggestions import Suggestions
 from consultation.models import Journal, Mandat, Participant, Proposition, Regroupement
-from tests.fabriques import creer_consultation, creer_pistes, creer_proposition, creer_scrutin, faire_voter
+from tests.fabriques import (
+    creer_consultation,
+    creer_pistes,
+    creer_proposition,
+    creer_rapporteur,
+    creer_scrutin,
+    faire_voter,
+)
 
 from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes, faire_participant
 
@@ -191,20 +199,38 @@ def test_a_card_without_its_college_is_given_back_as_typed(client, atelier, anim
 def test_look_alikes_are_suggested_and_only_grouped_when_asked(client, atelier, animatrice):
     for texte in ("Visiter une autre structure pendant le parcours", "Visiter une autre structure du territoire"):
         creer_proposition(atelier.espace, texte)
-    (suggestion,) = page(client, atelier).context["pupitre"].suggestions
+    (suggestion,) = page(client, atelier).context["pupitre"].suggestions.proposees
     assert not Regroupement.objects.exists()
     client.post(reverse("appliquer_suggestion", args=[atelier.pk]), {"cle": suggestion.cle})
     assert Regroupement.objects.get().lignes.count() == 2
-    assert page(client, atelier).context["pupitre"].suggestions == []
+    assert page(client, atelier).context["pupitre"].suggestions == Suggestions()
 
 
-def test_a_suggestion_left_aside_does_not_come_back(client, atelier, animatrice):
+def test_a_suggestion_set_aside_is_so_for_everyone_until_it_is_taken_up_again(client, atelier, animatrice):
     for texte in ("Visiter une autre structure pendant le parcours", "Visiter une autre structure du territoire"):
         creer_proposition(atelier.espace, texte)
-    (suggestion,) = page(client, atelier).context["pupitre"].suggestions
+    (suggestion,) = page(client, atelier).context["pupitre"].suggestions.proposees
     client.post(reverse("laisser_suggestion", args=[atelier.pk]), {"cle": suggestion.cle})
-    assert page(client, atelier).context["pupitre"].suggestions == []
     assert not Regroupement.objects.exists()
+    client.force_login(creer_rapporteur(atelier.espace))
+    lues = client.get(reverse("regroupement", args=[atelier.pk])).context["suggestions"]
+    assert (lues.proposees, [s.cle for s in lues.laissees]) == ((), [suggestion.cle])
+    assert lues.laissees[0].laissee.par == animatrice
+    client.post(
+        reverse("reprendre_suggestion", args=[atelier.pk]), {"cle": suggestion.cle, "retour": "regroupement"}
+    )
+    lues = client.get(reverse("regroupement", args=[atelier.pk])).context["suggestions"]
+    assert ([s.cle for s in lues.proposees], lues.laissees) == ([suggestion.cle], ())
+
+
+def test_a_suggestion_set_aside_comes_back_when_a_proposition_joins_it(client, atelier, animatrice):
+    for texte in ("Visiter une autre structure pendant le parcours", "Visiter une autre structure du territoire"):
+        creer_proposition(atelier.espace, texte)
+    (suggestion,) = page(client, atelier).context["pupitre"].suggestions.proposees
+    client.post(reverse("laisser_suggestion", args=[atelier.pk]), {"cle": suggestion.cle})
+    creer_proposition(atelier.espace, "Visiter une autre structure chaque année")
+    lues = page(client, atelier).context["pupitre"].suggestions
+    assert ([len(s.propositions) for s in lues.proposees], lues.laissees) == ([3], ())
 
 
 def test_nobody_s_choice_is_even_read_by_the_console(client, atelier, animatrice, django_assert_max_num_queries):

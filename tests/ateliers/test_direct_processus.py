@@ -28,7 +28,7 @@ def un_et_deux(base_du_serveur, tmp_path):
         url = redis.enter_context(serveurs.lancer_redis(tmp_path))
         un = pile.enter_context(serveurs.lancer(base, tmp_path, redis_url=url))
         sans_veille = "tests.ateliers.sans_veille:application"
-        deux = pile.enter_context(serveurs.lancer(base, tmp_path, redis_url=url, produit=sans_veille))
+        deux = pile.enter_context(serveurs.lancer(base, tmp_path, redis_url=url, application=sans_veille))
         yield un, deux, redis.close
 
 

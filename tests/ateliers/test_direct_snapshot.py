@@ -220,10 +220,10 @@ def test_a_rendering_costs_a_fixed_number_of_queries(salle, nombre, django_asser
 
 
 @pytest.mark.parametrize("nombre", [1, 30])
-def test_a_known_state_costs_two_queries(client, salle, nombre, django_assert_num_queries):
+def test_a_known_state_costs_one_query(client, salle, nombre, django_assert_num_queries):
     dire(salle, nombre)
     lire(client, salle)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         lire(client, salle)
 
 

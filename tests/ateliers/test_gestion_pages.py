@@ -39,8 +39,6 @@ PAGES = [
     "importer",
     "exemple",
     "codes",
-    "imprimer_badges",
-    "imprimer_affiches",
 ]
 ACTES = ["temps_habituels", "inscriptions_exporter", "apercu", "codes_imprimes"]
 
@@ -117,9 +115,6 @@ def test_things_of_another_consultation_are_not_reached_through_mine(pupitre):
         ("effacer", [personne.pk]),
     ):
         assert client.post(adresse(nom, consultation, *args)).status_code == 404, nom
-    assert (
-        client.get(adresse("imprimer_badges", consultation), {"personne": personne.pk}).context["feuilles"] == []
-    )
 
 
 def test_the_four_half_days_come_from_the_dates_and_only_once(client):
@@ -449,8 +444,8 @@ def test_a_full_workshop_is_said_under_the_workshops_with_what_was_typed(pupitre
     assert not Participant.objects.filter(prenom="Trop").exists()
 
 
-def test_badges_hold_what_a_person_needs_and_the_page_is_kept_by_no_cache(pupitre, settings):
-    consultation, ateliers, client = pupitre
+def test_badges_hold_what_a_person_needs(pupitre, settings):
+    consultation, ateliers, _client = pupitre
     settings.URL_PUBLIQUE = "https://germoir.test"
     personne = inscrit(consultation, "<b>Bao</b>", ateliers=[ateliers[0], ateliers[1]])
     badge = lectures.badges(consultation)[0]
@@ -462,19 +457,25 @@ def test_badges_hold_what_a_person_needs_and_the_page_is_kept_by_no_cache(pupitr
         f"https://germoir.test/m/{personne.code_personnel}/",
     )
     assert [a.titre for a in badge.ateliers] == ["Apprendre", "Transmettre, partager"]
-    reponse = client.get(adresse("imprimer_badges", consultation))
-    assert "no-store" in reponse["Cache-Control"]
-    assert "<b>Bao</b>" not in reponse.content.decode()
 
 
-def test_badges_are_ten_to_a_sheet_and_read_in_two_queries(pupitre, django_assert_num_queries):
+def test_badges_are_five_to_a_sheet_and_read_in_two_queries(pupitre, django_assert_num_queries):
     consultation, _ateliers, client = pupitre
     for n in range(11):
         inscrit(consultation, f"P{n}")
-    feuilles = client.get(adresse("imprimer_badges", consultation)).context["feuilles"]
-    assert [len(feuille) for feuille in feuilles] == [10, 1]
+    contexte = client.get(adresse("codes", consultation)).context
+    assert (contexte["nb_badges"], contexte["feuilles"]) == (11, 3)
     with django_assert_num_queries(2):
         lectures.badges(consultation)
+
+
+def test_badges_come_by_college_or_by_organisation_with_those_of_none_last(pupitre):
+    consultation, _ateliers, _client = pupitre
+    tilleul, aubepine = creer_structure(nom="Tilleul"), creer_structure(nom="Aubépine")
+    for prenom, structure in (("A", None), ("B", tilleul), ("C", aubepine), ("D", tilleul)):
+        inscrit(consultation, prenom, structure=structure)
+    assert [b.prenom for b in lectures.badges(consultation)] == ["A", "B", "C", "D"]
+    assert [b.prenom for b in lectures.badges(consultation, ordre="structure")] == ["C", "B", "D", "A"]
 
 
 def test_posters_leave_rehearsals_out_and_are_read_in_one_query(pupitre, django_assert_num_queries):
@@ -487,12 +488,13 @@ def test_posters_leave_rehearsals_out_and_are_read_in_one_query(pupitre, django_
 
 def test_who_registers_after_the_print_shows_as_still_to_print(pupitre):
     consultation, _ateliers, client = pupitre
-    inscrit(consultation, "Avant")
+    _tranquille, change = inscrit(consultation, "Avant"), inscrit(consultation, "Autre code")
     client.post(adresse("codes_imprimes", consultation))
     inscrit(consultation, "Après")
-    assert client.get(adresse("codes", consultation)).context["nb_nouveaux"] == 1
-    feuilles = client.get(adresse("imprimer_badges", consultation), {"nouveaux": 1}).context["feuilles"]
-    assert [imprime.objet.prenom for imprime in feuilles[0]] == ["Après"]
+    client.post(adresse("remettre_code", consultation, change.pk))
+    assert client.get(adresse("codes", consultation)).context["nb_nouveaux"] == 2
+    gens, _derniere = lectures.badges_a_imprimer(consultation)
+    assert sorted(p.prenom for p in gens) == ["Après", "Autre code"]
 
 
 def test_the_groups_open_the_admin(pupitre):

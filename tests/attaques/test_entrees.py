@@ -74,6 +74,7 @@ def autres_formulaires(monde):
         (org, "masquer_proposition", {}, {"mots": "0-3"}),
         (org, "appliquer_suggestion", {}, {"cle": pp, "texte": "Une piste", "retour": "regroupement"}),
         (org, "laisser_suggestion", {}, {"cle": pp}),
+        (org, "reprendre_suggestion", {}, {"cle": pp}),
         (org, "agir_etape", {"acte": "prolonger"}, {"vu": "x", "minutes": "2"}),
         (org, "regrouper", {}, {"propositions": pp, "pistes": p2, "dans": p1, "texte": "Ensemble", "motif": "Oui",
                                 "axe": "1", "ancre": "x"}),

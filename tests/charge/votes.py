@@ -24,7 +24,7 @@ PHONES = 1000
 POINTS = 3
 COMMANDE = "python -m tests.charge"
 PATIENCE = 120  # seconds
-SORTES = {"batched": (), "one transaction each": ("--lifespan", "off")}  # the writer opens with the lifespan
+SORTES = {"batched": "plateforme.asgi:application", "one transaction each": "tests.charge._un_par_un:application"}
 
 
 def mesurer(phones=PHONES):
@@ -46,7 +46,7 @@ def mesurer(phones=PHONES):
 
 
 def _mesurer(sorte, phones):
-    with salle_en_marche(phones, *SORTES[sorte]) as (serveur, salle):
+    with salle_en_marche(phones, SORTES[sorte]) as (serveur, salle):
         lu, _reponses = asyncio.run(_pointe(serveur, salle))
         ecrits = lire_la_base(salle["base"])
     assert ecrits == {"bulletins": phones, "points": phones * POINTS, "decompte": phones * POINTS}, ecrits
@@ -54,14 +54,15 @@ def _mesurer(sorte, phones):
 
 
 @contextlib.contextmanager
-def salle_en_marche(phones, *options):
+def salle_en_marche(phones, application=SORTES["batched"]):
     """A room with an open vote and `phones` people in it, served. Yields (Serveur, {base, code, …})."""
     with tempfile.TemporaryDirectory(prefix="germoir-charge-") as dossier:
         base = Path(dossier) / "germoir.sqlite3"
         shutil.copy(modele.base_migree(), base)
         url = f"sqlite:///{base}"
         salle = preparer(url, dossier, phones) | {"base": base}
-        with serveurs.lancer(url, dossier, options=("--log-level", "warning", *options)) as serveur:
+        options = ("--log-level", "warning")
+        with serveurs.lancer(url, dossier, options=options, application=application) as serveur:
             yield serveur, salle
 
 
@@ -118,7 +119,7 @@ class Telephone:
         champs |= {"scrutin": self.salle["scrutin"], "ordre": ordre or 1_700_000_000_000 + self.rang}
         corps = "&".join(f"{nom}={valeur}" for nom, valeur in champs.items())
         return (
-            f"POST /a/{self.salle['code']}/voter/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n"
+            f"POST /a/{self.salle['code']}/voter/ HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\nAccept: application/json\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(corps)}\r\n"
             f"Cookie: germoir_participant={self.cookie}; csrftoken={jeton}\r\n\r\n{corps}"
         ).encode()

@@ -53,3 +53,13 @@ def test_what_holds_peoples_words_is_not_deleted(espace):
     actions.supprimer(objet=vide, par=None, motif="En double")
     assert list(Axe.objects.all()) == [axe]
     assert (Journal.objects.first().verbe, Journal.objects.first().motif) == ("supprimer", "En double")
+
+
+def test_a_territory_is_never_part_of_itself_however_far():
+    nation = Territoire.objects.create(nom="Ici", niveau="nation")
+    region = Territoire.objects.create(nom="Là", niveau="region", parent=nation)
+    for boucle, parent in ((nation, nation), (nation, region)):
+        boucle.parent = parent
+        assert refus("invalide", 422, actions.enregistrer, objet=boucle, par=None).champ == "parent"
+    region.parent = Territoire.objects.create(nom="Ailleurs", niveau="nation")
+    actions.enregistrer(objet=region, par=None)

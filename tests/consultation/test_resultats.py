@@ -185,20 +185,6 @@ def test_results_cost_six_queries_whatever_the_size(espace, n, django_assert_num
         assert len([r.piste.axe for r in lus.pistes]) == n
 
 
-def test_the_state_of_an_espace_in_counts(espace, django_assert_num_queries):
-    une, deux = f.creer_pistes(espace, 2)
-    actions.regrouper(espace=espace, par=None, pistes=[deux], dans=une)
-    personne = f.creer_participant(espace.consultation, "permanents")
-    for texte in ("Une idée qui attend encore", "Une autre idée du même auteur"):
-        f.creer_proposition(espace, texte, personne)
-    with django_assert_num_queries(2):
-        etat = lectures.etat_espace(espace)
-    salaries, permanents = f.college(espace.consultation).pk, f.college(espace.consultation, "permanents").pk
-    assert (etat.total, etat.moderation, etat.orphelines) == (4, {"affichee": 4}, 2)
-    assert (etat.colleges, etat.auteurs) == ({salaries: 2, permanents: 2}, {salaries: 2, permanents: 1})
-    assert [(p.numero, p.n) for p in etat.pistes] == [(1, 2)]
-
-
 def test_look_alikes_are_suggested_and_nothing_is_joined(espace):
     textes = ["Apprendre à deux avec un ancien", "Visiter une autre structure", "Apprendre à deux, avec quelqu’un"]
     propositions = [f.creer_proposition(espace, texte) for texte in textes]

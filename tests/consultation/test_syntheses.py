@@ -187,7 +187,7 @@ def test_the_trail_goes_both_ways(espace):
     assert (lu.piste, lu.soeurs, lu.phrases, lu.syntheses) == (grande, [soeur], [phrase], [synthese])
     assert lu.lignes == [section.lignes.get()]
     assert [(g, g.motif) for g in lu.regroupements][-1] == (geste, "La même idée")
-    assert [(r.points, r.verdict) for r in lu.resultats] == [(6, "retenue")]
+    assert [(r.points, r.verdict) for r in (vote.resultat for vote in lu.votes)] == [(6, "retenue")]
     [partie] = lectures.provenance(synthese).sections
     [passage] = partie.phrases
     assert (passage.objet, [c.piste for c in passage.pistes]) == (phrase, [grande])

@@ -137,7 +137,9 @@ def test_without_a_person_no_code_is_printed_and_the_square_opens_the_common_pag
 def test_the_back_cover_tells_what_was_published():
     consultation = seminaire()
     consultation.syntheses.create(
-        titre="Synthèse des Trois Rives", etat="publiee", publiee_le=datetime(2026, 11, 16, 12, tzinfo=UTC)
+        titre="Synthèse des Trois Rives",
+        etat="publiee",
+        publiee_le=datetime(2026, 11, 15, 23, 30, tzinfo=UTC),  # past midnight where people are
     )
     consultation.syntheses.create(titre="Un brouillon")
     assert carnet(consultation).dos.suites == (

@@ -5,7 +5,8 @@ import io
 import pypdf
 import pytest
 
-from consultation.models import Consultation
+from ateliers.gestion.actions import noter_impression
+from consultation.models import Consultation, Participant
 from contenus.impression import EchecImpression
 from contenus.views import carnet as vues
 from tests.fabriques import creer_compte, creer_organisateur
@@ -120,6 +121,19 @@ def test_only_organisers_print_badges_and_posters(client, consultation, sonia, q
     reponse = client.get(adresse)
     assert (reponse.status_code, reponse["Content-Type"]) == (200, "application/pdf")
     assert "no-store" in reponse["Cache-Control"]
+
+
+def test_badges_are_printed_for_one_person_or_for_those_not_printed_yet(client, consultation, sonia):
+    client.force_login(creer_organisateur(consultation))
+    adresse = "/impression/seminaire-essai/badges.pdf"
+    assert client.get(adresse, {"personne": sonia.pk, "ordre": "structure"}).status_code == 200
+    ailleurs = personne(seminaire(titre="Ailleurs", slug="ailleurs"))
+    for saisie in ({"personne": ailleurs.pk}, {"personne": "x"}, {"personne": "9" * 40}):
+        assert client.get(adresse, saisie).status_code == 404
+    Participant.objects.filter(pk=sonia.pk).update(origine="inscription")
+    assert client.get(adresse, {"nouveaux": 1}).status_code == 200
+    noter_impression(consultation=consultation, badges=1, affiches=0, par=creer_organisateur(consultation))
+    assert client.get(adresse, {"nouveaux": 1}).status_code == 404
 
 
 def test_the_organiser_of_another_seminar_prints_nothing_here(client, consultation):

@@ -53,7 +53,27 @@ def test_votes_made_without_network_wait_in_sight_and_arrive_once(vote, sans_def
     page.context.set_offline(False)
     titre(page, "Vos votes sont arrivés")
     expect(page.locator("#avis")).to_be_empty()
+    expect(page.locator("#arrives")).to_contain_text("3 gommettes posées sur 3.")
+    sans_defaut_axe(page)
+    montrer(page, "vote-arrive")
     assert (vote.voix, vote.votes_ecrits) == ({1: 1, 2: 1, 3: 1}, 1)
+    page.get_by_role("link", name="Changer mes votes").click()
+    page.get_by_role("button", name="Retirer une gommette de la piste n° 1").click()
+    valider(page)
+    expect(page.locator("#arrives")).to_contain_text("2 gommettes posées sur 3.")
+    assert vote.voix == {2: 1, 3: 1}
+
+
+def test_votes_that_are_in_are_still_said_so_when_the_page_opens_without_network(vote):
+    page = vote.telephone()
+    veille(page)
+    poser(page, 1, 2)
+    valider(page)
+    titre(page, "Vos votes sont arrivés")
+    vote.relais.couper()
+    vote.aller(page)
+    titre(page, "Vos votes sont arrivés")
+    expect(page.locator("#arrives")).to_contain_text("2 gommettes posées sur 3.")
 
 
 def test_a_tab_closed_and_opened_again_without_network_still_shows_and_sends_its_votes(vote, sans_defaut_axe):

@@ -1,7 +1,9 @@
 // The ballot on a phone: dots or opinions, what is left unsent, and the screen of votes that wait.
 
 import * as actes from "./actes.js";
+import * as arrives from "./arrives.js";
 import * as brouillon from "./brouillon.js";
+import { ecrire, lire } from "./memoire.js";
 import { compter, forme, mot } from "./mots.js";
 import { choix, poserGommettes, unParUn } from "./vote.js";
 
@@ -11,6 +13,7 @@ const cle = () => brouillon.cleBrouillon(main());
 let touche = false; // moved and not handed in
 let remis = false; // handed in: what follows is its confirmation
 let aChanger = false; // asked for the ballot again while the last one waits
+let recu = null; // what the server last answered
 
 export const aFinir = () => touche;
 export const estRemis = () => remis;
@@ -21,6 +24,7 @@ export const enAttente = () =>
 
 export function oublier() {
   touche = remis = aChanger = false;
+  recu = null;
 }
 
 /** A ballot was refused: it is in hand again. */
@@ -30,19 +34,45 @@ export function reprendre() {
 }
 
 /** The ballot reached the server: nothing is left to keep, unless it was changed again meanwhile. */
-export function arrive() {
+export function arrive(reponse) {
+  recu = reponse;
   if (touche) return false;
   if (par("acte")?.dataset.acte === "gommettes") brouillon.oublier(cle());
   return true;
+}
+
+const cleArrives = () => `germoir:${main().dataset.moi}:arrives:${main().dataset.scrutin}`;
+
+/** Say on this very screen that the ballot is in. False when only a page of the server can tell what counts. */
+export function montrerArrives() {
+  const acte = par("acte");
+  if (!acte || !recu || recu.depasse || !arrives.montrer(acte, recu.votes, reprendreEnMain)) return false;
+  ecrire(cleArrives(), recu.votes);
+  remis = false;
+  return true;
+}
+
+/** The votes that were in when this page, kept on the phone, was left: the page itself does not know them. */
+function dejaArrives() {
+  const votes = main().dataset.garde && !enAttente() ? lire(cleArrives()) : null;
+  if (votes) recu = { votes };
+  return votes && arrives.enChamps(votes);
+}
+
+/** Asked for the ballot again, once it was in: nothing is to be handed in until something moves. */
+function reprendreEnMain() {
+  oublier();
+  (par("acte").querySelector("button:not([hidden])") || par("acte")).focus();
 }
 
 /** `deposer(genre, champs, {resume, delai})` puts a ballot in the outbox. */
 export function installerGommettes(acte, deposer) {
   const attend = enAttente();
   const garde = brouillon.garde(cle()) || attend?.champs;
+  const deja = garde ? null : dejaArrives();
   touche = Boolean(garde) && !(attend && memes(garde, attend.champs));
   remis = Boolean(attend) && !touche;
-  poserGommettes(acte, garde, (champs) => {
+  poserGommettes(acte, garde || deja, (champs) => {
     touche = true;
     brouillon.garder(cle(), champs);
   });
@@ -52,6 +82,7 @@ export function installerGommettes(acte, deposer) {
     remis = true;
     deposer("gommettes", choix(acte), { resume: resumer(acte) });
   });
+  if (deja) montrerArrives();
 }
 
 const memes = (a, b) => Object.keys({ ...a, ...b }).every((nom) => Number(a[nom] || 0) === Number(b[nom] || 0));
@@ -85,7 +116,9 @@ export function installerAccord(acte, deposer, surFin) {
     remis = true;
     surFin();
   });
-  cocher(acte, brouillon.garde(cle()));
+  const deja = brouillon.garde(cle()) ? null : dejaArrives();
+  cocher(acte, brouillon.garde(cle()) || deja);
+  if (deja) montrerArrives();
   acte.addEventListener("change", ({ target }) => brouillon.garder(cle(), { [target.name]: target.value }));
 }
 
@@ -106,13 +139,13 @@ export function montrerGardes() {
   const voulu = acte && acte.dataset.acte !== "proposition" && attend && remis && !aChanger;
   if (!voulu) {
     la?.remove();
-    if (acte) document.querySelectorAll("[data-cache]").forEach((bloc) => bloc.removeAttribute("data-cache"));
+    if (acte && !arrives.estMontre()) arrives.oter();
     return;
   }
   if (la?.dataset.cle === attend.cle) return;
   la?.remove();
   acte.before(gardes(acte, attend));
-  [...main().children].forEach((bloc) => bloc.matches(".retours, #gardes, template, svg") || bloc.setAttribute("data-cache", ""));
+  arrives.cacher();
   scrollTo(0, 0);
   par("gardes").querySelector("h1").focus({ preventScroll: true });
 }

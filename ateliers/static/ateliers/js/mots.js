@@ -5,9 +5,8 @@ const source = () => (document.getElementById("mots") || document.body).dataset;
 /** The sentence called `nom`, with {n} replaced. */
 export const mot = (nom, n = "") => (source()[nom] || "").replace("{n}", n);
 
-/** The sentence that fits a number: data-x-0, data-x-1 (0 and 1 are singular in French), data-x-n. */
-export function compter(nom, n) {
-  const mots = source();
+/** The sentence that fits a number, of the page or of `mots`: data-x-0, data-x-1 (0 and 1 are singular), data-x-n. */
+export function compter(nom, n, mots = source()) {
   const zero = n === 0 && mots[`${nom}-0`];
   return (zero || (n < 2 && mots[`${nom}-1`]) || mots[`${nom}N`] || "").replace("{n}", n);
 }

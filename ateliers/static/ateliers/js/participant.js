@@ -46,7 +46,7 @@ function installer() {
 function avisDonnes() {
   occuper(true);
   if (actes.enAttente().length) actes.envoyer();
-  else changerEcran(0);
+  else montrerArrives();
 }
 
 /** Hand the phone to someone else: not without network, and not without a word when something has not left yet. */
@@ -116,11 +116,18 @@ function propositionRecue(acte, reponse) {
 
 function voteRecu(acte, reponse) {
   if (acte.scrutin !== main().dataset.scrutin) return dire(mot("votesArrives"));
-  if (bulletin.enAttente() || !bulletin.arrive()) return undefined;
+  if (bulletin.enAttente() || !bulletin.arrive(reponse)) return undefined;
   if (!bulletin.estRemis() && formulaire()?.dataset.acte === "accord") return undefined;
-  bandeau(par("reponse"), "bien", mot(reponse?.depasse ? "depasse" : "votesArrives"));
-  if (bulletin.estRemis()) changerEcran(0, reponse?.depasse ? mot("depasse") : "");
-  return undefined;
+  if (!bulletin.estRemis()) return void bandeau(par("reponse"), "bien", mot(reponse?.depasse ? "depasse" : "votesArrives"));
+  return montrerArrives(reponse?.depasse ? mot("depasse") : "");
+}
+
+/** The votes are in: said here when this page can tell which, by a page of the server otherwise. */
+function montrerArrives(ensuite = "") {
+  if (!bulletin.montrerArrives()) return void changerEcran(0, ensuite);
+  occuper(false);
+  par("reponse").replaceChildren();
+  if (dernier) mettreAJour(dernier, maintenant());
 }
 
 // — The room moves
@@ -174,7 +181,9 @@ async function changerEcran(etalement, ensuite = "") {
   if (revue) ecouter(); // with the fresh page's token
   if (ensuite) bandeau(par("reponse"), "non", ensuite);
   // What moved while the page was on its way.
-  if (dernier && dernier.ecran === main().dataset.ecran) mettreAJour(dernier, maintenant());
+  if (!dernier) return;
+  if (dernier.ecran === main().dataset.ecran) mettreAJour(dernier, maintenant());
+  else if (dernier.seq > Number(main().dataset.seq)) setTimeout(() => surEtat(dernier), 1000);
 }
 
 function surConnexion(lien) {

@@ -70,7 +70,8 @@ function enBoutons(carte, gardes) {
   };
 }
 
-function ronds(pleins, total) {
+/** Dots as drawn on a card: `pleins` of `total`, five at most. */
+export function ronds(pleins, total) {
   return Array.from({ length: Math.min(total, 5) }, (_, rang) => {
     const rond = document.createElement("i");
     if (rang >= pleins) rond.className = "vide";

@@ -1,0 +1,160 @@
+"""The lane itself: three addresses of a room, taken when the case is plain, handed to Django otherwise."""
+
+import logging
+import re
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import translation
+
+from consultation import guichet
+from consultation.erreurs import Refus
+from consultation.textes import cle_de_code
+
+from .. import actions, identite
+from ..direct import etats
+from ..direct.cadres import PARTICIPANTS
+from ..formulaires import VoteEnvoye
+from ..views.ecrans import ce_qui_compte
+from ..views.entree import corps_du_refus
+from .lectures import Commune, Fil
+from .memoire import Memoires
+from .moules import SECRET, Cuisine
+from .requete import Reponse, Requete
+
+logger = logging.getLogger(__name__)
+
+CHEMIN = re.compile(r"/a/(?P<code>[^/]{4,16})/(?P<quoi>|voter/|etat\.json)")
+#: Seconds between two looks at a room, and between two renderings of its state (the hub's tick).
+PAS_SALLE, PAS_ETAT = 0.02, 0.25
+#: A page made for someone with these may hold words of theirs: "you are logged in", "it is saved".
+SEANCES = {settings.SESSION_COOKIE_NAME, "messages"}
+
+
+class VoieRapide:
+    """ASGI application: answers what it can, gives the rest to `application`."""
+
+    def __init__(self, application):
+        self.application = application
+        self._fil, self._memoires, self._cuisine = Fil(), Memoires(), Cuisine()
+        self._salles = Commune(lambda code: self._fil.lire(self._memoires.lire, code), PAS_SALLE)
+        self._moules = Commune(lambda cle: self._fil.lire(self._faire_moule, *cle), 0)
+        self._vus = Commune(lambda cle: self._fil.lire(etats.instantane_vu, *cle), PAS_SALLE)
+        self._etats = Commune(lambda cle: self._fil.lire(etats.instantane, *cle), PAS_ETAT)
+        self._acteurs = {
+            ("GET", ""): self._page,
+            ("GET", "etat.json"): self._etat,
+            ("POST", "voter/"): self._voter,
+        }
+
+    async def __call__(self, scope, receive, send):
+        requete = Requete(scope, receive)
+        reponse = await self._repondre(requete)
+        if reponse is None:
+            await self.application(scope, requete.receive, send)
+            return
+        if requete.comprime:
+            reponse.comprimer()
+        await reponse.envoyer(send)
+
+    def fermer(self):
+        """Let the threads go, here and behind, and forget every room: after the last request."""
+        self._fil.fermer()
+        self._memoires.oublier()
+        self.application.fermer()
+
+    async def _repondre(self, requete):
+        """Return the Reponse, or None to let Django answer."""
+        trouve = CHEMIN.fullmatch(requete.chemin)
+        agir = self._acteurs.get((requete.methode, trouve["quoi"])) if trouve else None
+        if agir is None or not requete.est_attendue():
+            return None
+        try:
+            return await agir(requete, cle_de_code(trouve["code"]))
+        except Exception:
+            logger.exception("A request could not be answered here; it goes the ordinary way.")
+            return None
+
+    async def _page(self, requete, code):
+        """The room's page, for someone who came in and has nothing of their own on this screen."""
+        cookies = requete.cookies
+        secret = cookies.get(settings.CSRF_COOKIE_NAME, "")
+        if requete.demande or not SECRET.match(secret) or SEANCES & cookies.keys():
+            return None
+        memoire = await self._salles.demander(code)
+        numero, personne = memoire.qui(identite.entrees(cookies)) if memoire else (None, None)
+        propre = memoire.propres.get(numero, frozenset()) if personne else True
+        if propre is True:
+            return None
+        cle = (personne.college, requete.langue, propre)
+        moule = memoire.moules.get(cle)
+        if moule is None or not moule.tient(memoire):
+            moule = await self._moules.demander((code, requete.entetes[b"host"], *cle))
+        return moule.remplir(memoire, numero, personne, secret) if moule else None
+
+    def _faire_moule(self, code, hote, *cle):
+        memoire = self._memoires.lire(code)
+        moule = memoire and memoire.moules.get(cle)
+        if memoire is None or (moule and moule.tient(memoire)):
+            return moule
+        return self._cuisine.faire(memoire, hote, *cle)
+
+    async def _etat(self, requete, code):
+        """The room's state, rendered once for all who ask in the same quarter of a second."""
+        demande = QueryDict(requete.demande)
+        cle = (code, demande.get("pour", PARTICIPANTS))
+        lu = await self._vus.demander(cle)
+        if lu is not None and lu.corps is None:
+            lu = await self._etats.demander(cle)
+        if lu is None or not lu.peut_lire(demande.get("jeton", "")):
+            return None
+        if lu.est_connu(requete.entetes.get(b"if-none-match", "")):
+            return Reponse(b"", 304, lu.entetes())
+        return Reponse(lu.corps, 200, {"Content-Type": etats.TYPE_JSON, **lu.entetes()})
+
+    async def _voter(self, requete, code):
+        """A script's vote, handed to the writer without holding a thread while it waits."""
+        if not (guichet.est_ouvert() and _vient_d_un_script(requete) and await requete.lire()):
+            return None
+        with translation.override(requete.langue):
+            try:
+                depot = _lire_depot(requete, code)
+                if depot is None:
+                    return None
+                recu = await guichet.remettre(actions.voter_ensemble, depot)
+            except Refus as refus:
+                # Not known here, or someone else: Django has the words, and the way in.
+                return None if refus.statut in (403, 404) else _refuser(refus)
+        return Reponse.json(ce_qui_compte(recu, depot.choix))
+
+
+def _vient_d_un_script(requete):
+    """A plain form wants a page, and Django's own check of its token."""
+    return (
+        requete.entetes.get(b"accept", "").startswith("application/json")
+        and requete.entetes.get(b"content-type", "").startswith("application/x-www-form-urlencoded")
+        and requete.vient_d_ici()
+    )
+
+
+def _lire_depot(requete, code):
+    """Return the Depot of a form, or None when Django must say what is wrong with it. Raises Refus 400."""
+    try:
+        envoye = VoteEnvoye.lire(requete.formulaire())
+    except ValueError:
+        return None
+    return actions.Depot.lire(
+        code=code,
+        qui=identite.entrees(requete.cookies),
+        choix=envoye.choix,
+        cle=envoye.cle,
+        ordre=envoye.ordre,
+        vise=envoye.scrutin,
+        moi=envoye.moi,
+        langue=requete.langue,
+    )
+
+
+def _refuser(refus):
+    tard = {"Retry-After": "2"} if refus.statut == 503 else {}
+    return Reponse.json(corps_du_refus(refus), refus.statut, **tard)

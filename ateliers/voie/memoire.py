@@ -1,0 +1,106 @@
+"""What this process remembers of a room: who is in it, who has something of their own on the screen of now."""
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from consultation.models import Bulletin, Proposition, Scrutin
+
+from ..lectures import pistes_par_auteur
+from ..models import Atelier, Etape, Place
+
+#: Seconds after which a room is read anew even if it did not move: a code may have been reissued meanwhile.
+VIE = 2.0
+#: Rooms remembered by one process.
+SALLES_MAX = 64
+NATURE = Etape.Nature
+_QUI_FONT_L_ECRAN = ("nature", "scrutin_id", "scrutin__etat", "etat", "pk", "titre", "consigne")
+
+
+@dataclass(frozen=True)
+class Personne:
+    generation: int
+    prenom: str
+    college: int
+    code_personnel: str
+
+
+@dataclass
+class Memoire:
+    """A room at one sequence. `presents`: {participant id: Personne}; `ecran` changes when the page itself must.
+
+    `propres`: {participant id: what is theirs on the screen of now}: a frozenset of pistes while ideas are
+    gathered, True where only a page made for them will do. Nobody is in it without something of their own.
+    """
+
+    atelier: int
+    code: str
+    consultation: int
+    sequence: int
+    lue: float
+    ecran: tuple
+    presents: dict
+    propres: dict
+    moules: OrderedDict = field(default_factory=OrderedDict)
+
+    def qui(self, entrees):
+        """Return (participant id, Personne) for a phone's signed entries; (None, None) unless they are in."""
+        numero, generation = entrees.get(self.consultation, (None, None))
+        personne = self.presents.get(numero)
+        if personne is None or personne.generation != generation:
+            return None, None
+        return numero, personne
+
+
+class Memoires:
+    """The rooms remembered, by the key of their code; the least used give way."""
+
+    def __init__(self):
+        self._par_code = OrderedDict()
+
+    def oublier(self):
+        self._par_code.clear()
+
+    def lire(self, code):
+        """Return the room's Memoire, up to date, or None. One query when it has not moved, six otherwise."""
+        connue = self._par_code.get(code)
+        champs = ("pk", "code", "sequence", "espace_id", "espace__consultation_id")
+        ligne = Atelier.objects.filter(code_cle=code).order_by().values_list(*champs).first()
+        if ligne is None:
+            self._par_code.pop(code, None)
+            return None
+        if connue is None or connue.sequence != ligne[2] or time.monotonic() - connue.lue > VIE:
+            neuve = _lire(*ligne)
+            if connue is not None and connue.atelier == neuve.atelier:
+                neuve.moules = connue.moules
+            connue = self._par_code[code] = neuve
+        self._par_code.move_to_end(code)
+        while len(self._par_code) > SALLES_MAX:
+            self._par_code.popitem(last=False)
+        return connue
+
+
+def _lire(atelier_id, code, sequence, espace_id, consultation_id):
+    lue = time.monotonic()
+    places = Place.objects.presentes().filter(atelier=atelier_id, participant__efface_le=None).order_by()
+    personne = ("generation", "prenom", "college_id", "code_personnel")
+    lignes = places.values_list("participant_id", *(f"participant__{champ}" for champ in personne))
+    presents = {numero: Personne(*reste) for numero, *reste in lignes}
+    ecran = tuple(Etape.objects.filter(atelier=atelier_id).values_list(*_QUI_FONT_L_ECRAN))
+    propres = _propres(ecran, espace_id)
+    return Memoire(atelier_id, code, consultation_id, sequence, lue, ecran, presents, propres)
+
+
+def _propres(ecran, espace_id):
+    """Read who has something of their own on this screen. One query at most."""
+    en_cours = (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)
+    nature, scrutin, vote = next((ligne[:3] for ligne in ecran if ligne[3] in en_cours), (None, None, None))
+    if nature == NATURE.VOTE and vote == Scrutin.Etat.OUVERT:
+        votants = Bulletin.objects.filter(scrutin=scrutin).order_by()
+        return dict.fromkeys(votants.values_list("participant_id", flat=True), True)
+    if nature == NATURE.REGROUPEMENT:
+        return pistes_par_auteur(espace_id)
+    if nature == NATURE.IDEATION:
+        siennes = Proposition.objects.filter(espace=espace_id, auteur__isnull=False).order_by()
+        return dict.fromkeys(siennes.values_list("auteur_id", flat=True), True)
+    return {}

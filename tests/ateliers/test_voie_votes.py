@@ -1,0 +1,90 @@
+"""The fast lane: votes, answered as Django answers them."""
+
+import json
+
+import pytest
+
+from consultation import guichet
+from consultation.models import Journal, Voix
+
+from .salle_rapide import SECRET, monter
+
+__all__ = ["monter"]
+pytestmark = pytest.mark.usefixtures("base_partagee")
+
+
+def test_a_vote_is_answered_as_django_answers_it(monter):
+    salle = monter("vote")
+    salle.ouvrir("vote")
+    une, deux, _trois = salle.pistes
+    recue = salle.voter({une.pk: 2, deux.pk: 1}, cle="a")
+    encore = salle.voter({une.pk: 2, deux.pk: 1}, cle="a")
+    assert (recue.statut, json.loads(recue.texte)) == (
+        200,
+        {"votes": {str(une.pk): 2, str(deux.pk): 1}, "depasse": False},
+    )
+    assert json.loads(encore.texte) == json.loads(recue.texte)
+    assert Journal.objects.filter(verbe="voter").count() == 1
+    assert salle.derriere.recus == []
+
+
+def test_a_choice_replaced_since_by_a_later_one_is_told(monter):
+    salle = monter("vote")
+    salle.ouvrir("vote")
+    piste = salle.pistes[0].pk
+    salle.voter({piste: 2}, ordre=2000, cle="b")
+    tard = salle.voter({piste: 1}, ordre=1000, cle="a")
+    assert json.loads(tard.texte) == {"votes": {str(piste): 2}, "depasse": True}
+
+
+@pytest.mark.parametrize(
+    ("choix", "champs", "statut", "code"),
+    [
+        ({0: 9}, {}, 422, "trop_de_gommettes"),
+        ({0: "½"}, {}, 400, "choix_illisible"),
+        ({0: 1, 99999: 1}, {}, 422, "piste_inconnue"),
+        ({0: 1}, {"scrutin": "99999"}, 409, "vote_ferme"),
+    ],
+)
+def test_a_refusal_says_the_same_as_django_in_the_language_of_the_phone(monter, choix, champs, statut, code):
+    salle = monter("vote")
+    salle.ouvrir("vote")
+    choix = {(salle.pistes[0].pk if rang == 0 else rang): valeur for rang, valeur in choix.items()}
+    for langue in ("fr", "en"):
+        recue = salle.voter(choix, cookies=salle.cookies(django_language=langue), **champs)
+        client = salle.navigateur(django_language=langue)
+        donnees = {"cle": "k1", **{f"piste-{pk}": valeur for pk, valeur in choix.items()}, **champs}
+        dite = client.post(f"/a/{salle.atelier.code}/voter/", donnees, headers={"accept": "application/json"})
+        assert (recue.statut, json.loads(recue.texte)) == (dite.status_code, dite.json())
+        assert (recue.statut, json.loads(recue.texte)["code"]) == (statut, code)
+    assert (salle.derriere.recus, Voix.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "raison", ["origine", "sans_origine", "hote", "formulaire", "long", "personne", "ferme", "moi"]
+)
+def test_a_vote_that_is_not_plain_goes_to_django_whole(monter, raison):
+    salle = monter("vote")
+    salle.ouvrir("vote")
+    choix, options = {salle.pistes[0].pk: 1}, {}
+    if raison == "origine":
+        options["origine"] = "http://ailleurs.example"
+    elif raison == "sans_origine":
+        options["origine"] = ""
+    elif raison == "port":
+        options["origine"] = "http://testserver:81"
+    elif raison == "formulaire":
+        options["accept"] = "text/html"
+    elif raison == "long":
+        options["rien"] = "x" * 20_000
+    elif raison == "personne":
+        options["cookies"] = {"csrftoken": SECRET}
+    elif raison == "ferme":
+        guichet.fermer()
+    else:
+        options["moi"] = salle.sonia.pk + 1
+    assert salle.voter(choix, **options).statut == 418
+    (recu,) = salle.derriere.recus
+    assert recu[:2] == ("POST", f"/a/{salle.atelier.code}/voter/")
+    assert f"piste-{salle.pistes[0].pk}=1".encode() in recu[2]
+    assert Voix.objects.count() == 0
