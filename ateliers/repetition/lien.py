@@ -97,6 +97,9 @@ class Lien(asyncio.Protocol):
         fin = self._recu.find(b"\r\n\r\n")
         if fin < 0:
             return False
+        if not self._recu.startswith(b"HTTP/1."):
+            self.fermer()
+            return False
         self._tete, self._debut = bytes(self._recu[:fin]), fin + 4
         bas = self._tete.lower()
         place = bas.find(b"\r\ncontent-length:")

@@ -1,4 +1,4 @@
-"""The lane itself: three addresses of a room, taken when the case is plain, handed to Django otherwise."""
+"""The lane itself: four addresses of a room, taken when the case is plain, handed to Django otherwise."""
 
 import logging
 import re
@@ -19,12 +19,12 @@ from ..views.ecrans import ce_qui_compte
 from ..views.entree import corps_du_refus
 from .lectures import Commune, Fil
 from .memoire import Memoires
-from .moules import SECRET, Cuisine
+from .moules import SECRET, Cuisine, pleins_de
 from .requete import Reponse, Requete
 
 logger = logging.getLogger(__name__)
 
-CHEMIN = re.compile(r"/a/(?P<code>[^/]{4,16})/(?P<quoi>|voter/|etat\.json)")
+CHEMIN = re.compile(r"/(?P<quoi>r/|a/)(?P<code>[^/]{4,16})/(?P<suite>|voter/|etat\.json)")
 #: Seconds between two looks at a room, and between two renderings of its state (the hub's tick).
 PAS_SALLE, PAS_ETAT = 0.02, 0.25
 #: A page made for someone with these may hold words of theirs: "you are logged in", "it is saved".
@@ -42,9 +42,10 @@ class VoieRapide:
         self._vus = Commune(lambda cle: self._fil.lire(etats.instantane_vu, *cle), PAS_SALLE)
         self._etats = Commune(lambda cle: self._fil.lire(etats.instantane, *cle), PAS_ETAT)
         self._acteurs = {
-            ("GET", ""): self._page,
-            ("GET", "etat.json"): self._etat,
-            ("POST", "voter/"): self._voter,
+            ("GET", "r/", ""): self._accueil,
+            ("GET", "a/", ""): self._page,
+            ("GET", "a/", "etat.json"): self._etat,
+            ("POST", "a/", "voter/"): self._voter,
         }
 
     async def __call__(self, scope, receive, send):
@@ -66,7 +67,7 @@ class VoieRapide:
     async def _repondre(self, requete):
         """Return the Reponse, or None to let Django answer."""
         trouve = CHEMIN.fullmatch(requete.chemin)
-        agir = self._acteurs.get((requete.methode, trouve["quoi"])) if trouve else None
+        agir = self._acteurs.get((requete.methode, trouve["quoi"], trouve["suite"])) if trouve else None
         if agir is None or not requete.est_attendue():
             return None
         try:
@@ -75,22 +76,33 @@ class VoieRapide:
             logger.exception("A request could not be answered here; it goes the ordinary way.")
             return None
 
-    async def _page(self, requete, code):
-        """The room's page, for someone who came in and has nothing of their own on this screen."""
-        cookies = requete.cookies
-        secret = cookies.get(settings.CSRF_COOKIE_NAME, "")
-        if requete.demande or not SECRET.match(secret) or SEANCES & cookies.keys():
+    async def _accueil(self, requete, code):
+        """The page that welcomes newcomers: the same for all, until they are known."""
+        secret = _secret(requete)
+        if secret is None or identite.COOKIE in requete.cookies:
             return None
         memoire = await self._salles.demander(code)
-        numero, personne = memoire.qui(identite.entrees(cookies)) if memoire else (None, None)
+        moule = memoire and await self._moule(memoire, requete, code)
+        return moule.remplir(secret) if moule else None
+
+    async def _page(self, requete, code):
+        """The room's page, for someone who came in and has nothing of their own on this screen."""
+        secret = _secret(requete)
+        if not secret:
+            return None
+        memoire = await self._salles.demander(code)
+        numero, personne = memoire.qui(identite.entrees(requete.cookies)) if memoire else (None, None)
         propre = memoire.propres.get(numero, frozenset()) if personne else True
         if propre is True:
             return None
-        cle = (personne.college, requete.langue, propre)
-        moule = memoire.moules.get(cle)
+        moule = await self._moule(memoire, requete, code, personne.college, propre)
+        return moule.remplir(secret, **pleins_de(memoire, numero, personne)) if moule else None
+
+    async def _moule(self, memoire, requete, code, *pour):
+        moule = memoire.moules.get((requete.langue, *pour))
         if moule is None or not moule.tient(memoire):
-            moule = await self._moules.demander((code, requete.entetes[b"host"], *cle))
-        return moule.remplir(memoire, numero, personne, secret) if moule else None
+            moule = await self._moules.demander((code, requete.entetes[b"host"], requete.langue, *pour))
+        return moule
 
     def _faire_moule(self, code, hote, *cle):
         memoire = self._memoires.lire(code)
@@ -126,6 +138,16 @@ class VoieRapide:
                 # Not known here, or someone else: Django has the words, and the way in.
                 return None if refus.statut in (403, 404) else _refuser(refus)
         return Reponse.json(ce_qui_compte(recu, depot.choix))
+
+
+def _secret(requete):
+    """The secret of the phone's form cookie, "" when it has none yet, None when Django must make the page.
+
+    It must for a query string, for someone logged in, and for a cookie that is not one of its own.
+    """
+    secret = requete.cookies.get(settings.CSRF_COOKIE_NAME, "")
+    lisible = not secret or SECRET.match(secret)
+    return secret if lisible and not requete.demande and not SEANCES & requete.cookies.keys() else None
 
 
 def _vient_d_un_script(requete):

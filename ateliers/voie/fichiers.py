@@ -1,4 +1,4 @@
-"""Files named by their content, kept in memory: a phone asks for thirty on its way in, and a room comes in at once."""
+"""Files named by their content, kept in memory: each phone that comes in asks for thirty, all at the same time."""
 
 import re
 from collections import OrderedDict

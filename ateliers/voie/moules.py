@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.html import escape
 
@@ -27,8 +28,8 @@ from .requete import Reponse
 
 #: Seconds during which a mould may be late on what comes by the socket anyway (how many are there, what arrived).
 RETARD = 1.0
-#: Seconds during which a mould may be late on the clock: it says "Il reste 4 minutes".
-AGE = 10.0
+#: Seconds during which a mould may be late on what does not raise the room's sequence, its clock among others.
+AGE = 3.0
 #: Moulds kept for one room: its colleges, languages, and who has an idea in which piste.
 MOULES_MAX = 200
 SECRET = re.compile(r"[a-zA-Z0-9]{32}\Z")
@@ -77,25 +78,54 @@ class Moule:
     morceaux: list
 
     def tient(self, memoire):
-        """Whether it may still be served for this room."""
+        """Whether it may still be served for this room.
+
+        What the organiser changes elsewhere (a college's name, the end of the consultation) does not raise the
+        room's sequence: nothing is served longer than a few seconds.
+        """
         age = time.monotonic() - self.fait
         return self.ecran == memoire.ecran and age < (AGE if self.sequence == memoire.sequence else RETARD)
 
-    def remplir(self, memoire, numero, personne, secret):
-        """Return the Reponse for one person; `secret`: their form cookie's."""
-        celui = SimpleNamespace(pk=memoire.atelier)
-        pleins = {
-            "prenom": escape(personne.prenom),
-            "moi": str(numero),
-            "code": espacer_code(personne.code_personnel or ""),
-            "csrf": get_token(SimpleNamespace(META={"CSRF_COOKIE": secret})),
-            "cle": nouvelle_cle(),
-            "jeton": identite.jeton_direct(Participant(pk=numero), celui),
-            "maintenant": str(round(time.time() * 1000)),
-        }
+    def remplir(self, secret, **pleins):
+        """Return the Reponse for one person. `pleins`: what goes in the gaps, escaped where it must be.
+
+        `secret`: that of their form cookie; "" draws one and sets the cookie.
+        """
+        formulaire = SimpleNamespace(META={"CSRF_COOKIE": secret} if secret else {})
+        pleins |= {"csrf": get_token(formulaire), "cle": nouvelle_cle()}
+        pleins["maintenant"] = str(round(time.time() * 1000))
         pleins = {nom: valeur.encode() for nom, valeur in pleins.items()}
         corps = b"".join(pleins[morceau] if rang % 2 else morceau for rang, morceau in enumerate(self.morceaux))
-        return Reponse(corps, 200, dict(self.entetes))
+        entetes = dict(self.entetes)
+        if not secret:
+            entetes["Set-Cookie"] = _cookie_de_formulaire(formulaire.META["CSRF_COOKIE"])
+        return Reponse(corps, 200, entetes)
+
+
+def pleins_de(memoire, numero, personne):
+    """What goes in the gaps of the room's page for one of its people."""
+    return {
+        "prenom": escape(personne.prenom),
+        "moi": str(numero),
+        "code": espacer_code(personne.code_personnel or ""),
+        "jeton": identite.jeton_direct(Participant(pk=numero), SimpleNamespace(pk=memoire.atelier)),
+    }
+
+
+def _cookie_de_formulaire(secret):
+    """The Set-Cookie of `django.middleware.csrf`, for a phone that has none yet."""
+    porteuse = HttpResponse()
+    porteuse.set_cookie(
+        settings.CSRF_COOKIE_NAME,
+        secret,
+        max_age=settings.CSRF_COOKIE_AGE,
+        domain=settings.CSRF_COOKIE_DOMAIN,
+        path=settings.CSRF_COOKIE_PATH,
+        secure=settings.CSRF_COOKIE_SECURE,
+        httponly=settings.CSRF_COOKIE_HTTPONLY,
+        samesite=settings.CSRF_COOKIE_SAMESITE,
+    )
+    return porteuse.cookies[settings.CSRF_COOKIE_NAME].OutputString()
 
 
 class Cuisine:
@@ -105,28 +135,33 @@ class Cuisine:
         self._django = BaseHandler()
         self._django.load_middleware()
 
-    def faire(self, memoire, hote, college, langue, pistes):
-        """Return the Moule, kept with the room, or None when Django does not answer 200."""
-        modele = Modele.tirer(college, pistes)
+    def faire(self, memoire, hote, langue, *pour):
+        """Return the Moule of the room's page, or None when Django does not answer 200; it is kept with the room.
+
+        `pour`: the college and the pistes of the person it is for; nothing, for the page that welcomes newcomers.
+        """
+        modele = Modele.tirer(*pour) if pour else None
         fait = time.monotonic()
-        reponse = self._django.get_response(_requete(memoire.code, hote, langue, modele))
+        chemin = f"/a/{memoire.code}/" if pour else f"/r/{memoire.code}/"
+        reponse = self._django.get_response(_requete(chemin, hote, langue, modele))
         if reponse.status_code != 200:
             return None
         entetes = {nom: valeur for nom, valeur in reponse.items() if nom != "Content-Length"}
-        moule = Moule(memoire.ecran, memoire.sequence, fait, entetes, _couper(reponse.content, modele.trous))
-        memoire.moules[college, langue, pistes] = moule
+        trous = modele.trous if pour else re.compile(_ATTRIBUTS)
+        moule = Moule(memoire.ecran, memoire.sequence, fait, entetes, _couper(reponse.content, trous))
+        memoire.moules[langue, *pour] = moule
         while len(memoire.moules) > MOULES_MAX:
             memoire.moules.popitem(last=False)
         return moule
 
 
-def _requete(code, hote, langue, modele):
+def _requete(chemin, hote, langue, modele):
     entetes = [
         (b"host", hote.encode("latin-1")),
         (b"cookie", f"{settings.LANGUAGE_COOKIE_NAME}={langue}".encode()),
         (_entete_https(), settings.SECURE_PROXY_SSL_HEADER[1].encode()),
     ]
-    scope = {"type": "http", "method": "GET", "path": f"/a/{code}/", "query_string": b"", "headers": entetes}
+    scope = {"type": "http", "method": "GET", "path": chemin, "query_string": b"", "headers": entetes}
     requete = ASGIRequest(scope | {"scheme": "http", "client": ("127.0.0.1", 0)}, BytesIO())
     requete.modele = modele
     return requete

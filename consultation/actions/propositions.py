@@ -53,15 +53,9 @@ def deposer_proposition(
             _("Cette consultation est terminée. Vos idées ne peuvent plus être reçues ici."),
             statut=409,
         )
-        try:
-            with transaction.atomic():
-                proposition = Proposition.objects.create(
-                    consultation_id=espace.consultation_id, espace=espace, auteur=participant, cle=cle, **champs
-                )
-        except IntegrityError:
-            if cle and (deja := _deja_recue(espace, participant, cle)):
-                return deja
-            raise
+        proposition, creee = _creer(espace, participant, cle, champs)
+        if not creee:
+            return proposition
         noter(
             verbe="deposer_proposition",
             objet=proposition,
@@ -71,6 +65,19 @@ def deposer_proposition(
         )
         annoncer(espace.pk, "propositions")
     return proposition
+
+
+def _creer(espace, participant, cle, champs):
+    """Return (Proposition, True once inserted). False: a twin request has won the race by the unique key."""
+    try:
+        with transaction.atomic():
+            return Proposition.objects.create(
+                consultation_id=espace.consultation_id, espace=espace, auteur=participant, cle=cle, **champs
+            ), True
+    except IntegrityError:
+        if cle and (deja := _deja_recue(espace, participant, cle)):
+            return deja, False
+        raise
 
 
 def _qui_parle(espace, participant, college, par):

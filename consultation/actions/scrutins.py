@@ -31,32 +31,28 @@ def preparer_scrutin(
     exiger_droit(lambda: regles.peut_animer(par, espace), par)
     titre = nettoyer_ligne(titre)
     exiger(titre and len(titre) <= 160, "titre_vide", _("Donnez un titre à ce vote."), champ="titre")
-    exiger(mode in Scrutin.Mode.values, "reglage", _("Choisissez une façon de voter."), champ="mode")
-    exiger(regle in Scrutin.Regle.values, "reglage", _("Choisissez une règle."), champ="regle")
-    exiger(1 <= gommettes <= 20, "reglage", _("De 1 à 20 gommettes par personne."), champ="gommettes")
-    exiger(0 <= seuil <= 100, "reglage", _("Le seuil va de 0 à 100 %."), champ="seuil")
-    exiger(quorum_gommettes >= 0, "reglage", _("Le quorum ne peut pas être négatif."), champ="quorum_gommettes")
+    reglages = {"mode": mode, "regle": regle, "seuil": seuil, "quorum_gommettes": quorum_gommettes}
+    _verifier_reglages(gommettes=gommettes, **reglages)
     with transaction.atomic():
         scrutin = Scrutin.objects.create(
-            consultation_id=espace.consultation_id,
-            espace=espace,
-            titre=titre,
-            mode=mode,
-            gommettes=gommettes,
-            regle=regle,
-            seuil=seuil,
-            quorum_gommettes=quorum_gommettes,
+            consultation_id=espace.consultation_id, espace=espace, titre=titre, gommettes=gommettes, **reglages
         )
         _choisir_pistes(scrutin, pistes or ())
         _poser_quorums(scrutin, quorums)
-        noter(
-            verbe="preparer_scrutin",
-            objet=scrutin,
-            compte=par,
-            details={"mode": mode, "regle": regle, "seuil": seuil, "quorum_gommettes": quorum_gommettes},
-        )
+        noter(verbe="preparer_scrutin", objet=scrutin, compte=par, details=reglages)
         annoncer(espace.pk, "scrutin")
     return scrutin
+
+
+def _verifier_reglages(*, mode, gommettes, regle, seuil, quorum_gommettes):
+    for permis, message, champ in (
+        (mode in Scrutin.Mode.values, _("Choisissez une façon de voter."), "mode"),
+        (regle in Scrutin.Regle.values, _("Choisissez une règle."), "regle"),
+        (1 <= gommettes <= 20, _("De 1 à 20 gommettes par personne."), "gommettes"),
+        (0 <= seuil <= 100, _("Le seuil va de 0 à 100 %."), "seuil"),
+        (quorum_gommettes >= 0, _("Le quorum ne peut pas être négatif."), "quorum_gommettes"),
+    ):
+        exiger(permis, "reglage", message, champ=champ)
 
 
 def _choisir_pistes(scrutin, pistes):

@@ -101,7 +101,7 @@ class Participant(models.Model):
 
 
 class Mandat(models.Model):
-    """What an account is entrusted with, in a whole consultation or in one espace. `regles.py` says what it allows."""
+    """What an account is entrusted with, in a consultation or in one espace. `regles.py` says what it allows."""
 
     class Role(models.TextChoices):
         ORGANISATEUR = "organisateur", _("Organisateur")

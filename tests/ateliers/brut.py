@@ -25,13 +25,20 @@ def poignee(chemin, *entetes):
 
 def ouvrir(port, chemin):
     """Return a connection whose WebSocket handshake was accepted."""
-    prise = brancher(port)
-    prise.sendall(poignee(chemin))
-    recu = b""
-    while b"\r\n\r\n" not in recu:
-        recu += prise.recv(4096)
-    assert recu.startswith(b"HTTP/1.1 101"), recu
-    return prise
+    return ouvrir_ensemble(port, chemin, 1)[0]
+
+
+def ouvrir_ensemble(port, chemin, nombre):
+    """Return as many of them, opened at once."""
+    prises = [brancher(port) for _rang in range(nombre)]
+    for prise in prises:
+        prise.sendall(poignee(chemin))
+    for prise in prises:
+        recu = b""
+        while b"\r\n\r\n" not in recu:
+            recu += prise.recv(4096)
+        assert recu.startswith(b"HTTP/1.1 101"), recu
+    return prises
 
 
 def trame(genre, octets=b"", *, masque=True, fin=True, reserve=0, longueur=None):

@@ -133,15 +133,16 @@ class Seminaire:
         self.disque.vider(self.serveur.pid)
 
 
-@pytest.fixture(params=[Disque, Limite], ids=lambda sorte: sorte.nom)
-def seminaire(request, base_modele, tmp_path, django_db_blocker):
-    disque = request.param(tmp_path)
+@pytest.fixture(scope="module", params=[Disque, Limite], ids=lambda sorte: sorte.nom)
+def seminaire(request, base_modele, tmp_path_factory, django_db_blocker):
+    dossier = tmp_path_factory.mktemp("disque")
+    disque = request.param(dossier)
     try:
         base = shutil.copy(base_modele, disque.dossier / "germoir.sqlite3")
         with (
             django_db_blocker.unblock(),
             brancher(NAME=str(base)),
-            serveurs.lancer(f"sqlite:///{base}", tmp_path, options=("--log-level", "warning")) as serveur,
+            serveurs.lancer(f"sqlite:///{base}", dossier, options=("--log-level", "warning")) as serveur,
         ):
             yield Seminaire(serveur, disque, base)
     finally:

@@ -346,8 +346,11 @@ async def test_an_answer_in_pieces_is_put_together():
     assert (reponse.statut, reponse.corps, reponse.entete(b"set-cookie")) == (200, b"bonjour", b"a=b; Path=/")
 
 
-async def test_an_answer_that_stops_half_way_is_a_broken_connection():
-    port = repondre_une_fois(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+@pytest.mark.parametrize(
+    "reponse", [b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", b"220 mail\r\n\r\n", b""]
+)
+async def test_an_answer_that_stops_half_way_or_is_none_is_a_broken_connection(reponse):
+    port = repondre_une_fois(reponse)
     with pytest.raises(LienRompu):
         await demander(port)
 

@@ -3,16 +3,17 @@
 import gzip
 import json
 import re
+from http.cookies import SimpleCookie
 
 import pytest
 from django.test import Client
 
 from ateliers import actions, identite
 from consultation import actions as actes
-from consultation.models import Voix
+from consultation.models import Consultation, Participant, Voix
 
 from .fabriques_salle import faire_participant
-from .salle_rapide import monter, sans_ce_qui_change
+from .salle_rapide import SECRET, monter, sans_ce_qui_change
 
 __all__ = ["monter"]
 pytestmark = pytest.mark.usefixtures("base_partagee")
@@ -70,6 +71,47 @@ def test_while_ideas_are_gathered_each_sees_where_theirs_went(monter):
         assert sans_ce_qui_change(page) == sans_ce_qui_change(salle.page_de_django(qui).texte)
         assert page.count("Votre idée est ici.") == 1
     assert salle.derriere.recus == []
+
+
+def sans_date(cookie):
+    return {nom: str(dit) for nom, dit in cookie.items() if nom != "expires"}
+
+
+@pytest.mark.parametrize("connu", [True, False])
+def test_newcomers_are_welcomed_as_django_does(monter, connu):
+    salle = monter("accueil")
+    cookies = {"csrftoken": SECRET} if connu else {}
+    entetes = {"cookie": "; ".join(f"{nom}={valeur}" for nom, valeur in cookies.items())}
+    recue, encore = (salle.demander(("GET", f"/r/{salle.atelier.code}/", b"", entetes))[0] for _fois in range(2))
+    client = Client(enforce_csrf_checks=True)
+    client.cookies.load(cookies)
+    faite = client.get(f"/r/{salle.atelier.code}/")
+    assert salle.derriere.recus == []
+    assert sans_ce_qui_change(recue.texte) == sans_ce_qui_change(faite.content.decode())
+    assert entetes_utiles(recue.entetes) == entetes_utiles(faite.headers)
+    assert ("set-cookie" in recue.entetes) is not connu
+    if not connu:
+        pose, pose_par_django = SimpleCookie(recue.entetes["set-cookie"]), faite.cookies
+        assert pose["csrftoken"].value != SimpleCookie(encore.entetes["set-cookie"])["csrftoken"].value
+        assert sans_date(pose["csrftoken"]) == sans_date(pose_par_django["csrftoken"])
+        client.cookies["csrftoken"] = pose["csrftoken"].value
+    champs = {
+        nom: re.search(f'name="{nom}" value="([^"]+)"', recue.texte)[1] for nom in ("csrfmiddlewaretoken", "cle")
+    }
+    champs |= {"prenom": "Karim", "college": salle.sonia.college_id}
+    assert client.post(f"/a/{salle.atelier.code}/entrer/", champs).status_code == 302
+    assert Participant.objects.filter(prenom="Karim").count() == 1
+
+
+def test_who_is_known_or_may_not_come_in_is_for_django(monter):
+    salle = monter("accueil")
+    chemin = f"/r/{salle.atelier.code}/"
+    connue = {"cookie": f"{identite.COOKIE}={salle.cookies()[identite.COOKIE]}"}
+    assert salle.demander(("GET", chemin, b"", connue))[0].statut == 418
+    assert salle.demander(("GET", chemin, b"", {}))[0].statut == 200
+    Consultation.objects.update(etat="close")
+    salle.voie._memoires.oublier()
+    assert salle.demander(("GET", chemin, b"", {}))[0].statut == 418
 
 
 def test_a_thousand_who_change_screen_together_cost_a_few_readings(monter, monkeypatch):

@@ -66,19 +66,22 @@ def nouvelle(request):
     entiere = saisie.get("portee") == "consultation"
     if not regles.peut_rapporter(request.user, espace.consultation if entiere else espace):
         raise PermissionDenied
-    refus = None
-    if request.method == "POST":
-        try:
-            synthese = actions.ouvrir_synthese(
-                consultation=espace.consultation,
-                espace=None if entiere else espace,
-                titre=saisie.get("titre", ""),
-                territoire=Territoire.objects.filter(pk=entier(saisie.get("territoire"))).first(),
-                par=request.user,
-            )
-            return redirect("synthese", synthese.pk)
-        except Refus as erreur:
-            refus = erreur
+    if request.method != "POST":
+        return _page_nouvelle(request, saisie, espace, entiere)
+    try:
+        synthese = actions.ouvrir_synthese(
+            consultation=espace.consultation,
+            espace=None if entiere else espace,
+            titre=saisie.get("titre", ""),
+            territoire=Territoire.objects.filter(pk=entier(saisie.get("territoire"))).first(),
+            par=request.user,
+        )
+    except Refus as refus:
+        return _page_nouvelle(request, saisie, espace, entiere, refus=refus)
+    return redirect("synthese", synthese.pk)
+
+
+def _page_nouvelle(request, saisie, espace, entiere, *, refus=None):
     contexte = {
         "espace": espace,
         "entiere": entiere,
