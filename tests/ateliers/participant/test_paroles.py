@@ -1,0 +1,142 @@
+"""Words sent from a phone: answered, kept as written, given back when refused."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from ateliers.models import Etape
+from consultation.models import Proposition
+
+from ..fabriques_salle import (
+    faire_participant,
+    faire_pistes,
+    faire_proposition,
+)
+from .gestes import JSON, Salle, telephone_de, texte, titre
+
+pytestmark = pytest.mark.django_db
+
+
+class TestProposer:
+    @pytest.fixture
+    def salle(self):
+        salle = Salle("ideation", "vote")
+        salle.ouvrir("ideation")
+        return salle
+
+    def test_a_form_is_answered_by_a_page_that_says_thank_you(self, salle):
+        reponse = salle.proposer("Apprendre à deux.")
+        proposition = Proposition.objects.get()
+        assert (reponse.status_code, reponse.headers["Location"]) == (302, f"/a/K7P4M2/?envoyee={proposition.pk}")
+        vue = salle.voir(f"?envoyee={proposition.pk}")
+        assert titre(vue) == "Merci, Sonia. Votre piste est arrivée."
+        assert "«\u202fApprendre à deux.\u202f»" in vue.content.decode()
+        assert (proposition.texte, proposition.auteur, proposition.origine) == (
+            "Apprendre à deux.",
+            salle.sonia,
+            "telephone",
+        )
+
+    def test_a_script_is_answered_with_what_became_of_the_words(self, salle):
+        reponse = salle.proposer("Apprendre à deux.", **JSON)
+        proposition = Proposition.objects.get()
+        assert (reponse.status_code, reponse.json()) == (
+            201,
+            {
+                "proposition": {
+                    "id": proposition.pk,
+                    "texte": "Apprendre à deux.",
+                    "etat": "affichee",
+                    "mot": "Affichée dans la salle.",
+                    "suivre": f"/moi/proposition/{proposition.pk}/",
+                }
+            },
+        )
+
+    def test_the_same_form_sent_twice_is_one_proposition(self, salle):
+        adresses = {salle.proposer("Apprendre à deux.").headers["Location"] for _ in range(3)}
+        assert (len(adresses), Proposition.objects.count()) == (1, 1)
+
+    def test_the_same_form_brought_back_with_other_words_is_another_one(self, salle):
+        salle.proposer("Apprendre à deux.")
+        salle.proposer("Apprendre à trois.")
+        assert list(Proposition.objects.values_list("texte", flat=True)) == [
+            "Apprendre à deux.",
+            "Apprendre à trois.",
+        ]
+
+    @pytest.mark.parametrize(
+        ("saisi", "attendu"),
+        [("", "Écrivez votre idée"), (" \x00\n ", "Écrivez votre idée"), ("x" * 281, "281 signes")],
+    )
+    def test_what_cannot_be_taken_says_why(self, salle, saisi, attendu):
+        for entetes in ({}, JSON):
+            reponse = salle.proposer(saisi, **entetes)
+            assert reponse.status_code == 422
+            assert attendu in (reponse.json()["message"] if entetes else texte(reponse))
+        assert Proposition.objects.count() == 0
+
+    def test_what_was_typed_stays_in_the_field(self, salle):
+        page = salle.proposer("<b>" + "x" * 300).content.decode()
+        assert re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)[1] == "&lt;b&gt;" + "x" * 300
+
+    @pytest.mark.parametrize(
+        "mots_ecrits", ["أريد أن أتعلم", "🌱🤝", "<script>alert(1)</script>", "Un\nDeux", "x" * 280]
+    )
+    def test_any_words_are_kept_as_they_were_written(self, salle, mots_ecrits):
+        salle.proposer(mots_ecrits)
+        assert Proposition.objects.get().texte == mots_ecrits
+        assert "<script>alert" not in salle.voir().content.decode()
+
+    def test_a_key_of_any_shape_never_breaks_the_act(self, salle):
+        for cle in ("", "é" * 40, "x" * 500, "\x00"):
+            assert salle.proposer(f"Avec la clé {cle[:3]!r}", cle=cle).status_code == 302
+
+    def test_one_sees_what_became_of_each_of_one_s_own_words(self, salle):
+        faire_proposition(salle.atelier, "Vue.", salle.sonia)
+        faire_proposition(salle.atelier, "À lire.", salle.sonia, moderation="a_relire")
+        faire_proposition(salle.atelier, "Non.", salle.sonia, moderation="ecartee", motif="Un nom y est cité.")
+        piste = faire_pistes(salle.atelier, 1, debut=12)[0]
+        faire_proposition(salle.atelier, "Réunie.", salle.sonia, piste=piste)
+        faire_proposition(salle.atelier, "D’une autre personne.")
+        assert [(p["texte"], p["mot"]) for p in salle.voir().context["miennes"]] == [
+            ("Réunie.", "Réunie avec d’autres dans la piste n°\u00a012."),
+            ("Non.", "Pas affichée. Voici pourquoi\u202f: Un nom y est cité."),
+            ("À lire.", "Bien reçue. Une personne de l’équipe la lit, puis l’affiche."),
+            ("Vue.", "Affichée dans la salle."),
+        ]
+
+    def test_what_is_to_be_read_first_is_not_shown_to_the_others(self, salle):
+        faire_proposition(salle.atelier, "Secrète.", moderation="a_relire")
+        faire_proposition(salle.atelier, "Publique.")
+        page = texte(salle.voir())
+        assert ("Publique." in page, "Secrète." in page) == (True, False)
+
+    def test_once_the_step_is_closed_the_words_are_refused_and_given_back(self, salle):
+        salle.ouvrir("vote")
+        Etape.objects.filter(nature="ideation").update(fermee_le=timezone.now() - timedelta(minutes=1))
+        reponse = salle.proposer("Trop tard, hélas.")
+        assert reponse.status_code == 409
+        assert "Trop tard, hélas." in texte(reponse)
+        assert Proposition.objects.count() == 0
+
+    def test_the_last_seconds_count(self, salle):
+        salle.ouvrir("vote")
+        assert salle.proposer("Juste à temps.").status_code == 302
+
+    def test_a_phone_that_is_no_longer_known_gets_its_words_back(self, salle):
+        inconnu = Client()
+        reponse = inconnu.post("/a/K7P4M2/proposer/", {"texte": "Mes mots à moi"})
+        assert (reponse.status_code, "Mes mots à moi" in texte(reponse)) == (403, True)
+        assert inconnu.post("/a/K7P4M2/proposer/", {"texte": "x"}, **JSON).json()["code"] == "pas_entre"
+
+    def test_who_has_no_seat_in_this_room_cannot_write_in_it(self, salle):
+        karim = faire_participant(salle.atelier, prenom="Karim", entre=False)
+        assert telephone_de(karim).post("/a/K7P4M2/proposer/", {"texte": "Bonjour"}).status_code == 403
+
+    def test_someone_else_s_proposition_cannot_be_shown_as_just_sent(self, salle):
+        autre = faire_proposition(salle.atelier, "Secrète.", moderation="a_relire")
+        assert "Secrète." not in texte(salle.voir(f"?envoyee={autre.pk}"))

@@ -1,0 +1,139 @@
+"""The journal, the words and the exports, in the admin."""
+
+import io
+
+import openpyxl
+import pytest
+
+from consultation import actions
+from consultation.gestion.exports import feuille_resultats
+from consultation.gestion.tableur import cellule_sure, en_csv
+from tests.fabriques import (
+    creer_animateur,
+    creer_consultation,
+    creer_espace,
+    creer_organisateur,
+    creer_participants,
+    creer_piste,
+    creer_proposition,
+)
+
+from .gestes import adresse, registre
+
+pytestmark = pytest.mark.django_db
+
+
+# Journal, words, exports.
+
+
+def test_the_journal_is_read_filtered_and_names_no_participant(pupitre):
+    consultation, client = pupitre
+    personne = creer_participants(consultation, 1, prenom="Zéphyrine")[0]
+    page = client.get(adresse("journal", consultation))
+    assert "Zéphyrine" not in page.content.decode()
+    assert f"Participant n° {personne.pk}" in page.content.decode()
+    filtre = client.get(adresse("journal", consultation), {"verbe": "confier"})
+    assert [e.verbe for e in filtre.context["object_list"]] == ["confier"]
+    vide = client.get(adresse("journal", consultation), {"jusque": "01/01/2001"})
+    assert list(vide.context["object_list"]) == []
+    assert client.post(adresse("journal", consultation)).status_code == 405
+
+
+def test_the_journal_asks_as_little_for_many_entries_as_for_few(pupitre, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    consultation, client = pupitre
+    client.get(adresse("journal", consultation))
+    with CaptureQueriesContext(connection) as peu:
+        client.get(adresse("journal", consultation))
+    creer_participants(consultation, 30)
+    with django_assert_max_num_queries(len(peu)):
+        client.get(adresse("journal", consultation))
+
+
+def test_facilitators_read_the_words_of_their_own_workshops(client):
+    consultation = creer_consultation()
+    sien, autre = (creer_espace(consultation=consultation) for _ in range(2))
+    creer_proposition(sien, "Chez moi on apprend")
+    creer_proposition(autre, "Chez eux on transmet")
+    client.force_login(creer_animateur(sien))
+    texte = client.get(adresse("propositions", consultation)).content.decode()
+    assert ("Chez moi on apprend" in texte, "Chez eux on transmet" in texte) == (True, False)
+    filtre = client.get(adresse("propositions", consultation), {"espace": autre.pk})
+    assert "Chez eux on transmet" not in filtre.content.decode()
+
+
+def exporter(client, consultation, sorte):
+    reponse = client.post(adresse("exports", consultation), {"sorte": sorte, "forme": "xlsx"})
+    classeur = openpyxl.load_workbook(io.BytesIO(reponse.content))
+    return {f.title: [list(ligne) for ligne in f.iter_rows(values_only=True)] for f in classeur}
+
+
+def test_words_are_exported_without_names_and_never_as_formulas(client):
+    consultation = creer_consultation()
+    client.force_login(creer_organisateur(consultation))
+    espace = creer_espace(consultation=consultation)
+    auteur = creer_participants(consultation, 1, prenom="Zéphyrine")[0]
+    proposition = creer_proposition(espace, '=HYPERLINK("http://exemple.test")', participant=auteur)
+    creer_piste(espace, propositions=[proposition], texte="Apprendre")
+    feuille = exporter(client, consultation, "propositions")["Propositions"]
+    assert feuille[1][1:7] == [
+        '\'=HYPERLINK("http://exemple.test")',
+        "Piste",
+        "Salariés en parcours",
+        espace.titre,
+        None,
+        1,
+    ]
+    assert "Zéphyrine" not in str(feuille)
+    assert registre(consultation)[-1] == "exporter"
+
+
+def test_results_are_exported_with_small_colleges_withheld(client):
+    consultation = creer_consultation()
+    client.force_login(creer_organisateur(consultation))
+    espace = creer_espace(consultation=consultation)
+    piste = creer_piste(espace, texte="Apprendre")
+    scrutin = actions.preparer_scrutin(espace=espace, titre="Vote", par=None)
+    scrutin = actions.ouvrir_scrutin(scrutin=scrutin, par=None)
+    for signe, n in (("salaries", 2), ("permanents", 6), ("administrateurs", 6)):
+        for personne in creer_participants(consultation, n, signe):
+            actions.voter(scrutin=scrutin, participant=personne, choix={piste.pk: 1})
+    assert len(exporter(client, consultation, "resultats")["Résultats"]) == 1
+    actions.clore_scrutin(scrutin=scrutin, par=None)
+    entetes, ligne = exporter(client, consultation, "resultats")["Résultats"]
+    lu = dict(zip(entetes, ligne, strict=True))
+    assert lu["En parcours (votants)"] == "non affiché"
+    assert lu["En parcours (points)"] == "non affiché"
+    visibles = [lu["Permanents (votants)"], lu["Administrateurs (votants)"]]
+    assert sorted(visibles, key=str) == [6, "non affiché"]
+
+
+@pytest.mark.parametrize("n", [1, 4])
+def test_exported_results_cost_the_same_for_one_vote_and_for_many(n, django_assert_num_queries):
+    espace = creer_espace()
+    piste = creer_piste(espace, texte="Apprendre")
+    for rang in range(n):
+        scrutin = actions.preparer_scrutin(espace=espace, titre=f"Vote {rang}", pistes=[piste], par=None)
+        scrutin = actions.ouvrir_scrutin(scrutin=scrutin, par=None)
+        for personne in creer_participants(espace.consultation, 6):
+            actions.voter(scrutin=scrutin, participant=personne, choix={piste.pk: 1})
+        actions.clore_scrutin(scrutin=scrutin, par=None)
+    with django_assert_num_queries(8):
+        _titre, _entetes, lignes = feuille_resultats(espace.consultation)
+    assert [ligne[0] for ligne in lignes] == [f"{espace.titre} · Vote {rang}" for rang in range(n)]
+
+
+def test_an_unknown_export_is_refused(pupitre):
+    consultation, client = pupitre
+    assert client.post(adresse("exports", consultation), {"sorte": "../etc"}).status_code == 400
+
+
+@pytest.mark.parametrize("debut", ["=", "+", "-", "@", "\t", "\r", "|", "%", "  ="])
+def test_a_cell_that_a_spreadsheet_would_run_is_made_text(debut):
+    assert cellule_sure(f"{debut}cmd") == f"'{debut}cmd"
+
+
+def test_a_csv_opens_at_once_in_a_french_spreadsheet():
+    assert en_csv([("T", ["Été", "N"], [["a;b", 3]])]) == '\ufeffÉté;N\r\n"a;b";3\r\n'.encode()
