@@ -137,11 +137,12 @@ def _servir(ecrire, lot):
     try:
         close_old_connections()
         rendus = ecrire([envoi for envoi, _reponse in lot])
-    except OperationalError:
-        # Locked by another writer, full or out of reach: it would be the same for each, and as long.
-        logger.exception("Ballots could not be written; their senders are asked to send them again.")
+    except OperationalError as erreur:
+        # Locked by another writer, full or out of reach: it would be the same for each, and as long. One line: a
+        # trace for each lot would fill what is left of the disk.
+        logger.error("%s ballots could not be written, they will be sent again: %s", len(lot), erreur)
         connection.close()
-        rendus = [occupe() for _envoi in lot]
+        rendus = [_indisponible() for _envoi in lot]
     except Exception as erreur:
         if len(lot) > 1:
             logger.exception("Ballots could not be written together: they are, one by one.")
@@ -166,3 +167,8 @@ def occupe():
     """The Refus that asks to send again: nothing was written that sending again would write twice."""
     message = _("Trop de votes arrivent en même temps. Le vôtre n’est pas encore compté. Envoyez-le à nouveau.")
     return Refus("occupe", message, statut=503)
+
+
+def _indisponible():
+    message = _("Le site ne peut rien enregistrer pour le moment. Attendez un peu, puis envoyez à nouveau.")
+    return Refus("indisponible", message, statut=503)

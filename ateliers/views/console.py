@@ -79,7 +79,7 @@ def _ouvrir(etape, request):
 def _prolonger(etape, request):
     """Two people who lengthen at once give two minutes, not four: the form says which end it was made from."""
     with transaction.atomic():
-        actuelle = Etape.objects.select_for_update().get(pk=etape.pk)
+        actuelle = Etape.objects.select_for_update(no_key=True).get(pk=etape.pk)
         if request.POST.get("vu") not in (None, empreinte(actuelle)):
             raise Refus(
                 "change_entre_temps",
