@@ -42,9 +42,7 @@ def pytest_collection_modifyitems(items):
         if item.get_closest_marker("parcours") and not serveurs.chromium():
             item.add_marker(sans_chromium)
         postgres = {"modele_postgres", "base_postgres"} & {*item.fixturenames, *_parametres(item)}
-        item.add_marker(
-            pytest.mark.xdist_group("postgres" if postgres else f"{item.path.parent.name}/{item.path.stem}")
-        )
+        item.add_marker(pytest.mark.xdist_group("postgres" if postgres else item.location[0]))
     items.sort(key=_rang)
 
 
@@ -63,9 +61,12 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(scope="session")
-def base_modele():
-    """Path of a migrated SQLite database holding what the migrations put in, and nothing else."""
-    return modele.base_migree()
+def base_modele(tmp_path_factory):
+    """Path of a migrated SQLite database holding what the migrations put in, and nothing else.
+
+    It is the session's own: the one that is kept goes as soon as another session finds a migration changed.
+    """
+    return Path(shutil.copy(modele.base_migree(), tmp_path_factory.mktemp("modele")))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,16 @@
 """Real servers for the tests that need one: the product on uvicorn, a browser, PostgreSQL, Redis."""
 
+import atexit
 import contextlib
+import json
 import os
+import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -65,6 +70,74 @@ def _environnement(base_url, redis_url, reglages):
     }
 
 
+class Ne:
+    """A process born of `tests.couveuse`: what `subprocess.Popen` would say and do of it, as far as is needed."""
+
+    _couveuse, _verrou = None, threading.Lock()
+    returncode = None
+
+    def __init__(self, commande, env, sortie):
+        if Ne._couveuse is None:
+            Ne._couveuse = _ouvrir_la_couveuse(env)
+        module, *arguments = commande[2:]  # after the interpreter and -m
+        self.pid = self._demander(module=module, arguments=arguments, env=env, sortie=str(sortie))
+        try:
+            self._fd = os.pidfd_open(self.pid)
+        except ProcessLookupError:  # already over
+            self.returncode = self._demander(fini=self.pid)
+
+    @classmethod
+    def _demander(cls, **ordre):
+        with cls._verrou:
+            cls._couveuse.stdin.write(json.dumps(ordre) + "\n")
+            cls._couveuse.stdin.flush()
+            return int(cls._couveuse.stdout.readline())
+
+    def poll(self):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
+
+    def wait(self, delai=None):
+        if self.returncode is None:
+            if not select.select([self._fd], [], [], delai)[0]:
+                raise subprocess.TimeoutExpired("server", delai)
+            self.returncode = self._demander(fini=self.pid)
+        return self.returncode
+
+    def send_signal(self, lequel):
+        if self.poll() is None:
+            signal.pidfd_send_signal(self._fd, lequel)
+
+    def terminate(self):
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
+
+
+def _ouvrir_la_couveuse(env):
+    commande = [sys.executable, "-m", "tests.couveuse"]
+    tuyau = subprocess.PIPE
+    ouverte = subprocess.Popen(commande, cwd=RACINE, env=env, stdin=tuyau, stdout=tuyau, text=True)
+
+    def fermer():
+        ouverte.stdin.close()
+        ouverte.wait()
+
+    atexit.register(fermer)
+    return ouverte
+
+
+def demarrer(commande, env, sortie):
+    """Start a server, which writes at the end of the file `sortie`; from the process that has it loaded if possible."""
+    Path(sortie).touch()
+    if hasattr(os, "pidfd_open") and env["DJANGO_SETTINGS_MODULE"] == "tests.reglages":
+        return Ne(commande, env, sortie)
+    with Path(sortie).open("a") as flux:
+        return subprocess.Popen(commande, cwd=RACINE, env=env, stdout=flux, stderr=subprocess.STDOUT)
+
+
 def _attendre(url, processus, sortie):
     fin = time.monotonic() + PATIENCE
     while time.monotonic() < fin:
@@ -87,14 +160,7 @@ def lancer(base_url, dossier, *, redis_url="", reglages="tests.reglages", option
     port = port_libre()
     sortie = Path(dossier) / f"serveur-{port}.txt"
     commande = [application if mot == PRODUIT else mot for mot in COMMANDE] + ["--port", str(port), *options]
-    with sortie.open("w") as flux:
-        processus = subprocess.Popen(
-            commande,
-            cwd=RACINE,
-            env=_environnement(base_url, redis_url, reglages),
-            stdout=flux,
-            stderr=subprocess.STDOUT,
-        )
+    processus = demarrer(commande, _environnement(base_url, redis_url, reglages), sortie)
     try:
         url = f"http://127.0.0.1:{port}"
         _attendre(url, processus, sortie)

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import time
 
 import httpx
@@ -25,12 +24,18 @@ MORTS = int(os.environ.get("GERMOIR_MORTS", "3"))
 PHONES = 60
 
 
+@pytest.fixture(scope="module")
+def salle_prete(base_modele, tmp_path_factory):
+    dossier = tmp_path_factory.mktemp("salle")
+    base = shutil.copy(base_modele, dossier / "germoir.sqlite3")
+    return votes.preparer(f"sqlite:///{base}", dossier, PHONES) | {"base": base}
+
+
 @pytest.fixture
-def salle(base_modele, tmp_path):
-    base = tmp_path / "germoir.sqlite3"
-    shutil.copy(base_modele, base)
-    url = f"sqlite:///{base}"
-    return votes.preparer(url, tmp_path, PHONES) | {"base": base, "url": url}
+def salle(salle_prete, tmp_path):
+    """The room, in a base of the test's own."""
+    base = shutil.copy(salle_prete["base"], tmp_path / "germoir.sqlite3")
+    return salle_prete | {"base": base, "url": f"sqlite:///{base}"}
 
 
 class Processus:
@@ -42,14 +47,8 @@ class Processus:
     def lancer(self):
         commande = [*serveurs.COMMANDE, "--port", str(self.port), "--log-level", "warning"]
         self.journal = self.dossier / "serveur.txt"
-        with self.journal.open("a") as flux:
-            self.processus = subprocess.Popen(
-                commande,
-                cwd=serveurs.RACINE,
-                env=serveurs._environnement(self.salle["url"], self.redis_url, "tests.reglages"),
-                stdout=flux,
-                stderr=subprocess.STDOUT,
-            )
+        env = serveurs._environnement(self.salle["url"], self.redis_url, "tests.reglages")
+        self.processus = serveurs.demarrer(commande, env, self.journal)
         serveurs._attendre(f"http://127.0.0.1:{self.port}", self.processus, self.journal)
 
     def tuer(self):
