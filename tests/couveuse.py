@@ -4,8 +4,8 @@ Loading Django and Wagtail is nearly all that starting a server costs, and a ses
 still a process of its own, made by `fork`, with its environment, its settings read anew from it, its own loop,
 threads and connections: none exists yet in the process it comes from.
 
-Orders come as JSON lines on the standard input: {"module", "arguments", "env", "sortie"}, answered by the number of
-the process; {"fini": number}, answered by the code with which it ended, once it has.
+Orders come as JSON lines on the standard input: {"module", "arguments", "env", "sortie"}, answered by the number
+of the process; {"fini": number}, answered by the code with which it ended, once it has.
 """
 
 import contextlib

@@ -10,7 +10,7 @@ import factory
 from django.contrib.auth import get_user_model
 
 from consultation import actions
-from consultation.models import Axe, College, Consultation, Espace, Mandat, Structure, Territoire
+from consultation.models import Axe, College, Consultation, Espace, Journal, Mandat, Structure, Territoire
 
 _suite = itertools.count(1)
 COLLEGES = [
@@ -164,3 +164,10 @@ def faire_voter(scrutin, signe, n, choix):
     for personne in gens:
         actions.voter(scrutin=scrutin, participant=personne, choix=choix)
     return gens
+
+
+def registre(consultation):
+    """The verbs of the journal of a consultation, in order."""
+    return list(
+        Journal.objects.filter(consultation=consultation.pk).order_by("pk").values_list("verbe", flat=True)
+    )

@@ -20,7 +20,7 @@ APPS = ["consultation", "ateliers", "contenus", "site/comptes", "site/plateforme
 SOURCES = ["migrations/*.py", "models.py", "models/*.py", "apps.py", "roles.py"]
 PAQUETS = ["django", "wagtail", "django-allauth", "django-taggit", "modelsearch"]
 
-#: manage.py migrate, without looking for cycles in the hundreds of models it holds at each step: a third of its time.
+#: manage.py migrate, without looking for cycles among all the models it holds at each step: a third of its time.
 _MIGRER = """import gc, runpy, sys
 gc.disable()
 sys.argv = ["manage.py", "migrate", "-v0"]

@@ -130,7 +130,7 @@ def _ouvrir_la_couveuse(env):
 
 
 def demarrer(commande, env, sortie):
-    """Start a server, which writes at the end of the file `sortie`; from the process that has it loaded if possible."""
+    """Start a server, which adds to the file `sortie`; from the process that has it loaded, where that can be."""
     Path(sortie).touch()
     if hasattr(os, "pidfd_open") and env["DJANGO_SETTINGS_MODULE"] == "tests.reglages":
         return Ne(commande, env, sortie)

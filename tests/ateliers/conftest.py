@@ -1,6 +1,7 @@
 """A real server in a thread of this process, on a real base, for what shows between threads and sockets."""
 
 import socket
+import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import pytest
 import uvicorn
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from tests import modele, serveurs
 from tests.patience import PATIENCE, attendre
 
 
@@ -54,6 +56,18 @@ def base_postgres(postgres_url, django_db_blocker):
     """A fresh PostgreSQL base for one test, in this process."""
     with django_db_blocker.unblock(), brancher(**{**environ.Env.db_url_config(postgres_url), "OPTIONS": {}}):
         yield
+
+
+@pytest.fixture
+def cluster():
+    """A PostgreSQL of this test's own, that may be restarted. Yields the URL of a migrated database."""
+    if not all(map(serveurs.programme, ("initdb", "postgres", "psql", "pg_ctl"))):
+        pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
+    with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:
+        serveurs.dire_a_postgres(url, "CREATE DATABASE germoir")
+        url = serveurs.autre_base(url, "germoir")
+        modele.remplir_postgres(url)
+        yield url, dossier
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import contextlib
 import re
 import shutil
 import sqlite3
-import tempfile
 
 import httpx
 import pytest
@@ -15,7 +14,7 @@ from django.test import Client
 from ateliers import actions, identite
 from consultation.models import Mandat, Proposition
 from plateforme.pannes import passagere
-from tests import modele, serveurs
+from tests import serveurs
 from tests.charge import votes
 
 from .conftest import brancher
@@ -86,24 +85,19 @@ def test_what_passes_and_what_does_not():
 
 
 @pytest.mark.services
-def test_postgresql_stopped_is_said_on_pages_and_acts(tmp_path):
-    if not all(map(serveurs.programme, ("initdb", "postgres", "psql", "pg_ctl"))):
-        pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
-    with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:
-        serveurs.dire_a_postgres(url, "CREATE DATABASE germoir")
-        url = serveurs.autre_base(url, "germoir")
-        modele.remplir_postgres(url)
-        salle = votes.preparer(url, tmp_path, 1)
-        with serveurs.lancer(url, tmp_path, options=("--log-level", "warning")) as serveur:
-            cookies = {"csrftoken": "x" * 32, identite.COOKIE: salle["cookies"][0]}
-            with httpx.Client(base_url=serveur.url, cookies=cookies, timeout=40) as phone:
-                assert phone.get(f"/a/{salle['code']}/").status_code == 200
-                pg_ctl("stop", dossier)
-                pages = [phone.get(chemin) for chemin in ("/", "/rejoindre/?code=x", f"/a/{salle['code']}/")]
-                champs = {"csrfmiddlewaretoken": "x" * 32, "cle": "c1", f"piste-{salle['pistes'][0]}": 1}
-                chemin = f"/a/{salle['code']}/voter/"
-                vote = phone.post(chemin, data=champs, headers={"accept": "application/json"})
-                etat = phone.get(f"/a/{salle['code']}/etat.json?pour=projection")
+def test_postgresql_stopped_is_said_on_pages_and_acts(cluster, tmp_path):
+    url, dossier = cluster
+    salle = votes.preparer(url, tmp_path, 1)
+    with serveurs.lancer(url, tmp_path, options=("--log-level", "warning")) as serveur:
+        cookies = {"csrftoken": "x" * 32, identite.COOKIE: salle["cookies"][0]}
+        with httpx.Client(base_url=serveur.url, cookies=cookies, timeout=40) as phone:
+            assert phone.get(f"/a/{salle['code']}/").status_code == 200
+            pg_ctl("stop", dossier)
+            pages = [phone.get(chemin) for chemin in ("/", "/rejoindre/?code=x", f"/a/{salle['code']}/")]
+            champs = {"csrfmiddlewaretoken": "x" * 32, "cle": "c1", f"piste-{salle['pistes'][0]}": 1}
+            chemin = f"/a/{salle['code']}/voter/"
+            vote = phone.post(chemin, data=champs, headers={"accept": "application/json"})
+            etat = phone.get(f"/a/{salle['code']}/etat.json?pour=projection")
     assert [(p.status_code, PAS_DE_REPONSE in p.text) for p in (pages[0], pages[2])] == [(503, True)] * 2
     assert (vote.status_code, etat.status_code) == (503, 503)
     assert int(vote.headers["retry-after"]) in (2, 5)

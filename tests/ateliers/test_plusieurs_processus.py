@@ -4,31 +4,18 @@ import asyncio
 import json
 import os
 import subprocess
-import tempfile
 
 import httpx
 import pytest
 from websockets.sync.client import connect
 
-from tests import modele, serveurs
+from tests import serveurs
 from tests.charge import votes
 from tests.patience import PATIENCE, attendre
 
 pytestmark = pytest.mark.services
 
 PHONES = 40
-
-
-@pytest.fixture
-def cluster():
-    """A PostgreSQL of this test's own, that may be restarted. Yields the URL of a migrated database."""
-    if not all(map(serveurs.programme, ("initdb", "postgres", "psql", "pg_ctl"))):
-        pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
-    with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:
-        serveurs.dire_a_postgres(url, "CREATE DATABASE germoir")
-        url = serveurs.autre_base(url, "germoir")
-        modele.remplir_postgres(url)
-        yield url, dossier
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from ateliers.inscriptions.actions import inscrire_personne
-from consultation.models import Journal
 from tests.fabriques import (
     college,
 )
@@ -11,12 +10,6 @@ from tests.fabriques import (
 
 def adresse(nom, consultation, *args):
     return reverse(f"gestion_ateliers:{nom}", args=[consultation.pk, *args])
-
-
-def registre(consultation):
-    return list(
-        Journal.objects.filter(consultation=consultation.pk).order_by("pk").values_list("verbe", flat=True)
-    )
 
 
 def inscrit(consultation, prenom="Bao", **champs):

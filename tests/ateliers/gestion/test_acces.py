@@ -7,10 +7,11 @@ from tests.fabriques import (
     creer_animateur,
     creer_consultation,
     creer_organisateur,
+    registre,
 )
 
 from ..fabriques_inscriptions import seminaire
-from .gestes import adresse, inscrit, registre
+from .gestes import adresse, inscrit
 
 pytestmark = pytest.mark.django_db
 

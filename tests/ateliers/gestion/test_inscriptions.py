@@ -14,10 +14,11 @@ from tests.fabriques import (
     college,
     creer_organisateur,
     creer_structure,
+    registre,
 )
 
 from ..fabriques_inscriptions import en_csv, seminaire
-from .gestes import adresse, inscrit, registre
+from .gestes import adresse, inscrit
 
 pytestmark = pytest.mark.django_db
 

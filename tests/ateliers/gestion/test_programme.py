@@ -10,9 +10,10 @@ from tests.fabriques import (
     creer_compte,
     creer_consultation,
     creer_organisateur,
+    registre,
 )
 
-from .gestes import adresse, inscrit, registre
+from .gestes import adresse, inscrit
 
 pytestmark = pytest.mark.django_db
 

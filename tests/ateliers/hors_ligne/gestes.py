@@ -55,11 +55,12 @@ class Salle:
         if horloge:
             page.clock.install()
         page.goto(f"{self.relais.url}/m/{self.sonia.code_personnel}/")
-        self.aller(page)
+        assert (page.url, self.aller(page).status) == (f"{self.relais.url}/moi/", 200)
+        expect(page.locator("main[data-ecran]")).to_be_attached()
         return page
 
     def aller(self, page):
-        page.goto(self.relais.url + self.chemin)
+        return page.goto(self.relais.url + self.chemin)
 
     @property
     def voix(self):

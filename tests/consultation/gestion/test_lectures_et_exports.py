@@ -16,9 +16,10 @@ from tests.fabriques import (
     creer_participants,
     creer_piste,
     creer_proposition,
+    registre,
 )
 
-from .gestes import adresse, registre
+from .gestes import adresse
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,10 @@ from tests.fabriques import (
     creer_espace,
     creer_organisateur,
     creer_participants,
+    registre,
 )
 
-from .gestes import adresse, registre
+from .gestes import adresse
 
 pytestmark = pytest.mark.django_db
 

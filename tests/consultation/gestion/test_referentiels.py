@@ -10,9 +10,10 @@ from tests.fabriques import (
     creer_editeur,
     creer_espace,
     creer_territoire,
+    registre,
 )
 
-from .gestes import adresse, registre
+from .gestes import adresse
 
 pytestmark = pytest.mark.django_db
 
