@@ -133,6 +133,8 @@ def navigateur():
         )
         yield lance
         lance.close()
+        # While its loop runs, Django keeps this thread other connections than before and after: to this module's base.
+        connections.close_all()
 
 
 @pytest.fixture
