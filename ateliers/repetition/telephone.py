@@ -134,12 +134,14 @@ class Telephone(Appareil):
     async def voter(self, choix):
         """Send a whole ballot, {piste: dots}, zeros for the others; return the Acte, acknowledged.
 
-        The page then shows that it was counted: it is fetched, and not waited for. Raises Echec when refused.
+        The phone says by itself that it was counted, and keeps the ballot at hand; only when a later choice counts
+        instead does it fetch a page. Raises Echec when refused.
         """
         champs = {nom: choix.get(int(nom[6:]), 0) for nom in self.pistes}
         page = {nom: self.page[nom] for nom in ("etape", "scrutin")}
         acte = await self._agir("vote", champs, **page)
-        self._changer(0)
+        if acte.reponse["depasse"]:
+            self._changer(0)
         return acte
 
     async def revenir_au_bulletin(self):

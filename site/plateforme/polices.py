@@ -4,7 +4,9 @@ A static files finder, so that neither a checkout nor a deployment has a step to
 first time someone asks for it, or when `collectstatic` lists the files.
 """
 
+import os
 from pathlib import Path
+from threading import get_ident
 
 import fontpkg_atkinson_hyperlegible
 from django.conf import settings
@@ -38,7 +40,8 @@ def fabriquer(nom):
         tailleur = subset.Subsetter(options)
         tailleur.populate(unicodes=SIGNES)
         tailleur.subset(police)
-        brouillon = cible.with_suffix(".en-cours")
+        # Two threads may be asked at once: each writes its own, and the last one stays.
+        brouillon = cible.with_suffix(f".en-cours-{get_ident()}-{os.getpid()}")
         subset.save_font(police, str(brouillon), options)
         brouillon.replace(cible)
     return cible

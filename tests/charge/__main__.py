@@ -1,4 +1,4 @@
-"""Run every measure of this folder: `python -m tests.charge [--sortie build/bench.json]`."""
+"""Run the measures of this folder: `python -m tests.charge [--sortie build/bench.json] [--longues]`."""
 
 import argparse
 import importlib
@@ -10,19 +10,25 @@ from pathlib import Path
 def principal():
     arguments = argparse.ArgumentParser(prog="python -m tests.charge", description=__doc__)
     arguments.add_argument("--sortie", type=Path, help="also write the measures there, as JSON")
-    sortie = arguments.parse_args().sortie
-    mesures = []
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        mesurer = None
-        if not module.name.startswith("_"):
-            mesurer = getattr(importlib.import_module(f"tests.charge.{module.name}"), "mesurer", None)
-        if mesurer is not None:
-            lues = mesurer()
-            montrer(module.name, lues)
-            mesures += lues
+    arguments.add_argument("--seulement", nargs="*", default=[], metavar="MODULE", help="measure only these")
+    arguments.add_argument("--longues", action="store_true", help="also what takes ten minutes and more")
+    lus = arguments.parse_args()
+    sortie, mesures = lus.sortie, []
+    for nom in lus.seulement or _modules(lus.longues):
+        print(f"\n{nom}: under way…", flush=True)
+        lues = importlib.import_module(f"tests.charge.{nom}").mesurer()
+        montrer(nom, lues)
+        mesures += lues
     if sortie:
         sortie.parent.mkdir(parents=True, exist_ok=True)
         sortie.write_text(json.dumps(mesures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _modules(longues):
+    """The names of what is measured; a module that says LONGUE is left out unless asked for."""
+    noms = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    modules = {nom: importlib.import_module(f"tests.charge.{nom}") for nom in noms if not nom.startswith("_")}
+    return [nom for nom, module in modules.items() if longues or not getattr(module, "LONGUE", False)]
 
 
 def montrer(titre, mesures):
@@ -31,7 +37,8 @@ def montrer(titre, mesures):
     print(f"\n{titre}")
     for mesure in mesures:
         rapport = f"× {mesure['ratio']:g}" if mesure["ratio"] is not None else ""
-        print(f"  {mesure['name']:<{largeur}}  {mesure['value']:>10g} {mesure['unit']:<4} {rapport}")
+        valeur = "–" if mesure["value"] is None else f"{mesure['value']:g}"
+        print(f"  {mesure['name']:<{largeur}}  {valeur:>10} {mesure['unit']:<4} {rapport}")
 
 
 if __name__ == "__main__":

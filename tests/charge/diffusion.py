@@ -23,31 +23,63 @@ TRAME = json.dumps({"quoi": "suite", "seq": 1, "depuis": 0, "x": "x" * 555}).lju
 OCTETS = len(TRAME) + 4  # a WebSocket header of 4 bytes
 COMMANDE = "python -m tests.charge"
 #: What is read of each server, with its unit.
-MESURES = (("CPU per frame and socket", "µs"), ("memory per socket", "kB"), ("all sockets opened", "s"))
+MESURES = (
+    ("CPU per frame and socket", "µs"),
+    ("memory per socket", "kB"),
+    ("all sockets opened", "s"),
+    ("one frame to all", "ms"),
+)
+_NOMS = ([nom for nom, _unite in MESURES], [unite for _nom, unite in MESURES])
+FOULES = (2000, 5000)
+#: Clients that stop reading, and broadcasts enough to fill what lies between the server and them.
+DORMEURS, GAVAGE = 50, 600
 #: Broadcasts for each server; fewer where one takes a second.
 ESSAIS = {"nu": 60, "salle": 60, "groupes": 8}
 PATIENCE = 20  # seconds before giving a broadcast up
 
 
 def mesurer(sockets=SOCKETS):
-    """Return the measures, as dicts {name, value, unit, baseline, ratio, command}. About half a minute."""
-    sockets = min(sockets, _sockets_possibles())
+    """Return the measures, as dicts {name, value, unit, baseline, ratio, command}. About a minute and a half."""
+    possibles = _sockets_possibles()
+    return [*_comparer(min(sockets, possibles)), *_foules(possibles), *_dormeurs(min(sockets, possibles))]
+
+
+def _foules(possibles):
+    """More people than a room holds: the hub alone, compared with itself at SOCKETS."""
+    base = asyncio.run(_mesurer("salle", min(SOCKETS, possibles), ESSAIS["salle"]))
+    lignes = []
+    for sockets in FOULES:
+        if sockets > possibles:
+            print(f"  This machine opens {possibles} files at most: {sockets} sockets were not measured.")
+            continue
+        lu = asyncio.run(_mesurer("salle", sockets, ESSAIS["salle"]))
+        lignes += [
+            _ligne(f"hub: {quoi}, {sockets} sockets", *chiffres)
+            for quoi, *chiffres in zip(*_NOMS, lu, base, strict=True)
+        ]
+    return lignes
+
+
+def _dormeurs(sockets):
+    """Some clients stop reading for good: whether the others wait for them."""
+    sans, avec = (asyncio.run(_mesurer("salle", sockets, GAVAGE, dormeurs=n)) for n in (0, DORMEURS))
+    quoi = f"hub: one frame to all who read, {DORMEURS} of {sockets} not reading"
+    return [_ligne(quoi, "ms", avec[-1], sans[-1])]
+
+
+def _ligne(nom, unite, valeur, base):
+    lignes = {"name": nom, "value": round(valeur, 2), "unit": unite, "baseline": round(base, 2)}
+    return lignes | {"ratio": round(valeur / base, 2), "command": COMMANDE}
+
+
+def _comparer(sockets):
     lus = {sorte: asyncio.run(_mesurer(sorte, sockets, essais)) for sorte, essais in ESSAIS.items()}
     noms = {"nu": "bare uvicorn broadcaster", "salle": "hub", "groupes": "Channels group_send, in-memory layer"}
     lignes = []
     for rang, (quoi, unite) in enumerate(MESURES):
         for sorte, nom in noms.items():
             valeur, base = lus[sorte][rang], lus["nu"][rang]
-            lignes.append(
-                {
-                    "name": f"{nom}: {quoi}, {sockets} sockets",
-                    "value": round(valeur, 2),
-                    "unit": unite,
-                    "baseline": round(base, 2),
-                    "ratio": round(valeur / base, 2),
-                    "command": COMMANDE,
-                }
-            )
+            lignes.append(_ligne(f"{nom}: {quoi}, {sockets} sockets", unite, valeur, base))
     return lignes
 
 
@@ -64,7 +96,11 @@ class _Client(asyncio.Protocol):
     def __init__(self, chemin, pret):
         self.chemin, self.pret, self.octets = chemin, pret, None
 
+    def dormir(self):
+        self.transport.pause_reading()
+
     def connection_made(self, transport):
+        self.transport = transport
         cle = b64encode(os.urandom(16)).decode()
         transport.write(
             f"GET {self.chemin} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nUpgrade: websocket\r\n"
@@ -80,8 +116,8 @@ class _Client(asyncio.Protocol):
             self.octets += len(data)
 
 
-async def _mesurer(sorte, sockets, essais):
-    """Return MESURES for one kind of server."""
+async def _mesurer(sorte, sockets, essais, dormeurs=0):
+    """Return MESURES for one kind of server. `dormeurs`: how many clients stop reading once they are in."""
     port = port_libre()
     commande = [
         sys.executable,
@@ -106,15 +142,17 @@ async def _mesurer(sorte, sockets, essais):
         arrivee = time.monotonic() - arrivee
         await asyncio.sleep(1)
         depart = await _demander(port, "mesure")
+        for client in clients[:dormeurs]:
+            client.dormir()
+        clients = clients[dormeurs:]
         await _diffuser(port, clients)  # the first one warms up
         debut = await _demander(port, "mesure")
-        for _essai in range(essais):
-            await _diffuser(port, clients)
+        durees = sorted([await _diffuser(port, clients) for _essai in range(essais)])
         fin = await _demander(port, "mesure")
     finally:
         arreter(processus)
     cpu = (fin["cpu"] - debut["cpu"]) * 1e6 / (essais * sockets)
-    return cpu, (depart["kB"] - avant["kB"]) / sockets, arrivee
+    return cpu, (depart["kB"] - avant["kB"]) / sockets, arrivee, durees[len(durees) // 2] * 1000
 
 
 async def _attendre_le_serveur(port):
@@ -146,12 +184,15 @@ async def _brancher(port, chemin, sockets):
 
 
 async def _diffuser(port, clients):
-    """Ask for one broadcast, and wait until every client has it (a dropped frame ends the wait)."""
+    """Ask for one broadcast, wait until every client has it (a lost frame ends the wait); return the seconds."""
+    debut = time.monotonic()
     visees = [client.octets + OCTETS for client in clients]
     await _demander(port, "diffuser")
-    limite = time.monotonic() + PATIENCE
-    while any(c.octets < vise for c, vise in zip(clients, visees, strict=True)) and time.monotonic() < limite:
-        await asyncio.sleep(0.01)
+    while any(c.octets < vise for c, vise in zip(clients, visees, strict=True)):
+        if time.monotonic() - debut > PATIENCE:
+            break
+        await asyncio.sleep(0.002)
+    return time.monotonic() - debut
 
 
 # The three servers, each in its own process.

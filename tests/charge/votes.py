@@ -118,11 +118,16 @@ class Telephone:
         champs |= {"csrfmiddlewaretoken": jeton, "cle": f"cle-{self.rang}", "moi": self.moi}
         champs |= {"scrutin": self.salle["scrutin"], "ordre": ordre or 1_700_000_000_000 + self.rang}
         corps = "&".join(f"{nom}={valeur}" for nom, valeur in champs.items())
-        return (
-            f"POST /a/{self.salle['code']}/voter/ HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\nAccept: application/json\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(corps)}\r\n"
-            f"Cookie: germoir_participant={self.cookie}; csrftoken={jeton}\r\n\r\n{corps}"
-        ).encode()
+        entetes = {
+            "Host": "127.0.0.1",
+            "Origin": "http://127.0.0.1",
+            "Accept": "application/json",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": len(corps),
+            "Cookie": f"germoir_participant={self.cookie}; csrftoken={jeton}",
+        }
+        lignes = [f"{nom}: {valeur}" for nom, valeur in entetes.items()]
+        return "\r\n".join([f"POST /a/{self.salle['code']}/voter/ HTTP/1.1", *lignes, "", corps]).encode()
 
     async def brancher(self):
         self.flux = await asyncio.open_connection("127.0.0.1", self.port)
