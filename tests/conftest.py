@@ -133,7 +133,7 @@ def navigateur():
         )
         yield lance
         lance.close()
-        # While its loop runs, Django keeps this thread other connections than before and after: to this module's base.
+        # While its loop runs, Django keeps this thread other connections than before and after: to this base.
         connections.close_all()
 
 
