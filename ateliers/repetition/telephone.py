@@ -236,8 +236,13 @@ class Telephone(Appareil):
     def _lancer(self, coroutine):
         tache = asyncio.get_running_loop().create_task(coroutine)
         self._taches.add(tache)
-        tache.add_done_callback(self._taches.discard)
+        tache.add_done_callback(self._faite)
         return tache
+
+    def _faite(self, tache):
+        self._taches.discard(tache)
+        if not tache.cancelled():
+            tache.exception()  # told to whoever waits for it; a phone that failed before has nobody who does
 
 
 def _page(reponse):

@@ -4,6 +4,7 @@ import logging
 import re
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import QueryDict
 from django.utils import translation
 
@@ -72,9 +73,12 @@ class VoieRapide:
             return None
         try:
             return await agir(requete, cle_de_code(trouve["code"]))
+        except (OperationalError, InterfaceError) as erreur:
+            # One line: Django says it to the person, and a trace for each of a thousand would fill the disk.
+            logger.error("%s %s goes the ordinary way: %s", requete.methode, requete.chemin, str(erreur).strip())
         except Exception:
             logger.exception("A request could not be answered here; it goes the ordinary way.")
-            return None
+        return None
 
     async def _accueil(self, requete, code):
         """The page that welcomes newcomers: the same for all, until they are known."""
