@@ -37,7 +37,7 @@ ATTENTES = (
         "fichiers",
         "p95",
         5.0,
-        gettext_lazy("Entrer, styles et dessins compris : 95 sur 100 en moins de"),
+        gettext_lazy("Entrer, fichiers de la page compris : 95 sur 100 en moins de"),
     ),
     ("prises", "direct", "max", 15.0, gettext_lazy("Suivre en direct, tous à la fois : le dernier après")),
     (

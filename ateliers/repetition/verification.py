@@ -52,7 +52,7 @@ def _propositions(salle, telephones):
                     _("La proposition n° %(n)d a été reçue, et n’est pas dans la base telle qu’envoyée.") % numero
                 )
         if len(siennes) > len(dits):
-            yield _("Une personne a envoyé %(dits)d propositions ; la base en a %(gardees)d.") % {
+            yield _("Propositions envoyées par une personne : %(dits)d. Dans la base : %(gardees)d.") % {
                 "dits": len(dits),
                 "gardees": len(siennes),
             }
@@ -83,7 +83,7 @@ def _bulletins(salle, voteurs):
                 "n": telephone.moi
             }
         if bulletins[telephone.moi] != 1:
-            yield _("La personne n° %(n)d a voté ; la base a %(bulletins)d bulletins d’elle.") % {
+            yield _("La personne n° %(n)d a voté. Ses bulletins dans la base : %(bulletins)d.") % {
                 "n": telephone.moi,
                 "bulletins": bulletins[telephone.moi],
             }

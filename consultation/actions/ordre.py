@@ -51,7 +51,7 @@ def _deplacer_dans(synthese, verbe, objet, freres, sens, par, rang):
         exiger(
             rang is None or ranges[rang : rang + 1] == [objet],
             "revision",
-            _("Quelqu’un a changé l’ordre entre-temps. Voici l’ordre d’aujourd’hui : recommencez si besoin."),
+            _("Quelqu’un a changé l’ordre entre-temps. Voici l’ordre actuel : recommencez si besoin."),
             statut=409,
         )
         if rangs := _echanger(objet, sens, ranges):
@@ -65,7 +65,7 @@ def _echanger(objet, sens, freres):
 
     Return the ranks as people count them, {"avant", "apres"}, or None when there is no neighbour on that side.
     """
-    exiger(sens in (HAUT, BAS), "sens_inconnu", _("On monte ou on descend."), statut=400)
+    exiger(sens in (HAUT, BAS), "sens_inconnu", _("Choisissez de monter ou de descendre."), statut=400)
     exiger(objet in freres, "disparu", _("Ce que vous déplacez n’est plus là. Rechargez la page."), statut=404)
     avant = freres.index(objet)
     apres = avant + sens
