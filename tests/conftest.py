@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
+from django.utils import translation
 
 from ateliers.direct import etats
 from tests import modele, serveurs
@@ -32,22 +33,32 @@ LONGUES = (
 )  # fmt: skip
 
 
-def pytest_collection_modifyitems(items):
-    """A file is played by one worker, which makes what its tests share once. Say why a browser test cannot run.
+#: These want PostgreSQL: on one worker, they share its cluster and its migrated base.
+POSTGRES = ("test_guichet.py", "test_actions_ensemble.py", "test_concurrence.py")
 
-    Those that want PostgreSQL go together: a cluster and a migrated base are made for each worker that has one.
+
+def pytest_xdist_make_scheduler(config, log):
+    """A file is played by one worker, which makes once what its tests share: a server, a browser, a demonstration.
+
+    Not by xdist's own groups (`--dist loadgroup`): with pytest 9.2 they are written where nothing reads them.
     """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ParFichier(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            fichier = nodeid.split("::", 1)[0]
+            return "postgres" if fichier.endswith(POSTGRES) else fichier
+
+    return ParFichier(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first. Say why a browser test cannot run."""
     sans_chromium = pytest.mark.skip(reason="Chromium is not installed: sudo apt-get install chromium")
     for item in items:
         if item.get_closest_marker("parcours") and not serveurs.chromium():
             item.add_marker(sans_chromium)
-        postgres = {"modele_postgres", "base_postgres"} & {*item.fixturenames, *_parametres(item)}
-        item.add_marker(pytest.mark.xdist_group("postgres" if postgres else item.location[0]))
     items.sort(key=_rang)
-
-
-def _parametres(item):
-    return [v for v in item.callspec.params.values() if isinstance(v, str)] if hasattr(item, "callspec") else []
 
 
 def _rang(item):
@@ -87,9 +98,12 @@ def django_db_setup(base_modele, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _rien_de_garde():
-    """Forget what is kept in memory (rooms' states, sites' roots): the next test's may bear the same number."""
+    """Forget what is kept in memory: rooms and roots of sites, since the next ones may bear the same numbers;
+    the language in which the last page was asked for.
+    """
     etats.oublier()
     cache.clear()
+    translation.deactivate()
 
 
 def _brancher(chemin):
