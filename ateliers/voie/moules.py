@@ -51,8 +51,8 @@ class Modele:
 
     @classmethod
     def tirer(cls, college, pistes):
-        """Marks that no page holds: they are drawn anew for each mould."""
-        return cls(college, pistes, secrets.token_hex(12), secrets.randbits(52), secrets.token_hex(12))
+        """Marks that no page holds: they are drawn anew for each mould, and as long each time."""
+        return cls(college, pistes, secrets.token_hex(12), 2**52 + secrets.randbits(52), secrets.token_hex(12))
 
     def participant(self, atelier):
         college = College.objects.get(pk=self.college)

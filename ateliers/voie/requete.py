@@ -111,7 +111,9 @@ class Reponse:
             self.entetes["Content-Encoding"] = "gzip"
 
     async def envoyer(self, send):
-        entetes = {"X-Content-Type-Options": "nosniff", **self.entetes, "Content-Length": str(len(self.corps))}
+        entetes = {"X-Content-Type-Options": "nosniff", **self.entetes}
+        if self.statut != 304:  # whose length would be that of what is not sent
+            entetes["Content-Length"] = str(len(self.corps))
         lignes = [(nom.lower().encode("latin-1"), valeur.encode("latin-1")) for nom, valeur in entetes.items()]
         await send({"type": "http.response.start", "status": self.statut, "headers": lignes})
         await send({"type": "http.response.body", "body": self.corps})
