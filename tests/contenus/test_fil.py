@@ -10,12 +10,7 @@ from contenus.models import FilInfoPage
 from tests import fabriques
 from tests.contenus import fabriques_contenus
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def arborescence():
-    return fabriques_contenus.poser_arborescence()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
 
 def creer_numero(numero, titre="Ce que l’automne a fait lever", syntheses=(), **champs):

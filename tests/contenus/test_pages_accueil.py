@@ -14,12 +14,7 @@ from contenus.regions import REGIONS, region_de
 from tests import fabriques
 from tests.contenus import fabriques_contenus
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def arborescence():
-    return fabriques_contenus.poser_arborescence()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
 
 @pytest.fixture

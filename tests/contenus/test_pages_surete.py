@@ -17,14 +17,9 @@ from contenus.models.blocs import MISE_EN_FORME, LienBloc, RessourceBloc, valide
 from tests import fabriques
 from tests.contenus import fabriques_contenus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
 MAL = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture(autouse=True)
-def arborescence():
-    return fabriques_contenus.poser_arborescence()
 
 
 @pytest.fixture

@@ -14,12 +14,7 @@ from contenus.models import SynthesePage
 from tests import fabriques
 from tests.contenus import fabriques_contenus
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def arborescence():
-    return fabriques_contenus.poser_arborescence()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
 
 def lire(client, page):

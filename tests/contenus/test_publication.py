@@ -13,12 +13,7 @@ from contenus.roles import poser_roles
 from tests import fabriques
 from tests.contenus import fabriques_contenus
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def arborescence():
-    return fabriques_contenus.poser_arborescence()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
 
 @pytest.fixture
