@@ -109,9 +109,11 @@ def entrer(*, atelier, participant):
         return place
     if place is None:
         _exiger_de_la_place(atelier)
-        place, _cree = Place.objects.get_or_create(atelier=atelier, participant=participant)
-    place.entre_le = timezone.now()
-    place.save(update_fields=["entre_le"])
+        entre = {"entre_le": timezone.now()}
+        place, _cree = Place.objects.get_or_create(atelier=atelier, participant=participant, defaults=entre)
+    if place.entre_le is None:
+        place.entre_le = timezone.now()
+        place.save(update_fields=["entre_le"])
     _noter("entrer", atelier, participant, None)
     return place
 

@@ -248,7 +248,8 @@ def _inscrire(request, atelier, formulaire):
 @avec_atelier
 def mon_code(request, atelier):
     """The personal code, large: shown once after entering, and reachable from every screen of the room."""
-    participant = identite.participant_de(request, atelier.consultation)
+    modele = getattr(request, "modele", None)  # a page made once for many: see `voie.moules`
+    participant = modele.participant(atelier) if modele else identite.participant_de(request, atelier.consultation)
     if participant is None:
         return redirect("bienvenue", code=atelier.code)
     contexte = {"atelier": atelier, "participant": participant}

@@ -1,4 +1,4 @@
-"""The lane itself: four addresses of a room, taken when the case is plain, handed to Django otherwise."""
+"""The lane itself: five addresses of a room, taken when the case is plain, handed to Django otherwise."""
 
 import logging
 import re
@@ -25,9 +25,11 @@ from .requete import Reponse, Requete
 
 logger = logging.getLogger(__name__)
 
-CHEMIN = re.compile(r"/(?P<quoi>r/|a/)(?P<code>[^/]{4,16})/(?P<suite>|voter/|etat\.json)")
+CHEMIN = re.compile(r"/(?P<quoi>r/|a/)(?P<code>[^/]{4,16})/(?P<suite>|mon-code/|voter/|etat\.json)")
 #: Seconds between two looks at a room, and between two renderings of its state (the hub's tick).
 PAS_SALLE, PAS_ETAT = 0.02, 0.25
+#: What someone has of their own on a screen that shows nothing of anyone.
+RIEN = frozenset()
 #: A page made for someone with these may hold words of theirs: "you are logged in", "it is saved".
 SEANCES = {settings.SESSION_COOKIE_NAME, "messages"}
 
@@ -45,6 +47,7 @@ class VoieRapide:
         self._acteurs = {
             ("GET", "r/", ""): self._accueil,
             ("GET", "a/", ""): self._page,
+            ("GET", "a/", "mon-code/"): self._mon_code,
             ("GET", "a/", "etat.json"): self._etat,
             ("POST", "a/", "voter/"): self._voter,
         }
@@ -91,15 +94,22 @@ class VoieRapide:
 
     async def _page(self, requete, code):
         """The room's page, for someone who came in and has nothing of their own on this screen."""
+        return await self._a_remplir(requete, code, "", lambda memoire, numero: memoire.propres.get(numero, RIEN))
+
+    async def _mon_code(self, requete, code):
+        """One's personal code, just after coming in: nothing else on that page is one's own."""
+        return await self._a_remplir(requete, code, "mon-code/", lambda _memoire, _numero: RIEN)
+
+    async def _a_remplir(self, requete, code, suite, propre_a):
         secret = _secret(requete)
         if not secret:
             return None
         memoire = await self._salles.demander(code)
         numero, personne = memoire.qui(identite.entrees(requete.cookies)) if memoire else (None, None)
-        propre = memoire.propres.get(numero, frozenset()) if personne else True
+        propre = propre_a(memoire, numero) if personne else True
         if propre is True:
             return None
-        moule = await self._moule(memoire, requete, code, personne.college, propre)
+        moule = await self._moule(memoire, requete, code, suite, personne.college, propre)
         return moule.remplir(secret, **pleins_de(memoire, numero, personne)) if moule else None
 
     async def _moule(self, memoire, requete, code, *pour):

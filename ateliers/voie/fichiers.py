@@ -60,6 +60,6 @@ def _cle(scope):
 
 
 def _se_garde(debut):
-    entetes = dict(debut["headers"])
+    entetes = {nom.lower(): valeur for nom, valeur in debut["headers"]}  # Django writes "Cache-Control"
     durable = b"immutable" in entetes.get(b"cache-control", b"")
     return debut["status"] == 200 and durable and b"set-cookie" not in entetes

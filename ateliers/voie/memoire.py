@@ -3,6 +3,9 @@
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from consultation.models import Bulletin, Proposition, Scrutin
 
@@ -11,6 +14,8 @@ from ..models import Atelier, Etape, Place
 
 #: Seconds after which a room is read anew even if it did not move: a code may have been reissued meanwhile.
 VIE = 2.0
+#: By how much the clocks of two processes may differ.
+ECART = timedelta(seconds=5)
 #: Rooms remembered by one process.
 SALLES_MAX = 64
 NATURE = Etape.Nature
@@ -31,6 +36,8 @@ class Memoire:
 
     `propres`: {participant id: what is theirs on the screen of now}: a frozenset of pistes while ideas are
     gathered, True where only a page made for them will do. Nobody is in it without something of their own.
+    `lue`, `depuis`: when it was last read, and read whole, in monotonic seconds; `entree_depuis`: the latter by the
+    clock.
     """
 
     atelier: int
@@ -41,6 +48,8 @@ class Memoire:
     ecran: tuple
     presents: dict
     propres: dict
+    depuis: float
+    entree_depuis: datetime
     moules: OrderedDict = field(default_factory=OrderedDict)
 
     def qui(self, entrees):
@@ -70,8 +79,10 @@ class Memoires:
             self._par_code.pop(code, None)
             return None
         if connue is None or connue.sequence != ligne[2] or time.monotonic() - connue.lue > VIE:
-            neuve = _lire(*ligne)
-            if connue is not None and connue.atelier == neuve.atelier:
+            if connue is not None and connue.atelier != ligne[0]:
+                connue = None
+            neuve = _lire(connue, *ligne)
+            if connue is not None:
                 neuve.moules = connue.moules
             connue = self._par_code[code] = neuve
         self._par_code.move_to_end(code)
@@ -80,15 +91,25 @@ class Memoires:
         return connue
 
 
-def _lire(atelier_id, code, sequence, espace_id, consultation_id):
-    lue = time.monotonic()
+def _lire(connue, atelier_id, code, sequence, espace_id, consultation_id):
+    """Read a room that moved. Between two whole readings, only who came in since: a room fills one by one."""
+    lue, entree = time.monotonic(), timezone.now()
+    presents = {}
+    if connue is not None and lue - connue.depuis <= VIE:
+        presents, depuis, entree_depuis = dict(connue.presents), connue.depuis, connue.entree_depuis
+    else:
+        depuis, entree_depuis = lue, entree
     places = Place.objects.presentes().filter(atelier=atelier_id, participant__efface_le=None).order_by()
+    if presents:
+        places = places.filter(entre_le__gt=entree_depuis - ECART)
     personne = ("generation", "prenom", "college_id", "code_personnel")
     lignes = places.values_list("participant_id", *(f"participant__{champ}" for champ in personne))
-    presents = {numero: Personne(*reste) for numero, *reste in lignes}
+    presents |= {numero: Personne(*reste) for numero, *reste in lignes}
     ecran = tuple(Etape.objects.filter(atelier=atelier_id).values_list(*_QUI_FONT_L_ECRAN))
     propres = _propres(ecran, espace_id)
-    return Memoire(atelier_id, code, consultation_id, sequence, lue, ecran, presents, propres)
+    return Memoire(
+        atelier_id, code, consultation_id, sequence, lue, ecran, presents, propres, depuis, entree_depuis
+    )
 
 
 def _propres(ecran, espace_id):

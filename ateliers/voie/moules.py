@@ -138,11 +138,12 @@ class Cuisine:
     def faire(self, memoire, hote, langue, *pour):
         """Return the Moule of the room's page, or None when Django does not answer 200; it is kept with the room.
 
-        `pour`: the college and the pistes of the person it is for; nothing, for the page that welcomes newcomers.
+        `pour`: the end of its address, the college and the pistes of the person it is for; nothing, for the page
+        that welcomes newcomers.
         """
-        modele = Modele.tirer(*pour) if pour else None
+        modele = Modele.tirer(*pour[1:]) if pour else None
         fait = time.monotonic()
-        chemin = f"/a/{memoire.code}/" if pour else f"/r/{memoire.code}/"
+        chemin = f"/a/{memoire.code}/{pour[0]}" if pour else f"/r/{memoire.code}/"
         reponse = self._django.get_response(_requete(chemin, hote, langue, modele))
         if reponse.status_code != 200:
             return None

@@ -8,7 +8,7 @@ from ateliers.voie import fichiers
 from ateliers.voie.fichiers import FichiersGardes
 
 NOMME = "/static/css/tokens.0123456789ab.css"
-DURABLE = (b"cache-control", b"max-age=315360000, public, immutable")
+DURABLE = (b"Cache-Control", b"max-age=315360000, public, immutable")
 
 
 class Derriere:
@@ -56,7 +56,7 @@ def test_each_way_of_compressing_and_each_site_has_its_own_answer():
     [
         (Derriere(statut=404), {}),
         (Derriere(entetes=()), {}),
-        (Derriere(entetes=(DURABLE, (b"set-cookie", b"a=b"))), {}),
+        (Derriere(entetes=(DURABLE, (b"Set-Cookie", b"a=b"))), {}),
         (Derriere(corps=(b"x" * (fichiers.FICHIER_MAX + 1),)), {}),
         (Derriere(), {"chemin": "/static/css/tokens.css"}),
         (Derriere(), {"chemin": "/a/K7P4M2/"}),

@@ -58,6 +58,19 @@ def test_the_results_and_the_last_screen_with_one_s_code_are_the_same_too(monter
     assert salle.derriere.recus == []
 
 
+def test_one_s_code_just_after_coming_in_is_the_same_too(monter):
+    salle = monter("accueil")
+    page = salle.page("mon-code/").texte
+    faite = salle.navigateur().get(f"/a/{salle.atelier.code}/mon-code/").content.decode()
+    assert salle.derriere.recus == []
+    assert sans_ce_qui_change(page) == sans_ce_qui_change(faite)
+    assert salle.sonia.code_lisible in page
+    neuve = faire_participant(salle.atelier, prenom="Odile", entre=False)
+    assert salle.page("mon-code/", salle.cookies(neuve)).statut == 418
+    actions.entrer(atelier=salle.atelier, participant=neuve)
+    assert neuve.code_lisible in salle.page("mon-code/", salle.cookies(neuve)).texte
+
+
 def test_while_ideas_are_gathered_each_sees_where_theirs_went(monter):
     salle = monter("ideation", "regroupement")
     salle.ouvrir("ideation")
