@@ -36,8 +36,8 @@ class Memoire:
 
     `propres`: {participant id: what is theirs on the screen of now}: a frozenset of pistes while ideas are
     gathered, True where only a page made for them will do. Nobody is in it without something of their own.
-    `lue`, `depuis`: when it was last read, and read whole, in monotonic seconds; `entree_depuis`: the latter by the
-    clock.
+    `lue`, `depuis`: when it was last read, and read whole, in monotonic seconds; `entree_depuis`: the latter by
+    the clock.
     """
 
     atelier: int
@@ -60,6 +60,13 @@ class Memoire:
             return None, None
         return numero, personne
 
+    def est_a_jour(self, code):
+        """Whether the room still has this code and has not moved since. One small query."""
+        if time.monotonic() - self.lue > VIE:
+            return False
+        meme = Atelier.objects.filter(pk=self.atelier, code_cle=code).order_by()
+        return meme.values_list("sequence", flat=True).first() == self.sequence
+
 
 class Memoires:
     """The rooms remembered, by the key of their code; the least used give way."""
@@ -73,22 +80,24 @@ class Memoires:
     def lire(self, code):
         """Return the room's Memoire, up to date, or None. One query when it has not moved, six otherwise."""
         connue = self._par_code.get(code)
+        if connue is not None and connue.est_a_jour(code):
+            self._par_code.move_to_end(code)
+            return connue
         champs = ("pk", "code", "sequence", "espace_id", "espace__consultation_id")
         ligne = Atelier.objects.filter(code_cle=code).order_by().values_list(*champs).first()
         if ligne is None:
             self._par_code.pop(code, None)
             return None
-        if connue is None or connue.sequence != ligne[2] or time.monotonic() - connue.lue > VIE:
-            if connue is not None and connue.atelier != ligne[0]:
-                connue = None
-            neuve = _lire(connue, *ligne)
-            if connue is not None:
-                neuve.moules = connue.moules
-            connue = self._par_code[code] = neuve
+        if connue is not None and connue.atelier != ligne[0]:
+            connue = None
+        neuve = _lire(connue, *ligne)
+        if connue is not None:
+            neuve.moules = connue.moules
+        self._par_code[code] = neuve
         self._par_code.move_to_end(code)
         while len(self._par_code) > SALLES_MAX:
             self._par_code.popitem(last=False)
-        return connue
+        return neuve
 
 
 def _lire(connue, atelier_id, code, sequence, espace_id, consultation_id):

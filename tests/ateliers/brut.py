@@ -7,13 +7,15 @@ import socket
 import struct
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 #: (seconds, kernel's own) to close with a reset instead of a goodbye, as a phone that goes out of reach.
 _SANS_ADIEU = struct.pack("ii", 1, 0)
 _MASQUE = b"abcd"
 
 
 def brancher(port):
-    return socket.create_connection(("127.0.0.1", port), timeout=10)
+    return socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
 
 
 def poignee(chemin, *entetes):
@@ -53,14 +55,19 @@ def trame(genre, octets=b"", *, masque=True, fin=True, reserve=0, longueur=None)
     return bytes([(0x80 if fin else 0) | reserve | genre]) + taille + octets
 
 
-def envoyer_et_lire(prise, octets, delai=3):
-    """Send, then read until the server closes or says nothing for `delai` seconds. Return (bytes, closed?)."""
+def envoyer_et_lire(prise, octets, delai=PATIENCE, assez=lambda _recu: False):
+    """Send, then read until the server closes, says nothing for `delai` seconds, or `assez(bytes)` holds.
+
+    Return (bytes, closed?).
+    """
     prise.settimeout(delai)
     recu = b""
     try:
         prise.sendall(octets)
         while morceau := prise.recv(65536):
             recu += morceau
+            if assez(recu):
+                return recu, False
     except TimeoutError:
         return recu, False
     except OSError:  # reset: closed while we were still sending

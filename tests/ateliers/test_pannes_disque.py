@@ -20,6 +20,7 @@ from websockets.sync.client import connect
 from ateliers import actions, identite
 from consultation.models import Bulletin, Mandat, Participant, Proposition, Voix
 from tests import serveurs
+from tests.patience import PATIENCE
 
 from .conftest import brancher
 from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes, faire_participant, faire_pistes
@@ -100,7 +101,7 @@ class Seminaire:
 
     def demander(self, methode, chemin, champs=None, accept="text/html", **cookies):
         with httpx.Client(
-            base_url=self.serveur.url, cookies={"csrftoken": JETON, **cookies}, timeout=40
+            base_url=self.serveur.url, cookies={"csrftoken": JETON, **cookies}, timeout=PATIENCE
         ) as client:
             suite = {"data": {"csrfmiddlewaretoken": JETON, **champs}} if champs is not None else {}
             return client.request(methode, chemin, headers={"accept": accept}, **suite)
@@ -160,7 +161,7 @@ def test_while_the_disk_is_full_acts_are_put_off_and_pages_are_read(seminaire):
     s = seminaire
     chemin = f"{s.serveur.ws}/ws/a/K7P4M2/?pour=projection&jeton={identite.jeton_direct('projection', s.ecriture)}"
     with connect(chemin, proxy=None) as projecteur:
-        assert json.loads(projecteur.recv(timeout=10))["etape"]["nature"] == "ideation"
+        assert json.loads(projecteur.recv(timeout=PATIENCE))["etape"]["nature"] == "ideation"
         assert s.voter(0, accept="application/json").status_code == 200
         s.remplir()
         for acte in (s.proposer, s.entrer, partial(s.voter, 1)):
@@ -180,7 +181,7 @@ def test_while_the_disk_is_full_acts_are_put_off_and_pages_are_read(seminaire):
         assert renvoyer(s, entree.text).status_code == s.entrer().status_code == 302
         assert renvoyer(s, console.text, sessionid=s.session).status_code == 302
         assert [s.voter(rang, accept="application/json").status_code for rang in (0, 1)] == [200, 200]
-        while (json.loads(projecteur.recv(timeout=10)).get("etape") or {}).get("nature") != "discussion":
+        while (json.loads(projecteur.recv(timeout=PATIENCE)).get("etape") or {}).get("nature") != "discussion":
             pass
     assert list(Proposition.objects.values_list("texte", flat=True)) == [MOTS]
     assert Participant.objects.filter(prenom="Odile").count() == Bulletin.objects.count() == 1

@@ -10,6 +10,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.charge import votes
+from tests.patience import PATIENCE
 
 from .test_pannes import Processus
 
@@ -74,12 +75,12 @@ async def relancer_en_plein_vote(serveur):
     while not any(phone.done() for phone in gens):
         await asyncio.sleep(0.01)
     serveur.processus.send_signal(signal.SIGTERM)
-    code = await asyncio.to_thread(serveur.processus.wait, 15)
+    code = await asyncio.to_thread(serveur.processus.wait, PATIENCE)
     avant = votes.votants(serveur.salle["base"])
     acquis = {serveur.salle["participants"][r] for r, phone in enumerate(gens) if phone.done()}
     await asyncio.to_thread(serveur.lancer)
-    reponses = await asyncio.wait_for(asyncio.gather(*gens), 40)
-    await asyncio.wait_for(asyncio.gather(*ecrans), 20)
+    reponses = await asyncio.wait_for(asyncio.gather(*gens), PATIENCE)
+    await asyncio.wait_for(asyncio.gather(*ecrans), PATIENCE)
     return code, acquis, avant, reponses, len(entrees), fins
 
 
