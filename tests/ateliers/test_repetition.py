@@ -203,7 +203,15 @@ class Coupure(io.StringIO):
         return super().write(texte)
 
 
-def test_interrupted_it_clears_its_room(serveur):
+@pytest.fixture
+def clavier():
+    """Ctrl-C as at a terminal: a session started in the background inherits that it is ignored."""
+    avant = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, avant)
+
+
+def test_interrupted_it_clears_its_room(serveur, clavier):
     sortie = Coupure()
     with pytest.raises(CommandError) as erreur:
         lancer(serveur.url, participants=2, stdout=sortie, garder=True)
