@@ -10,8 +10,8 @@ from django.conf import settings
 from ateliers import identite
 from consultation import guichet
 
-#: Requests worked on at once by one process; the next ones wait their turn without holding anything. Threads share one
-#: core: more of them would finish no sooner, and each keeps a connection and its cache (2 MB on SQLite).
+#: Requests worked on at once by one process; the next ones wait their turn without holding anything. Threads share
+#: one core: more of them would finish no sooner, and each keeps a connection and its cache (2 MB on SQLite).
 FILS = 16
 _CONNUS = (identite.COOKIE.encode() + b"=", settings.SESSION_COOKIE_NAME.encode() + b"=")
 
