@@ -87,9 +87,11 @@ class FormulaireEntree(forms.Form):
         self.fields["college"].queryset = College.objects.filter(consultation=consultation)
 
     @property
-    def cle_d_entree(self):
+    def acte(self):
+        """What `actions.rejoindre` is to be told, once the form is valid."""
         d = self.cleaned_data
-        return cle_d_acte(d["cle"], d["prenom"], d["college"].pk)
+        cle = cle_d_acte(d["cle"], d["prenom"], d["college"].pk)
+        return {"prenom": d["prenom"], "college": d["college"], "accord_publication": d["accord"], "cle": cle}
 
 
 class FormulaireProposition(forms.Form):
@@ -100,9 +102,11 @@ class FormulaireProposition(forms.Form):
     etape = Repere(required=False)
 
     @property
-    def cle_de_proposition(self):
-        donnees = self.cleaned_data
-        return cle_d_acte(donnees.get("cle", ""), donnees.get("texte", ""))
+    def acte(self):
+        """What `actions.proposer` is to be told; a field that is wrong counts as empty."""
+        self.is_valid()
+        texte, cle, etape = (self.cleaned_data.get(champ) for champ in ("texte", "cle", "etape"))
+        return {"texte": texte or "", "cle": cle_d_acte(cle, texte or ""), "etape": etape}
 
 
 @dataclass(frozen=True)

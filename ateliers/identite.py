@@ -47,11 +47,16 @@ def participant_de(request, consultation):
     """Return whom this device speaks as in `consultation`, or None. One query at most per request."""
     connus = request.__dict__.setdefault("_participants", {})
     if consultation.pk not in connus:
-        numero, generation = entrees(request.COOKIES).get(consultation.pk, (None, None))
-        connus[consultation.pk] = numero and (
-            _vivants().filter(pk=numero, generation=generation, consultation=consultation).first()
-        )
+        connus[consultation.pk] = qui_parle(entrees(request.COOKIES), consultation)
     return connus[consultation.pk]
+
+
+def qui_parle(entrees, consultation):
+    """Return the Participant that a device's `entrees` name in `consultation`, or None. One query at most."""
+    numero, generation = entrees.get(consultation.pk, (None, None))
+    if numero is None:
+        return None
+    return _vivants().filter(pk=numero, generation=generation, consultation=consultation).first()
 
 
 def participants_de(request):
@@ -68,17 +73,17 @@ def participants_de(request):
     return vus
 
 
-def retenir(response, participant, *, request):
-    """Make the device speak as `participant` from now on; its other consultations are kept."""
-    connues = entrees(request.COOKIES)
+def retenir(response, participant, *, cookies):
+    """Make the device, which sent `cookies`, speak as `participant`; its other consultations are kept."""
+    connues = entrees(cookies)
     connues.pop(participant.consultation_id, None)
     connues[participant.consultation_id] = (participant.pk, participant.generation)
     _poser(response, dict(list(connues.items())[-MAX_ENTREES:]))
 
 
-def oublier(response, consultation=None, *, request=None):
-    """Let the device forget whom it speaks as: in one consultation (`request` is then needed), or everywhere."""
-    connues = entrees(request.COOKIES) if consultation else {}
+def oublier(response, consultation=None, *, cookies=None):
+    """Let the device forget whom it speaks as: in one consultation (`cookies` are then needed), or everywhere."""
+    connues = entrees(cookies) if consultation else {}
     if consultation:
         connues.pop(consultation.pk, None)
     if connues:

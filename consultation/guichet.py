@@ -1,19 +1,19 @@
-"""Where ballots are handed in: one writer per process, which commits all those that wait in one transaction.
+"""Where ballots and forms are handed in: one writer per process, which commits together all those that wait.
 
 A commit that must reach the disk costs milliseconds, whether it holds one ballot or a hundred. While one is under
-way the next ballots gather; each sender is answered after the commit that holds theirs. Without a writer (tests,
+way the next ones gather; each sender is answered after the commit that holds theirs. Without a writer (tests,
 commands, WSGI) a ballot is written at once, in its own transaction.
 
-The writer is given, with each ballot, the act that writes a list of them in one transaction and returns, in their
-order, what each gets: a value, or a Refus.
+The writer is given, with each, the act that writes a list of them and returns, in their order, what each gets: a
+value, or a Refus. When it raises, it has written nothing that does harm written again.
 """
 
 import asyncio
 import logging
 import threading
+from collections import defaultdict
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Attente
-from itertools import groupby
 from queue import Empty, Full, Queue
 
 from django.db import OperationalError, close_old_connections, connection, transaction
@@ -23,9 +23,9 @@ from .erreurs import Refus
 
 logger = logging.getLogger(__name__)
 
-#: Ballots that may wait; those that come when all places are taken are asked to come back.
+#: How many may wait; those that come when all places are taken are asked to come back.
 PLACES = 5000
-#: Ballots in one transaction: a facilitator's act on the same database waits for one of those at most.
+#: How many are taken at once: a facilitator's act on the same database waits for one of those at most.
 LOT = 200
 #: Seconds a sender waits for an answer. It knows nothing then; its key makes sending again harmless.
 PATIENCE = 30
@@ -127,8 +127,11 @@ class Guichet:
                     break
             if fini := lot[-1][0] is _FIN:
                 lot.pop()
-            for ecrire, meme in groupby(lot, key=lambda remis: remis[0]):
-                _servir(ecrire, [(envoi, reponse) for _ecrire, envoi, reponse in meme])
+            par_acte = defaultdict(list)
+            for ecrire, *remis in lot:
+                par_acte[ecrire].append(remis)
+            for ecrire, remis in par_acte.items():
+                _servir(ecrire, remis)
         connection.close()
 
 
@@ -140,12 +143,12 @@ def _servir(ecrire, lot):
     except OperationalError as erreur:
         # Locked by another writer, full or out of reach: it would be the same for each, and as long. One line: a
         # trace for each lot would fill what is left of the disk.
-        logger.error("%s ballots could not be written, they will be sent again: %s", len(lot), erreur)
+        logger.error("%s acts could not be written, they will be sent again: %s", len(lot), erreur)
         connection.close()
         rendus = [_indisponible() for _envoi in lot]
     except Exception as erreur:
         if len(lot) > 1:
-            logger.exception("Ballots could not be written together: they are, one by one.")
+            logger.exception("Acts could not be written together: they are, one by one.")
             for un in lot:
                 _servir(ecrire, [un])
             return
@@ -165,7 +168,7 @@ def _repondre(reponse, rendu):
 
 def occupe():
     """The Refus that asks to send again: nothing was written that sending again would write twice."""
-    message = _("Trop de votes arrivent en même temps. Le vôtre n’est pas encore compté. Envoyez-le à nouveau.")
+    message = _("Trop d’envois arrivent en même temps. Le vôtre n’est pas enregistré. Envoyez-le à nouveau.")
     return Refus("occupe", message, statut=503)
 
 

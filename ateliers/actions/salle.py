@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -109,13 +109,22 @@ def entrer(*, atelier, participant):
         return place
     if place is None:
         _exiger_de_la_place(atelier)
-        entre = {"entre_le": timezone.now()}
-        place, _cree = Place.objects.get_or_create(atelier=atelier, participant=participant, defaults=entre)
+        place = _asseoir(atelier, participant)
     if place.entre_le is None:
         place.entre_le = timezone.now()
         place.save(update_fields=["entre_le"])
     _noter("entrer", atelier, participant, None)
     return place
+
+
+def _asseoir(atelier, participant):
+    """Return a Place taken now, or the one that a twin request has just made."""
+    lieu = {"atelier": atelier, "participant": participant}
+    try:
+        with transaction.atomic():
+            return Place.objects.create(entre_le=timezone.now(), **lieu)
+    except IntegrityError:
+        return Place.objects.get(**lieu)
 
 
 def proposer(*, atelier, participant, texte, axe=None, cle="", etape=None):

@@ -146,6 +146,11 @@ def la_mienne(proposition):
     }
 
 
+def ce_qui_est_garde(proposition):
+    """Answer a script that has just proposed."""
+    return {"proposition": la_mienne(proposition)}
+
+
 def _regrouper(cadre):
     miennes = cadre.pistes_a_moi
     if miennes is None:

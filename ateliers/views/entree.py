@@ -81,7 +81,7 @@ def _ouvrir(request, saisie):
         .first()
     )
     reponse = redirect("bienvenue", code=place.atelier.code) if place else redirect(MA_PAGE)
-    identite.retenir(reponse, participant, request=request)
+    identite.retenir(reponse, participant, cookies=request.COOKIES)
     return reponse
 
 
@@ -128,7 +128,7 @@ def appareil(request, code):
     except Refus as refus:
         return _demander_code(request, code[:40], refus)
     reponse = redirect(MA_PAGE)
-    identite.retenir(reponse, participant, request=request)
+    identite.retenir(reponse, participant, cookies=request.COOKIES)
     return reponse
 
 
@@ -167,10 +167,14 @@ def _faire_entrer(request, atelier, participant):
 
 
 def _accompagner(request, ecran, atelier, participant):
+    return accompagner(ecran, atelier.code, participant, cookies=request.COOKIES, en_json=veut_json(request))
+
+
+def accompagner(ecran, code, participant, *, cookies, en_json):
     """Lead to a screen of the room, as this participant; a script is told the way instead."""
-    chemin = reverse(ecran, kwargs={"code": atelier.code})
-    reponse = JsonResponse({"suite": chemin}) if veut_json(request) else redirect(chemin)
-    identite.retenir(reponse, participant, request=request)
+    chemin = reverse(ecran, kwargs={"code": code})
+    reponse = JsonResponse({"suite": chemin}) if en_json else redirect(chemin)
+    identite.retenir(reponse, participant, cookies=cookies)
     return reponse
 
 
@@ -218,7 +222,8 @@ def entrer(request, atelier):
         _exiger_acces(request, atelier)
         if not formulaire.is_valid():
             return _mal_rempli(request, atelier, formulaire)
-        participant = _inscrire(request, atelier, formulaire)
+        compte = request.user if atelier.consultation.acces == ACCES.COMPTE else None
+        participant = actions.rejoindre(atelier=atelier, compte=compte, **formulaire.acte)
     except Refus as refus:
         return repondre_refus(refus) if veut_json(request) else _accueillir(request, atelier, formulaire, refus)
     return _accompagner(request, "mon-code", atelier, participant)
@@ -229,18 +234,6 @@ def _mal_rempli(request, atelier, formulaire):
         return _accueillir(request, atelier, formulaire)
     champ, messages = next(iter(formulaire.errors.items()))
     return repondre_refus(Refus("mal_rempli", messages[0], champ=champ))
-
-
-def _inscrire(request, atelier, formulaire):
-    donnees = formulaire.cleaned_data
-    return actions.rejoindre(
-        atelier=atelier,
-        prenom=donnees["prenom"],
-        college=donnees["college"],
-        accord_publication=donnees["accord"],
-        cle=formulaire.cle_d_entree,
-        compte=request.user if atelier.consultation.acces == ACCES.COMPTE else None,
-    )
 
 
 @never_cache
@@ -261,7 +254,7 @@ def mon_code(request, atelier):
 def sortir(request, atelier):
     """Hand the phone to someone else: a table of eight may share one."""
     reponse = redirect("bienvenue", code=atelier.code)
-    identite.oublier(reponse, atelier.consultation, request=request)
+    identite.oublier(reponse, atelier.consultation, cookies=request.COOKIES)
     return reponse
 
 

@@ -62,21 +62,13 @@ def salle(request, atelier, participant):
 @present
 def proposer(request, atelier, participant):
     """Keep the words sent; answer with what became of them, in JSON to a script and by a new page to a form."""
-    formulaire = FormulaireProposition(request.POST)
-    formulaire.is_valid()
-    texte = formulaire.cleaned_data.get("texte", "")
+    acte = FormulaireProposition(request.POST).acte
     try:
-        proposition = actions.proposer(
-            atelier=atelier,
-            participant=participant,
-            texte=texte,
-            cle=formulaire.cle_de_proposition,
-            etape=formulaire.cleaned_data.get("etape"),
-        )
+        proposition = actions.proposer(atelier=atelier, participant=participant, **acte)
     except Refus as refus:
-        return _refuser(request, atelier, participant, refus, saisie=texte)
+        return _refuser(request, atelier, participant, refus, saisie=acte["texte"])
     if veut_json(request):
-        return JsonResponse({"proposition": ecrans.la_mienne(proposition)}, status=201)
+        return JsonResponse(ecrans.ce_qui_est_garde(proposition), status=201)
     return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?envoyee={proposition.pk}")
 
 

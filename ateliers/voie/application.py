@@ -1,4 +1,4 @@
-"""The lane itself: five addresses of a room, taken when the case is plain, handed to Django otherwise."""
+"""The lane itself: seven addresses of a room, taken when the case is plain, handed to Django otherwise."""
 
 import logging
 import re
@@ -17,7 +17,8 @@ from ..direct import etats
 from ..direct.cadres import PARTICIPANTS
 from ..formulaires import VoteEnvoye
 from ..views.ecrans import ce_qui_compte
-from ..views.entree import corps_du_refus
+from ..views.entree import accompagner, corps_du_refus
+from . import actes
 from .lectures import Commune, Fil
 from .memoire import Memoires
 from .moules import SECRET, Cuisine, pleins_de
@@ -25,7 +26,9 @@ from .requete import Reponse, Requete
 
 logger = logging.getLogger(__name__)
 
-CHEMIN = re.compile(r"/(?P<quoi>r/|a/)(?P<code>[^/]{4,16})/(?P<suite>|mon-code/|voter/|etat\.json)")
+CHEMIN = re.compile(
+    r"/(?P<quoi>r/|a/)(?P<code>[^/]{4,16})/(?P<suite>|mon-code/|entrer/|proposer/|voter/|etat\.json)"
+)
 #: Seconds between two looks at a room, and between two renderings of its state (the hub's tick).
 PAS_SALLE, PAS_ETAT = 0.02, 0.25
 #: What someone has of their own on a screen that shows nothing of anyone.
@@ -49,6 +52,8 @@ class VoieRapide:
             ("GET", "a/", ""): self._page,
             ("GET", "a/", "mon-code/"): self._mon_code,
             ("GET", "a/", "etat.json"): self._etat,
+            ("POST", "a/", "entrer/"): self._entrer,
+            ("POST", "a/", "proposer/"): self._proposer,
             ("POST", "a/", "voter/"): self._voter,
         }
 
@@ -74,8 +79,16 @@ class VoieRapide:
         agir = self._acteurs.get((requete.methode, trouve["quoi"], trouve["suite"])) if trouve else None
         if agir is None or not requete.est_attendue():
             return None
+        with translation.override(requete.langue):
+            return await self._agir(agir, requete, cle_de_code(trouve["code"]))
+
+    @staticmethod
+    async def _agir(agir, requete, code):
         try:
-            return await agir(requete, cle_de_code(trouve["code"]))
+            return await agir(requete, code)
+        except Refus as refus:
+            # Not known here, or someone else: Django has the words, and the way in.
+            return None if refus.statut in (403, 404) else _refuser(refus)
         except (OperationalError, InterfaceError) as erreur:
             # One line: Django says it to the person, and a trace for each of a thousand would fill the disk.
             logger.error("%s %s goes the ordinary way: %s", requete.methode, requete.chemin, str(erreur).strip())
@@ -138,19 +151,27 @@ class VoieRapide:
             return Reponse(b"", 304, lu.entetes())
         return Reponse(lu.corps, 200, {"Content-Type": etats.TYPE_JSON, **lu.entetes()})
 
-    async def _voter(self, requete, code):
-        """A script's vote, handed to the writer without holding a thread while it waits."""
-        if not (guichet.est_ouvert() and _vient_d_un_script(requete) and await requete.lire()):
+    async def _entrer(self, requete, code):
+        """A newcomer's name and college, sent by a script: written with those who come at the same moment."""
+        if identite.COOKIE in requete.cookies or SEANCES & requete.cookies.keys():
             return None
-        with translation.override(requete.langue):
-            try:
-                depot = _lire_depot(requete, code)
-                if depot is None:
-                    return None
-                recu = await guichet.remettre(actions.voter_ensemble, depot)
-            except Refus as refus:
-                # Not known here, or someone else: Django has the words, and the way in.
-                return None if refus.statut in (403, 404) else _refuser(refus)
+        entree = await _remettre(requete, code, actes.entrer)
+        return entree and Reponse.de_django(
+            accompagner("mon-code", *entree, cookies=requete.cookies, en_json=True)
+        )
+
+    async def _proposer(self, requete, code):
+        """Words sent by a script."""
+        garde = await _remettre(requete, code, actes.proposer)
+        return garde and Reponse.json(garde, 201)
+
+    async def _voter(self, requete, code):
+        """A script's vote: like the others, it waits for its commit without holding a thread."""
+        champs = await _champs(requete)
+        if champs is None:
+            return None
+        depot = _lire_depot(requete, code, champs)
+        recu = await guichet.remettre(actions.voter_ensemble, depot)
         return Reponse.json(ce_qui_compte(recu, depot.choix))
 
 
@@ -173,12 +194,28 @@ def _vient_d_un_script(requete):
     )
 
 
-def _lire_depot(requete, code):
-    """Return the Depot of a form, or None when Django must say what is wrong with it. Raises Refus 400."""
+async def _champs(requete):
+    """The fields of a form that the writer may take, or None."""
+    if not (guichet.est_ouvert() and _vient_d_un_script(requete) and await requete.lire()):
+        return None
     try:
-        envoye = VoteEnvoye.lire(requete.formulaire())
+        return requete.formulaire()
     except ValueError:
         return None
+
+
+async def _remettre(requete, code, ecrire):
+    """What `ecrire` gives for the form sent, or None when it is not one to hand in. Raises Refus."""
+    champs = await _champs(requete)
+    if champs is None:
+        return None
+    demande = actes.Demande(code, identite.entrees(requete.cookies), champs, requete.langue)
+    return await guichet.remettre(ecrire, demande)
+
+
+def _lire_depot(requete, code, champs):
+    """Raises Refus 400."""
+    envoye = VoteEnvoye.lire(champs)
     return actions.Depot.lire(
         code=code,
         qui=identite.entrees(requete.cookies),

@@ -69,8 +69,12 @@ class Modele:
 
 @dataclass(frozen=True)
 class Moule:
-    """A page cut at its gaps: `morceaux` alternates bytes and the names of what goes between."""
+    """A page cut at its gaps: `morceaux` alternates bytes and the names of what goes between.
 
+    `suit_la_salle`: whether it shows what is going on in the room.
+    """
+
+    suit_la_salle: bool
     ecran: tuple
     sequence: int
     fait: float
@@ -84,7 +88,8 @@ class Moule:
         room's sequence: nothing is served longer than a few seconds.
         """
         age = time.monotonic() - self.fait
-        return self.ecran == memoire.ecran and age < (AGE if self.sequence == memoire.sequence else RETARD)
+        bouge = self.suit_la_salle and self.sequence != memoire.sequence
+        return self.ecran == memoire.ecran and age < (RETARD if bouge else AGE)
 
     def remplir(self, secret, **pleins):
         """Return the Reponse for one person. `pleins`: what goes in the gaps, escaped where it must be.
@@ -149,7 +154,8 @@ class Cuisine:
             return None
         entetes = {nom: valeur for nom, valeur in reponse.items() if nom != "Content-Length"}
         trous = modele.trous if pour else re.compile(_ATTRIBUTS)
-        moule = Moule(memoire.ecran, memoire.sequence, fait, entetes, _couper(reponse.content, trous))
+        suit = bool(pour) and pour[0] == ""  # neither the welcome nor one's personal code
+        moule = Moule(suit, memoire.ecran, memoire.sequence, fait, entetes, _couper(reponse.content, trous))
         memoire.moules[langue, *pour] = moule
         while len(memoire.moules) > MOULES_MAX:
             memoire.moules.popitem(last=False)

@@ -103,6 +103,14 @@ class Reponse:
         corps = json.dumps(valeur).encode()
         return cls(corps, statut, {"Content-Type": "application/json", "Cache-Control": "no-store", **entetes})
 
+    @classmethod
+    def de_django(cls, reponse):
+        """The same answer, made by Django's own class; one cookie at most."""
+        entetes = dict(reponse.items())
+        for biscuit in reponse.cookies.values():
+            entetes["Set-Cookie"] = biscuit.OutputString()
+        return cls(reponse.content, reponse.status_code, entetes)
+
     def comprimer(self):
         """Compress the body if it is worth it, and say that the answer depends on what the browser accepts."""
         self.entetes["Vary"] = ", ".join(filter(None, (self.entetes.get("Vary"), "Accept-Encoding")))

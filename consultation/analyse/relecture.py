@@ -5,6 +5,7 @@ No Django here: plain strings in, plain strings out.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGUEUR_COURTE = 8
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+\s?\d{2}|0033|0)(?:[\s.\-/]*\d){9}(?!\d)")
@@ -35,7 +36,7 @@ def prenoms_cites(texte, prenoms):
     A first name counts in any case, except those of `AMBIGUS`, which need a capital and a word before them in the
     sentence. First names of fewer than three letters are never looked for.
     """
-    connus = {partie for prenom in prenoms for partie in _parties(prenom) if len(partie) >= 3}
+    connus = set().union(*map(_parties, prenoms))
     trouves = {}
     for mot in _MOT.finditer(texte):
         for brut in {mot.group(), *re.split(r"[’'-]", mot.group())}:
@@ -45,9 +46,11 @@ def prenoms_cites(texte, prenoms):
     return list(trouves.values())
 
 
+@lru_cache(4096)
 def _parties(prenom):
+    """Kept: each text is compared with the first names of everyone there, and texts come by the hundred."""
     simple = sans_accents(prenom)
-    return {simple, *simple.split()}
+    return {partie for partie in (simple, *simple.split()) if len(partie) >= 3}
 
 
 def _est_un_nom(texte, debut, mot):

@@ -76,7 +76,7 @@ def effacer(request, pk):
     actions.effacer_participant(participant=participant)
     messages.success(request, _("C’est fait. Nous ne savons plus qui vous êtes."))
     reponse = redirect("contenus:moi")
-    identite.oublier(reponse, consultation, request=request)
+    identite.oublier(reponse, consultation, cookies=request.COOKIES)
     return reponse
 
 

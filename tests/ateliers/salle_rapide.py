@@ -112,12 +112,16 @@ class Salle:
         reponse.texte = reponse.content.decode()
         return reponse
 
-    def voter(self, choix, cookies=None, origine="http://testserver", accept="application/json", **champs):
-        champs = {"cle": "k1", **{f"piste-{pk}": n for pk, n in choix.items()}, **champs}
-        cookies = "; ".join(f"{nom}={valeur}" for nom, valeur in (cookies or self.cookies()).items())
+    def envoi(self, quoi, champs, cookies, origine="http://testserver", accept="application/json"):
+        """The request of a script that sends a form."""
+        cookies = "; ".join(f"{nom}={valeur}" for nom, valeur in cookies.items())
         entetes = {"cookie": cookies, "origin": origine, "accept": accept}
         entetes["content-type"] = "application/x-www-form-urlencoded"
-        return self.demander(("POST", f"/a/{self.atelier.code}/voter/", urlencode(champs).encode(), entetes))[0]
+        return "POST", f"/a/{self.atelier.code}/{quoi}/", urlencode(champs).encode(), entetes
+
+    def voter(self, choix, cookies=None, origine="http://testserver", accept="application/json", **champs):
+        champs = {"cle": "k1", **{f"piste-{pk}": n for pk, n in choix.items()}, **champs}
+        return self.demander(self.envoi("voter", champs, cookies or self.cookies(), origine, accept))[0]
 
 
 @pytest.fixture

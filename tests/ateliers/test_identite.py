@@ -21,7 +21,7 @@ def cookie_de(*participants, depuis=""):
     cookie = depuis
     for participant in participants:
         reponse = HttpResponse()
-        identite.retenir(reponse, participant, request=requete(cookie))
+        identite.retenir(reponse, participant, cookies=requete(cookie).COOKIES)
         cookie = reponse.cookies[identite.COOKIE].value
     return cookie
 
@@ -51,7 +51,7 @@ def test_a_phone_nobody_knows_speaks_as_no_one_without_a_query(sonia, django_ass
 
 def test_the_cookie_cannot_be_read_by_scripts_and_lasts_long_enough_to_come_back(sonia):
     reponse = HttpResponse()
-    identite.retenir(reponse, sonia, request=requete())
+    identite.retenir(reponse, sonia, cookies={})
     morceau = reponse.cookies[identite.COOKIE]
     assert (morceau["httponly"], morceau["samesite"], morceau["max-age"]) == (True, "Lax", 400 * 24 * 3600)
 
@@ -106,7 +106,7 @@ def test_taking_another_identity_in_the_same_consultation_replaces_the_former(at
 def test_forgetting_one_consultation_keeps_the_others(sonia):
     autre = faire_participant(faire_atelier(faire_consultation(slug="forum"), code="AAAAA2"))
     reponse = HttpResponse()
-    identite.oublier(reponse, sonia.consultation, request=requete(cookie_de(sonia, autre)))
+    identite.oublier(reponse, sonia.consultation, cookies=requete(cookie_de(sonia, autre)).COOKIES)
     assert identite.participants_de(requete(reponse.cookies[identite.COOKIE].value)) == [autre]
 
 

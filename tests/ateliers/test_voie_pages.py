@@ -3,12 +3,14 @@
 import gzip
 import json
 import re
+from collections import Counter
 from http.cookies import SimpleCookie
 
 import pytest
 from django.test import Client
 
-from ateliers import actions, identite
+from ateliers import actions, annonces, identite
+from ateliers.voie import moules
 from consultation import actions as actes
 from consultation.models import Consultation, Participant, Voix
 
@@ -138,6 +140,23 @@ def test_a_thousand_who_change_screen_together_cost_a_few_readings(monter, monke
     assert {page.statut for page in pages} == {200}
     assert len(lectures) <= 4
     assert len({re.search(r'name="cle" value="([^"]+)"', page.texte)[1] for page in pages}) == 200
+
+
+def test_while_a_room_fills_only_what_shows_it_is_made_again(monter, monkeypatch):
+    salle = monter("accueil")
+    salle.ouvrir("accueil")
+    faites, cuire = [], moules._requete
+    monkeypatch.setattr(moules, "RETARD", 0)
+    monkeypatch.setattr(moules, "_requete", lambda chemin, *reste: faites.append(chemin) or cuire(chemin, *reste))
+    for rang in range(3):
+        faire_participant(salle.atelier, prenom=f"P{rang}")
+        annonces.avancer(salle.atelier.pk)
+        for chemin, cookies in (("r", {"csrftoken": SECRET}), ("a", salle.cookies())):
+            entetes = {"cookie": "; ".join(f"{nom}={valeur}" for nom, valeur in cookies.items())}
+            assert salle.demander(("GET", f"/{chemin}/{salle.atelier.code}/", b"", entetes))[0].statut == 200
+        assert salle.page("mon-code/").statut == 200
+    code = salle.atelier.code
+    assert Counter(faites) == {f"/r/{code}/": 1, f"/a/{code}/": 3, f"/a/{code}/mon-code/": 1}
 
 
 def test_a_step_that_changes_changes_the_very_next_page(monter):

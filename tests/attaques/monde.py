@@ -122,10 +122,10 @@ class Monde:
 
 def biscuit(participant):
     """Return the value of the cookie that a phone holding `participant` carries."""
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     reponse = HttpResponse()
-    identite.retenir(reponse, participant, request=HttpRequest())
+    identite.retenir(reponse, participant, cookies={})
     return reponse.cookies[identite.COOKIE].value
 
 

@@ -31,7 +31,7 @@ def telephone(*participants, **reglages):
     requete = RequestFactory().get("/")
     for participant in participants:
         reponse = HttpResponse()
-        identite.retenir(reponse, participant, request=requete)
+        identite.retenir(reponse, participant, cookies=requete.COOKIES)
         requete.COOKIES[identite.COOKIE] = reponse.cookies[identite.COOKIE].value
     client = Client(**reglages)
     client.cookies[identite.COOKIE] = requete.COOKIES[identite.COOKIE]
