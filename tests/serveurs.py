@@ -202,10 +202,11 @@ def _attendre_port(port, processus):
 
 
 @contextlib.contextmanager
-def lancer_postgres(dossier):
+def lancer_postgres(dossier, sur_disque=False):
     """Run a PostgreSQL cluster of our own on a free port. Yields the URL of an empty database.
 
-    PostgreSQL refuses to run as root: then it runs as the user `postgres`, in a folder given to that user.
+    `sur_disque`: whether a commit waits for the disk, as in production; tests need not. PostgreSQL refuses to run
+    as root: then it runs as the user `postgres`, in a folder given to that user.
     """
     port, donnees = port_libre(), Path(dossier) / "pg"
     donnees.mkdir()
@@ -217,7 +218,14 @@ def lancer_postgres(dossier):
                 parent.chmod(parent.stat().st_mode | 0o111)
     initdb = [programme("initdb"), "-D", str(donnees), "-U", "germoir", "-A", "trust", "-E", "UTF8", "--no-sync"]
     subprocess.run([*qui, *initdb], check=True, capture_output=True, cwd="/")
-    reglages = ["-c", "fsync=off", "-c", "unix_socket_directories=", "-c", "max_connections=300"]
+    reglages = [
+        "-c",
+        f"fsync={'on' if sur_disque else 'off'}",
+        "-c",
+        "unix_socket_directories=",
+        "-c",
+        "max_connections=300",
+    ]
     commande = [*qui, programme("postgres"), "-D", str(donnees), "-p", str(port), "-h", "127.0.0.1", *reglages]
     processus = subprocess.Popen(commande, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, cwd="/")
     try:
@@ -233,12 +241,15 @@ def autre_base(url, nom):
 
 
 def dire_a_postgres(url, sql, delai=PATIENCE):
-    """Run one SQL statement with psql; ask again for a while, as a server just started may not answer yet."""
+    """Run one SQL statement with psql and return what it printed, without frames.
+
+    Ask again for a while: a server just started may not answer yet.
+    """
     fin = time.monotonic() + delai
     while True:
-        fait = subprocess.run([programme("psql"), "-q", "-c", sql, url], capture_output=True, text=True)
+        fait = subprocess.run([programme("psql"), "-q", "-At", "-c", sql, url], capture_output=True, text=True)
         if fait.returncode == 0:
-            return
+            return fait.stdout.strip()
         if fait.returncode != 2 or time.monotonic() > fin:  # 2: no connection
             raise RuntimeError(fait.stderr)
         time.sleep(0.2)

@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 
 #: Seconds between two ticks, between two checks that no notice was lost, before a stuck socket is let go.
 TICK, VEILLE, PATIENCE = 0.25, 3.0, 20.0
+#: How long to rest after a tick, in times what it took, and the longest rest in seconds: rooms that take long to
+#: render are told less often, and leave the processor to acts.
+REPOS, REPOS_MAX = 2, 0.5
 #: Seconds before trying again what failed: a rendering, a subscription.
 REPRISE = 1.0
 #: Sockets served in a row before the loop looks at anything else.
@@ -159,7 +162,8 @@ class Hub:
                 except Exception:
                     logger.exception("A room could not be rendered.")
                     self.boucle.call_later(REPRISE, self.noter, atelier_id)
-            await asyncio.sleep(max(0.0, TICK - (self.boucle.time() - debut)))
+            mis = self.boucle.time() - debut
+            await asyncio.sleep(max(TICK - mis, min(REPOS * mis, REPOS_MAX)))
 
     async def _diffuser(self, atelier_id):
         publics = [public for (atelier, _audience), public in self.publics.items() if atelier == atelier_id]

@@ -3,7 +3,6 @@
 import json
 import socket
 import threading
-import time
 import urllib.request
 
 import pytest
@@ -12,7 +11,7 @@ from websockets.sync.client import connect
 
 from ateliers import actions, annonces
 from ateliers.annonces import avancer
-from ateliers.direct import consumers, public
+from ateliers.direct import consumers
 from ateliers.direct import salle as module_salle
 from ateliers.identite import jeton_direct
 from ateliers.models import Atelier
@@ -98,28 +97,6 @@ def test_an_act_reaches_every_audience_with_only_what_changed(serveur_local, sal
         prise.close()
 
 
-def test_a_burst_gives_few_frames_and_ends_on_the_truth(serveur_local, salle):
-    personne = faire_participant(salle)
-    with ouvrir(serveur_local, salle) as prise:
-        recevoir(prise)
-        debut = time.monotonic()
-        for rang in range(200):
-            dire(salle, personne, rang)
-        duree = time.monotonic() - debut
-        etat, trames = suivre_jusqu_a_total(prise, 200)
-    assert etat["propositions"]["total"] == 200
-    assert len(trames) <= 4 * duree + 6
-
-
-def suivre_jusqu_a_total(prise, total):
-    etat, trames = {"seq": 0}, []
-    while etat.get("propositions", {}).get("total") != total:
-        trame = recevoir(prise)
-        trames.append(trame)
-        etat = fusionner(etat, trame)
-    return etat, trames
-
-
 @pytest.mark.parametrize("pour", AUDIENCES)
 def test_frames_put_together_make_the_snapshot(serveur_local, salle, pour):
     personne = faire_participant(salle)
@@ -132,28 +109,6 @@ def test_frames_put_together_make_the_snapshot(serveur_local, salle, pour):
         etat = suivre(prise, etat, sequence())
     etat = {nom: valeur for nom, valeur in etat.items() if nom not in ("quoi", "maintenant")}
     assert etat == snapshot(serveur_local, salle, pour)
-
-
-def test_phones_wait_a_second_for_what_can_wait(serveur_local, salle):
-    assert public.CADENCE["participants"] == 1
-    personne = faire_participant(salle)
-    debut = time.monotonic()
-    with ouvrir(serveur_local, salle, "participants") as prise:
-        recevoir(prise)
-        dire(salle, personne)
-        assert recevoir(prise)["propositions"]["total"] == 1
-    assert time.monotonic() - debut > 0.9
-
-
-def test_phones_do_not_wait_for_a_step(serveur_local, salle, monkeypatch):
-    """With a cadence that would keep it for ten minutes, the step comes, and with it what was waiting."""
-    monkeypatch.setitem(public.CADENCE, "participants", 600)
-    with ouvrir(serveur_local, salle, "participants") as prise:
-        recevoir(prise)
-        dire(salle, faire_participant(salle))
-        actions.ouvrir_etape(etape=salle.etapes.first(), par=None)
-        trame = recevoir(prise)
-    assert (trame["etape"]["nature"], trame["propositions"]["total"]) == ("ideation", 1)
 
 
 def test_someone_who_knows_the_state_is_only_greeted(serveur_local, salle):

@@ -73,7 +73,7 @@ def _sur_postgres(dossier, participants):
         return None
     with (
         tempfile.TemporaryDirectory() as donnees,
-        serveurs.lancer_postgres(donnees) as url,
+        serveurs.lancer_postgres(donnees, sur_disque=True) as url,
         serveurs.lancer_redis(dossier) as redis_url,
     ):
         serveurs.dire_a_postgres(url, "CREATE DATABASE pleniere")

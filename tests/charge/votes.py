@@ -47,10 +47,14 @@ def mesurer(phones=PHONES):
 
 def _mesurer(sorte, phones):
     with salle_en_marche(phones, SORTES[sorte]) as (serveur, salle):
-        lu, _reponses = asyncio.run(_pointe(serveur, salle))
-        ecrits = lire_la_base(salle["base"])
-    assert ecrits == {"bulletins": phones, "points": phones * POINTS, "decompte": phones * POINTS}, ecrits
+        lu = asyncio.run(pointe([serveur], salle))
+        verifier(lire_la_base(salle["base"]), phones)
     return lu
+
+
+def verifier(ecrits, phones):
+    """Every ballot acknowledged is in the base, once, and the tally agrees."""
+    assert ecrits == {"bulletins": phones, "points": phones * POINTS, "decompte": phones * POINTS}, ecrits
 
 
 @contextlib.contextmanager
@@ -79,14 +83,16 @@ def preparer(url, dossier, phones):
     return json.loads(sortie.stdout.splitlines()[-1])
 
 
+COMPTES = {
+    "bulletins": "SELECT count(*) FROM consultation_bulletin",
+    "points": "SELECT sum(valeur) FROM consultation_voix",
+    "decompte": "SELECT sum(valeur * votants) FROM consultation_decompte",
+}
+
+
 def lire_la_base(base):
     with contextlib.closing(sqlite3.connect(base)) as lue:
-        un = lambda sql: lue.execute(sql).fetchone()[0] or 0  # noqa: E731
-        return {
-            "bulletins": un("SELECT count(*) FROM consultation_bulletin"),
-            "points": un("SELECT sum(valeur) FROM consultation_voix"),
-            "decompte": un("SELECT sum(valeur * votants) FROM consultation_decompte"),
-        }
+        return {nom: lue.execute(sql).fetchone()[0] or 0 for nom, sql in COMPTES.items()}
 
 
 def votants(base):
@@ -153,18 +159,18 @@ class Telephone:
             self.flux[1].close()
 
 
-async def _pointe(serveur, salle):
-    """Everyone at once. Return ({what: (value, unit)}, [(status, seconds)])."""
-    port = int(serveur.url.rsplit(":", 1)[1])
-    phones = [Telephone(port, salle, rang) for rang in range(len(salle["cookies"]))]
+async def pointe(serveurs, salle):
+    """Everyone at once, shared out between `serveurs`; the screen is with the first. {what: (value, unit)}."""
+    ports = [int(serveur.url.rsplit(":", 1)[1]) for serveur in serveurs]
+    phones = [Telephone(ports[rang % len(ports)], salle, rang) for rang in range(len(salle["cookies"]))]
     for phone in phones:
         await phone.brancher()
-    ecran = asyncio.create_task(_attendre_le_total(serveur, salle, len(phones)))
+    ecran = asyncio.create_task(_attendre_le_total(serveurs[0], salle, len(phones)))
     await asyncio.sleep(0.5)
-    avant, debut, cpu = processeur(serveur.pid), time.monotonic(), time.process_time()
+    avant, debut, cpu = _processeurs(serveurs), time.monotonic(), time.process_time()
     reponses = await asyncio.wait_for(asyncio.gather(*(phone.voter() for phone in phones)), PATIENCE)
     duree = time.monotonic() - debut
-    sien, notre = processeur(serveur.pid) - avant, time.process_time() - cpu
+    sien, notre = _processeurs(serveurs) - avant, time.process_time() - cpu
     vu = await asyncio.wait_for(ecran, PATIENCE) - debut - duree
     for phone in phones:
         phone.fermer()
@@ -177,7 +183,7 @@ async def _pointe(serveur, salle):
         "final tally on a screen, after the last acknowledgement": (max(0.0, vu), "s"),
         "server CPU per ballot": (sien * 1000 / len(phones), "ms"),
         "generator CPU per ballot": (notre * 1000 / len(phones), "ms"),
-    }, reponses
+    }
 
 
 async def _attendre_le_total(serveur, salle, votants):
@@ -191,6 +197,10 @@ async def _attendre_le_total(serveur, salle, votants):
             if scrutin and scrutin["votants"] == votants:
                 return time.monotonic()
     raise AssertionError("The socket closed before the final tally.")
+
+
+def _processeurs(serveurs):
+    return sum(processeur(serveur.pid) for serveur in serveurs)
 
 
 def processeur(pid):
