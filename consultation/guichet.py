@@ -11,10 +11,11 @@ value, or a Refus. When it raises, it has written nothing that does harm written
 import asyncio
 import logging
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Attente
-from queue import Empty, Full, Queue
+from itertools import count
+from queue import Empty, Full, PriorityQueue
 
 from django.db import OperationalError, close_old_connections, connection, transaction
 from django.utils.translation import gettext as _
@@ -27,9 +28,11 @@ logger = logging.getLogger(__name__)
 PLACES = 5000
 #: How many are taken at once: a facilitator's act on the same database waits for one of those at most.
 LOT = 200
+#: How many of those who come in are taken at once: they cost more, and those inside wait for no more of them.
+LOT_A_LA_PORTE = 40
 #: Seconds a sender waits for an answer. It knows nothing then; its key makes sending again harmless.
 PATIENCE = 30
-_FIN = object()
+_DEDANS, _A_LA_PORTE, _FIN = range(3)  # in this order
 _ouvert = None
 _verrou = threading.Lock()
 
@@ -70,18 +73,22 @@ def deposer(ecrire, envoi):
     return guichet.deposer(ecrire, envoi)
 
 
-async def remettre(ecrire, envoi):
-    """`deposer` for the event loop, which is not held while the ballot waits. The writer must be open."""
+async def remettre(ecrire, envoi, a_la_porte=False):
+    """`deposer` for the event loop, which is not held meanwhile. The writer must be open.
+
+    `a_la_porte`: it comes from someone who is not in yet, and goes after those who are.
+    """
     guichet = _ouvert
     if guichet is None:
         raise occupe()
-    return await guichet.remettre(ecrire, envoi)
+    return await guichet.remettre(ecrire, envoi, a_la_porte)
 
 
 class Guichet:
     def __init__(self, places=PLACES, lot=LOT, patience=PATIENCE):
         self.lot, self.patience = lot, patience
-        self._file, self._ferme, self._verrou = Queue(places), False, threading.Lock()
+        self._file, self._rangs = PriorityQueue(places), count()
+        self._ferme, self._verrou = False, threading.Lock()
         self._fil = threading.Thread(target=self._travailler, name="guichet", daemon=True)
         self._fil.start()
 
@@ -92,20 +99,21 @@ class Guichet:
         except Attente:
             raise occupe() from None
 
-    async def remettre(self, ecrire, envoi):
+    async def remettre(self, ecrire, envoi, a_la_porte=False):
         """`deposer`, awaited."""
+        reponse = self._mettre(ecrire, envoi, _A_LA_PORTE if a_la_porte else _DEDANS)
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(self._mettre(ecrire, envoi)), self.patience)
+            return await asyncio.wait_for(asyncio.wrap_future(reponse), self.patience)
         except TimeoutError:
             raise occupe() from None
 
-    def _mettre(self, ecrire, envoi):
+    def _mettre(self, ecrire, envoi, ou=_DEDANS):
         reponse = Future()
         try:
             with self._verrou:
                 if self._ferme:
                     raise Full
-                self._file.put_nowait((ecrire, envoi, reponse))
+                self._file.put_nowait((ou, next(self._rangs), ecrire, envoi, reponse))
         except Full:
             raise occupe() from None
         return reponse
@@ -113,26 +121,30 @@ class Guichet:
     def fermer(self):
         with self._verrou:
             self._ferme = True
-        self._file.put((_FIN, None, None))
+        self._file.put((_FIN, next(self._rangs), None, None, None))
         self._fil.join()
 
     def _travailler(self):
         fini = False
         while not fini:
-            lot = [self._file.get()]
-            while len(lot) < self.lot and lot[-1][0] is not _FIN:
-                try:
-                    lot.append(self._file.get_nowait())
-                except Empty:
-                    break
-            if fini := lot[-1][0] is _FIN:
-                lot.pop()
-            par_acte = defaultdict(list)
-            for ecrire, *remis in lot:
-                par_acte[ecrire].append(remis)
+            par_acte, fini = self._prendre()
             for ecrire, remis in par_acte.items():
                 _servir(ecrire, remis)
         connection.close()
+
+    def _prendre(self):
+        """Wait for one at least. Return ({act: [(envoi, Future)]}, whether it was the last lot)."""
+        par_acte, pris = defaultdict(list), Counter()
+        while pris.total() < self.lot and pris[_A_LA_PORTE] < LOT_A_LA_PORTE:
+            try:
+                ou, _rang, ecrire, *remis = self._file.get(block=not pris)
+            except Empty:
+                break
+            if ou == _FIN:
+                return par_acte, True
+            pris[ou] += 1
+            par_acte[ecrire].append(remis)
+        return par_acte, False
 
 
 def _servir(ecrire, lot):

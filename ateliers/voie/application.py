@@ -155,7 +155,7 @@ class VoieRapide:
         """A newcomer's name and college, sent by a script: written with those who come at the same moment."""
         if identite.COOKIE in requete.cookies or SEANCES & requete.cookies.keys():
             return None
-        entree = await _remettre(requete, code, actes.entrer)
+        entree = await _remettre(requete, code, actes.entrer, a_la_porte=True)
         return entree and Reponse.de_django(
             accompagner("mon-code", *entree, cookies=requete.cookies, en_json=True)
         )
@@ -204,13 +204,13 @@ async def _champs(requete):
         return None
 
 
-async def _remettre(requete, code, ecrire):
+async def _remettre(requete, code, ecrire, a_la_porte=False):
     """What `ecrire` gives for the form sent, or None when it is not one to hand in. Raises Refus."""
     champs = await _champs(requete)
     if champs is None:
         return None
     demande = actes.Demande(code, identite.entrees(requete.cookies), champs, requete.langue)
-    return await guichet.remettre(ecrire, demande)
+    return await guichet.remettre(ecrire, demande, a_la_porte)
 
 
 def _lire_depot(requete, code, champs):

@@ -1,5 +1,6 @@
 """The writer of votes: many senders at once, one transaction; what happens when it is full, held up or stopped."""
 
+import asyncio
 import sqlite3
 import threading
 import time
@@ -144,6 +145,34 @@ def test_closing_writes_what_waits_first(salle):
     assert (envois.rendus(), Bulletin.objects.count()) == (["ok"] * 6, 6)
 
 
+def test_whoever_is_inside_goes_before_those_at_the_door():
+    guichet.ouvrir(lot=60)
+    lots, libre = [], threading.Event()
+
+    def ecrire(envois):
+        libre.wait(PATIENCE)
+        lots.append(envois)
+        return envois
+
+    async def venir():
+        premier = asyncio.create_task(guichet.remettre(ecrire, "premier"))
+        while remis() < 1 or not guichet._ouvert._file.empty():
+            await asyncio.sleep(0.01)
+        autres = [guichet.remettre(ecrire, f"entre {rang}", a_la_porte=True) for rang in range(50)]
+        autres += [guichet.remettre(ecrire, f"vote {rang}") for rang in range(3)]
+        taches = [asyncio.create_task(autre) for autre in autres]
+        while remis() < 54:
+            await asyncio.sleep(0.01)
+        libre.set()
+        return await asyncio.gather(premier, *taches)
+
+    rendus = asyncio.run(venir())
+    guichet.fermer()
+    entrent, votent = [f"entre {rang}" for rang in range(50)], ["vote 0", "vote 1", "vote 2"]
+    assert lots == [["premier"], votent + entrent[: guichet.LOT_A_LA_PORTE], entrent[guichet.LOT_A_LA_PORTE :]]
+    assert rendus == ["premier", *entrent, *votent]
+
+
 def test_a_ballot_that_breaks_a_lot_does_not_take_the_others_with_it(salle):
     guichet.ouvrir()
     participants = gens(salle, 4)
@@ -153,7 +182,7 @@ def test_a_ballot_that_breaks_a_lot_does_not_take_the_others_with_it(salle):
         envois = Envois(salle, participants[1:])
         attendre(lambda: remis() == 4)
         # One that only the base refuses, when everything is written.
-        object.__setattr__(guichet._ouvert._file.queue[-1][1], "cle", None)
+        object.__setattr__(guichet._ouvert._file.queue[-1][3], "cle", None)
     assert premier.rendus() == ["ok"]
     assert sorted(envois.rendus()) == ["IntegrityError", "ok", "ok"]
     assert Bulletin.objects.count() == 3
