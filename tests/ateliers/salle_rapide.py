@@ -15,6 +15,13 @@ from consultation import guichet
 from .fabriques_salle import faire_atelier, faire_etapes, faire_participant, faire_pistes
 
 SECRET = "abcdefghijabcdefghijabcdefghij12"
+#: What makes a script's request one that the lane leaves to Django, as `Salle.envoi` takes it.
+DETOURS = {
+    "origine": {"origine": "http://ailleurs.example"},
+    "port": {"origine": "http://testserver:81"},
+    "sans_origine": {"origine": ""},
+    "formulaire": {"accept": "text/html"},
+}
 CHANGEANTS = re.compile(
     r'(?<=name="csrfmiddlewaretoken" value=")[^"]+|(?<=name="cle" value=")[^"]+|(?<=data-jeton=")[^"]+'
     r'|(?<=data-maintenant=")\d+|(?<=data-secondes=")\d+'

@@ -15,7 +15,7 @@ from consultation import guichet
 from consultation.models import Consultation, Journal, Participant, Proposition
 from consultation.textes import cle_de_code
 
-from .salle_rapide import SECRET, monter
+from .salle_rapide import DETOURS, SECRET, monter
 
 __all__ = ["monter"]
 pytestmark = pytest.mark.usefixtures("base_partagee")
@@ -88,8 +88,7 @@ def test_the_same_form_sent_twice_is_one_person(monter):
 @pytest.mark.parametrize(
     "raison",
     [
-        "origine",
-        "formulaire",
+        *DETOURS,
         "long",
         "connu",
         "compte",
@@ -103,12 +102,8 @@ def test_the_same_form_sent_twice_is_one_person(monter):
 )
 def test_whoever_does_not_come_in_plainly_goes_to_django_whole(monter, raison):
     salle = monter("ideation")
-    champs, cookies, options = entree(salle), dict(INCONNU), {}
-    if raison == "origine":
-        options["origine"] = "http://ailleurs.example"
-    elif raison == "formulaire":
-        options["accept"] = "text/html"
-    elif raison == "long":
+    champs, cookies = entree(salle), dict(INCONNU)
+    if raison == "long":
         champs["rien"] = "x" * 20_000
     elif raison == "connu":
         cookies = salle.cookies()
@@ -122,11 +117,11 @@ def test_whoever_does_not_come_in_plainly_goes_to_django_whole(monter, raison):
         champs["college"] = "99999"
     elif raison == "code":
         salle.atelier.code = "ZZZZZZ"
-    else:
+    elif raison in ("close", "personnel"):
         change = {"etat": "close"} if raison == "close" else {"acces": Consultation.Acces.PERSONNEL}
         Consultation.objects.filter(pk=salle.atelier.espace.consultation_id).update(**change)
     avant = Participant.objects.count()
-    assert salle.demander(salle.envoi("entrer", champs, cookies, **options))[0].statut == 418
+    assert salle.demander(salle.envoi("entrer", champs, cookies, **DETOURS.get(raison, {})))[0].statut == 418
     (recu,) = salle.derriere.recus
     assert recu[:2] == ("POST", f"/a/{salle.atelier.code}/entrer/")
     assert b"cle=k1" in recu[2]
@@ -209,16 +204,12 @@ def test_words_refused_are_refused_as_django_does_in_the_language_of_the_phone(
     assert (salle.derriere.recus, Proposition.objects.count()) == ([], 0)
 
 
-@pytest.mark.parametrize("raison", ["origine", "formulaire", "long", "personne", "guichet", "moi", "sortie"])
+@pytest.mark.parametrize("raison", [*DETOURS, "long", "personne", "guichet", "moi", "sortie"])
 def test_words_that_are_not_plain_go_to_django_whole(monter, raison):
     salle = monter("ideation")
     salle.ouvrir("ideation")
-    champs, cookies, options = parole(), salle.cookies(), {}
-    if raison == "origine":
-        options["origine"] = "http://ailleurs.example"
-    elif raison == "formulaire":
-        options["accept"] = "text/html"
-    elif raison == "long":
+    champs, cookies = parole(), salle.cookies()
+    if raison == "long":
         champs["rien"] = "x" * 20_000
     elif raison == "personne":
         cookies = INCONNU
@@ -226,9 +217,9 @@ def test_words_that_are_not_plain_go_to_django_whole(monter, raison):
         guichet.fermer()
     elif raison == "moi":
         champs["moi"] = salle.sonia.pk + 1
-    else:
+    elif raison == "sortie":
         Place.objects.all().delete()
-    assert salle.demander(salle.envoi("proposer", champs, cookies, **options))[0].statut == 418
+    assert salle.demander(salle.envoi("proposer", champs, cookies, **DETOURS.get(raison, {})))[0].statut == 418
     (recu,) = salle.derriere.recus
     assert recu[:2] == ("POST", f"/a/{salle.atelier.code}/proposer/")
     assert Proposition.objects.count() == 0

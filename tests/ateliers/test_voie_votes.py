@@ -7,7 +7,7 @@ import pytest
 from consultation import guichet
 from consultation.models import Journal, Voix
 
-from .salle_rapide import SECRET, monter
+from .salle_rapide import DETOURS, SECRET, monter
 
 __all__ = ["monter"]
 pytestmark = pytest.mark.usefixtures("base_partagee")
@@ -60,28 +60,18 @@ def test_a_refusal_says_the_same_as_django_in_the_language_of_the_phone(monter, 
     assert (salle.derriere.recus, Voix.objects.count()) == ([], 0)
 
 
-@pytest.mark.parametrize(
-    "raison", ["origine", "sans_origine", "hote", "formulaire", "long", "personne", "ferme", "moi"]
-)
+@pytest.mark.parametrize("raison", [*DETOURS, "long", "personne", "ferme", "moi"])
 def test_a_vote_that_is_not_plain_goes_to_django_whole(monter, raison):
     salle = monter("vote")
     salle.ouvrir("vote")
-    choix, options = {salle.pistes[0].pk: 1}, {}
-    if raison == "origine":
-        options["origine"] = "http://ailleurs.example"
-    elif raison == "sans_origine":
-        options["origine"] = ""
-    elif raison == "port":
-        options["origine"] = "http://testserver:81"
-    elif raison == "formulaire":
-        options["accept"] = "text/html"
-    elif raison == "long":
+    choix, options = {salle.pistes[0].pk: 1}, dict(DETOURS.get(raison, {}))
+    if raison == "long":
         options["rien"] = "x" * 20_000
     elif raison == "personne":
         options["cookies"] = {"csrftoken": SECRET}
     elif raison == "ferme":
         guichet.fermer()
-    else:
+    elif raison == "moi":
         options["moi"] = salle.sonia.pk + 1
     assert salle.voter(choix, **options).statut == 418
     (recu,) = salle.derriere.recus
