@@ -137,11 +137,13 @@ def proposer(*, atelier, participant, texte, axe=None, cle="", etape=None):
     Raises Refus: "pas_entre" 403, "etape_fermee" 409, and what `deposer_proposition` raises.
     """
     _exiger_present(participant, atelier)
-    if cle:
-        deja = Proposition.objects.filter(espace=atelier.espace_id, auteur=participant, cle=cle).first()
-        if deja is not None:
+    try:
+        ouverte = _etape_ou_ecrire(atelier, etape)
+    except Refus:
+        siennes = Proposition.objects.filter(espace=atelier.espace_id, auteur=participant, cle=cle)
+        if cle and (deja := siennes.first()):
             return deja
-    ouverte = _etape_ou_ecrire(atelier, etape)
+        raise
     return actes.deposer_proposition(
         espace=atelier.espace,
         participant=participant,
