@@ -63,7 +63,7 @@ class FilInfoPage(Page):
         blank=True,
         max_num=4,
         verbose_name=_("à retenir"),
-        help_text=_("Trois phrases courtes, montrées sur la page d’accueil."),
+        help_text=_("Trois ou quatre phrases courtes, montrées sur la page d’accueil."),
     )
     accroche = models.TextField(_("premières phrases"), blank=True, max_length=600)
     edito = RichTextField(_("éditorial"), blank=True, features=MISE_EN_FORME_COURTE)
