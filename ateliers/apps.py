@@ -17,5 +17,5 @@ def faire_avancer(sender, espace_id, **kwargs):
     from .annonces import avancer
     from .models import Atelier
 
-    for atelier_id in Atelier.objects.filter(espace_id=espace_id).values_list("pk", flat=True):
+    for atelier_id in Atelier.objects.filter(espace_id=espace_id).order_by().values_list("pk", flat=True):
         avancer(atelier_id)

@@ -16,12 +16,15 @@ from .models import Atelier, Etape, Place
 AVEC_CADRE = ("espace__consultation", "temps", "salle")
 
 
-def atelier_par_code(saisie):
-    """Return the Atelier whose code was typed (case, blanks, O/0 and I/1 forgiven), or None. One query."""
+def atelier_par_code(saisie, avec=AVEC_CADRE):
+    """Return the Atelier whose code was typed (case, blanks, O/0 and I/1 forgiven), or None. One query.
+
+    `avec`: what is read along; an act needs neither the half-day nor the place.
+    """
     cle = cle_de_code(saisie)
     if not cle:
         return None
-    return Atelier.objects.select_related(*AVEC_CADRE).filter(code_cle=cle).order_by("pk").first()
+    return Atelier.objects.select_related(*avec).filter(code_cle=cle).order_by().first()
 
 
 def etape_courante(atelier):

@@ -89,7 +89,7 @@ class _Salle:
     """A room and those of its people who are voting, read once for a whole lot."""
 
     def __init__(self, code, depots):
-        self.atelier = atelier_par_code(code)
+        self.atelier = atelier_par_code(code, avec=["espace__consultation"])
         if self.atelier is None:
             return
         self.consultation = self.atelier.espace.consultation_id

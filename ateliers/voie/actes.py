@@ -44,7 +44,7 @@ def en_lot(acte):
             reste = iter(siennes)
             while lot := list(islice(reste, LOT)):
                 with transaction.atomic():
-                    atelier = lectures.atelier_par_code(code)
+                    atelier = lectures.atelier_par_code(code, avec=["espace__consultation"])
                     rendus |= {demande: _tenter(acte, atelier, demande) for demande in lot}
         return [rendus[demande] for demande in demandes]
 
