@@ -40,7 +40,8 @@ def programme(*noms):
 
 
 def chromium():
-    return programme("chromium", "chromium-browser", "google-chrome")
+    """The path of a Chromium; of the one without windows where it is: a page there costs a third of the work."""
+    return programme("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
