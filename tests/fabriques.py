@@ -10,6 +10,7 @@ import factory
 from django.contrib.auth import get_user_model
 
 from consultation import actions
+from consultation.erreurs import Refus
 from consultation.models import Axe, College, Consultation, Espace, Journal, Mandat, Structure, Territoire
 
 _suite = itertools.count(1)
@@ -161,8 +162,10 @@ def faire_voter(scrutin, signe, n, choix):
     """`n` new people of a college put the same ballot in; return them."""
     gens = creer_participants(scrutin.consultation, n, signe)
     choix = {getattr(piste, "pk", piste): valeur for piste, valeur in choix.items()}
-    for personne in gens:
-        actions.voter(scrutin=scrutin, participant=personne, choix=choix)
+    envois = [actions.Envoi.lire(scrutin=scrutin, participant=personne, choix=choix) for personne in gens]
+    for rendu in actions.voter_ensemble(envois):
+        if isinstance(rendu, Refus):
+            raise rendu
     return gens
 
 

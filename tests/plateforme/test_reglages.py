@@ -13,13 +13,17 @@ PRODUCTION = {"GERMOIR_SECRET_KEY": "k" * 25 + "0123456789" * 4, "GERMOIR_URL": 
 #: 2 is FULL: the disk has it before the answer leaves.
 DURABILITE = """from django.db import connection
 print(connection.cursor().execute("PRAGMA synchronous").fetchone()[0])"""
+#: manage.py, compressing as fast as can be: what is asked here is that files are compressed, not how small.
+VITE = """import brotli, functools, runpy
+brotli.compress = functools.partial(brotli.compress, quality=1)
+runpy.run_path("manage.py", run_name="__main__")"""
 _VARIABLES = re.compile(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"')
 
 
-def gerer(*commande, **environnement):
+def gerer(*commande, par=("manage.py",), **environnement):
     garde = {cle: os.environ[cle] for cle in ("PATH", "HOME", "LANG") if cle in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", *commande],
+        [sys.executable, *par, *commande],
         cwd=RACINE,
         env={**garde, "GERMOIR_VAR": os.environ["GERMOIR_VAR"], **environnement},
         capture_output=True,
@@ -45,7 +49,8 @@ def test_the_demonstration_is_refused_outside_debug():
 
 
 def test_static_files_are_compressed_and_named_by_their_content(tmp_path):
-    fait = gerer("collectstatic", "--noinput", "--verbosity", "0", **{**PRODUCTION, "GERMOIR_VAR": str(tmp_path)})
+    ici = {**PRODUCTION, "GERMOIR_VAR": str(tmp_path)}
+    fait = gerer("collectstatic", "--noinput", "--verbosity", "0", par=("-c", VITE), **ici)
     assert (fait.returncode, fait.stderr) == (0, "")
     noms = {chemin.name for chemin in (tmp_path / "static" / "css").glob("tokens.*")}
     signes = {re.sub(r"\.[0-9a-f]{12}\.", ".<hash>.", nom) for nom in noms}
