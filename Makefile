@@ -18,7 +18,7 @@ demo: ## Installe, remplit une démonstration et l’ouvre sur http://127.0.0.1:
 
 test: ## Installe, vérifie le code et joue tous les essais
 	@.ci/preparer
-	@.ci/systeme chromium redis-server postgresql gettext
+	@.ci/systeme chromium-headless-shell chromium redis-server postgresql gettext
 	@.ci/lint
 	@.ci/essais $(ARGS)
 
