@@ -6,8 +6,8 @@ from time import time
 from .cadres import CONSOLE, PARTICIPANTS, PROJECTION
 from .etats import encoder
 
-#: Seconds between two frames: phones are many and share a wifi, so what can wait comes once a second.
-CADENCE = {PARTICIPANTS: 1.0, PROJECTION: 0.25, CONSOLE: 0.25}
+#: Seconds between two frames: phones are many and share a wifi, so what can wait does, and yet is there within one.
+CADENCE = {PARTICIPANTS: 0.75, PROJECTION: 0.25, CONSOLE: 0.25}
 #: What never waits.
 URGENTES = {"etape", "resultats", "ecran"}
 

@@ -35,15 +35,15 @@ def suivre_jusqu_a_total(prise, total):
     return etat, trames
 
 
-def test_phones_wait_a_second_for_what_can_wait(serveur_local, salle):
-    assert public.CADENCE["participants"] == 1
+def test_phones_wait_for_what_can_wait(serveur_local, salle):
+    assert public.CADENCE["participants"] == 0.75
     personne = faire_participant(salle)
     debut = time.monotonic()
     with ouvrir(serveur_local, salle, "participants") as prise:
         recevoir(prise)
         dire(salle, personne)
         assert recevoir(prise)["propositions"]["total"] == 1
-    assert time.monotonic() - debut > 0.9
+    assert time.monotonic() - debut > 0.7
 
 
 def test_phones_do_not_wait_for_a_step(serveur_local, salle, monkeypatch):

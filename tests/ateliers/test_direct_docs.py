@@ -57,4 +57,4 @@ def test_the_sections_and_their_fields_are_the_documented_ones():
 def test_the_numbers_are_the_documented_ones():
     assert (salle.TICK, salle.VEILLE, salle.PATIENCE, consumers.PONG) == (0.25, 3.0, 20.0, 5.0)
     assert cadres.DERNIERES == {"participants": 5, "projection": 8, "console": 8}
-    assert public.CADENCE == {"participants": 1.0, "projection": 0.25, "console": 0.25}
+    assert public.CADENCE == {"participants": 0.75, "projection": 0.25, "console": 0.25}

@@ -6,10 +6,12 @@ import json
 import pkgutil
 from pathlib import Path
 
+SORTIE = Path("build/bench.json")
+
 
 def principal():
     arguments = argparse.ArgumentParser(prog="python -m tests.charge", description=__doc__)
-    arguments.add_argument("--sortie", type=Path, help="also write the measures there, as JSON")
+    arguments.add_argument("--sortie", type=Path, default=SORTIE, help=f"where to write, as JSON: {SORTIE}")
     arguments.add_argument("--seulement", nargs="*", default=[], metavar="MODULE", help="measure only these")
     arguments.add_argument("--longues", action="store_true", help="also what takes ten minutes and more")
     lus = arguments.parse_args()
@@ -19,9 +21,9 @@ def principal():
         lues = importlib.import_module(f"tests.charge.{nom}").mesurer()
         montrer(nom, lues)
         mesures += lues
-    if sortie:
         sortie.parent.mkdir(parents=True, exist_ok=True)
         sortie.write_text(json.dumps(mesures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"\n{sortie}")
 
 
 def _modules(longues):
