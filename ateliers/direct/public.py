@@ -6,7 +6,7 @@ from time import time
 from .cadres import CONSOLE, PARTICIPANTS, PROJECTION
 from .etats import encoder
 
-#: Seconds between two frames: phones are many and share a wifi, so what can wait does, and yet is there within one.
+#: Seconds between two frames: phones are many and share a wifi, so what can wait does, but not for one.
 CADENCE = {PARTICIPANTS: 0.75, PROJECTION: 0.25, CONSOLE: 0.25}
 #: What never waits.
 URGENTES = {"etape", "resultats", "ecran"}
