@@ -3,14 +3,14 @@ import re
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage as Base
 
-#: Where our own modules are. Libraries' scripts are left as they are: some name modules that are not files.
-NOTRES = ("js", "ateliers", "consultation", "contenus", "plateforme")
+#: Where our own modules and styles are. Libraries' are left as they are: some name modules that are not files.
+NOTRES = ("js", "css", "ateliers", "consultation", "contenus", "plateforme")
 _COMMENTAIRE = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.M | re.S)
 
 
-def sans_commentaires(script):
-    """Return a script of ours without the lines that are only comments: a quarter of what a phone would fetch."""
-    return _COMMENTAIRE.sub("", script)
+def sans_commentaires(texte):
+    """Return a script or a stylesheet of ours without the lines that are only comments, which no phone needs."""
+    return _COMMENTAIRE.sub("", texte)
 
 
 class Fichiers(Base):
@@ -22,6 +22,6 @@ class Fichiers(Base):
     )
 
     def save(self, name, content, max_length=None):
-        if name.endswith(".js") and name.split("/")[0] in NOTRES:
+        if name.endswith((".js", ".css")) and name.split("/")[0] in NOTRES:
             content = ContentFile(sans_commentaires(content.read().decode()).encode())
         return super().save(name, content, max_length)

@@ -26,7 +26,7 @@ def lire(adresse):
     assert chemin, f"{adresse} is linked and does not exist"
     with open(chemin, "rb") as fichier:
         contenu = fichier.read()
-    return sans_commentaires(contenu.decode()).encode() if adresse.endswith(".js") else contenu
+    return sans_commentaires(contenu.decode()).encode() if adresse.endswith((".js", ".css")) else contenu
 
 
 def liens(adresse, contenu):

@@ -157,6 +157,24 @@ def test_where_sockets_do_not_pass_the_same_screens_come_by_themselves(ecriture)
     assert ecriture.voix == {3: 1}
 
 
+@pytest.mark.parametrize("mode", ["gommettes", "adhesion"])
+def test_a_banner_that_moves_the_answers_lets_no_finger_land_on_another(monter, mode):
+    salle = monter("vote")
+    salle.etapes["vote"].scrutin.mode = mode
+    salle.etapes["vote"].scrutin.save()
+    salle.lancer("vote")
+    page = salle.telephone(horloge=True)
+    touche = "getComputedStyle(document.querySelector('#acte button:not([hidden])')).pointerEvents"
+    page.clock.pause_at(timezone.now() + timedelta(minutes=1))
+    assert page.evaluate(touche) == "auto"
+    page.context.set_offline(True)
+    page.clock.run_for(2000)
+    avis(page, "Vous êtes hors connexion")
+    jusqu_a(page, f"{touche} === 'none'")
+    page.clock.run_for(400)
+    assert page.evaluate(touche) == "auto"
+
+
 def test_a_cut_of_less_than_two_seconds_is_not_said(vote):
     """By the phone's own timers, moved by hand: whatever the machine is busy with, the cut lasts a second."""
     page = vote.telephone(script=PRISES, horloge=True)
@@ -221,7 +239,7 @@ def test_opinions_given_without_network_wait_and_arrive(monter):
     page = salle.telephone()
     page.context.set_offline(True)
     for choix in ("Tout à fait d’accord", "Pas du tout d’accord"):
-        page.locator("section.avis:not([hidden])").get_by_label(choix).check(force=True)
+        page.locator("section.avis:not([hidden])").get_by_label(choix).check()
         page.get_by_role("button", name="Piste suivante").click()
     avis(page, "2 votes en attente")
     expect(page.locator("#avis")).to_contain_text("Tout à fait d’accord")

@@ -1,5 +1,6 @@
 // Acts of the facilitator: the same forms, sent without leaving the page. Refused or cut off, nothing typed is lost.
 
+import { appeler } from "./attente.js";
 import { lire } from "./morceaux.js";
 
 /**
@@ -17,8 +18,8 @@ export function brancher({ surPage, horsReseau }) {
     const adresse = bouton?.getAttribute("formaction") || form.getAttribute("action");
     try {
       const corps = new FormData(form, bouton);
-      const reponse = await fetch(adresse, { method: "POST", body: corps, headers: { Accept: "text/html" } });
-      const page = lire(await reponse.text());
+      const { reponse, texte } = await appeler(adresse, { method: "POST", body: corps, headers: { Accept: "text/html" } });
+      const page = lire(texte);
       if (reponse.status < 500) repondre(page, reponse, form, surPage);
       else if (page.querySelector(".plan-refus")) dire(page); // not now: the form stays as it is, to be sent again
       else horsReseau();

@@ -11,6 +11,9 @@ let coupee = false; // the room is out of reach
 let sansReseau = false; // the phone itself says it has no network
 let minuterie = 0;
 let surAttente = () => {};
+let repit = 0;
+// A browser too old to tell does without.
+const vigie = typeof ResizeObserver === "function" && new ResizeObserver(surTaille);
 
 /** `suite(acts)` is called with the acts that are in sight, each time they may have changed. */
 export function installer(suite) {
@@ -23,6 +26,17 @@ export function installer(suite) {
 function noterReseau() {
   sansReseau = navigator.onLine === false;
   montrer();
+}
+
+/** Watch the banners of the screen that has just come. */
+export const guetter = (retours) => vigie && vigie.observe(retours);
+
+/** What is below has just come, or moved: a finger already on its way must not land on another answer. */
+function surTaille() {
+  const { classList } = document.body;
+  classList.add("bouge");
+  clearTimeout(repit);
+  repit = setTimeout(() => classList.remove("bouge"), 400); // about a tap, from the eye to the glass
 }
 
 /** Say that the room is out of reach, or back. */

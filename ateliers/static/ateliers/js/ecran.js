@@ -1,5 +1,6 @@
 // Changing screen when the room moves on, without taking the pen out of anyone's hand.
 
+import { appeler, plusTard } from "./attente.js";
 import { bandeau, mot } from "./mots.js";
 import { garderPage } from "./veille.js";
 
@@ -14,9 +15,8 @@ export async function changer(salle, installer, etalement = ETALEMENT) {
   for (let essai = 1; ; essai += 1) {
     await new Promise((fini) => setTimeout(fini, attente));
     try {
-      const reponse = await fetch(salle, { headers: { Accept: "text/html" }, cache: "no-store" });
-      if (reponse.status >= 500) throw new Error("later");
-      const texte = await reponse.text();
+      const { reponse, texte } = await appeler(salle, { headers: { Accept: "text/html" } });
+      if (plusTard(reponse)) throw new Error("later");
       const page = new DOMParser().parseFromString(texte, "text/html");
       if (reponse.redirected || !page.querySelector("main[data-ecran]")) return location.assign(salle);
       garderPage(salle, texte);

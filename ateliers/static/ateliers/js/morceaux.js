@@ -1,6 +1,8 @@
 // Pages cut in pieces (`data-morceau`): the page is fetched again when the room moves, and only the pieces that
 // changed are put in place. What someone is typing is never touched.
 
+import { appeler, plusTard } from "./attente.js";
+
 // What differs at each rendering without meaning anything: anti-forgery tokens, idempotency keys, running clocks.
 const CHANGEANTS = /(name="(?:csrfmiddlewaretoken|cle|vu)" value|data-restant)="[^"]*"|>\d\d+:\d\d</g;
 
@@ -65,8 +67,9 @@ export function rafraichisseur({ adresse, intervalle, surPage }) {
     enCours = true;
     dernier = Date.now();
     try {
-      const reponse = await fetch(adresse(), { headers: { Accept: "text/html" }, cache: "no-store" });
-      if (reponse.ok) surPage(lire(await reponse.text()));
+      const { reponse, texte } = await appeler(adresse(), { headers: { Accept: "text/html" } });
+      if (plusTard(reponse)) throw new Error("later");
+      if (reponse.ok) surPage(lire(texte));
     } catch {
       setTimeout(demander, 3000);
     }

@@ -32,6 +32,7 @@ const dire = (texte) => (annonce.textContent = texte);
 
 function installer() {
   bulletin.oublier();
+  attentes.guetter(document.querySelector(".retours"));
   if (arreterGrace) arreterGrace();
   arreterGrace = null;
   minuteur.lancer(maintenant, dire, surSeconde);

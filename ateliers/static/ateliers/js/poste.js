@@ -1,7 +1,6 @@
 // Handing one act to the server: what it says, or why it must be tried again.
 
-const DELAI_REPONSE = 15000;
-const PLUS_TARD = [408, 425, 429];
+import { appeler, plusTard } from "./attente.js";
 
 /**
  * Send an act once. Returns {reponse} (done), {refus: {message, …}} (never will be), {encore} (the server is there but
@@ -10,27 +9,17 @@ const PLUS_TARD = [408, 425, 429];
 export async function poster(acte, deuxieme = false) {
   const corps = new URLSearchParams({ ...acte.champs, cle: acte.cle, csrfmiddlewaretoken: jeton() });
   for (const nom of ["moi", "etape", "scrutin", "ordre"]) if (acte[nom]) corps.set(nom, acte[nom]);
-  const arret = new AbortController();
-  const limite = setTimeout(() => arret.abort(), DELAI_REPONSE);
+  const envoi = { method: "POST", body: corps, redirect: "manual", keepalive: true };
   try {
-    const reponse = await fetch(acte.url, {
-      method: "POST",
-      body: corps,
-      headers: { Accept: "application/json" },
-      signal: arret.signal,
-      redirect: "manual",
-      keepalive: true,
-    });
+    const { reponse, texte } = await appeler(acte.url, { ...envoi, headers: { Accept: "application/json" } });
     const json = (reponse.headers.get("content-type") || "").includes("json");
-    if (json && reponse.ok) return { reponse: await reponse.json() };
+    if (json && reponse.ok) return { reponse: JSON.parse(texte) };
     // Only our own server answers acts in JSON: a hotel's welcome page is not an answer.
-    if (json && reponse.status < 500 && !PLUS_TARD.includes(reponse.status)) return { refus: await reponse.json() };
+    if (json && !plusTard(reponse)) return { refus: JSON.parse(texte) };
     if (reponse.status === 403 && !deuxieme && (await renouvelerJeton(acte))) return poster(acte, true);
     return { encore: true };
   } catch {
     return { coupe: true };
-  } finally {
-    clearTimeout(limite);
   }
 }
 
@@ -39,8 +28,8 @@ const jeton = () => champ(document)?.value || "";
 
 /** The page has waited too long, or someone logged in beside it: take a fresh form token, and keep the act. */
 async function renouvelerJeton(acte) {
-  const reponse = await fetch(new URL("..", new URL(acte.url, location.href)), { cache: "no-store" });
-  const frais = champ(new DOMParser().parseFromString(await reponse.text(), "text/html"));
+  const { texte } = await appeler(new URL("..", new URL(acte.url, location.href)));
+  const frais = champ(new DOMParser().parseFromString(texte, "text/html"));
   if (!frais) return false;
   document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((ancien) => (ancien.value = frais.value));
   return true;

@@ -1,6 +1,6 @@
 // The state of a room by plain requests: to catch up, and to follow where sockets do not pass.
 
-import { attente } from "./attente.js";
+import { appeler, attente } from "./attente.js";
 import { horloge } from "./horloge.js";
 
 const CADENCE = 3000;
@@ -26,11 +26,11 @@ export function releve({ url, surSnapshot, surReponse }) {
 
   /** The state, or null if it has not moved. Rejects when the server does not answer as it should. */
   async function chercher() {
-    const reponse = await fetch(url, { cache: "no-store", headers: etag ? { "If-None-Match": etag } : {} });
+    const { reponse, texte } = await appeler(url, { headers: etag ? { "If-None-Match": etag } : {} });
     horloge.caler(Number(reponse.headers.get("X-Maintenant") || NaN));
     if (reponse.status === 304) return null;
     if (!reponse.ok) throw new Error(`${reponse.status}`);
-    const lu = await reponse.json();
+    const lu = JSON.parse(texte);
     etag = reponse.headers.get("ETag") || "";
     return lu;
   }
