@@ -25,12 +25,13 @@ gc.set_threshold(100_000, 50, 50)
 
 #: The files that take longest, longest first, so that no worker is left alone with one at the end.
 LONGUES = (
-    "test_livraisons", "test_entrees", "test_coupures", "test_guichet", "test_droits", "test_demonstration",
-    "test_repetition", "test_salle_vivante", "test_console_navigateur", "test_plusieurs_processus",
-    "test_pages_parcours", "test_publication", "test_parcours_pages", "test_direct_navigateur", "test_surface",
-    "test_direct_salle", "test_reglages", "test_secret", "test_console_acces", "test_moi_parcours",
-    "test_pannes", "test_pannes_sockets", "test_pannes_base", "test_pannes_relance", "test_pannes_disque",
-    "test_verrous", "test_pannes_navigateur", "test_participant_parcours", "test_pages_synthese",
+    "test_entrees", "test_livraisons", "test_coupures", "test_silences", "test_guichet", "test_droits",
+    "test_demonstration", "test_repetition", "test_salle_vivante", "test_console_navigateur",
+    "test_plusieurs_processus", "test_pages_parcours", "test_publication", "test_parcours_pages",
+    "test_direct_navigateur", "test_surface", "test_direct_salle", "test_reglages", "test_secret",
+    "test_console_acces", "test_moi_parcours", "test_pannes", "test_pannes_sockets", "test_pannes_base",
+    "test_pannes_relance", "test_pannes_disque", "test_verrous", "test_pannes_navigateur",
+    "test_participant_parcours", "test_pages_synthese",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from ateliers import actions as actions_ateliers
 from ateliers.models import Etape, Salle, Temps
 from consultation import actions
+from consultation.erreurs import Refus
 from consultation.models import Axe, College, Mandat, Piste, Scrutin
 
 N = Etape.Nature
@@ -136,15 +137,21 @@ class Salon:
         """A share of the room votes; each college leans its own way, always the same from run to run."""
         etape = self.atelier.etapes.en_cours().select_related("scrutin").get()
         pistes = list(Piste.objects.vivantes().filter(espace=self.atelier.espace))
+        depots = []
         for lettre, groupe in self.presents.items():
             gouts = [0.3 + self.hasard.random() for _piste in pistes]
-            for personne in groupe[: max(1, round(part * len(groupe)))]:
-                actions_ateliers.voter(
-                    atelier=self.atelier,
-                    participant=personne,
+            depots += [
+                actions_ateliers.Depot.lire(
+                    code=self.atelier.code,
+                    qui={personne.consultation_id: (personne.pk, personne.generation)},
                     choix=self._choix(etape.scrutin, pistes, gouts),
                     cle=f"demo-vote-{lettre}-{personne.pk}",
                 )
+                for personne in groupe[: max(1, round(part * len(groupe)))]
+            ]
+        for rendu in actions_ateliers.voter_ensemble(depots):
+            if isinstance(rendu, Refus):
+                raise rendu
 
     def _choix(self, scrutin, pistes, gouts):
         if scrutin.mode == Scrutin.Mode.ADHESION:
