@@ -14,7 +14,7 @@ help: ## Cette aide
 
 demo: ## Installe, remplit une démonstration et l’ouvre sur http://127.0.0.1:8123
 	@.ci/preparer
-	@PORT=$(PORT) SIMULATION=$(SIMULATION) NEUVE=$(NEUVE) .ci/demo
+	@exec env PORT=$(PORT) SIMULATION=$(SIMULATION) NEUVE=$(NEUVE) .ci/demo
 
 test: ## Installe, vérifie le code et joue tous les essais
 	@.ci/preparer
