@@ -16,7 +16,7 @@ from .. import actions, identite, lectures, regles
 from ..formulaires import FormulaireEntree, FormulaireProposition
 from ..views.ecrans import ce_qui_est_garde
 
-#: Acts in one transaction, at some five milliseconds each: whoever else writes waits for that many at most.
+#: Acts in one transaction, at some ten milliseconds each: whoever else writes waits for that many at most.
 LOT = 40
 
 
