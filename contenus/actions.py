@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from consultation import actions as actions_consultation
-from consultation.actions.journal import exiger, exiger_droit
+from consultation.actions.gardes import exiger, exiger_droit
 from consultation.models import Synthese
 
 from . import regles

@@ -1,10 +1,10 @@
 """Every write of the live moment, one verb each: keyword-only, checked, in one transaction, in the journal."""
 
 from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
+from .parole import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte
 from .preparation import appliquer_deroule, changer_code, creer_atelier, modifier_atelier
 from .programme import ajouter_etape, deplacer_etape, modifier_etape, retirer_etape
 from .repetition import effacer_repetition, preparer_repetition
-from .salle import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte
 from .votes import Depot, voter, voter_ensemble
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from consultation.actions.journal import exiger, exiger_droit, exiger_valide
+from consultation.actions.gardes import exiger, exiger_droit, exiger_valide
 from consultation.erreurs import Refus
 
 from .. import regles

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from consultation import actions as actes
-from consultation.actions.journal import exiger_droit
+from consultation.actions.gardes import exiger_droit
 from consultation.models import (
     Bulletin,
     College,

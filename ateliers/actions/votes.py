@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultation import actions as actes
 from consultation import guichet
-from consultation.actions.journal import exiger_cle
+from consultation.actions.gardes import exiger_cle
 from consultation.actions.urne import lire_choix
 from consultation.erreurs import Refus
 from consultation.models import Participant, Scrutin

@@ -8,9 +8,9 @@ from channels.exceptions import StopConsumer
 
 from ..identite import verifier_jeton
 from .cadres import AUDIENCES
+from .hub import hub
 from .prise import Prise
 from .public import Quoi, message
-from .salle import hub
 
 #: Seconds between two answers to a client's "ping".
 PONG = 5.0

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from . import vagues
+from .decor import exiger_le_meme_site
 from .fichiers import Fichiers
-from .salle import exiger_le_meme_site
 from .telephone import Echec, Telephone
 
 #: The share of the room that votes at its own pace; the others wait for the last moment.

@@ -17,9 +17,9 @@ from consultation.erreurs import Refus
 from consultation.models import College, Proposition
 
 from .. import actions, identite
+from ..lectures.console import empreinte, lire_pupitre
+from ..lectures.relecture import passages_lus
 from ..models import Etape
-from ..pupitre.console import empreinte, lire_pupitre
-from ..pupitre.relecture import passages_lus
 from .acces import faire, pour_atelier
 
 

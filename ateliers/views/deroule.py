@@ -11,8 +11,8 @@ from consultation import regles
 from consultation.models import Proposition
 
 from .. import actions
+from ..lectures.console import lire_programme
 from ..models import Etape
-from ..pupitre.console import lire_programme
 from .acces import faire, pour_atelier
 
 animer = pour_atelier(regles.peut_animer)

@@ -17,7 +17,7 @@ from consultation.decomptes import Familles, valeur_de_famille
 from consultation.models import Bulletin, Piste, Proposition, Scrutin, Voix
 
 from .. import identite, lectures, regles
-from ..actions.salle import GRACE
+from ..actions.parole import GRACE
 from ..direct.etats import corps_du_snapshot
 from ..formulaires import nouvelle_cle
 from ..models import Etape

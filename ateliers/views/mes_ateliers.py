@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from consultation import regles
 
 from .. import lectures
-from ..pupitre.ateliers import decrire
+from ..lectures.ateliers import decrire
 
 
 @require_safe

@@ -21,8 +21,8 @@ from consultation.models import Scrutin
 from .. import identite, lectures
 from ..direct.cadres import PROJECTION
 from ..direct.etats import corps_du_snapshot
-from ..pupitre.console import lire_programme
-from ..pupitre.projection import (
+from ..lectures.console import lire_programme
+from ..lectures.projection import (
     choisir_ecran,
     etapes_montrees,
     pages_de_pistes,

@@ -12,8 +12,8 @@ from consultation.erreurs import Refus
 from consultation.models import Piste, Proposition, Regroupement
 
 from .. import identite
-from ..pupitre.suggestions import suggestions
-from ..pupitre.tableau import lire_tableau, premiers_mots
+from ..lectures.suggestions import suggestions
+from ..lectures.tableau import lire_tableau, premiers_mots
 from .acces import faire, pour_atelier
 
 animer = pour_atelier(regles.peut_rapporter)

@@ -8,7 +8,7 @@ from consultation import actions as actions_consultation
 from consultation import regles
 from consultation.models import Proposition
 
-from ..pupitre import suggestions
+from ..lectures import suggestions
 from .acces import faire, pour_atelier
 from .console import page_console
 from .regroupement import page_regroupement

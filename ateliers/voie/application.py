@@ -19,9 +19,9 @@ from ..formulaires import VoteEnvoye
 from ..views.ecrans import ce_qui_compte
 from ..views.entree import accompagner, corps_du_refus
 from . import actes
-from .lectures import Commune, Fil
 from .memoire import Memoires
 from .moules import SECRET, Cuisine, pleins_de
+from .partage import Commune, Fil
 from .requete import Reponse, Requete
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from django.db import transaction
 from .. import regles
 from ..decomptes import Familles, attendus
 from ..models import Decompte, Scrutin, Voix
-from .journal import annoncer, exiger_droit, noter, verrouiller
+from .gardes import annoncer, exiger_droit, noter, verrouiller
 
 
 def ajouter_au_decompte(scrutin, ecarts):

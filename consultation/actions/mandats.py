@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from .. import regles
 from ..models import Mandat
-from .journal import exiger, exiger_droit, noter
+from .gardes import exiger, exiger_droit, noter
 
 #: The Django group that opens the right doors of the publishing side.
 GROUPES = {

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Consultation
-from .journal import consultation_de, exiger, noter
+from .gardes import consultation_de, exiger, noter
 from .preparation import exiger_preparation
 from .syntheses import synthese_ouverte
 

@@ -9,7 +9,7 @@ from ..models import Bulletin, Consultation, Participant, Scrutin, Voix
 from ..models.acteurs import nouveau_code_personnel
 from ..textes import nettoyer_ligne
 from .comptage import recompter
-from .journal import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
+from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
 
 ESSAIS_DE_CODE = 5
 

@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ..textes import nettoyer, nettoyer_ligne
-from .journal import exiger, exiger_axe, noter, verrouiller
+from .gardes import exiger, exiger_axe, noter, verrouiller
 from .syntheses import synthese_ouverte, titre_net
 
 

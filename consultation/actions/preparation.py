@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..erreurs import Refus
 from ..models import College, Consultation, Participant, Piste, Proposition, Structure, Territoire
-from .journal import consultation_de, exiger, exiger_droit, exiger_valide, noter
+from .gardes import consultation_de, exiger, exiger_droit, exiger_valide, noter
 
 #: What people said or chose is never written this way: each has its own verb.
 PAROLES = (Participant, Proposition, Piste)

@@ -9,7 +9,7 @@ from ..analyse import relecture
 from ..erreurs import Refus
 from ..models import Consultation, Participant, Proposition
 from ..textes import nettoyer, nettoyer_ligne
-from .journal import annoncer, exiger, exiger_axe, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
+from .gardes import annoncer, exiger, exiger_axe, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
 
 MODERATION = Proposition.Moderation
 SIGNES = {

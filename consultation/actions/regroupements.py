@@ -8,7 +8,7 @@ from .. import regles
 from ..models import Consultation, LigneRegroupement, Piste, Proposition, Regroupement
 from ..textes import nettoyer_ligne
 from .comptage import recompter_pour
-from .journal import annoncer, exiger, exiger_droit, noter, verrouiller
+from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
 from .pistes import LONGUEUR_PISTE, creer_piste, formuler_piste
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..models import Piste, Quorum, Scrutin
 from ..textes import nettoyer_ligne
-from .journal import annoncer, exiger, exiger_droit, noter, verrouiller
+from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
 
 
 def preparer_scrutin(

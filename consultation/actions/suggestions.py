@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from .. import regles
 from ..models import SuggestionLaissee
-from .journal import annoncer, exiger, exiger_droit, noter, verrouiller
+from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
 
 
 def laisser_suggestion(*, espace, propositions, par):

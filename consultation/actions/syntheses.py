@@ -8,7 +8,7 @@ from .. import regles
 from ..models import Synthese
 from ..textes import nettoyer, nettoyer_ligne
 from .ebauche import ebaucher
-from .journal import exiger, exiger_droit, noter, verrouiller
+from .gardes import exiger, exiger_droit, noter, verrouiller
 
 ETAT = Synthese.Etat
 

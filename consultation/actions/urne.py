@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..decomptes import Familles, valeur_de_famille
 from ..erreurs import Refus
 from ..models import Bulletin, Participant, Piste, Scrutin, Voix
-from .journal import exiger, exiger_cle
+from .gardes import exiger, exiger_cle
 
 GOMMETTES, ADHESION = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION
 DEGRES = 4

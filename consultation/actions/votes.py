@@ -8,7 +8,7 @@ from django.utils import translation
 from ..erreurs import Refus
 from ..models import Bulletin, Voix
 from .comptage import ajouter_au_decompte
-from .journal import annoncer, noter_ensemble, verrouiller
+from .gardes import annoncer, noter_ensemble, verrouiller
 from .urne import Envoi, Recu, Urne, decider, deja_dedans
 
 

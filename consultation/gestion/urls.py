@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import acteurs, exports, journal, paroles, preparation
+from . import acteurs, exports, paroles, preparation, registre
 
 app_name = "gestion"
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     ),
     path("pistes/", paroles.ListePistes.as_view(), name="pistes"),
     path("pistes/resultats/", paroles.ListePistes.as_view(results_only=True), name="pistes_resultats"),
-    path("journal/", journal.ListeJournal.as_view(), name="journal"),
-    path("journal/resultats/", journal.ListeJournal.as_view(results_only=True), name="journal_resultats"),
+    path("journal/", registre.ListeJournal.as_view(), name="journal"),
+    path("journal/resultats/", registre.ListeJournal.as_view(results_only=True), name="journal_resultats"),
     path("exports/", exports.PageExports.as_view(), name="exports"),
 ]

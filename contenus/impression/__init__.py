@@ -3,6 +3,6 @@
 from .carnets import carnet_pdf
 from .composer import EchecImpression
 from .imposition import imposer
-from .salle import affiches_pdf, badges_pdf
+from .murs import affiches_pdf, badges_pdf
 
 __all__ = ["EchecImpression", "affiches_pdf", "badges_pdf", "carnet_pdf", "imposer"]

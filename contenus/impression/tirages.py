@@ -11,7 +11,7 @@ from consultation.models import Participant
 from .carnets import carnet_pdf
 from .composer import EchecImpression
 from .imposition import imposer
-from .salle import affiches_pdf, badges_pdf
+from .murs import affiches_pdf, badges_pdf
 
 LECTURE, IMPRESSION = "carnets-a-lire", "carnets-a-imprimer"
 

@@ -250,7 +250,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"intrus": {"()": "plateforme.journal.SansTraceDIntrus"}},
+    "filters": {"intrus": {"()": "plateforme.traces.SansTraceDIntrus"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["intrus"]}},
     "root": {"handlers": ["console"], "level": env.str("GERMOIR_LOG", "INFO" if DEBUG else "WARNING")},
     # These tell their inner life at INFO: every glyph of a font, every load of a library.

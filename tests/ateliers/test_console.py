@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from ateliers import actions
+from ateliers.lectures.suggestions import Suggestions
 from ateliers.models import Etape
-from ateliers.pupitre.suggestions import Suggestions
 from consultation.models import Journal, Mandat, Participant, Proposition, Regroupement
 from tests.fabriques import (
     creer_consultation,

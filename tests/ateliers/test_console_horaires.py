@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ateliers.lectures.horaires import heure_lisible, poser_horaires
 from ateliers.models import Etape
-from ateliers.pupitre.horaires import heure_lisible, poser_horaires
 
 DEBUT = datetime(2030, 3, 12, 13, 0, tzinfo=UTC)  # 14 h 00 in Paris
 FIN = DEBUT + timedelta(hours=2)

@@ -1,8 +1,8 @@
 import pytest
 from django.utils import timezone
 
+from ateliers.lectures.parole import combien_manque, lire_parole
 from ateliers.models import Place
-from ateliers.pupitre.parole import combien_manque, lire_parole
 from consultation.models import Bulletin, Scrutin
 from tests.fabriques import creer_consultation, creer_participant, creer_proposition
 

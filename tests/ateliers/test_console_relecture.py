@@ -1,6 +1,6 @@
 import pytest
 
-from ateliers.pupitre.relecture import couper, passages_lus
+from ateliers.lectures.relecture import couper, passages_lus
 from consultation.models import Proposition
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ateliers import actions, annonces
 from ateliers.direct import cadres, public
-from ateliers.direct import salle as module_salle
+from ateliers.direct import hub as module_salle
 
 from .fabriques_ateliers import faire_participant
 from .test_direct_salle import dire, fusionner, ouvrir, recevoir, salle

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ateliers import actions
-from ateliers.direct import cadres, consumers, public, salle
+from ateliers.direct import cadres, consumers, hub, public
 
 from .fabriques_ateliers import faire_atelier, faire_etapes, faire_participant, faire_pistes
 
@@ -55,6 +55,6 @@ def test_the_sections_and_their_fields_are_the_documented_ones():
 
 
 def test_the_numbers_are_the_documented_ones():
-    assert (salle.TICK, salle.VEILLE, salle.PATIENCE, consumers.PONG) == (0.25, 3.0, 20.0, 5.0)
+    assert (hub.TICK, hub.VEILLE, hub.PATIENCE, consumers.PONG) == (0.25, 3.0, 20.0, 5.0)
     assert cadres.DERNIERES == {"participants": 5, "projection": 8, "console": 8}
     assert public.CADENCE == {"participants": 0.75, "projection": 0.25, "console": 0.25}

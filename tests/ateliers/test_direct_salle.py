@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 from ateliers import actions, annonces
 from ateliers.annonces import avancer
 from ateliers.direct import consumers
-from ateliers.direct import salle as module_salle
+from ateliers.direct import hub as module_salle
 from ateliers.identite import jeton_direct
 from ateliers.models import Atelier
 from consultation import actions as actes

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from websockets.sync.client import connect
 
-from ateliers.direct import salle as module_salle
+from ateliers.direct import hub as module_salle
 from ateliers.direct.consumers import PINGS_MAX
 from ateliers.direct.prise import Prise
 from ateliers.identite import jeton_direct

@@ -9,8 +9,7 @@ from django.utils.html import escape
 
 from ateliers import actions
 from ateliers.direct import etats
-from ateliers.models import Etape
-from ateliers.pupitre.projection import (
+from ateliers.lectures.projection import (
     choisir_ecran,
     etapes_montrees,
     pages_de_pistes,
@@ -18,6 +17,7 @@ from ateliers.pupitre.projection import (
     tenir_au_mur,
     tourner,
 )
+from ateliers.models import Etape
 from tests.fabriques import (
     college,
     creer_consultation,

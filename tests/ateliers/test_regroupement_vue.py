@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from ateliers.pupitre.tableau import premiers_mots
+from ateliers.lectures.tableau import premiers_mots
 from consultation import actions
 from consultation.models import Mandat, Piste, Proposition, Regroupement
 from tests.fabriques import creer_consultation, creer_piste, creer_proposition

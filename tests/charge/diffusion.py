@@ -224,7 +224,7 @@ def salle():
 
     django.setup()
     from ateliers.direct import cadres
-    from ateliers.direct import salle as module
+    from ateliers.direct import hub as module
     from ateliers.identite import jeton_direct
     from plateforme.asgi import application
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from consultation import actions
-from consultation.gestion.journal import VERBES
+from consultation.gestion.registre import VERBES
 from consultation.models import Journal
 from consultation.models.journal import JournalEnAjoutSeul
 from tests import fabriques as f

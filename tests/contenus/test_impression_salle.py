@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from contenus.impression import tirages
 from contenus.impression.composer import EchecImpression
-from contenus.impression.salle import affiches_pdf, badges_pdf
+from contenus.impression.murs import affiches_pdf, badges_pdf
 
 from .fabriques_carnet import atelier, personne, programme, seminaire
 

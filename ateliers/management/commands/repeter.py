@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ateliers.repetition import bornes, compte_rendu, deroulement
 from ateliers.repetition.cible import lire_cible
-from ateliers.repetition.salle import salle_de_repetition
+from ateliers.repetition.decor import salle_de_repetition
 from ateliers.repetition.verification import verifier
 from consultation.erreurs import Refus
 

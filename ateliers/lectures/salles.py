@@ -11,7 +11,7 @@ from consultation import regles as regles_consultation
 from consultation.models import Consultation, Proposition
 from consultation.textes import cle_de_code
 
-from .models import Atelier, Etape, Place
+from ..models import Atelier, Etape, Place
 
 AVEC_CADRE = ("espace__consultation", "temps", "salle")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultation import actions as actes
-from consultation.actions.journal import exiger_droit
+from consultation.actions.gardes import exiger_droit
 from consultation.erreurs import Refus
 from consultation.models import Consultation, Participant, Proposition
 from consultation.textes import nettoyer_ligne
