@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from consultation import actions
+from consultation.erreurs import Refus
 from consultation.gestion.registre import VERBES
 from consultation.models import Journal
 from consultation.models.journal import JournalEnAjoutSeul
@@ -63,7 +64,7 @@ def test_each_act_writes_one_entry_and_a_refused_one_writes_none():
     personne = f.creer_participant(espace.consultation)
     avant = Journal.objects.count()
     proposition = f.creer_proposition(espace, participant=personne)
-    with pytest.raises(actions.journal.Refus):
+    with pytest.raises(Refus):
         f.creer_proposition(espace, texte="   ", participant=personne)
     [entree] = Journal.objects.all()[: Journal.objects.count() - avant]
     assert (entree.verbe, entree.objet_id, entree.participant_id) == (
