@@ -3,7 +3,7 @@ PORT ?= 8123
 SIMULATION ?= 1
 NEUVE ?= 0
 
-.PHONY: help demo test bench lint format messages
+.PHONY: help demo test bench lint format messages verrou avis
 
 help: ## Cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -26,10 +26,11 @@ lint: ## Vérifie seulement le code, les gabarits et les migrations
 	@.ci/preparer
 	@.ci/lint
 
-format: ## Met en forme le code et les gabarits
+format: ## Met en forme le code, les scripts et les gabarits
 	@.ci/preparer
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format --quiet .
+	@[ ! -x .venv/bin/biome ] || .venv/bin/biome format --write
 	@git ls-files -z -- '*.html' | xargs -0 .venv/bin/djade --target-version 5.2 || true
 
 messages: ## Relève les phrases à traduire et compile les catalogues
@@ -40,3 +41,11 @@ messages: ## Relève les phrases à traduire et compile les catalogues
 bench: ## Mesure la charge : 1 000 téléphones, votes, diffusion
 	@.ci/preparer
 	@.ci/mesures $(ARGS)
+
+verrou: ## Refait les fichiers de verrou d’après pyproject.toml (ARGS=--upgrade : prend les versions nouvelles)
+	@.ci/preparer
+	@.ci/verrou $(ARGS)
+
+avis: ## Dit quelles bibliothèques ont un avis de sécurité connu
+	@.ci/preparer
+	@.ci/avis

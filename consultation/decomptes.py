@@ -99,7 +99,7 @@ def masques(votants):
     """
     presents = {college: n for college, n in votants.items() if n > 0}
     caches = {college for college, n in presents.items() if n < SEUIL_SECRET}
-    restants = sorted((c for c in presents if c not in caches), key=presents.get)
+    restants = sorted((c for c in presents if c not in caches), key=lambda c: presents[c])
     if caches and restants and sum(presents[c] for c in caches) < SEUIL_SECRET:
         caches.add(restants[0])
     return caches

@@ -58,6 +58,12 @@ def est_ouvert():
     return _ouvert is not None
 
 
+def est_mort():
+    """Whether this process has a writer that works no more: whoever hands in waits for nothing."""
+    guichet = _ouvert
+    return guichet is not None and not guichet.est_vivant()
+
+
 def deposer(ecrire, envoi):
     """Hand in a ballot; return what `ecrire` gives for it, once it is on disk.
 
@@ -117,6 +123,9 @@ class Guichet:
         except Full:
             raise occupe() from None
         return reponse
+
+    def est_vivant(self):
+        return self._fil.is_alive()
 
     def fermer(self):
         with self._verrou:

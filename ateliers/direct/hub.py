@@ -40,7 +40,7 @@ def hub():
 class Hub:
     def __init__(self, boucle):
         self.boucle, self.source = boucle, uuid4().hex
-        self.publics = {}  # (atelier_id, audience) -> Public
+        self.publics: dict[tuple[int, str], Public] = {}
         self._vues = {}  # atelier_id -> last sequence rendered
         self._bouges, self._a_dire = set(), set()
         self._reveil = asyncio.Event()
@@ -70,8 +70,9 @@ class Hub:
         public = prise.public
         prise.fermer()
         public.prises.discard(prise)
-        if not public.prises and self.publics.get((public.atelier_id, public.audience)) is public:
-            del self.publics[public.atelier_id, public.audience]
+        cle = public.atelier_id, public.audience
+        if not public.prises and self.publics.get(cle) is public:
+            del self.publics[cle]
         if not self.publics:
             self.arreter()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import types
+from typing import Any
 
 
 @types.coroutine
@@ -30,10 +31,10 @@ class Prise:
         """`send`: the ASGI send; `tache`: the task of its consumer. `Hub.entrer` sets the rest."""
         self._send, self.tache = send, tache
         self._attente, self._manque = None, False
-        self.entier = None
+        self.entier: Any = None
         self.depuis = None  # loop time at which it fell behind
         self.lachee = False  # True once the hub gave it up
-        self.public = None
+        self.public: Any = None
         self.pong_le = 0.0
 
     def envoyer(self, message):

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from time import time
+from typing import Any
 
 from .cadres import CONSOLE, PARTICIPANTS, PROJECTION
 from .etats import encoder
@@ -37,7 +38,8 @@ class Public:
     def __init__(self, atelier_id, audience):
         self.atelier_id, self.audience = atelier_id, audience
         self.prises = set()
-        self.etat, self.seq, self.pas_avant = None, None, 0.0
+        self.etat: Any = None
+        self.seq, self.pas_avant = None, 0.0
         self._entier = ""
 
     def entier(self):

@@ -201,6 +201,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 HTTPS = _public.scheme == "https"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]  # asked from the machine itself, past the front server
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

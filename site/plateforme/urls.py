@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from .sante import sante
 from .vues import manifeste
 
 handler500 = "plateforme.pannes.erreur_interne"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.urls")),
     path("manifeste.webmanifest", manifeste, name="manifeste"),
+    path("sante/", sante, name="sante"),
     path("langue/", set_language, name="set_language"),
     path("", include("ateliers.urls")),
     path("", include("contenus.urls")),

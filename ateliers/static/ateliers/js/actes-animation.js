@@ -18,10 +18,15 @@ export function brancher({ surPage, horsReseau }) {
     const adresse = bouton?.getAttribute("formaction") || form.getAttribute("action");
     try {
       const corps = new FormData(form, bouton);
-      const { reponse, texte } = await appeler(adresse, { method: "POST", body: corps, headers: { Accept: "text/html" } });
+      const { reponse, texte } = await appeler(adresse, {
+        method: "POST",
+        body: corps,
+        headers: { Accept: "text/html" },
+      });
       const page = lire(texte);
       if (reponse.status < 500) repondre(page, reponse, form, surPage);
-      else if (page.querySelector(".plan-refus")) dire(page); // not now: the form stays as it is, to be sent again
+      else if (page.querySelector(".plan-refus"))
+        dire(page); // not now: the form stays as it is, to be sent again
       else horsReseau();
     } catch {
       horsReseau();
@@ -31,7 +36,8 @@ export function brancher({ surPage, horsReseau }) {
 }
 
 function repondre(page, reponse, form, surPage) {
-  const memeEcran = page.querySelector("main") && document.querySelector("main").matches("[data-console], [data-regrouper]");
+  const memeEcran =
+    page.querySelector("main") && document.querySelector("main").matches("[data-console], [data-regrouper]");
   if (!memeEcran || !page.querySelector("main[data-console], main[data-regrouper]")) {
     location.assign(reponse.redirected ? reponse.url : location.href);
     return;
@@ -42,7 +48,8 @@ function repondre(page, reponse, form, surPage) {
 }
 
 /** A refused form keeps what was typed in it; a refused button is shown again as things now stand. */
-const aDuTexte = (form) => [...form.elements].some((c) => c.matches("textarea, input[type=text], input:not([type])") && c.value);
+const aDuTexte = (form) =>
+  [...form.elements].some((c) => c.matches("textarea, input[type=text], input:not([type])") && c.value);
 
 /** Show what the server says: done (a message), or refused (a banner). */
 function dire(page) {

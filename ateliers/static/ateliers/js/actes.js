@@ -28,7 +28,7 @@ export function ouvrir({ moi, ecoute, maintenant }) {
   horloge = maintenant;
   file.actes().forEach((acte) => suivis.set(acte.cle, acte));
   addEventListener("online", reprendre);
-  addEventListener("storage", ({ key }) => key && key.startsWith(`germoir:${moi}:`) && surAutreOnglet());
+  addEventListener("storage", ({ key }) => key?.startsWith(`germoir:${moi}:`) && surAutreOnglet());
   document.addEventListener("visibilitychange", () => (document.hidden ? envoyer() : reprendre()));
   if (suivis.size) reprendre();
 }

@@ -29,7 +29,7 @@ function noterReseau() {
 }
 
 /** Watch the banners of the screen that has just come. */
-export const guetter = (retours) => vigie && vigie.observe(retours);
+export const guetter = (retours) => vigie?.observe(retours);
 
 /** What is below has just come, or moved: a finger already on its way must not land on another answer. */
 function surTaille() {
@@ -82,7 +82,9 @@ function phrase(liste) {
   if (!liste.length) return estCoupee() ? [mot("hors"), mot("horsGarde")] : ["", ""];
   const combien = { votes: 0, phrases: 0 };
   liste.forEach((acte) => (combien[acte.genre === "proposition" ? "phrases" : "votes"] += poids(acte)));
-  const compte = Object.entries(combien).filter(([, n]) => n).map(([nom, n]) => compter(nom, n));
+  const compte = Object.entries(combien)
+    .filter(([, n]) => n)
+    .map(([nom, n]) => compter(nom, n));
   const attend = mot("attendent", compte.join(mot("et")));
   if (estCoupee() || actes.pourquoi() === "coupe") return [mot("hors"), `${attend} ${mot("horsAttente")}`];
   return [mot(actes.pourquoi() ? "muet" : "envoi"), `${attend} ${mot("envoiAttente")}`];
@@ -93,11 +95,15 @@ function poids({ genre, champs }) {
   const valeurs = Object.values(champs).map(Number);
   if (genre === "proposition") return 1;
   if (genre === "accord") return Math.max(1, valeurs.filter(Boolean).length);
-  return Math.max(1, valeurs.reduce((somme, valeur) => somme + valeur, 0));
+  return Math.max(
+    1,
+    valeurs.reduce((somme, valeur) => somme + valeur, 0),
+  );
 }
 
 /** What an act says, in words: the sentence itself, or one line for each piste. */
-const lignes = (acte) => (acte.texte ? [entreGuillemets(acte.texte)] : Object.values(acte.resume || {}).filter(Boolean));
+const lignes = (acte) =>
+  acte.texte ? [entreGuillemets(acte.texte)] : Object.values(acte.resume || {}).filter(Boolean);
 
 function citer(texte) {
   const li = document.createElement("li");

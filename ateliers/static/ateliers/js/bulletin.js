@@ -176,7 +176,8 @@ function cartePosee(carte, valeur, dit, genre) {
   li.querySelector("header").append(carte.querySelector(".etiquette").cloneNode(true));
   li.querySelector(".dit").textContent = carte.querySelector(".dit").textContent;
   const ronds = li.querySelector(".gommettes");
-  if (genre === "gommettes") ronds.append(...Array.from({ length: Math.min(valeur, 5) }, () => document.createElement("i")));
+  if (genre === "gommettes")
+    ronds.append(...Array.from({ length: Math.min(valeur, 5) }, () => document.createElement("i")));
   else ronds.remove();
   li.querySelector("[data-texte]").textContent = mot("enAttente", dit.split("\u202f: ").slice(1).join("\u202f: "));
   return li;

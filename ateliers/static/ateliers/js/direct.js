@@ -31,6 +31,7 @@ export function suivre({ url, socket, surEtat, surConnexion = () => {} }) {
   let prise = null;
   let echecs = 0;
   let pingLe = 0;
+  // biome-ignore lint/correctness/noUnusedVariables: `||=` reads it
   let enSilence = 0; // the timer that will say that the connection is lost
   let fini = false;
   let mot = "";

@@ -24,7 +24,7 @@ export function joindre(actes, acte) {
 export function ouvrirFile(nom) {
   const liste = (cle) => {
     const lue = lire(cle);
-    return Array.isArray(lue) ? lue.filter((acte) => acte && acte.cle) : [];
+    return Array.isArray(lue) ? lue.filter((acte) => acte?.cle) : [];
   };
   const garder = (cle, actes) => ecrire(cle, actes.length ? actes : null);
   const [attend, refuse] = [`${nom}:envois`, `${nom}:refus`];
@@ -35,12 +35,20 @@ export function ouvrirFile(nom) {
     /** Take an act out; false when it was no longer there: done by another tab, or taken in by a newer ballot. */
     retirer(cle) {
       const actes = liste(attend);
-      garder(attend, actes.filter((acte) => acte.cle !== cle));
+      garder(
+        attend,
+        actes.filter((acte) => acte.cle !== cle),
+      );
       return actes.some((acte) => acte.cle === cle);
     },
     refus: () => liste(refuse),
-    refuser: (acte, message) => garder(refuse, [...liste(refuse).filter(({ cle }) => cle !== acte.cle), { ...acte, message }]),
-    oublierRefus: (cle) => garder(refuse, liste(refuse).filter((acte) => acte.cle !== cle)),
+    refuser: (acte, message) =>
+      garder(refuse, [...liste(refuse).filter(({ cle }) => cle !== acte.cle), { ...acte, message }]),
+    oublierRefus: (cle) =>
+      garder(
+        refuse,
+        liste(refuse).filter((acte) => acte.cle !== cle),
+      ),
   };
 }
 

@@ -10,8 +10,15 @@ export function installerGlisser({ deposer }) {
 
   document.addEventListener("pointerdown", (evenement) => {
     const carte = evenement.target.closest?.(CARTES);
-    if (!carte || evenement.button || evenement.target.closest("button, a, summary, textarea, form, input[type=text]")) return;
-    geste = { carte, x: evenement.clientX, y: evenement.clientY, doigt: evenement.pointerType === "touch", actif: false };
+    if (!carte || evenement.button || evenement.target.closest("button, a, summary, textarea, form, input[type=text]"))
+      return;
+    geste = {
+      carte,
+      x: evenement.clientX,
+      y: evenement.clientY,
+      doigt: evenement.pointerType === "touch",
+      actif: false,
+    };
     if (geste.doigt) geste.minuterie = setTimeout(() => commencer(evenement), TENUE);
   });
 

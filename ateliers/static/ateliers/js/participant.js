@@ -119,7 +119,8 @@ function voteRecu(acte, reponse) {
   if (acte.scrutin !== main().dataset.scrutin) return dire(mot("votesArrives"));
   if (bulletin.enAttente() || !bulletin.arrive(reponse)) return undefined;
   if (!bulletin.estRemis() && formulaire()?.dataset.acte === "accord") return undefined;
-  if (!bulletin.estRemis()) return void bandeau(par("reponse"), "bien", mot(reponse?.depasse ? "depasse" : "votesArrives"));
+  if (!bulletin.estRemis())
+    return void bandeau(par("reponse"), "bien", mot(reponse?.depasse ? "depasse" : "votesArrives"));
   return montrerArrives(reponse?.depasse ? mot("depasse") : "");
 }
 
@@ -171,7 +172,10 @@ function surSeconde(restant) {
 async function garderEtChanger() {
   ecriture.garder();
   const texte = ecriture.enCours();
-  actes.mettreDeCote({ cle: `brouillon-${main().dataset.etape}`, genre: "proposition", champs: {}, texte }, mot("gardee"));
+  actes.mettreDeCote(
+    { cle: `brouillon-${main().dataset.etape}`, genre: "proposition", champs: {}, texte },
+    mot("gardee"),
+  );
   await changerEcran();
 }
 

@@ -29,11 +29,17 @@ const rafraichir = rafraichisseur({ adresse: () => mots.page, intervalle: 1500, 
 function suivreChoix() {
   document.querySelectorAll("[data-proposition], [data-piste]").forEach((carte) => {
     const coche = carte.querySelector('input[form="regrouper"]');
-    carte.classList.toggle("choisie", Boolean(coche && coche.closest("[data-proposition], [data-piste]") === carte && coche.checked));
+    carte.classList.toggle(
+      "choisie",
+      Boolean(coche && coche.closest("[data-proposition], [data-piste]") === carte && coche.checked),
+    );
   });
   const choisies = cochees();
   const compte = document.querySelector("[data-choisies]");
-  if (compte) compte.textContent = choisies.length ? mots[choisies.length > 1 ? "motChoisies" : "motChoisie"].replace("{n}", choisies.length) : "";
+  if (compte)
+    compte.textContent = choisies.length
+      ? mots[choisies.length > 1 ? "motChoisies" : "motChoisie"].replace("{n}", choisies.length)
+      : "";
   proposerMots(choisies[0]);
 }
 

@@ -44,7 +44,7 @@ function enBoutons(carte, gardes) {
   const champ = document.createElement("input");
   champ.type = "hidden";
   champ.name = NOM(piste);
-  champ.value = (gardes && gardes[champ.name]) || (choisi && choisi.value) || "0";
+  champ.value = gardes?.[champ.name] || choisi?.value || "0";
   const bloc = forme("poser");
   const [plus, moins] = [bloc.querySelector("[data-plus]"), bloc.querySelector("[data-moins]")];
   bloc.setAttribute("aria-label", mot("piste", numero));
