@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.conf import settings
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from consultation.textes import LONGUEUR_CODE_PERSONNEL, cle_de_code
 from .. import actions, essais, identite, lectures, regles
 from ..formulaires import FormulaireCode, FormulaireEntree, nouvelle_cle
 from ..models import Etape, Place
+from ..reponses import accompagner, repondre_refus
 
 MA_PAGE = "/moi/"
 ACCES = Consultation.Acces
@@ -41,14 +41,6 @@ def avec_atelier(vue):
 def veut_json(request):
     """Whether a script asks, to keep the page as it is."""
     return request.headers.get("accept", "").startswith("application/json")
-
-
-def corps_du_refus(refus):
-    return {"code": refus.code, "message": str(refus.message), "champ": refus.champ}
-
-
-def repondre_refus(refus):
-    return JsonResponse(corps_du_refus(refus), status=refus.statut)
 
 
 def _code_change():
@@ -170,14 +162,6 @@ def _accompagner(request, ecran, atelier, participant):
     return accompagner(ecran, atelier.code, participant, cookies=request.COOKIES, en_json=veut_json(request))
 
 
-def accompagner(ecran, code, participant, *, cookies, en_json):
-    """Lead to a screen of the room, as this participant; a script is told the way instead."""
-    chemin = reverse(ecran, kwargs={"code": code})
-    reponse = JsonResponse({"suite": chemin}) if en_json else redirect(chemin)
-    identite.retenir(reponse, participant, cookies=cookies)
-    return reponse
-
-
 def _exiger_ouvert(atelier):
     if regles.est_ouvert(atelier):
         return
@@ -241,8 +225,7 @@ def _mal_rempli(request, atelier, formulaire):
 @avec_atelier
 def mon_code(request, atelier):
     """The personal code, large: shown once after entering, and reachable from every screen of the room."""
-    modele = getattr(request, "modele", None)  # a page made once for many: see `voie.moules`
-    participant = modele.participant(atelier) if modele else identite.participant_de(request, atelier.consultation)
+    participant = identite.participant_de(request, atelier.consultation)
     if participant is None:
         return redirect("bienvenue", code=atelier.code)
     contexte = {"atelier": atelier, "participant": participant}

@@ -14,7 +14,7 @@ from consultation.erreurs import Refus
 
 from .. import actions, identite, lectures, regles
 from ..formulaires import FormulaireEntree, FormulaireProposition
-from ..views.ecrans import ce_qui_est_garde
+from ..reponses import ce_qui_est_garde
 
 #: Acts in one transaction, at some ten milliseconds each: whoever else writes waits for that many at most.
 LOT = 40

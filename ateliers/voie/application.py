@@ -16,8 +16,7 @@ from .. import actions, identite
 from ..direct import etats
 from ..direct.cadres import PARTICIPANTS
 from ..formulaires import VoteEnvoye
-from ..views.ecrans import ce_qui_compte
-from ..views.entree import accompagner, corps_du_refus
+from ..reponses import accompagner, ce_qui_compte, corps_du_refus
 from . import actes
 from .memoire import Memoires
 from .moules import SECRET, Cuisine, pleins_de
