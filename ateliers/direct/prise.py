@@ -2,6 +2,7 @@
 
 import asyncio
 import types
+from math import inf
 
 
 @types.coroutine
@@ -34,7 +35,7 @@ class Prise:
         self.depuis = None  # loop time at which it fell behind
         self.lachee = False  # True once the hub gave it up
         self.public = None
-        self.pong_le = 0.0
+        self.pong_le = -inf  # never: a loop’s time begins with the machine
 
     def envoyer(self, message):
         """Send, or note that the socket missed something. Never raises, never waits."""

@@ -1,6 +1,7 @@
 """The sockets of one audience of one room, and the last state they were told."""
 
 from enum import StrEnum
+from math import inf
 from time import time
 
 from .cadres import CONSOLE, PARTICIPANTS, PROJECTION
@@ -37,7 +38,7 @@ class Public:
     def __init__(self, atelier_id, audience):
         self.atelier_id, self.audience = atelier_id, audience
         self.prises = set()
-        self.etat, self.seq, self.pas_avant = None, None, 0.0
+        self.etat, self.seq, self.pas_avant = None, None, -inf
         self._entier = ""
 
     def entier(self):
