@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from consultation.models import Proposition
 
 from . import identite
+from .essais import EpreuveDemandee
 
 
 def corps_du_refus(refus):
-    return {"code": refus.code, "message": str(refus.message), "champ": refus.champ}
+    corps = {"code": refus.code, "message": str(refus.message), "champ": refus.champ}
+    return corps | {"defi": refus.defi.dit} if isinstance(refus, EpreuveDemandee) else corps
 
 
 def repondre_refus(refus):

@@ -63,7 +63,7 @@ def test_each_act_writes_one_entry_and_a_refused_one_writes_none():
     personne = f.creer_participant(espace.consultation)
     avant = Journal.objects.count()
     proposition = f.creer_proposition(espace, participant=personne)
-    with pytest.raises(actions.journal.Refus):
+    with pytest.raises(actions.gardes.Refus):
         f.creer_proposition(espace, texte="   ", participant=personne)
     [entree] = Journal.objects.all()[: Journal.objects.count() - avant]
     assert (entree.verbe, entree.objet_id, entree.participant_id) == (
