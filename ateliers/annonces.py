@@ -22,6 +22,12 @@ DELAI_COUCHE = 1.0
 ecouteurs = set()
 
 
+def faire_avancer(sender, espace_id, **kwargs):
+    """What is said or counted in an espace shows in its room; a forum's espace has none, and nothing happens."""
+    for atelier_id in Atelier.objects.filter(espace_id=espace_id).order_by().values_list("pk", flat=True):
+        avancer(atelier_id)
+
+
 def avancer(atelier_id):
     """Raise the room's sequence inside the current transaction, and announce it once committed."""
     Atelier.objects.filter(pk=atelier_id).update(sequence=F("sequence") + 1)

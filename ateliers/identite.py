@@ -51,6 +51,11 @@ def participant_de(request, consultation):
     return connus[consultation.pk]
 
 
+def connaitre(request, participant):
+    """Note whom this request comes from, when its sender knows it otherwise than by a device."""
+    request.__dict__.setdefault("_participants", {})[participant.consultation_id] = participant
+
+
 def qui_parle(entrees, consultation):
     """Return the Participant that a device's `entrees` name in `consultation`, or None. One query at most."""
     numero, generation = entrees.get(consultation.pk, (None, None))
@@ -69,7 +74,8 @@ def participants_de(request):
         if (participant := trouves.get(numero))
         and (participant.consultation_id, participant.generation) == (consultation_id, generation)
     ]
-    request.__dict__.setdefault("_participants", {}).update({p.consultation_id: p for p in vus})
+    for participant in vus:
+        connaitre(request, participant)
     return vus
 
 

@@ -86,6 +86,7 @@ class Atelier(models.Model):
     capacite = models.PositiveIntegerField(_("nombre de places"), null=True, blank=True)
     ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
     sequence = models.PositiveBigIntegerField(default=0, editable=False)
+    entrees_suspendues = models.BooleanField(_("entrées en pause"), default=False, editable=False)
     repetition = models.BooleanField(
         _("répétition"), default=False, help_text=_("Un atelier pour s’exercer, hors des résultats.")
     )

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import console, deroule, mes_ateliers, projection, regroupement, suggestions
+from .views import console, deroule, mes_ateliers, portes, projection, regroupement, suggestions
 
 _ATELIER = "animer/<int:atelier_id>/"
 _ETAPE = r"^animer/(?P<atelier_id>\d{1,15})/etapes/(?P<etape_id>\d{1,15})/"
@@ -11,6 +11,12 @@ urlpatterns = [
     re_path(
         _ETAPE + r"(?P<acte>ouvrir|fermer|prolonger|suspendre|reprendre)/$", console.agir_etape, name="agir_etape"
     ),
+    re_path(
+        r"^animer/(?P<atelier_id>\d{1,15})/entrees/(?P<acte>suspendre|reprendre)/$",
+        portes.tenir_la_porte,
+        name="tenir_la_porte",
+    ),
+    path(_ATELIER + "entrees/sortir/", portes.faire_sortir, name="faire_sortir"),
     path(_ATELIER + "carte/", console.saisir_carte, name="saisir_carte"),
     re_path(
         r"^animer/(?P<atelier_id>\d{1,15})/propositions/(?P<proposition_id>\d{1,15})/(?P<decision>afficher|ecarter)/$",

@@ -2,6 +2,7 @@
 
 from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
 from .parole import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte
+from .portes import faire_sortir, reprendre_entrees, suspendre_entrees
 from .preparation import appliquer_deroule, changer_code, creer_atelier, modifier_atelier
 from .programme import ajouter_etape, deplacer_etape, modifier_etape, retirer_etape
 from .repetition import effacer_repetition, preparer_repetition
@@ -17,6 +18,7 @@ __all__ = [
     "deplacer_etape",
     "effacer_repetition",
     "entrer",
+    "faire_sortir",
     "liberer_place",
     "modifier_atelier",
     "modifier_etape",
@@ -26,10 +28,12 @@ __all__ = [
     "proposer",
     "rejoindre",
     "reprendre",
+    "reprendre_entrees",
     "reserver_place",
     "retirer_etape",
     "saisir_carte",
     "suspendre",
+    "suspendre_entrees",
     "voter",
     "voter_ensemble",
 ]

@@ -11,6 +11,7 @@ __all__ = [
     "autre_personne",
     "exiger",
     "exiger_animer",
+    "exiger_entrees",
     "exiger_ouvert",
     "exiger_preparer",
     "exiger_present",
@@ -35,6 +36,17 @@ def exiger_ouvert(atelier):
         "consultation_fermee",
         _("Cet atelier n’est pas ouvert. Demandez à la personne qui anime."),
         statut=409,
+    )
+
+
+def exiger_entrees(atelier):
+    """Raise Refus 409 while who leads the room lets nobody new in."""
+    exiger(
+        not atelier.entrees_suspendues,
+        "entrees_suspendues",
+        _("Les entrées sont en pause. Attendez un peu, ou demandez à la personne qui anime."),
+        statut=409,
+        champ="code",
     )
 
 

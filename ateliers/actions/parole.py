@@ -17,7 +17,7 @@ from .. import regles
 from ..annonces import avancer
 from ..lectures import etape_courante
 from ..models import Atelier, Etape, Place
-from .gardes import exiger, exiger_ouvert, exiger_present
+from .gardes import exiger, exiger_entrees, exiger_ouvert, exiger_present
 
 #: Seconds after a step closes during which a text that was being written still gets in.
 GRACE = 15
@@ -30,7 +30,7 @@ TRAJET = 5
 def reserver_place(*, atelier, participant, par):
     """Keep a seat for someone. Return the Place (the same one if it was already kept).
 
-    Raises Refus 403, "autre_consultation" 422, "complet" 409.
+    Raises Refus 403, "autre_consultation" 422, "complet" 409. Entries in pause do not keep a seat from being kept.
     """
     exiger_droit(lambda: regles.peut_animer(par, atelier), par)
     _exiger_du_meme_lieu(participant, atelier)
@@ -94,7 +94,8 @@ def rejoindre(*, atelier, prenom, college, accord_publication=False, cle="", com
 def entrer(*, atelier, participant):
     """Take one's seat, kept or free. Return the Place; coming in twice changes nothing.
 
-    Raises Refus: "consultation_fermee" 409, "autre_consultation" 403, "compte_demande" 403, "complet" 409.
+    Raises Refus: "consultation_fermee", "entrees_suspendues", "complet" 409, "autre_consultation" and
+    "compte_demande" 403.
     """
     _exiger_du_meme_lieu(participant, atelier)
     exiger_ouvert(atelier)
@@ -108,6 +109,7 @@ def entrer(*, atelier, participant):
     if place is not None and place.entre_le is not None:
         return place
     if place is None:
+        exiger_entrees(atelier)
         _exiger_de_la_place(atelier)
         place = _asseoir(atelier, participant)
     if place.entre_le is None:

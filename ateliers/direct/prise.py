@@ -2,6 +2,7 @@
 
 import asyncio
 import types
+from math import inf
 from typing import Any
 
 
@@ -35,7 +36,7 @@ class Prise:
         self.depuis = None  # loop time at which it fell behind
         self.lachee = False  # True once the hub gave it up
         self.public: Any = None
-        self.pong_le = 0.0
+        self.pong_le = -inf  # never: a loop’s time begins with the machine
 
     def envoyer(self, message):
         """Send, or note that the socket missed something. Never raises, never waits."""

@@ -1,6 +1,7 @@
 """The sockets of one audience of one room, and the last state they were told."""
 
 from enum import StrEnum
+from math import inf
 from time import time
 from typing import Any
 
@@ -39,7 +40,7 @@ class Public:
         self.atelier_id, self.audience = atelier_id, audience
         self.prises = set()
         self.etat: Any = None
-        self.seq, self.pas_avant = None, 0.0
+        self.seq, self.pas_avant = None, -inf
         self._entier = ""
 
     def entier(self):

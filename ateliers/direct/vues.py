@@ -3,6 +3,8 @@
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
+from .. import essais
+from ..reponses import repondre_refus
 from .cadres import PARTICIPANTS
 from .etats import TYPE_JSON, instantane
 
@@ -10,8 +12,14 @@ from .etats import TYPE_JSON, instantane
 @require_safe
 def etat(request, code):
     """GET /a/<code>/etat.json?pour=participants|projection|console, with an ETag. The console needs its token."""
+    qui = essais.visiteur(request)
+    try:
+        essais.exiger(qui, {})
+    except essais.EpreuveDemandee as refus:
+        return repondre_refus(refus)
     lu = instantane(code, request.GET.get("pour", PARTICIPANTS))
     if lu is None:
+        essais.compter(qui, releve=True)
         raise Http404
     if not lu.peut_lire(request.GET.get("jeton", "")):
         return HttpResponse(status=403, headers={"Cache-Control": "no-cache"})

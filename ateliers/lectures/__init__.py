@@ -6,11 +6,13 @@ from .salles import (
     LigneDeroule,
     atelier_par_code,
     ateliers_de,
+    deja_lue,
     deroule,
     en_ce_moment,
+    est_entre,
     etape_courante,
+    pistes_de,
     pistes_par_auteur,
-    place_de,
     programme,
 )
 
@@ -20,10 +22,12 @@ __all__ = [
     "LigneDeroule",
     "atelier_par_code",
     "ateliers_de",
+    "deja_lue",
     "deroule",
     "en_ce_moment",
+    "est_entre",
     "etape_courante",
+    "pistes_de",
     "pistes_par_auteur",
-    "place_de",
     "programme",
 ]

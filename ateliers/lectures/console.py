@@ -1,17 +1,20 @@
 """Everything the console shows of one workshop, read at once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from consultation.models import Scrutin
 
-from ..models import Etape
+from ..models import Etape, Place
 from . import relecture
 from .horaires import Horaires, poser_horaires
 from .parole import Parole, lire_parole
 from .suggestions import Suggestions, suggestions
+
+#: How long someone is new in the room, and how many newcomers are shown.
+NOUVEAU, NOUVEAUX_MAX = timedelta(minutes=1), 200
 
 
 def restant(etape, maintenant):
@@ -91,6 +94,7 @@ class Pupitre:
     parole: Parole
     a_relire: list
     suggestions: Suggestions
+    nouveaux: list
 
 
 def lire_pupitre(atelier):
@@ -101,7 +105,15 @@ def lire_pupitre(atelier):
         parole=lire_parole(atelier, scrutin=programme.scrutin),
         a_relire=relecture.a_relire(atelier.espace),
         suggestions=suggestions(atelier) if _regroupe(programme.courante) else Suggestions(),
+        nouveaux=nouveaux(atelier),
     )
+
+
+def nouveaux(atelier):
+    """Return the Places of those who came in during the last minute, the newest first. One query."""
+    depuis = timezone.now() - NOUVEAU
+    places = Place.objects.filter(atelier=atelier, entre_le__gte=depuis).select_related("participant__college")
+    return list(places.order_by("-entre_le", "-pk")[:NOUVEAUX_MAX])
 
 
 def _regroupe(courante):

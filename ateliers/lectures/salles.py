@@ -32,11 +32,25 @@ def etape_courante(atelier):
     return atelier.etapes.en_cours().select_related("scrutin").first()
 
 
-def place_de(atelier, participant):
-    """Return the Place of this person in this room, reserved or taken, or None. One query."""
-    if participant is None:
-        return None
-    return Place.objects.filter(atelier=atelier, participant=participant).first()
+def est_entre(participant, atelier):
+    """Whether this person, or None, has come into this room. One query at most."""
+    if participant is None or atelier.pk in participant.__dict__.get("_salles", ()):
+        return participant is not None
+    return Place.objects.presentes().filter(atelier=atelier, participant=participant).exists()
+
+
+def pistes_de(participant, espace_id):
+    """Return the pistes that hold this person's words, joined or not, as a frozenset. One query at most."""
+    connues = participant.__dict__.get("_pistes", {})
+    if espace_id not in connues:
+        connues = pistes_par_auteur(espace_id, participant.pk)
+        return connues.get(participant.pk, frozenset())
+    return connues[espace_id]
+
+
+def deja_lue(participant, atelier_id, espace_id, pistes):
+    """Note on someone what is known of them in a room they are in: the readings above do not ask again."""
+    participant._salles, participant._pistes = {atelier_id}, {espace_id: pistes}
 
 
 def pistes_par_auteur(espace_id, auteur_id=None):

@@ -58,6 +58,11 @@ def _agir(request, atelier, acte, *, dit="", vers="", ouvert=""):
     return faire(request, acte, vers=vers or _vers(atelier), sinon=sinon, dit=dit)
 
 
+def agir_et_revenir(request, atelier, acte, *, dit, ancre):
+    """Do an act of the console, then show it again at `ancre`, which is also the form to open after a refusal."""
+    return _agir(request, atelier, acte, dit=dit, vers=_vers(atelier, ancre), ouvert=ancre)
+
+
 @require_POST
 @pour_atelier(regles.peut_animer)
 def agir_etape(request, atelier, etape_id, acte):

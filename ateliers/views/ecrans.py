@@ -21,6 +21,7 @@ from ..actions.parole import GRACE
 from ..direct.etats import corps_du_snapshot
 from ..formulaires import nouvelle_cle
 from ..models import Etape
+from ..reponses import la_mienne
 from . import mots
 from .horsligne import MODULES_DE_SALLE
 
@@ -41,7 +42,6 @@ class Cadre:
     refus: object = None
     saisie: str = ""
     choix: dict = field(default_factory=dict)
-    pistes_a_moi: frozenset | None = None
 
     @property
     def courante(self):
@@ -60,14 +60,11 @@ class Ecran:
     contexte: dict
 
 
-def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None, pistes_a_moi=None):
-    """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent".
-
-    `pistes_a_moi`: the pistes that hold their words, when the caller knows them.
-    """
+def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None):
+    """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent"."""
     etat = json.loads(corps_du_snapshot(atelier.pk, identite.PARTICIPANTS)[1])
     etapes = list(atelier.etapes.select_related("scrutin"))
-    cadre = Cadre(atelier, participant, demande, etapes, etat, refus, saisie, choix or {}, pistes_a_moi)
+    cadre = Cadre(atelier, participant, demande, etapes, etat, refus, saisie, choix or {})
     nom, contexte = _choisir(cadre)
     return Ecran(f"ateliers/participant/{nom}.html", {**_commun(cadre), "nom_ecran": nom, **contexte})
 
@@ -135,28 +132,8 @@ def _mes_propositions(cadre):
     return siennes.select_related("piste__fusionnee_dans").order_by("-pk")[:LES_MIENNES]
 
 
-def la_mienne(proposition):
-    """One's own proposition and what became of it so far, in words: the same for the page and for the script."""
-    return {
-        "id": proposition.pk,
-        "texte": proposition.texte,
-        "etat": proposition.moderation,
-        "mot": mots.devenir(proposition),
-        "suivre": f"/moi/proposition/{proposition.pk}/",
-    }
-
-
-def ce_qui_est_garde(proposition):
-    """Answer a script that has just proposed."""
-    return {"proposition": la_mienne(proposition)}
-
-
 def _regrouper(cadre):
-    miennes = cadre.pistes_a_moi
-    if miennes is None:
-        miennes = lectures.pistes_par_auteur(cadre.atelier.espace_id, cadre.participant.pk)
-        miennes = miennes.get(cadre.participant.pk, frozenset())
-    return "regrouper", {"miennes": miennes}
+    return "regrouper", {"miennes": lectures.pistes_de(cadre.participant, cadre.atelier.espace_id)}
 
 
 def _voter(cadre):
@@ -189,11 +166,6 @@ def _voix(scrutin, participant, familles):
 
 def _a_vote(scrutin, participant):
     return Bulletin.objects.filter(scrutin=scrutin, participant=participant).exists()
-
-
-def ce_qui_compte(recu, choix):
-    """Answer a script that has just voted: the choices that count, and whether later ones had replaced its own."""
-    return {"votes": recu.voix, "depasse": recu.depasse(choix)}
 
 
 def _resultats(cadre):

@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.conf import settings
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +15,10 @@ from consultation.models import Consultation, Participant
 from consultation.textes import LONGUEUR_CODE_PERSONNEL, cle_de_code
 
 from .. import actions, essais, identite, lectures, regles
+from ..actions.gardes import exiger_entrees
 from ..formulaires import FormulaireCode, FormulaireEntree, nouvelle_cle
 from ..models import Etape, Place
+from ..reponses import accompagner, repondre_refus
 
 MA_PAGE = "/moi/"
 ACCES = Consultation.Acces
@@ -28,27 +29,34 @@ def avec_atelier(vue):
 
     @wraps(vue)
     def enveloppe(request, code, **kwargs):
-        atelier = lectures.atelier_par_code(code)
+        try:
+            atelier = chercher_atelier(request, code)
+        except essais.EpreuveDemandee as refus:
+            return repondre_refus(refus) if veut_json(request) else demander_code(request, code[:40], refus)
         if atelier is None and veut_json(request):
             return repondre_refus(_code_change())
         if atelier is None:
-            return _demander_code(request, code, _code_faux())
+            return demander_code(request, code[:40], _code_faux())
         return vue(request, atelier, **kwargs)
 
     return enveloppe
 
 
+def chercher_atelier(request, code):
+    """Return the Atelier of a code, or None, which counts as a wrong one. Raises EpreuveDemandee 429."""
+    qui = essais.visiteur(request)
+    essais.exiger(qui, request.POST)
+    atelier = lectures.atelier_par_code(code)
+    if atelier is None:
+        essais.compter(qui)
+    else:
+        essais.laisser_passer(qui)
+    return atelier
+
+
 def veut_json(request):
     """Whether a script asks, to keep the page as it is."""
     return request.headers.get("accept", "").startswith("application/json")
-
-
-def corps_du_refus(refus):
-    return {"code": refus.code, "message": str(refus.message), "champ": refus.champ}
-
-
-def repondre_refus(refus):
-    return JsonResponse(corps_du_refus(refus), status=refus.statut)
 
 
 def _code_change():
@@ -61,19 +69,22 @@ def _code_change():
 def rejoindre(request):
     """One field for both codes: the workshop's (6 signs), or one's own (8)."""
     if request.method != "POST":
-        return _demander_code(request, request.GET.get("code", "")[:40])
+        return demander_code(request, request.GET.get("code", "")[:40])
     saisie = FormulaireCode(request.POST).saisie
     try:
         return _ouvrir(request, saisie)
     except Refus as refus:
-        return _demander_code(request, saisie, refus)
+        return demander_code(request, saisie, refus)
 
 
 def _ouvrir(request, saisie):
+    qui = essais.visiteur(request)
+    essais.exiger(qui, request.POST)
     atelier = lectures.atelier_par_code(saisie)
     if atelier is not None:
+        essais.laisser_passer(qui)
         return redirect("bienvenue", code=atelier.code)
-    participant = _par_code_personnel(request, saisie)
+    participant = _par_code_personnel(qui, saisie)
     # Someone who comes back in the middle of a workshop wants the room; months later, their page.
     place = (
         Place.objects.filter(participant=participant, atelier__etapes__in=Etape.objects.en_cours())
@@ -85,14 +96,12 @@ def _ouvrir(request, saisie):
     return reponse
 
 
-def _par_code_personnel(request, saisie):
-    """Return whose code it is. Raises Refus: 404 when it is nobody's, 429 after too many."""
-    if len(cle_de_code(saisie)) != LONGUEUR_CODE_PERSONNEL:
-        raise _code_faux()
-    essais.verifier(request)
-    participant = lectures_consultation.participant_par_code(saisie)
+def _par_code_personnel(qui, saisie):
+    """Return whose code it is. Raises Refus 404 when it is nobody's, which counts as a wrong one."""
+    possible = len(cle_de_code(saisie)) == LONGUEUR_CODE_PERSONNEL
+    participant = lectures_consultation.participant_par_code(saisie) if possible else None
     if participant is None:
-        essais.compter(request)
+        essais.compter(qui)
         raise _code_faux()
     return participant
 
@@ -101,7 +110,7 @@ def _code_faux():
     return Refus("code_faux", _("Ce code ne marche pas."), statut=404, champ="code")
 
 
-def _demander_code(request, saisie="", refus=None):
+def demander_code(request, saisie="", refus=None):
     contexte = {"saisie": saisie, "refus": refus, "places": _places_ouvertes(request)}
     reponse = render(
         request, "ateliers/participant/rejoindre.html", contexte, status=refus.statut if refus else 200
@@ -123,10 +132,12 @@ def _places_ouvertes(request):
 @require_GET
 def appareil(request, code):
     """Make this phone its owner's again, from the personal code of a booklet's QR code; then show their page."""
+    qui = essais.visiteur(request)
     try:
-        participant = _par_code_personnel(request, code)
+        essais.exiger(qui, request.POST)
+        participant = _par_code_personnel(qui, code)
     except Refus as refus:
-        return _demander_code(request, code[:40], refus)
+        return demander_code(request, code[:40], refus)
     reponse = redirect(MA_PAGE)
     identite.retenir(reponse, participant, cookies=request.COOKIES)
     return reponse
@@ -170,14 +181,6 @@ def _accompagner(request, ecran, atelier, participant):
     return accompagner(ecran, atelier.code, participant, cookies=request.COOKIES, en_json=veut_json(request))
 
 
-def accompagner(ecran, code, participant, *, cookies, en_json):
-    """Lead to a screen of the room, as this participant; a script is told the way instead."""
-    chemin = reverse(ecran, kwargs={"code": code})
-    reponse = JsonResponse({"suite": chemin}) if en_json else redirect(chemin)
-    identite.retenir(reponse, participant, cookies=cookies)
-    return reponse
-
-
 def _exiger_ouvert(atelier):
     if regles.est_ouvert(atelier):
         return
@@ -190,6 +193,7 @@ def _exiger_ouvert(atelier):
 def _exiger_acces(request, atelier):
     """Raise Refus unless a stranger may enter with the workshop's code alone."""
     _exiger_ouvert(atelier)
+    exiger_entrees(atelier)
     acces = atelier.consultation.acces
     if acces == ACCES.PERSONNEL:
         message = _("Ici, chacun entre avec son code personnel. Il est écrit sur votre carnet ou votre badge.")
@@ -222,6 +226,8 @@ def entrer(request, atelier):
         _exiger_acces(request, atelier)
         if not formulaire.is_valid():
             return _mal_rempli(request, atelier, formulaire)
+        if not atelier.repetition:
+            essais.exiger_entree(essais.visiteur(request), atelier.code_cle, request.POST)
         compte = request.user if atelier.consultation.acces == ACCES.COMPTE else None
         participant = actions.rejoindre(atelier=atelier, compte=compte, **formulaire.acte)
     except Refus as refus:
@@ -241,8 +247,7 @@ def _mal_rempli(request, atelier, formulaire):
 @avec_atelier
 def mon_code(request, atelier):
     """The personal code, large: shown once after entering, and reachable from every screen of the room."""
-    modele = getattr(request, "modele", None)  # a page made once for many: see `voie.moules`
-    participant = modele.participant(atelier) if modele else identite.participant_de(request, atelier.consultation)
+    participant = identite.participant_de(request, atelier.consultation)
     if participant is None:
         return redirect("bienvenue", code=atelier.code)
     contexte = {"atelier": atelier, "participant": participant}
@@ -262,7 +267,10 @@ def sortir(request, atelier):
 def donnees(request):
     """What is kept about a participant, in plain words."""
     retour = request.GET.get("code", "")
-    atelier = lectures.atelier_par_code(retour) if retour else None
+    try:
+        atelier = chercher_atelier(request, retour) if retour else None
+    except essais.EpreuveDemandee:
+        atelier = None  # only the way back is missing
     return render(request, "ateliers/participant/donnees.html", {"atelier": atelier})
 
 

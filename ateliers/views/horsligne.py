@@ -14,8 +14,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 MODULES = (
-    "actes arrives attente attentes brouillon bulletin direct ecran ecriture entree file fusion horloge listes "
-    "memoire minuteur mots participant poste releve veille vote"
+    "actes arrives attente attentes brouillon bulletin direct ecran ecriture entree epreuve file fusion horloge "
+    "listes memoire minuteur mots participant poste releve veille vote"
 )
 #: What the room's script imports, near and far.
 MODULES_DE_SALLE = [f"ateliers/js/{nom}.js" for nom in MODULES.split() if nom not in ("entree", "participant")]

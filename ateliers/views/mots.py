@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from consultation.models import Proposition, Scrutin
+from consultation.models import Scrutin
 
 from ..models import Etape
 
@@ -124,20 +124,6 @@ def il_y_a(quand, maintenant=None):
     if minutes < 24 * 60:
         return _("il y a %(n)d h") % {"n": minutes // 60}
     return _("le %(jour)s") % {"jour": date_format(timezone.localtime(quand), "j F")}
-
-
-def devenir(proposition):
-    """Where one's own proposition stands, in one sentence."""
-    if proposition.moderation == Proposition.Moderation.A_RELIRE:
-        return _("Bien reçue. Une personne de l’équipe la lit, puis l’affiche.")
-    if proposition.moderation == Proposition.Moderation.ECARTEE:
-        if proposition.motif:
-            return _("Pas affichée. Voici pourquoi : %(motif)s") % {"motif": proposition.motif}
-        return _("Pas affichée. Demandez pourquoi à la personne qui anime.")
-    if proposition.piste is not None:
-        piste = proposition.piste.fusionnee_dans or proposition.piste
-        return _("Réunie avec d’autres dans la piste n° %(numero)s.") % {"numero": piste.numero}
-    return _("Affichée dans la salle.")
 
 
 def tableau(resultats, scrutin):

@@ -14,27 +14,25 @@ from consultation.erreurs import Refus
 from .. import actions, identite, lectures
 from ..actions.gardes import autre_personne
 from ..formulaires import FormulaireProposition, VoteEnvoye
+from ..reponses import ce_qui_compte, ce_qui_est_garde, repondre_refus
 from . import ecrans
-from .entree import avec_atelier, fermer, repondre_refus, veut_json
+from .entree import avec_atelier, fermer, veut_json
 
 
 def present(vue):
     """Give the view the Atelier and the Participant who entered it.
 
     A phone we do not know goes to the welcome form; if it was sending something, it is told so, and what it was
-    sending stays in sight. A page made once for many (`voie.moules`) comes with its own Modele, not a phone.
+    sending stays in sight.
     """
 
     @wraps(vue)
     @avec_atelier
     def enveloppe(request, atelier):
-        if (modele := getattr(request, "modele", None)) is not None:
-            return vue(request, atelier, modele.participant(atelier))
         participant = identite.participant_de(request, atelier.consultation)
         if participant is not None and request.POST.get("moi", str(participant.pk)) != str(participant.pk):
             return repondre_refus(autre_personne())
-        place = lectures.place_de(atelier, participant)
-        if place is not None and place.entre_le is not None:
+        if lectures.est_entre(participant, atelier):
             return vue(request, atelier, participant)
         if request.method != "POST":
             return redirect("bienvenue", code=atelier.code)
@@ -53,9 +51,7 @@ def present(vue):
 @present
 def salle(request, atelier, participant):
     """The screen of the current step."""
-    modele = getattr(request, "modele", None)
-    pistes = modele.pistes if modele is not None else None
-    return _montrer(request, ecrans.ecran_de(atelier, participant, request.GET, pistes_a_moi=pistes))
+    return _montrer(request, ecrans.ecran_de(atelier, participant, request.GET))
 
 
 @require_POST
@@ -68,7 +64,7 @@ def proposer(request, atelier, participant):
     except Refus as refus:
         return _refuser(request, atelier, participant, refus, saisie=acte["texte"])
     if veut_json(request):
-        return JsonResponse(ecrans.ce_qui_est_garde(proposition), status=201)
+        return JsonResponse(ce_qui_est_garde(proposition), status=201)
     return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?envoyee={proposition.pk}")
 
 
@@ -91,7 +87,7 @@ def voter(request, atelier, participant):
     except Refus as refus:
         return _refuser(request, atelier, participant, refus, choix=choix)
     if veut_json(request):
-        return JsonResponse(ecrans.ce_qui_compte(recu, choix))
+        return JsonResponse(ce_qui_compte(recu, choix))
     return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?vote=fait")
 
 

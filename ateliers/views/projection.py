@@ -18,9 +18,10 @@ from consultation import lectures as lectures_consultation
 from consultation.lectures.resultats import pistes_du_scrutin
 from consultation.models import Scrutin
 
-from .. import identite, lectures
+from .. import identite
 from ..direct.cadres import PROJECTION
 from ..direct.etats import corps_du_snapshot
+from ..essais import EpreuveDemandee
 from ..lectures.console import lire_programme
 from ..lectures.projection import (
     choisir_ecran,
@@ -32,13 +33,17 @@ from ..lectures.projection import (
     tourner,
 )
 from ..qr import svg_qr
+from .entree import chercher_atelier, demander_code
 
 
 @require_safe
 @never_cache
 def projection(request, code):
     """Show the room's screen; `?page=2` turns the pages of a long list."""
-    atelier = lectures.atelier_par_code(code)
+    try:
+        atelier = chercher_atelier(request, code)
+    except EpreuveDemandee as refus:
+        return demander_code(request, code[:40], refus)
     if atelier is None:
         raise Http404
     _sequence, corps = corps_du_snapshot(atelier.pk, PROJECTION)

@@ -13,8 +13,9 @@ from django.utils import translation
 from consultation.erreurs import Refus
 
 from .. import actions, identite, lectures, regles
+from ..essais import Visiteur, exiger_entree
 from ..formulaires import FormulaireEntree, FormulaireProposition
-from ..views.ecrans import ce_qui_est_garde
+from ..reponses import ce_qui_est_garde
 
 #: Acts in one transaction, at some ten milliseconds each: whoever else writes waits for that many at most.
 LOT = 40
@@ -22,12 +23,16 @@ LOT = 40
 
 @dataclass(frozen=True, eq=False)
 class Demande:
-    """A form as a phone sent it to a room. `salle`: key of the room's code; `qui`: the phone's entries."""
+    """A form as a phone sent it to a room. `salle`: key of the room's code; `qui`: the phone's entries;
+
+    `visiteur`: whom the limits at the door count (`essais`).
+    """
 
     salle: str
     qui: dict
     champs: dict
     langue: str
+    visiteur: Visiteur
 
 
 def en_lot(acte):
@@ -71,6 +76,8 @@ def _entrer(atelier, demande):
     formulaire = FormulaireEntree(demande.champs, consultation=atelier.consultation)
     if not formulaire.is_valid():
         raise _a_django()
+    if not atelier.repetition:
+        exiger_entree(demande.visiteur, atelier.code_cle, demande.champs)
     return atelier.code, actions.rejoindre(atelier=atelier, **formulaire.acte)
 
 

@@ -12,12 +12,11 @@ from consultation import guichet
 from consultation.erreurs import Refus
 from consultation.textes import cle_de_code
 
-from .. import actions, identite
+from .. import actions, essais, identite
 from ..direct import etats
 from ..direct.cadres import PARTICIPANTS
 from ..formulaires import VoteEnvoye
-from ..views.ecrans import ce_qui_compte
-from ..views.entree import accompagner, corps_du_refus
+from ..reponses import accompagner, ce_qui_compte, corps_du_refus
 from . import actes
 from .memoire import Memoires
 from .moules import SECRET, Cuisine, pleins_de
@@ -46,6 +45,7 @@ class VoieRapide:
         self._salles = Commune(lambda code: self._fil.lire(self._memoires.lire, code), PAS_SALLE)
         self._moules = Commune(lambda cle: self._fil.lire(self._faire_moule, *cle), 0)
         self._vus = Commune(lambda cle: self._fil.lire(etats.instantane_vu, *cle), PAS_SALLE)
+        self._tensions = Commune(lambda _: self._fil.lire(essais.maison_tendue), PAS_SALLE)
         self._etats = Commune(lambda cle: self._fil.lire(etats.instantane, *cle), PAS_ETAT)
         self._acteurs = {
             ("GET", "r/", ""): self._accueil,
@@ -99,7 +99,7 @@ class VoieRapide:
     async def _accueil(self, requete, code):
         """The page that welcomes newcomers: the same for all, until they are known."""
         secret = _secret(requete)
-        if secret is None or identite.COOKIE in requete.cookies:
+        if secret is None or identite.COOKIE in requete.cookies or await self._est_garde(requete):
             return None
         memoire = await self._salles.demander(code)
         moule = memoire and await self._moule(memoire, requete, code)
@@ -140,6 +140,8 @@ class VoieRapide:
 
     async def _etat(self, requete, code):
         """The room's state, rendered once for all who ask in the same quarter of a second."""
+        if await self._est_garde(requete):
+            return None
         demande = QueryDict(requete.demande)
         cle = (code, demande.get("pour", PARTICIPANTS))
         lu = await self._vus.demander(cle)
@@ -151,9 +153,14 @@ class VoieRapide:
             return Reponse(b"", 304, lu.entetes())
         return Reponse(lu.corps, 200, {"Content-Type": etats.TYPE_JSON, **lu.entetes()})
 
+    async def _est_garde(self, requete):
+        """Whether Django must ask this device for a proof first: a stranger, while codes are being guessed."""
+        return not requete.visiteur.connu and await self._tensions.demander("")
+
     async def _entrer(self, requete, code):
         """A newcomer's name and college, sent by a script: written with those who come at the same moment."""
-        if identite.COOKIE in requete.cookies or SEANCES & requete.cookies.keys():
+        connu = identite.COOKIE in requete.cookies or SEANCES & requete.cookies.keys()
+        if connu or await self._est_garde(requete):
             return None
         entree = await _remettre(requete, code, actes.entrer, a_la_porte=True)
         return entree and Reponse.de_django(
@@ -209,7 +216,9 @@ async def _remettre(requete, code, ecrire, a_la_porte=False):
     champs = await _champs(requete)
     if champs is None:
         return None
-    demande = actes.Demande(code, identite.entrees(requete.cookies), champs, requete.langue)
+    if "defi" in champs:
+        return None  # checking a proof is work: not in the writer
+    demande = actes.Demande(code, identite.entrees(requete.cookies), champs, requete.langue, requete.visiteur)
     return await guichet.remettre(ecrire, demande, a_la_porte)
 
 

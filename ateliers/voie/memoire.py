@@ -42,6 +42,7 @@ class Memoire:
 
     atelier: int
     code: str
+    espace: int
     consultation: int
     sequence: int
     lue: float
@@ -117,7 +118,17 @@ def _lire(connue, atelier_id, code, sequence, espace_id, consultation_id):
     ecran = tuple(Etape.objects.filter(atelier=atelier_id).values_list(*_QUI_FONT_L_ECRAN))
     propres = _propres(ecran, espace_id)
     return Memoire(
-        atelier_id, code, consultation_id, sequence, lue, ecran, presents, propres, depuis, entree_depuis
+        atelier_id,
+        code,
+        espace_id,
+        consultation_id,
+        sequence,
+        lue,
+        ecran,
+        presents,
+        propres,
+        depuis,
+        entree_depuis,
     )
 
 

@@ -24,6 +24,7 @@ from consultation.textes import espacer_code
 
 from .. import identite
 from ..formulaires import nouvelle_cle
+from ..lectures import deja_lue
 from .requete import Reponse
 
 #: Seconds during which a mould may be late on what comes by the socket anyway (how many are there, what arrived).
@@ -41,7 +42,7 @@ _ATTRIBUTS = (
 
 @dataclass(frozen=True)
 class Modele:
-    """Whom a mould is made for: nobody, of one college, whose words are in `pistes`. Goes on the request."""
+    """Whom a mould is made for: nobody, of one college, whose words are in `pistes`."""
 
     college: int
     pistes: frozenset
@@ -54,10 +55,12 @@ class Modele:
         """Marks that no page holds: they are drawn anew for each mould, and as long each time."""
         return cls(college, pistes, secrets.token_hex(12), 2**52 + secrets.randbits(52), secrets.token_hex(12))
 
-    def participant(self, atelier):
+    def participant(self, memoire):
+        """The person of these marks, known as someone who has come into the room."""
         college = College.objects.get(pk=self.college)
-        personne = Participant(pk=self.moi, prenom=self.prenom, college=college, consultation=atelier.consultation)
-        personne.code_personnel = self.code
+        personne = Participant(pk=self.moi, prenom=self.prenom, college=college, code_personnel=self.code)
+        personne.consultation_id = memoire.consultation
+        deja_lue(personne, memoire.atelier, memoire.espace, self.pistes)
         return personne
 
     @property
@@ -149,7 +152,10 @@ class Cuisine:
         modele = Modele.tirer(*pour[1:]) if pour else None
         fait = time.monotonic()
         chemin = f"/a/{memoire.code}/{pour[0]}" if pour else f"/r/{memoire.code}/"
-        reponse = self._django.get_response(_requete(chemin, hote, langue, modele))
+        requete = _requete(chemin, hote, langue)
+        if modele:
+            identite.connaitre(requete, modele.participant(memoire))
+        reponse = self._django.get_response(requete)
         if reponse.status_code != 200:
             return None
         entetes = {nom: valeur for nom, valeur in reponse.items() if nom != "Content-Length"}
@@ -162,16 +168,14 @@ class Cuisine:
         return moule
 
 
-def _requete(chemin, hote, langue, modele):
+def _requete(chemin, hote, langue):
     entetes = [
         (b"host", hote.encode("latin-1")),
         (b"cookie", f"{settings.LANGUAGE_COOKIE_NAME}={langue}".encode()),
         (_entete_https(), settings.SECURE_PROXY_SSL_HEADER[1].encode()),
     ]
     scope = {"type": "http", "method": "GET", "path": chemin, "query_string": b"", "headers": entetes}
-    requete = ASGIRequest(scope | {"scheme": "http", "client": ("127.0.0.1", 0)}, BytesIO())
-    requete.modele = modele
-    return requete
+    return ASGIRequest(scope | {"scheme": "http", "client": ("127.0.0.1", 0)}, BytesIO())
 
 
 def _entete_https():

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
+from ..essais import Visiteur
+
 #: Bytes of a body the lane reads: a ballot of a hundred pistes holds in two thousand.
 CORPS_MAX, CHAMPS_MAX = 16_384, 1000
 #: Below this many bytes, compressing makes an answer heavier.
@@ -31,6 +33,11 @@ class Requete:
     @cached_property
     def cookies(self):
         return parse_cookie(self.entetes.get(b"cookie", ""))
+
+    @cached_property
+    def visiteur(self):
+        client = self.scope.get("client")
+        return Visiteur(self.cookies, client[0] if client else "")
 
     @cached_property
     def langue(self):

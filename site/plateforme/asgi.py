@@ -16,7 +16,9 @@ from ateliers.voie.fichiers import FichiersGardes  # noqa: E402
 from plateforme.portier import Origines, refuser  # noqa: E402
 from plateforme.service import FilsGardes, Vie  # noqa: E402
 
-http = VoieRapide(FichiersGardes(FilsGardes(django_application)))
+http = FichiersGardes(FilsGardes(django_application))
+if settings.VOIE_RAPIDE:
+    http = VoieRapide(http)
 
 application = ProtocolTypeRouter(
     {

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from math import inf
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
@@ -20,7 +21,7 @@ class RedisOuIci(RedisCache):
     that stops would shut both. The limits then hold for each process instead of for all.
     """
 
-    _pas_avant = 0.0  # one for the process: Django makes a cache object for each thread
+    _pas_avant = -inf  # one for the process: Django makes a cache object for each thread
 
     def __init__(self, serveur, parametres):
         super().__init__(serveur, parametres)

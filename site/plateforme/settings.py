@@ -139,6 +139,8 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+# What a whole room asks at once is answered before Django; without it Django answers, to the letter the same.
+VOIE_RAPIDE = env.bool("GERMOIR_VOIE_RAPIDE", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "comptes.Utilisateur"

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from ateliers import essais
+from ateliers import epreuve, essais
 from ateliers.models import Place
 from consultation.models import Participant
 
@@ -34,6 +34,12 @@ def formulaire(atelier, **champs):
 
 def texte(reponse):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", reponse.content.decode()))
+
+
+def preuve(reponse):
+    """The fields with which a script answers the challenge of a page."""
+    defi = reponse.context["refus"].defi
+    return {"defi": defi.texte, "preuve": epreuve.resoudre(defi.texte, defi.bits)}
 
 
 def telephone_de(participant):
@@ -263,7 +269,7 @@ class TestCodePersonnel:
         atelier.etapes.filter(nature="ideation").update(etat="ouverte")
         assert client.post("/rejoindre/", {"code": sonia.code_lisible}).headers["Location"] == "/r/K7P4M2/"
 
-    def test_a_device_that_tries_many_codes_is_asked_to_wait_even_with_a_good_one(self, client, atelier):
+    def test_a_device_that_tries_many_codes_proves_its_good_will_before_the_next(self, client, atelier):
         sonia = faire_participant(atelier)
         client.get("/rejoindre/")
         statuts = [
@@ -271,8 +277,9 @@ class TestCodePersonnel:
         ]
         assert statuts == [404] * essais.PAR_APPAREIL
         assert client.get("/m/ZZZZZZZ3/").status_code == 429
-        assert client.post("/rejoindre/", {"code": sonia.code_personnel}).status_code == 429
-        assert client.post("/rejoindre/", {"code": "K7P4M2"}).status_code == 302
+        arrete = client.post("/rejoindre/", {"code": sonia.code_personnel})
+        assert (arrete.status_code, arrete.context["saisie"]) == (429, sonia.code_personnel)
+        assert client.post("/rejoindre/", {"code": sonia.code_personnel, **preuve(arrete)}).status_code == 302
 
     def test_one_device_s_mistakes_do_not_stop_the_phone_next_to_it(self, client, atelier):
         sonia = faire_participant(atelier)
@@ -281,20 +288,6 @@ class TestCodePersonnel:
             client.post("/rejoindre/", {"code": "ZZZZZZZ2"})
         voisin = Client(REMOTE_ADDR="127.0.0.1")
         assert voisin.post("/rejoindre/", {"code": sonia.code_personnel}).status_code == 302
-
-    def test_throwing_the_cookie_away_meets_the_limit_of_the_house(self, atelier):
-        sonia = faire_participant(atelier)
-        connu = telephone_de(sonia)
-        for _ in range(essais.PAR_MAISON):
-            Client().get("/m/ZZZZZZZ2/")
-        assert Client().get(f"/m/{sonia.code_personnel}/").status_code == 429
-        assert connu.get(f"/m/{sonia.code_personnel}/").status_code == 302
-        assert Client().get("/r/K7P4M2/").status_code == 200
-
-    def test_wrong_workshop_codes_are_not_counted(self, client, atelier):
-        client.get("/rejoindre/")
-        statuts = {client.post("/rejoindre/", {"code": "ZZZZZ2"}).status_code for _ in range(20)}
-        assert statuts == {404}
 
     def test_a_reissued_code_lets_the_old_one_go(self, client, atelier):
         sonia = faire_participant(atelier)

@@ -41,9 +41,9 @@ def test_the_current_step_is_open_or_paused(salle):
 
 def test_someones_place_is_theirs(salle):
     personne = faire_participant(salle)
-    assert lectures.place_de(salle, personne).participant == personne
-    assert lectures.place_de(salle, faire_participant(salle, prenom="Yanis", entre=False)) is None
-    assert lectures.place_de(salle, None) is None
+    assert lectures.est_entre(personne, salle) is True
+    assert lectures.est_entre(faire_participant(salle, prenom="Yanis", entre=False), salle) is False
+    assert lectures.est_entre(None, salle) is False
 
 
 @pytest.mark.parametrize("nombre", [1, 6])

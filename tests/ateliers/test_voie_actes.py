@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ateliers import actions
+from ateliers.essais import Visiteur
 from ateliers.models import Place
 from ateliers.voie import actes
 from consultation import guichet
@@ -38,7 +39,7 @@ def parole(rang=1, **champs):
 
 def demande(salle, champs, qui=None):
     entrees = {qui.consultation_id: (qui.pk, qui.generation)} if qui else {}
-    return actes.Demande(cle_de_code(salle.atelier.code), entrees, champs, "fr")
+    return actes.Demande(cle_de_code(salle.atelier.code), entrees, champs, "fr", Visiteur({}, ""))
 
 
 def poster_a_django(salle, quoi, champs, cookies):

@@ -7,9 +7,10 @@ from collections import Counter
 from http.cookies import SimpleCookie
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
-from ateliers import actions, annonces, identite
+from ateliers import actions, annonces, essais, identite
 from ateliers.voie import moules
 from consultation import actions as actes
 from consultation.models import Consultation, Participant, Voix
@@ -265,3 +266,32 @@ def test_what_breaks_in_the_lane_goes_the_ordinary_way(monter, monkeypatch):
         f"/a/{salle.atelier.code}/",
         f"/a/{salle.atelier.code}/voter/",
     ]
+
+
+def test_while_codes_are_guessed_strangers_are_left_to_django_and_those_inside_are_not(monter):
+    salle = monter("accueil")
+    cache.set("essais:maison", essais.PAR_MAISON)
+    champs = {"prenom": "Karim", "college": salle.sonia.college_id, "cle": "k"}
+    etat = f"/a/{salle.atelier.code}/etat.json"
+    reponses = salle.demander(
+        ("GET", f"/r/{salle.atelier.code}/", b"", {}),
+        ("GET", etat, b"", {}),
+        ("GET", etat, b"", {"cookie": f"{identite.COOKIE}=faux"}),
+        salle.envoi("entrer", champs, {"csrftoken": SECRET}),
+    )
+    assert [reponse.statut for reponse in reponses] == [418] * 4
+    connue = "; ".join(f"{nom}={valeur}" for nom, valeur in salle.cookies().items())
+    assert salle.demander(("GET", etat, b"", {"cookie": connue}))[0].statut == salle.page().statut == 200
+
+
+def test_past_the_limits_a_newcomer_is_asked_for_a_proof_which_django_checks(monter):
+    salle = monter("accueil")
+    cache.set(f"entrees:salle:{salle.atelier.code_cle}", 10_000)
+    cache.set(f"entrees:{salle.atelier.code_cle}:{essais.Visiteur({}, '127.0.0.1').adresse}", 10_000)
+    cookies = {"csrftoken": SECRET}
+    champs = {"prenom": "Karim", "college": salle.sonia.college_id, "cle": "k"}
+    arret = salle.demander(salle.envoi("entrer", champs, cookies))[0]
+    assert (arret.statut, json.loads(arret.texte)["code"], salle.derriere.recus) == (429, "epreuve", [])
+    texte = json.loads(arret.texte)["defi"]["texte"]
+    envoi = salle.envoi("entrer", {**champs, "defi": texte, "preuve": "0.0.0.0"}, cookies)
+    assert (salle.demander(envoi)[0].statut, Participant.objects.filter(prenom="Karim").count()) == (418, 0)

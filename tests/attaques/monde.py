@@ -88,9 +88,12 @@ class Seminaire:
             "code": self.participant.code_personnel if nom == "appareil" else self.atelier.code,
             "slug": c.slug,
             "numero": 1,
-            "acte": {"agir_piste": "retenir", "agir_synthese": "ecrire-section", "changer_piste": "ecarter"}.get(
-                nom, "modifier" if nom == "changer_etape" else "ouvrir"
-            ),
+            "acte": {
+                "agir_piste": "retenir",
+                "agir_synthese": "ecrire-section",
+                "changer_piste": "ecarter",
+                "tenir_la_porte": "suspendre",
+            }.get(nom, "modifier" if nom == "changer_etape" else "ouvrir"),
             "decision": "ecarter",
             "pk": pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }

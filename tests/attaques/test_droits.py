@@ -115,6 +115,8 @@ DECISIONS = {
     "mes_ateliers": (COMPTES, None),
     "console": (SALLE, None),
     "agir_etape": (None, ANIMATION),
+    "tenir_la_porte": (None, ANIMATION),
+    "faire_sortir": (None, ANIMATION),
     "saisir_carte": (None, SALLE),
     "relire_proposition": (None, ANIMATION),
     "masquer_proposition": (None, ANIMATION),

@@ -14,7 +14,7 @@ from consultation.models import Participant
 from ..fabriques_salle import (
     faire_participant,
 )
-from .gestes import Salle, texte, titre
+from .gestes import JSON, Salle, texte, titre
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +128,16 @@ def test_the_page_and_the_live_state_speak_of_the_same_screen():
     salle.ouvrir("ideation")
     etat = json.loads(salle.telephone.get("/a/K7P4M2/etat.json").content)
     assert f'data-ecran="{etat["ecran"]}"' in salle.voir().content.decode()
+
+
+def test_the_lane_answers_the_plain_case_when_it_is_there_and_only_then(chemin):
+    salle = Salle("vote")
+    salle.ouvrir("vote")
+    salle.voir()
+    salle.voter({salle.pistes[0].pk: 1}, **JSON)
+    salle.voter({salle.pistes[0].pk: 2})
+    assert salle.voix == {salle.pistes[0].pk: 2}
+    assert chemin.prises == (2 if chemin.voie else 0)
 
 
 def test_nobody_else_s_name_is_on_the_page():

@@ -1,6 +1,7 @@
 // Handing one act to the server: what it says, or why it must be tried again.
 
 import { appeler, plusTard } from "./attente.js";
+import { prouver } from "./epreuve.js";
 
 /**
  * Send an act once. Returns {reponse} (done), {refus: {message, …}} (never will be), {encore} (the server is there but
@@ -16,11 +17,18 @@ export async function poster(acte, deuxieme = false) {
     if (json && reponse.ok) return { reponse: JSON.parse(texte) };
     // Only our own server answers acts in JSON: a hotel's welcome page is not an answer.
     if (json && !plusTard(reponse)) return { refus: JSON.parse(texte) };
+    if (json && reponse.status === 429 && !deuxieme) return prouvee(acte, JSON.parse(texte));
     if (reponse.status === 403 && !deuxieme && (await renouvelerJeton(acte))) return poster(acte, true);
     return { encore: true };
   } catch {
     return { coupe: true };
   }
+}
+
+/** Too many come at once: do the small work asked, and send again with its proof. */
+async function prouvee(acte, { defi }) {
+  if (!defi) return { encore: true };
+  return poster({ ...acte, champs: { ...acte.champs, ...(await prouver(defi)) } }, true);
 }
 
 const champ = (page) => page.querySelector("[name=csrfmiddlewaretoken]");
