@@ -3,16 +3,13 @@
 No block fetches an address by itself (no embed), and a link is http, https or mailto, never a script.
 """
 
-from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-#: What rich text may hold. No italics: they are hard to read. No embed, no image inside a sentence.
-MISE_EN_FORME = ["h3", "h4", "bold", "ol", "ul", "link", "document-link"]
-MISE_EN_FORME_COURTE = ["bold", "ol", "ul", "link"]
+from ..html import MISE_EN_FORME, MISE_EN_FORME_COURTE, valider_lien
+from .redaction import TexteRicheBloc
 
 PICTOS = [
     ("d-1", _("La graine")),
@@ -20,25 +17,6 @@ PICTOS = [
     ("d-3", _("L’arbre")),
     ("d-4", _("Les semences")),
 ]
-
-_valider_url = URLValidator(schemes=["http", "https"])
-_valider_courriel = EmailValidator()
-
-
-def valider_lien(valeur):
-    """Raise ValidationError unless `valeur` is an http(s) address, a mailto: or a path of this site."""
-    valeur = str(valeur)
-    if valeur.startswith("/") and not valeur.startswith(("//", "/\\")) and valeur.isprintable():
-        return
-    try:
-        if valeur.lower().startswith("mailto:"):
-            _valider_courriel(valeur[len("mailto:") :].partition("?")[0])
-        else:
-            _valider_url(valeur)
-    except ValidationError:
-        raise ValidationError(
-            _("Écrivez une adresse complète : https://… ou mailto:quelquun@exemple.org."), code="lien"
-        ) from None
 
 
 class LienBloc(blocks.CharBlock):
@@ -87,10 +65,10 @@ class CorpsBloc(blocks.StreamBlock):
     titre = blocks.CharBlock(
         label=_("Titre de partie"), max_length=120, icon="title", template="contenus/blocs/titre.html"
     )
-    texte = blocks.RichTextBlock(
+    texte = TexteRicheBloc(
         label=_("Texte"), features=MISE_EN_FORME, icon="pilcrow", template="contenus/blocs/texte.html"
     )
-    encadre = blocks.RichTextBlock(
+    encadre = TexteRicheBloc(
         label=_("Encadré"),
         features=MISE_EN_FORME_COURTE,
         icon="info-circle",
