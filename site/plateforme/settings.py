@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "ateliers",
     "consultation",
     "comptes",
+    "travail",
     "plateforme",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
