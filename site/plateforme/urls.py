@@ -1,12 +1,14 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from .vues import manifeste
+from .vues import favicon, manifeste, robots
 
 handler500 = "plateforme.pannes.erreur_interne"
 urlpatterns = [
@@ -14,6 +16,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.urls")),
     path("manifeste.webmanifest", manifeste, name="manifeste"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", require_safe(sitemap), name="plan"),
+    path("favicon.ico", favicon, name="favicon"),
     path("langue/", set_language, name="set_language"),
     path("", include("ateliers.urls")),
     path("", include("contenus.urls")),

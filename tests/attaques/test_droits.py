@@ -98,6 +98,9 @@ DECISIONS = {
     "contenus_reprendre": (EDITION, EDITION),  # of a synthesis of the whole seminar: its rapporteurs, not a room's
     "contenus_composer": (ORGANISATEURS | {"editeur"}, ORGANISATEURS | {"editeur"}),
     "manifeste": (TOUS, TOUS),
+    "robots": PUBLIC,
+    "plan": PUBLIC,
+    "favicon": PUBLIC,
     "etat_direct": PUBLIC,
     "rejoindre": (TOUS, TOUS),
     "donnees-gardees": PUBLIC,
