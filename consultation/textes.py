@@ -41,3 +41,15 @@ def espacer_code(code):
     """Return the code as people read it: "K7P 4M2", "K7P4 M2XD"."""
     moitie = (len(code) + 1) // 2
     return f"{code[:moitie]} {code[moitie:]}" if len(code) > 4 else code
+
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " "})
+
+
+def plier(texte):
+    """Return `texte` as it is searched and sorted in French: no accent, no capital, œ as oe, ’ as '.
+
+    The base folds the same way: `consultation.pliage`.
+    """
+    decompose = unicodedata.normalize("NFKD", (texte or "").casefold())
+    return "".join(c for c in decompose if not unicodedata.combining(c)).translate(_LIGATURES)

@@ -27,6 +27,8 @@ class Arborescence:
 def poser_arborescence(*, par=None):
     """Create the home page, the two shelves, the obligatory pages and the groups' rights where missing.
 
+    An obligatory page that nobody edited takes our words of today; one that someone edited is left alone.
+
     Return the Arborescence. Calling it again changes nothing. `par` is the account noted in the journal.
     """
     neuve = not AccueilPage.objects.exists()
@@ -34,8 +36,11 @@ def poser_arborescence(*, par=None):
     syntheses = SynthesesIndexPage.objects.first() or _ajouter(accueil, SynthesesIndexPage(**SYNTHESES))
     fils = FilInfoIndexPage.objects.first() or _ajouter(accueil, FilInfoIndexPage(**FILS))
     for champs in PAGES:
-        if not Page.objects.child_of(accueil).filter(slug=champs["slug"]).exists():
+        posee = Page.objects.child_of(accueil).filter(slug=champs["slug"]).first()
+        if posee is None:
             _ajouter(accueil, PagePlaine(**champs))
+        elif isinstance(posee.specific, PagePlaine):
+            _rafraichir(posee.specific, champs)
     poser_roles()
     poser_roles_sous(accueil)
     if neuve:
@@ -60,6 +65,22 @@ def _poser_accueil():
     if bienvenue is not None:
         bienvenue.delete()
     return AccueilPage.objects.get(pk=accueil.pk)
+
+
+def _rafraichir(page, champs):
+    """Give a page our words of today, as long as nobody ever touched the former ones."""
+    nouvelle = PagePlaine(**champs)
+    a_nous = not page.revisions.exclude(user=None).exists() and page.revisions.exists()
+    if not a_nous or all(_dit(page, nom) == _dit(nouvelle, nom) for nom in ("chapeau", "corps")):
+        return
+    page.chapeau, page.corps = champs["chapeau"], champs["corps"]
+    page.save_revision().publish()
+
+
+def _dit(page, nom):
+    """What a field says, without the identifiers that Wagtail gives to each block."""
+    valeur = getattr(page, nom)
+    return valeur if nom == "chapeau" else [(b.block_type, b.block.get_prep_value(b.value)) for b in valeur]
 
 
 def _ajouter(parent, page):

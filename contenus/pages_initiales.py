@@ -44,10 +44,10 @@ ACCESSIBILITE = [
     _titre("Où nous en sommes"),
     _texte(
         """
-        <p>Germoir est <b>partiellement conforme</b> au référentiel général d’amélioration de
-        l’accessibilité (RGAA 4.1). <b>Aucun audit n’a encore été fait</b> par une personne extérieure. Ce
-        qui suit vient de nos propres vérifications, avec des outils automatiques et au clavier. Ces outils
-        ne trouvent qu’une partie des défauts.</p>
+        <p>Germoir est <b>non conforme</b> au référentiel général d’amélioration de l’accessibilité (RGAA
+        4.1) : <b>aucun audit n’a encore été fait</b>, et sans audit un site ne peut pas se dire conforme. Nos
+        propres vérifications, avec des outils automatiques et au clavier, ne trouvent qu’une partie des
+        défauts.</p>
         """
     ),
     _titre("Ce qui n’est pas encore vérifié"),
@@ -64,9 +64,13 @@ ACCESSIBILITE = [
     _titre("Quelque chose vous bloque ?"),
     _texte(
         """
-        <p>Dites-le aux organisateurs de votre atelier ou de votre forum. Ils vous donneront l’information
-        autrement : sur papier, par téléphone ou de vive voix. Vous pouvez toujours participer avec une
-        carte en papier.</p>
+        <p>Dites-le-nous. L’information vous sera donnée autrement : sur papier, par téléphone ou de vive
+        voix. Vous pouvez toujours participer avec une carte en papier.</p>
+        """
+    ),
+    ("contact", None),
+    _texte(
+        """
         <p>Si personne ne vous répond, vous pouvez écrire au Défenseur des droits. C’est gratuit : <a
         href="https://formulaire.defenseurdesdroits.fr/">formulaire du Défenseur des droits</a>, ou par
         courrier sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.</p>
@@ -117,6 +121,17 @@ DONNEES = [
         protègent les formulaires et retiennent votre langue. Aucun ne sert à vous suivre.</p>
         """
     ),
+    _titre("Combien de temps"),
+    _texte(
+        """
+        <ul><li>Ce que vous avez proposé et voté : tant que les organisateurs gardent l’atelier ou le forum. Rien
+        ne s’efface avant, sauf si vous le demandez.</li>
+        <li>Le petit fichier qui vous reconnaît : treize mois, ou moins si vous dites que ce téléphone n’est pas à
+        vous.</li>
+        <li>Les connexions des organisateurs : deux semaines. Elles sont ensuite effacées chaque jour.</li>
+        </ul>
+        """
+    ),
     _titre("Voir, emporter, effacer"),
     _texte(
         """
@@ -130,12 +145,31 @@ DONNEES = [
         href="https://www.cnil.fr/fr/plaintes">www.cnil.fr</a>.</p>
         """
     ),
+    ("contact", None),
+]
+MENTIONS = [
+    _titre("Qui édite ce site"),
+    ("identite", None),
+    _titre("Ce que vous y lisez"),
+    _texte(
+        """
+        <p>Les synthèses et les Fils d’Info sont écrits par des personnes, qui en répondent. Les mots cités sont
+        ceux de participants qui ont dit oui. Si une page parle de vous et que cela vous gêne, écrivez-nous.</p>
+        """
+    ),
+    _titre("Le logiciel"),
+    _texte(
+        """
+        <p>Ce site fonctionne avec Germoir, un logiciel libre (licence AGPL 3.0). Il n’affiche ni publicité, ni
+        mesure d’audience, ni rien qui vienne d’un autre site.</p>
+        """
+    ),
 ]
 PAGES = (
     {
         "title": "Accessibilité",
         "slug": "accessibilite",
-        "chapeau": "Accessibilité : partiellement conforme.",
+        "chapeau": "Accessibilité : non conforme.",
         "au_pied": True,
         "corps": ACCESSIBILITE,
     },
@@ -145,5 +179,12 @@ PAGES = (
         "chapeau": "Peu de données, et vous en restez maître.",
         "au_pied": True,
         "corps": DONNEES,
+    },
+    {
+        "title": "Mentions légales",
+        "slug": "mentions-legales",
+        "chapeau": "Qui édite ce site, et comment joindre ces personnes.",
+        "au_pied": True,
+        "corps": MENTIONS,
     },
 )

@@ -16,7 +16,7 @@ from tests.serveurs import programme
 
 RACINE = Path(__file__).resolve().parents[1]
 DOSSIER = RACINE / "var" / "tests"
-APPS = ["consultation", "ateliers", "contenus", "site/comptes", "site/plateforme"]
+APPS = ["consultation", "ateliers", "contenus", "site/comptes", "site/travail", "site/plateforme"]
 SOURCES = ["migrations/*.py", "models.py", "models/*.py", "apps.py", "roles.py"]
 PAQUETS = ["django", "wagtail", "django-allauth", "django-taggit", "modelsearch"]
 

@@ -41,7 +41,7 @@ def comptes_connus(consultation, compte):
         "compte_id"
     )
     comptes = get_user_model().objects.filter(Q(pk__in=connus) | Q(pk=compte.pk), is_active=True)
-    return comptes.order_by("last_name", "first_name", "email")
+    return comptes.order_by("last_name__plie", "first_name__plie", "email")
 
 
 class FormulaireAtelier(forms.ModelForm):
@@ -198,7 +198,9 @@ class FormulaireInscription(forms.Form):
     prenom = forms.CharField(label=_("Prénom ou surnom"), max_length=40)
     nom = forms.CharField(label=_("Nom"), max_length=80, required=False)
     college = forms.ModelChoiceField(label=_("Collège"), queryset=College.objects.none())
-    structure = forms.ModelChoiceField(label=_("Structure"), queryset=Structure.objects.all(), required=False)
+    structure = forms.ModelChoiceField(
+        label=_("Structure"), queryset=Structure.objects.order_by("nom__plie", "pk"), required=False
+    )
     territoire = forms.ModelChoiceField(label=_("Territoire"), queryset=Territoire.objects.all(), required=False)
     ateliers = ChoixAteliers(
         label=_("Ateliers"), queryset=Atelier.objects.none(), required=False, widget=forms.CheckboxSelectMultiple

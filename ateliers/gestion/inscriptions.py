@@ -23,6 +23,7 @@ from consultation.gestion.socle import (
 )
 from consultation.gestion.tableur import telechargement
 from consultation.models import Participant
+from consultation.pliage import par_personne
 
 from ..inscriptions.actions import corriger_inscription, inscrire_personne
 from ..models import Atelier, Place
@@ -39,6 +40,8 @@ def inscrits(consultation):
         Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
         .select_related("college", "structure", "territoire")
         .prefetch_related(Prefetch("places", queryset=places))
+        .annotate(tri=par_personne()[0])
+        .order_by(*par_personne(), "pk")
     )
 
 
@@ -81,10 +84,13 @@ class ListeInscriptions(ListeDansConsultation):
             return self.adresse("gestion_ateliers:inscription", personne.pk)
 
         return [
-            TitleColumn("prenom", label=_("Personne"), accessor=nom_complet, get_url=page, sort_key="prenom"),
+            TitleColumn("prenom", label=_("Personne"), accessor=nom_complet, get_url=page, sort_key="tri"),
             Column("college", label=_("Collège"), sort_key="college__ordre"),
             Column(
-                "structure", label=_("Structure"), accessor=lambda p: p.structure or "–", sort_key="structure__nom"
+                "structure",
+                label=_("Structure"),
+                accessor=lambda p: p.structure or "–",
+                sort_key="structure__nom__plie",
             ),
             Column("ateliers", label=_("Ateliers"), accessor=_titres),
             Column("origine", label=_("Origine"), accessor="get_origine_display"),

@@ -79,7 +79,7 @@ class RubriqueSalles(Rubrique):
     vide = gettext_lazy("Aucune salle. Ajoutez la première.")
 
     def elements(self, consultation):
-        return super().elements(consultation).annotate(nb_ateliers=Count("ateliers")).order_by("nom")
+        return super().elements(consultation).annotate(nb_ateliers=Count("ateliers")).order_by("nom__plie")
 
     def colonnes(self):
         return [

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from consultation.models import Journal, Participant
+from consultation.pliage import par_personne
 from consultation.textes import espacer_code
 
 from ..models import Atelier, Place
@@ -59,13 +60,13 @@ class Affiche:
 #: As laid out in contenus/impression/gabarits/badges.typ.
 BADGES_PAR_FEUILLE = 5
 ORDRES = {
-    "college": ("college__ordre", "college_id", "prenom", "nom", "pk"),
-    "structure": (F("structure__nom").asc(nulls_last=True), "structure_id", "prenom", "nom", "pk"),
+    "college": ("college__ordre", "college_id", *par_personne(), "pk"),
+    "structure": (F("structure__nom__plie").asc(nulls_last=True), "structure_id", *par_personne(), "pk"),
 }
 
 
 def badges(consultation, participants=None, ordre="college"):
-    """Return the badges of those who have a personal code, in one of ORDRES, then by first name. Two queries.
+    """Return the badges of those who have a personal code, in one of ORDRES, then by name. Two queries.
 
     `participants`: ids to keep (for printing one badge again), None for everyone registered or walked in.
     """

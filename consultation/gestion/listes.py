@@ -1,11 +1,25 @@
 """Lists about one consultation, with Wagtail's own search, filters, sorting and pages."""
 
+from django.db.models import Q
 from wagtail.admin.views.generic.base import BaseListingView
 
+from ..textes import plier
 from .socle import DansConsultation
 
 
-class ListeDansConsultation(DansConsultation, BaseListingView):
+class RechercheEnFrancais:
+    """Each word typed is looked for in `search_fields`, whatever its accents and capitals, in any order."""
+
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        for mot in plier(self.search_query).split()[:12]:
+            champs = {f"{champ}__plie__contains": mot for champ in self.search_fields}
+            queryset = queryset.filter(Q(**champs, _connector=Q.OR))
+        return queryset
+
+
+class ListeDansConsultation(RechercheEnFrancais, DansConsultation, BaseListingView):
     """`adresse_liste` names the URL of the list; its results alone are at the same name with "_resultats"."""
 
     template_name = "consultation/gestion/liste.html"

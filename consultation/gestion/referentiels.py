@@ -15,8 +15,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from .. import actions, regles
 from ..erreurs import Refus
 from ..models import Consultation, Structure, Territoire
+from ..textes import plier
 from .actions import creer_consultation
 from .formulaires import FormulaireConsultation, FormulaireStructure, FormulaireTerritoire, liens_de, reporter
+from .listes import RechercheEnFrancais
 from .socle import Pupitre, interdit, page_de_refus
 
 
@@ -45,7 +47,7 @@ class Enregistrement(Pupitre):
         return reponse
 
 
-class Liste(Pupitre, generic.IndexView):
+class Liste(RechercheEnFrancais, Pupitre, generic.IndexView):
     def get_list_more_buttons(self, instance):
         return []
 
@@ -157,7 +159,7 @@ class ListeTerritoires(Liste):
         return Territoire.objects.annotate(
             nb_structures=Count("structures", distinct=True),
             nb_consultations=Count("consultations", distinct=True),
-        ).order_by("nom")
+        ).order_by("nom__plie", "pk")
 
     def get_queryset(self):
         return en_arbre(list(super().get_queryset()))
@@ -176,7 +178,7 @@ def en_arbre(territoires):
         )
 
     def descendre(parent, profondeur):
-        for territoire in sorted(enfants.get(parent, []), key=lambda t: t.nom):
+        for territoire in sorted(enfants.get(parent, []), key=lambda t: plier(t.nom)):
             territoire.profondeur = profondeur
             ranges.append(territoire)
             descendre(territoire.pk, min(profondeur + 1, 6))
@@ -206,7 +208,7 @@ class ListeStructures(Liste):
         return (
             Structure.objects.select_related("territoire")
             .annotate(nb_participants=Count("participants"))
-            .order_by("nom")
+            .order_by("nom__plie", "pk")
         )
 
     @cached_property
@@ -214,7 +216,7 @@ class ListeStructures(Liste):
         return [
             self._get_title_column("nom"),
             Column("type", label=_("Type"), accessor="get_type_display", sort_key="type"),
-            Column("ville", label=_("Ville"), sort_key="ville"),
+            Column("ville", label=_("Ville"), sort_key="ville__plie"),
             Column("territoire", label=_("Territoire")),
             Column("nb_participants", label=_("Personnes inscrites")),
         ]
@@ -245,7 +247,7 @@ class ListeConsultations(Liste):
             regles.consultations_de(self.request.user)
             .select_related("territoire")
             .annotate(nb_participants=Count("participants"))
-            .order_by("-debut", "titre")
+            .order_by("-debut", "titre__plie")
         )
 
     @cached_property

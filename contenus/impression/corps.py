@@ -34,6 +34,41 @@ def _lien(titre, adresse, precision=""):
     return {"genre": "lien", "titre": titre, "lien": texte_riche.adresse(adresse), "precision": precision}
 
 
+def _run(mots, *, gras=False):
+    return {"t": str(mots), "gras": gras, "lien": ""}
+
+
+def _lignes(genre, couples):
+    """Short lines, each a label in bold and what it says."""
+    blocs = [
+        {"genre": "p", "runs": [_run(nom, gras=True), _run(f" {texte}")]} for nom, texte in couples if nom or texte
+    ]
+    return {"genre": genre, "blocs": blocs} if blocs else None
+
+
+def _tableau(valeur):
+    titres = [colonne["heading"] for colonne in valeur.columns]
+    couples = [
+        (f"{titre} :", _mots(case)) for ligne in valeur.rows for titre, case in zip(titres, ligne, strict=True)
+    ]
+    return _lignes("texte", couples)
+
+
+def _mots(case):
+    """The words of one cell: rich text without its markup, an empty cell as nothing."""
+    if case.block.name == "redige":
+        return " ".join(run["t"] for bloc in texte_riche.blocs(case.value.source) for run in bloc.get("runs", []))
+    return "" if case.value is None else case.value
+
+
+def _questions(valeur):
+    blocs = []
+    for question in valeur["questions"]:
+        blocs.append({"genre": "p", "runs": [_run(question["question"], gras=True)]})
+        blocs += texte_riche.blocs(question["reponse"].source)
+    return {"genre": "texte", "blocs": blocs}
+
+
 _LECTEURS = {
     "titre": lambda titre: {"genre": "titre", "niveau": 2, "runs": [{"t": titre, "gras": False, "lien": ""}]},
     "texte": lambda texte: {"genre": "texte", "blocs": texte_riche.blocs(texte.source)},
@@ -41,4 +76,14 @@ _LECTEURS = {
     "image": _image,
     "document": lambda v: v["document"] and _lien(v["document"].title, v["document"].url, v["precision"]),
     "bouton": lambda v: _lien(v["libelle"], v["lien"]),
+    "tableau": _tableau,
+    "citation": lambda v: _lignes("encadre", [(f"« {v['mots']} »", v["qui"])]),
+    "deux_colonnes": lambda v: _lignes("texte", [(ligne["nom"], ligne["texte"]) for ligne in v["lignes"]]),
+    "personne": lambda v: _lignes("texte", [(v["nom"], v["role"]), ("", v["texte"])]),
+    "frise": lambda v: _lignes(
+        "texte", [(e["quand"], f"{e['titre']}. {e['texte']}".strip()) for e in v["etapes"]]
+    ),
+    "questions": _questions,
+    "identite": lambda v: None,
+    "contact": lambda v: None,
 }

@@ -6,8 +6,8 @@ told one after the other; what is nested absurdly deep loses its shape, not its 
 """
 
 from bs4 import BeautifulSoup, NavigableString
-from django.conf import settings
-from wagtail.rich_text import expand_db_html
+
+from ..html import adresse, montrer
 
 PROFONDEUR_MAX = 30  # nobody nests deeper on purpose
 _LISTES = ("ul", "ol")
@@ -16,7 +16,7 @@ _BLOCS = ("p", "h2", "h3", "h4", "div", "blockquote", *_LISTES)
 
 def blocs(html):
     """Return the blocks of a rich text as Wagtail stores it ("" gives none)."""
-    racine = BeautifulSoup(expand_db_html(html or ""), "html.parser")
+    racine = BeautifulSoup(montrer(html), "html.parser")
     return list(_blocs(racine, 0))
 
 
@@ -83,11 +83,3 @@ def _runs(noeud, profondeur, gras=False, lien=""):
 
 def _run(mots, gras=False, lien=""):
     return {"t": mots, "gras": gras, "lien": lien}
-
-
-def adresse(href):
-    """Return an absolute http(s) or mailto address, or "" for anything else (a script, a fragment)."""
-    href = (href or "").strip()
-    if href.startswith("/") and not href.startswith("//"):
-        return f"{settings.URL_PUBLIQUE}{href}"
-    return href if href.lower().startswith(("http://", "https://", "mailto:")) else ""

@@ -1,6 +1,7 @@
 """What is published: Wagtail pages and the blocks they are made of."""
 
 from .fil import FilInfoIndexPage, FilInfoPage
+from .identite import IdentiteSite
 from .pages import AccueilPage, PagePlaine
 from .relecture import RelectureRegionale
 from .seminaire import SeminairePage
@@ -10,6 +11,7 @@ __all__ = [
     "AccueilPage",
     "FilInfoIndexPage",
     "FilInfoPage",
+    "IdentiteSite",
     "PagePlaine",
     "RelectureRegionale",
     "SeminairePage",

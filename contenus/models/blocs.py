@@ -3,16 +3,15 @@
 No block fetches an address by itself (no embed), and a link is http, https or mailto, never a script.
 """
 
-from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import RichText
 
-#: What rich text may hold. No italics: they are hard to read. No embed, no image inside a sentence.
-MISE_EN_FORME = ["h3", "h4", "bold", "ol", "ul", "link", "document-link"]
-MISE_EN_FORME_COURTE = ["bold", "ol", "ul", "link"]
+from ..html import MISE_EN_FORME, MISE_EN_FORME_COURTE, valider_lien
+from .redaction import TexteRicheBloc
 
 PICTOS = [
     ("d-1", _("La graine")),
@@ -20,25 +19,6 @@ PICTOS = [
     ("d-3", _("L’arbre")),
     ("d-4", _("Les semences")),
 ]
-
-_valider_url = URLValidator(schemes=["http", "https"])
-_valider_courriel = EmailValidator()
-
-
-def valider_lien(valeur):
-    """Raise ValidationError unless `valeur` is an http(s) address, a mailto: or a path of this site."""
-    valeur = str(valeur)
-    if valeur.startswith("/") and not valeur.startswith(("//", "/\\")) and valeur.isprintable():
-        return
-    try:
-        if valeur.lower().startswith("mailto:"):
-            _valider_courriel(valeur[len("mailto:") :].partition("?")[0])
-        else:
-            _valider_url(valeur)
-    except ValidationError:
-        raise ValidationError(
-            _("Écrivez une adresse complète : https://… ou mailto:quelquun@exemple.org."), code="lien"
-        ) from None
 
 
 class LienBloc(blocks.CharBlock):
@@ -81,16 +61,144 @@ class DocumentBloc(blocks.StructBlock):
         template = "contenus/blocs/document.html"
 
 
+class CitationBloc(blocks.StructBlock):
+    """Words said by someone, as they were said: never composed."""
+
+    mots = blocks.TextBlock(label=_("Ce qui a été dit"), max_length=600, rows=3)
+    qui = blocks.CharBlock(
+        label=_("Par qui"),
+        max_length=120,
+        required=False,
+        help_text=_("Par exemple : une salariée en parcours. Jamais un nom sans accord."),
+    )
+
+    class Meta:
+        label = _("Citation")
+        icon = "openquote"
+        template = "contenus/blocs/citation.html"
+        preview_value = {"mots": _("On apprend mieux à deux."), "qui": _("une salariée en parcours")}
+
+
+class RepereBloc(blocks.StructBlock):
+    nom = blocks.CharBlock(label=_("À gauche"), max_length=80)
+    texte = blocks.CharBlock(label=_("À droite"), max_length=400)
+
+
+class DeuxColonnesBloc(blocks.StructBlock):
+    """A label and what it says, line by line."""
+
+    lignes = blocks.ListBlock(RepereBloc(), label=_("Lignes"), min_num=1)
+
+    class Meta:
+        label = _("Deux colonnes")
+        icon = "list-ul"
+        template = "contenus/blocs/deux_colonnes.html"
+        preview_value = {
+            "lignes": [
+                {"nom": _("Quand"), "texte": _("Le 13 octobre, de 9 h à 17 h")},
+                {"nom": _("Où"), "texte": _("Salle des fêtes, entrée par la cour")},
+            ]
+        }
+
+
+class PersonneBloc(blocks.StructBlock):
+    photo = ImageBlock(label=_("Photo"), required=False)
+    nom = blocks.CharBlock(label=_("Nom"), max_length=120)
+    role = blocks.CharBlock(label=_("Ce qu’elle fait"), max_length=160, required=False)
+    texte = blocks.TextBlock(label=_("En quelques phrases"), max_length=600, required=False, rows=3)
+
+    class Meta:
+        label = _("Personne")
+        icon = "user"
+        template = "contenus/blocs/personne.html"
+        preview_value = {"nom": _("Prénom Nom"), "role": _("Anime les ateliers"), "texte": "", "photo": None}
+
+
+class EtapeFriseBloc(blocks.StructBlock):
+    quand = blocks.CharBlock(label=_("Quand"), max_length=60)
+    titre = blocks.CharBlock(label=_("Quoi"), max_length=120)
+    texte = blocks.CharBlock(label=_("En une phrase"), max_length=300, required=False)
+
+
+class FriseBloc(blocks.StructBlock):
+    """What happens when, in order."""
+
+    etapes = blocks.ListBlock(EtapeFriseBloc(), label=_("Étapes"), min_num=1)
+
+    class Meta:
+        label = _("Frise")
+        icon = "calendar-alt"
+        template = "contenus/blocs/frise.html"
+        preview_value = {
+            "etapes": [
+                {"quand": _("Printemps"), "titre": _("Les visites"), "texte": ""},
+                {"quand": _("Automne"), "titre": _("Le séminaire"), "texte": _("Deux jours, huit ateliers.")},
+            ]
+        }
+
+
+class QuestionBloc(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("Question"), max_length=200)
+    reponse = TexteRicheBloc(label=_("Réponse"), features=MISE_EN_FORME_COURTE)
+
+
+class QuestionsBloc(blocks.StructBlock):
+    """Questions that open on their answers; all open on paper."""
+
+    questions = blocks.ListBlock(QuestionBloc(), label=_("Questions"), min_num=1)
+
+    class Meta:
+        label = _("Questions et réponses")
+        icon = "help"
+        template = "contenus/blocs/questions.html"
+        preview_value = {
+            "questions": [
+                {"question": _("Faut-il une adresse de courriel ?"), "reponse": RichText("<p>" + "Non." + "</p>")}
+            ]
+        }
+
+
+class IdentiteBloc(blocks.StaticBlock):
+    """Who publishes this site and how to reach them, as the site's settings say."""
+
+    class Meta:
+        label = _("Qui édite ce site")
+        icon = "site"
+        template = "contenus/blocs/identite.html"
+        admin_text = _("Ces lignes viennent des réglages : Réglages, puis Ce site.")
+
+
+class ContactBloc(blocks.StaticBlock):
+    """How to reach them, as the site's settings say."""
+
+    class Meta:
+        label = _("Nous écrire")
+        icon = "mail"
+        template = "contenus/blocs/contact.html"
+        admin_text = _("Ces lignes viennent des réglages : Réglages, puis Ce site.")
+
+
+TABLEAU = [
+    ("texte", blocks.CharBlock(label=_("Texte"), required=False)),
+    ("nombre", blocks.FloatBlock(label=_("Nombre"), required=False)),
+    ("redige", TexteRicheBloc(label=_("Texte mis en forme"), features=MISE_EN_FORME_COURTE, required=False)),
+]
+
+
 class CorpsBloc(blocks.StreamBlock):
     """The body of an ordinary page, and what an editor may add around a synthesis."""
 
     titre = blocks.CharBlock(
         label=_("Titre de partie"), max_length=120, icon="title", template="contenus/blocs/titre.html"
     )
-    texte = blocks.RichTextBlock(
-        label=_("Texte"), features=MISE_EN_FORME, icon="pilcrow", template="contenus/blocs/texte.html"
+    texte = TexteRicheBloc(
+        label=_("Texte"),
+        features=MISE_EN_FORME,
+        icon="pilcrow",
+        template="contenus/blocs/texte.html",
+        preview_value="<p>" + "Ce que vous avez à dire, en phrases courtes." + "</p>",
     )
-    encadre = blocks.RichTextBlock(
+    encadre = TexteRicheBloc(
         label=_("Encadré"),
         features=MISE_EN_FORME_COURTE,
         icon="info-circle",
@@ -99,6 +207,14 @@ class CorpsBloc(blocks.StreamBlock):
     image = ImageLegendeeBloc()
     document = DocumentBloc()
     bouton = BoutonBloc()
+    tableau = TypedTableBlock(TABLEAU, label=_("Tableau"), template="contenus/blocs/tableau.html")
+    citation = CitationBloc()
+    deux_colonnes = DeuxColonnesBloc()
+    personne = PersonneBloc()
+    frise = FriseBloc()
+    questions = QuestionsBloc()
+    identite = IdentiteBloc()
+    contact = ContactBloc()
 
 
 class RessourceBloc(blocks.StructBlock):

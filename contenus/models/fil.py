@@ -8,18 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from .blocs import (
-    MISE_EN_FORME_COURTE,
-    CorpsBloc,
-    ObjectifBloc,
-    PisteChoisieBloc,
-    TendanceBloc,
-    valider_lien,
-)
+from ..html import MISE_EN_FORME_COURTE, valider_lien
+from .blocs import CorpsBloc, ObjectifBloc, PisteChoisieBloc, TendanceBloc
+from .redaction import TexteRicheField
 
 #: Words read in a minute by someone who does not hurry; adults read about 180 to 240 words of French.
 MOTS_PAR_MINUTE = 180
@@ -66,7 +61,7 @@ class FilInfoPage(Page):
         help_text=_("Trois ou quatre phrases courtes, montrées sur la page d’accueil."),
     )
     accroche = models.TextField(_("premières phrases"), blank=True, max_length=600)
-    edito = RichTextField(_("éditorial"), blank=True, features=MISE_EN_FORME_COURTE)
+    edito = TexteRicheField(_("éditorial"), blank=True, features=MISE_EN_FORME_COURTE)
     signature = models.CharField(
         _("signé"), max_length=120, blank=True, help_text=_("Par exemple : l’équipe du séminaire.")
     )
@@ -91,7 +86,7 @@ class FilInfoPage(Page):
         help_text=_("https://… ou mailto:… Laissez vide : le bouton n’apparaît pas."),
     )
     corps = StreamField(CorpsBloc(required=False), blank=True, verbose_name=_("autres nouvelles"))
-    prochain = RichTextField(_("prochain numéro"), blank=True, features=MISE_EN_FORME_COURTE)
+    prochain = TexteRicheField(_("prochain numéro"), blank=True, features=MISE_EN_FORME_COURTE)
     lien_nouvelle = models.CharField(
         _("adresse pour envoyer une nouvelle"), max_length=300, blank=True, validators=[valider_lien]
     )

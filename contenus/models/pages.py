@@ -7,7 +7,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from .blocs import CorpsBloc, RessourceBloc, valider_lien
+from ..html import valider_lien
+from .blocs import CorpsBloc, RessourceBloc
 
 
 class AccueilPage(Page):

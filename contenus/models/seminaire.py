@@ -9,7 +9,8 @@ from wagtail.search import index
 
 from consultation.models import Consultation
 
-from .blocs import CorpsBloc, valider_lien
+from ..html import valider_lien
+from .blocs import CorpsBloc
 
 
 class SeminairePage(Page):

@@ -1,13 +1,15 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .sante import sante
-from .vues import manifeste
+from .vues import favicon, manifeste, robots
 
 handler500 = "plateforme.pannes.erreur_interne"
 urlpatterns = [
@@ -16,6 +18,9 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("manifeste.webmanifest", manifeste, name="manifeste"),
     path("sante/", sante, name="sante"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", require_safe(sitemap), name="plan"),
+    path("favicon.ico", favicon, name="favicon"),
     path("langue/", set_language, name="set_language"),
     path("", include("ateliers.urls")),
     path("", include("contenus.urls")),

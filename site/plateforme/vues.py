@@ -1,6 +1,9 @@
-from django.http import JsonResponse
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 
 @cache_control(max_age=86400, public=True)
@@ -24,3 +27,23 @@ def manifeste(request):
         },
         content_type="application/manifest+json",
     )
+
+
+#: What machines have no use for: rooms, personal pages, desks. Codes are in some of these addresses.
+FERMES = ("/gestion/", "/compte/", "/moi/", "/a/", "/m/", "/r/", "/animer/", "/rapporter/", "/projeter/")
+
+
+@require_safe
+@cache_control(max_age=86400, public=True)
+def robots(request):
+    lignes = ["User-agent: *", *(f"Disallow: {chemin}" for chemin in FERMES)]
+    return HttpResponse(
+        "\n".join([*lignes, f"Sitemap: {settings.URL_PUBLIQUE}/sitemap.xml", ""]), content_type="text/plain"
+    )
+
+
+@require_safe
+@cache_control(max_age=86400, public=True)
+def favicon(request):
+    """Where browsers and feed readers look without being told."""
+    return redirect(static("img/favicon-32.png"))

@@ -172,7 +172,7 @@ def test_a_seminar_page_outlives_its_consultation(client, arborescence):
     assert "Sans suite" in lire(client, "/sans-suite/")
 
 
-@pytest.mark.parametrize("chemin", ["/accessibilite/", "/donnees-personnelles/"])
+@pytest.mark.parametrize("chemin", ["/accessibilite/", "/donnees-personnelles/", "/mentions-legales/"])
 def test_the_obligatory_pages_are_there_in_french(client, chemin):
     html = lire(client, chemin)
     assert "<h1" in html
@@ -180,7 +180,9 @@ def test_the_obligatory_pages_are_there_in_french(client, chemin):
 
 
 def test_the_accessibility_page_says_that_nothing_was_audited(client):
-    assert "Aucun audit n’a encore été fait" in lire(client, "/accessibilite/")
+    html = lire(client, "/accessibilite/")
+    assert "aucun audit n’a encore été fait" in html
+    assert ("Accessibilité\u202f: non conforme." in html, "partiellement" in html) == (True, False)
 
 
 def test_the_menu_and_the_footer_cost_one_query_each(django_assert_num_queries):
@@ -193,7 +195,7 @@ def test_the_menu_and_the_footer_cost_one_query_each(django_assert_num_queries):
         assert gabarit.render(contexte) == "/#maintenant /syntheses/ /fil-info/* /#ressources "
     pied = Template("{% load menus %}{% menu_pied as pied %}{% for t, u, c in pied %}{{ u }} {% endfor %}")
     with django_assert_num_queries(1):
-        assert pied.render(contexte) == "/accessibilite/ /donnees-personnelles/ "
+        assert pied.render(contexte) == "/accessibilite/ /donnees-personnelles/ /mentions-legales/ "
 
 
 def test_pages_preview(rf):

@@ -8,7 +8,7 @@ from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
 from consultation.erreurs import Refus
 from consultation.models import Journal, Synthese
 from contenus import actions, regles
-from contenus.models import RelectureRegionale, SynthesePage
+from contenus.models import PagePlaine, RelectureRegionale, SynthesePage
 from contenus.roles import poser_roles
 from tests import fabriques
 from tests.contenus import fabriques_contenus
@@ -238,6 +238,32 @@ def test_setting_the_tree_again_keeps_what_editors_wrote(arborescence):
     accueil.save_revision().publish()
     fabriques_contenus.poser_arborescence()
     assert type(accueil).objects.get().accroche == "Bienvenue chez nous"
+
+
+def _mots_de(slug):
+    page = PagePlaine.objects.get(slug=slug)
+    return page.chapeau, [(bloc.block_type, str(bloc.value)) for bloc in page.corps]
+
+
+def test_an_obligatory_page_takes_our_words_of_today_until_someone_edits_it(arborescence):
+    justes = _mots_de("accessibilite")
+    page = PagePlaine.objects.get(slug="accessibilite")
+    page.chapeau = "Accessibilité : partiellement conforme."
+    page.corps = [("titre", "Autrefois")]
+    page.save_revision().publish()
+    fabriques_contenus.poser_arborescence()
+    assert _mots_de("accessibilite") == justes
+    page = PagePlaine.objects.get(slug="accessibilite")
+    page.chapeau = "Notre audit est fait."
+    page.save_revision(user=fabriques.creer_editeur(fabriques.creer_consultation())).publish()
+    fabriques_contenus.poser_arborescence()
+    assert PagePlaine.objects.get(slug="accessibilite").chapeau == "Notre audit est fait."
+
+
+def test_a_page_of_obligation_that_a_site_lacks_is_added(arborescence):
+    PagePlaine.objects.get(slug="mentions-legales").delete()
+    fabriques_contenus.poser_arborescence()
+    assert PagePlaine.objects.get(slug="mentions-legales").live
 
 
 def test_roles_are_set_once_with_one_review_for_the_syntheses(arborescence):

@@ -2,8 +2,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
+from contenus.typographie import composer
 from plateforme.pictos import symboles
-from plateforme.typographie import composer
 
 
 def rendre(source, **contexte):

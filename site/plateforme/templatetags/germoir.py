@@ -5,8 +5,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from contenus.typographie import INSECABLE, composer
+
 from ..pictos import symbole
-from ..typographie import INSECABLE, composer
 
 register = template.Library()
 
