@@ -20,12 +20,13 @@ from .blocs import (
     TendanceBloc,
     valider_lien,
 )
+from .garde import PageGardee
 
 #: Words read in a minute by someone who does not hurry; adults read about 180 to 240 words of French.
 MOTS_PAR_MINUTE = 180
 
 
-class FilInfoIndexPage(Page):
+class FilInfoIndexPage(PageGardee, Page):
     """The shelf of the newsletter's numbers."""
 
     chapeau = models.TextField(_("présentation"), blank=True, max_length=800)
@@ -47,7 +48,7 @@ class FilInfoIndexPage(Page):
         return {**super().get_context(request, *args, **kwargs), "numeros": numeros()}
 
 
-class FilInfoPage(Page):
+class FilInfoPage(PageGardee, Page):
     """One number: what people wrote about the season, and the pistes chosen from the published syntheses."""
 
     numero = models.PositiveIntegerField(

@@ -10,9 +10,10 @@ from wagtail.search import index
 from consultation.models import Consultation
 
 from .blocs import CorpsBloc, valider_lien
+from .garde import FormulaireDeSeminaire, PageGardee
 
 
-class SeminairePage(Page):
+class SeminairePage(PageGardee, Page):
     """Presents a consultation: programme, rooms, colleges and what is live now are read from it at each visit."""
 
     consultation = models.ForeignKey(
@@ -48,6 +49,7 @@ class SeminairePage(Page):
     search_fields = [*Page.search_fields, index.SearchField("chapeau"), index.SearchField("corps")]
     parent_page_types = ["contenus.AccueilPage"]
     subpage_types = []
+    base_form_class = FormulaireDeSeminaire
     template = "contenus/pages/seminaire.html"
 
     class Meta:

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "plateforme.entetes.permissions_du_navigateur",
     "allauth.account.middleware.AccountMiddleware",
+    "contenus.barriere.Barriere",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "plateforme.pannes.Pannes",
 ]

@@ -4,8 +4,9 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
 
 from comptes.invitations import inviter
 from comptes.roles import creer_groupes
@@ -31,13 +32,20 @@ MEDIAS = ["add_document", "add_image", "change_document", "change_image", "choos
 def test_groups_have_exactly_what_they_need_however_often_they_are_made():
     creer_groupes()
     creer_groupes()
-    pages = ["add_page", "change_page", "publish_page"]
     assert {nom: droits(nom) for nom in ("Organisateurs", "Éditeurs", "Animateurs", "Rapporteurs")} == {
-        "Organisateurs": (["access_admin"], pages, MEDIAS),
-        "Éditeurs": (["access_admin"], pages, MEDIAS),
+        "Organisateurs": (["access_admin"], [], MEDIAS),
+        "Éditeurs": (["access_admin"], [], MEDIAS),
         "Animateurs": (["access_admin"], [], []),
         "Rapporteurs": (["access_admin"], [], []),
     }
+
+
+def test_what_the_last_release_gave_at_the_root_of_the_pages_is_taken_back():
+    racine = Page.get_first_root_node()
+    groupe, droit = Group.objects.get(name="Éditeurs"), Permission.objects.get(codename="publish_page")
+    GroupPagePermission.objects.create(group=groupe, page=racine, permission=droit)
+    creer_groupes()
+    assert not GroupPagePermission.objects.filter(page=racine).exists()
 
 
 @pytest.mark.parametrize("nom", ["wagtailusers_users:index", "wagtailusers_groups:index"])
