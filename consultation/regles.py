@@ -1,9 +1,10 @@
-"""Who may do what. Rights are read from `Mandat` here and nowhere else.
+"""Who may do what. Rights are read from `Mandat` here and nowhere else (a test reads the imports and the lookups).
 
 An organiser may do everything in their consultation; a mandate without espace holds for all of its espaces.
 Each predicate costs one query, none for a superuser or for nobody.
 """
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from .models import Consultation, Espace, Mandat, Synthese
@@ -88,6 +89,25 @@ def espaces_de(compte):
     )
 
 
+def consultations_organisees(compte):
+    """The consultations `compte` is an organiser of; all of them for a superuser."""
+    return _consultations_ou(compte, (ORGANISATEUR,))
+
+
+def consultations_editees(compte):
+    """The consultations whose pages `compte` publishes, as an editor or an organiser; all for a superuser."""
+    return _consultations_ou(compte, (ORGANISATEUR, EDITEUR))
+
+
+def _consultations_ou(compte, roles):
+    if not _connu(compte):
+        return Consultation.objects.none()
+    if compte.is_superuser:
+        return Consultation.objects.all()
+    siens = Mandat.objects.filter(Q(role=ORGANISATEUR) | Q(espace__isnull=True), compte=compte, role__in=roles)
+    return Consultation.objects.filter(pk__in=siens.values("consultation_id"))
+
+
 def organise_quelque_chose(compte):
     """True if `compte` organises a consultation: lists shared by all (territories, structures) are theirs too."""
     if not _connu(compte):
@@ -106,3 +126,71 @@ def syntheses_de(compte):
     return Synthese.objects.filter(
         Q(consultation_id__in=partout.values("consultation_id")) | Q(espace_id__in=siens.values("espace_id"))
     )
+
+
+#: When someone holds several mandates, the widest is the one shown.
+_LARGEUR = {ORGANISATEUR: 0, ANIMATEUR: 1, RAPPORTEUR: 2}
+
+
+def roles_par_espace(compte, espaces):
+    """Return {espace.pk: the widest role `compte` holds there, in words}, "" for none. One query."""
+    siens = list(Mandat.objects.filter(compte=compte).exclude(role=EDITEUR))
+    return {espace.pk: _role_dans(espace, siens) for espace in espaces}
+
+
+def _role_dans(espace, mandats):
+    la = [
+        m
+        for m in mandats
+        if m.consultation_id == espace.consultation_id
+        and (m.espace_id in (None, espace.pk) or m.role == ORGANISATEUR)
+    ]
+    la.sort(key=lambda m: _LARGEUR.get(m.role, 9))
+    return la[0].get_role_display() if la else ""
+
+
+def mandats_de(consultation, **champs):
+    """What is entrusted in a consultation, with accounts and espaces; `champs` narrow it (`espace`, `role`…)."""
+    return Mandat.objects.filter(consultation=consultation, **champs).select_related(
+        "compte", "espace", "consultation"
+    )
+
+
+def espaces_sans(consultation, role):
+    """The espaces of a consultation for which nobody holds `role`, there or in the whole consultation."""
+    pourvus = Mandat.objects.filter(consultation=consultation, role=role)
+    if pourvus.filter(espace__isnull=True).exists():
+        return Espace.objects.none()
+    return Espace.objects.filter(consultation=consultation).exclude(pk__in=pourvus.values("espace_id"))
+
+
+def tient_le_role(compte, role):
+    """True if `compte` holds `role` anywhere: the Django group of that role is theirs."""
+    return Mandat.objects.filter(compte=compte, role=role).exists()
+
+
+def comptes_avec(roles, consultation=None):
+    """Active accounts that hold one of `roles`, in `consultation` or anywhere; administrators are not counted in.
+
+    An organiser's role holds wherever it was given; another role given in one espace is not one of the whole.
+    """
+    siens = Mandat.objects.filter(Q(role=ORGANISATEUR) | Q(espace__isnull=True), role__in=roles)
+    if consultation is not None:
+        siens = siens.filter(consultation=consultation)
+    return get_user_model().objects.filter(pk__in=siens.values("compte_id"), is_active=True)
+
+
+def comptes_confies(consultation):
+    """Active accounts entrusted with anything at all in a consultation."""
+    confies = Mandat.objects.filter(consultation=consultation).values("compte_id")
+    return get_user_model().objects.filter(pk__in=confies, is_active=True)
+
+
+def comptes_connus(consultation, compte):
+    """Accounts that `compte` may choose among: themself, and those already entrusted in what they organise."""
+    siennes = Mandat.objects.filter(compte=compte, role=ORGANISATEUR).values("consultation_id")
+    connus = Mandat.objects.filter(Q(consultation_id__in=siennes) | Q(consultation=consultation)).values(
+        "compte_id"
+    )
+    comptes = get_user_model().objects.filter(Q(pk__in=connus) | Q(pk=compte.pk), is_active=True)
+    return comptes.order_by("last_name", "first_name", "email")

@@ -11,7 +11,7 @@ from consultation import actions as actions_consultation
 
 from .models import AccueilPage, FilInfoIndexPage, PagePlaine, SynthesesIndexPage
 from .pages_initiales import ACCUEIL, FILS, PAGES, SYNTHESES
-from .roles import poser_roles, poser_roles_sous
+from .roles import poser_roles
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,6 @@ def poser_arborescence(*, par=None):
         elif isinstance(posee.specific, PagePlaine):
             _rafraichir(posee.specific, champs)
     poser_roles()
-    poser_roles_sous(accueil)
     if neuve:
         actions_consultation.noter(verbe="poser_arborescence", objet=accueil, compte=par)
     return Arborescence(accueil, syntheses, fils)

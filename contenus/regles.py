@@ -1,14 +1,18 @@
-"""Who may do what with pages. Wagtail's permissions say where; the mandates of the consultation say whose."""
+"""Who may do what with pages. Wagtail's permissions say where; the mandates of the consultation say whose.
+
+A page speaks for a consultation (a synthesis, a seminar's page), or for the whole network (the home page, the
+shelves, plain pages, the newsletter). What speaks for a consultation is its own people's; what speaks for all is
+edited by who may edit in the tree, and taken away by whoever made it or by an administrator. A page whose
+consultation is gone is left to administrators. These rules are asked by each page (`models/garde.py`), so by every
+screen of the admin, bulk actions included.
+"""
+
+from django.db.models import Q
+from wagtail.models import Page
 
 from consultation import regles as regles_consultation
 
-from .models import FilInfoIndexPage, SynthesePage
-
-
-def _synthese_de(page):
-    """The synthesis a page shows, or None. Wagtail often hands over the bare Page: its own kind is looked up."""
-    page = page.specific
-    return page.synthese if isinstance(page, SynthesePage) else None
+from .models import FilInfoIndexPage, FilInfoPage, SeminairePage, SynthesePage
 
 
 def peut_faire_page(compte, synthese):
@@ -19,16 +23,75 @@ def peut_faire_page(compte, synthese):
     )
 
 
+def _sienne(page):
+    """Return (whether the page speaks for a consultation, that consultation or None)."""
+    page = page.specific
+    if isinstance(page, SynthesePage):
+        return True, page.synthese.consultation if page.synthese else None
+    if isinstance(page, SeminairePage):
+        return True, page.consultation
+    return False, None
+
+
+def _possede(compte, page):
+    return compte.is_superuser or (page.owner_id is not None and page.owner_id == compte.pk)
+
+
 def peut_ecrire(compte, page):
-    """Open the draft of a page in the editor, beyond what Wagtail allows in the tree."""
-    synthese = _synthese_de(page)
-    return synthese is None or peut_faire_page(compte, synthese)
+    """Read and change the draft of a page, beyond what Wagtail allows in the tree."""
+    d_une, consultation = _sienne(page)
+    if not d_une:
+        return True
+    if consultation is None:  # a seminar's page may be begun before its consultation is chosen
+        return compte.is_superuser or (isinstance(page.specific, SeminairePage) and _possede(compte, page))
+    page = page.specific
+    if isinstance(page, SynthesePage):
+        return peut_faire_page(compte, page.synthese)
+    return regles_consultation.peut_editer(compte, consultation)
 
 
 def peut_publier(compte, page):
     """Send a page out: an editor of its consultation. Pages of no consultation follow Wagtail's permissions."""
-    synthese = _synthese_de(page)
-    return synthese is None or regles_consultation.peut_editer(compte, synthese.consultation)
+    d_une, consultation = _sienne(page)
+    if not d_une:
+        return True
+    if consultation is None:
+        return compte.is_superuser
+    return regles_consultation.peut_editer(compte, consultation)
+
+
+def peut_retirer(compte, page):
+    """Take a page away from its readers (delete, move, unpublish, hide, lock), with all that hangs below it."""
+    if compte.is_superuser:
+        return True
+    if not _retire(compte, page):
+        return False
+    return page.is_leaf() or all(_retire(compte, dessous) for dessous in page.get_descendants().specific())
+
+
+def _retire(compte, page):
+    d_une, _consultation = _sienne(page)
+    return peut_publier(compte, page) if d_une else _possede(compte, page)
+
+
+def se_copie(compte, page):
+    """A synthesis has one page and a number is printed once: nobody copies them."""
+    return page.specific_class not in (SynthesePage, FilInfoPage)
+
+
+def pages_visibles(compte):
+    """The pages whose title, state and history `compte` may see in the admin: all but other consultations' own."""
+    if compte.is_superuser:
+        return Page.objects.all()
+    editees = regles_consultation.consultations_editees(compte)
+    syntheses = SynthesePage.objects.filter(synthese__in=regles_consultation.syntheses_de(compte))
+    seminaires = SeminairePage.objects.filter(
+        Q(consultation__in=editees) | Q(consultation__isnull=True, owner_id=compte.pk)
+    )
+    gardees = Page.objects.type(SynthesePage, SeminairePage)
+    return Page.objects.exclude(pk__in=gardees.values("pk")) | Page.objects.filter(
+        Q(pk__in=syntheses.values("pk")) | Q(pk__in=seminaires.values("pk"))
+    )
 
 
 def peut_composer(compte):

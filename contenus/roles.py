@@ -13,7 +13,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from .models import FilInfoIndexPage, RelectureRegionale, SynthesesIndexPage
+from .models import AccueilPage, FilInfoIndexPage, RelectureRegionale, SynthesesIndexPage
 
 RAPPORTEURS, EDITEURS, ORGANISATEURS = "Rapporteurs", "Éditeurs", "Organisateurs"
 RELECTURE = "Relecture régionale"
@@ -52,12 +52,15 @@ def poser_roles():
     for etagere in SynthesesIndexPage.objects.all():
         _ouvrir_les_syntheses(etagere)
         WorkflowPage.objects.get_or_create(page=etagere.page_ptr, defaults={"workflow": relecture})
+    for accueil in AccueilPage.objects.all():
+        poser_roles_sous(accueil)
 
 
 def poser_roles_sous(accueil):
-    """Let editors write and publish everywhere under the home page."""
-    for permission in ("add", "change", "publish", "lock", "unlock"):
-        _permettre(EDITEURS, accueil, permission)
+    """Let editors and organisers write and publish under the home page: `regles` says which pages are theirs."""
+    for nom in (EDITEURS, ORGANISATEURS):
+        for permission in ("add", "change", "publish", "lock", "unlock"):
+            _permettre(nom, accueil, permission)
     for etagere in FilInfoIndexPage.objects.all():
         WorkflowPage.objects.get_or_create(page=etagere.page_ptr, defaults={"workflow": _relecture()})
 

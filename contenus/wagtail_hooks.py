@@ -1,18 +1,19 @@
-"""What the publishing side adds to the Wagtail admin: who may touch which synthesis, new figures, a new number."""
+"""What the publishing side adds to the Wagtail admin: whose pages are whose, new figures, a new number."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.db.models import Q
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
 from . import regles
-from .models import FilInfoPage, SynthesePage
+from .politique import PolitiqueDesPages
 from .views import gestion
+
+register_permission_policy(Page, PolitiqueDesPages())
 
 
 @hooks.register("register_admin_urls")
@@ -35,45 +36,21 @@ def menu_composer():
     )
 
 
-@hooks.register("before_edit_page")
-def garder_le_brouillon(request, page):
-    """The draft of a consultation opens only to those who report on it or edit it."""
-    if not regles.peut_ecrire(request.user, page):
-        raise PermissionDenied
-
-
-@hooks.register("before_publish_page")
-def garder_la_publication(request, page):
-    """Wagtail says who may publish here, the mandate whose synthesis it is. What was typed stays in the draft."""
-    if not regles.peut_publier(request.user, page):
-        messages.error(
-            request, _("Le brouillon est gardé. Seul un éditeur de cette consultation peut publier la page.")
-        )
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    return None
-
-
-@hooks.register("before_unpublish_page")
-@hooks.register("before_delete_page")
 @hooks.register("before_move_page")
-def garder_la_page(request, page, *autres):
-    """Taking a synthesis away is as much as publishing it: the editors of its consultation, and nobody else."""
-    if not regles.peut_publier(request.user, page):
+def garder_le_chemin(request, page, destination):
+    """Wagtail asks whether a page may go there only once it is sent: ask before showing the confirmation."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
 
 
-@hooks.register("before_bulk_action")
-def garder_en_lot(request, action_type, objects, action_class_instance):
-    """The same for several pages at once."""
-    for objet in objects:
-        if isinstance(objet, Page) and not regles.peut_publier(request.user, objet):
-            raise PermissionDenied
+@hooks.register("construct_page_chooser_queryset")
+def choisir_parmi_ce_qu_on_voit(pages, request):
+    """Choosers show what is published, and one's own drafts: never the draft of someone else's consultation."""
+    return pages.filter(Q(live=True) | Q(pk__in=regles.pages_visibles(request.user).values("pk")))
 
 
-@hooks.register("before_copy_page")
-def ne_pas_copier(request, page):
-    """A synthesis has one page, a number is printed once."""
-    if page.specific_class in (SynthesePage, FilInfoPage):
-        messages.error(request, _("Cette page ne se copie pas."))
-        return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
+@hooks.register("construct_reports_menu")
+def sans_les_types_de_pages(request, menu_items):
+    """This report names the page last edited of each type, whosever it is: it is the administrators'."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]

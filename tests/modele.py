@@ -12,6 +12,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from django.conf import settings
+
 from tests.serveurs import programme
 
 RACINE = Path(__file__).resolve().parents[1]
@@ -28,7 +30,8 @@ runpy.run_path("manage.py", run_name="__main__")"""
 
 
 def empreinte():
-    condense = hashlib.sha256(repr([(p, version(p)) for p in PAQUETS]).encode())
+    fournies = [*((p, version(p)) for p in PAQUETS), *settings.INSTALLED_APPS]
+    condense = hashlib.sha256(repr(fournies).encode())
     for app in APPS:
         for motif in SOURCES:
             for chemin in sorted((RACINE / app).glob(motif)):

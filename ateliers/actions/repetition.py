@@ -64,7 +64,7 @@ def preparer_repetition(*, par=None):
     animateur = get_user_model().objects.create_user(
         f"repetition-{marque}@germoir.invalid", None, first_name=_("Répétition générale")
     )
-    Mandat.objects.create(consultation=consultation, espace=espace, compte=animateur, role=Mandat.Role.ANIMATEUR)
+    actes.confier(compte=animateur, role=Mandat.Role.ANIMATEUR, consultation=consultation, espace=espace, par=None)
     repetition = Repetition.objects.create(consultation=consultation, territoire=territoire, animateur=animateur)
     actes.noter(verbe="preparer_repetition", objet=repetition, compte=par)
     return repetition

@@ -10,6 +10,7 @@ from consultation import actions as actes
 from consultation.erreurs import Refus
 from consultation.gestion.actions import exiger_organisateur
 from consultation.models import Mandat, Scrutin
+from consultation.regles import mandats_de
 
 from .. import actions as ateliers_actions
 from ..models import Temps
@@ -84,10 +85,7 @@ def attribuer(*, atelier, animateurs, rapporteurs, par):
     voulus = {(Mandat.Role.ANIMATEUR, c) for c in animateurs} | {(Mandat.Role.RAPPORTEUR, c) for c in rapporteurs}
     with transaction.atomic():
         roles = [Mandat.Role.ANIMATEUR, Mandat.Role.RAPPORTEUR]
-        presents = Mandat.objects.filter(espace=atelier.espace, role__in=roles).select_related(
-            "compte", "consultation"
-        )
-        for mandat in presents:
+        for mandat in mandats_de(atelier.consultation, espace=atelier.espace, role__in=roles):
             if (mandat.role, mandat.compte) not in voulus:
                 actes.reprendre_mandat(mandat=mandat, par=par)
             voulus.discard((mandat.role, mandat.compte))

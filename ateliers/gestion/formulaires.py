@@ -1,13 +1,12 @@
 """Forms of the programme and of the registrations."""
 
 from django import forms
-from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from consultation import regles
 from consultation.gestion.formulaires import ChoixMultiple
-from consultation.models import Axe, College, Mandat, Scrutin, Structure, Territoire
+from consultation.models import Axe, College, Scrutin, Structure, Territoire
 
 from ..deroules import DEROULES
 from ..models import Atelier, Etape, Salle, Temps
@@ -32,16 +31,6 @@ class FormulaireSalle(forms.ModelForm):
         model = Salle
         fields = ["nom", "capacite", "acces"]
         help_texts = {"acces": _("Par exemple : au premier étage, à droite de l’accueil. Écrit sur les affiches.")}
-
-
-def comptes_connus(consultation, compte):
-    """Accounts that `compte` may choose among: themself, and those already entrusted in what they organise."""
-    siennes = Mandat.objects.filter(compte=compte, role=Mandat.Role.ORGANISATEUR).values("consultation_id")
-    connus = Mandat.objects.filter(Q(consultation_id__in=siennes) | Q(consultation=consultation)).values(
-        "compte_id"
-    )
-    comptes = get_user_model().objects.filter(Q(pk__in=connus) | Q(pk=compte.pk), is_active=True)
-    return comptes.order_by("last_name__plie", "first_name__plie", "email")
 
 
 class FormulaireAtelier(forms.ModelForm):
@@ -98,7 +87,7 @@ class FormulaireAtelier(forms.ModelForm):
         self.fields["temps"].queryset = consultation.temps.all()
         self.fields["salle"].queryset = consultation.salles.all()
         self.fields["axes"].queryset = consultation.axes.all()
-        comptes = comptes_connus(consultation, compte)
+        comptes = regles.comptes_connus(consultation, compte)
         self.fields["animateurs"].queryset = self.fields["rapporteurs"].queryset = comptes
         if self.instance.pk:
             self._remplir()
@@ -109,13 +98,13 @@ class FormulaireAtelier(forms.ModelForm):
 
     def _remplir(self):
         espace = self.instance.espace
-        mandats = list(Mandat.objects.filter(espace=espace))
+        mandats = list(regles.mandats_de(espace.consultation, espace=espace))
         self.initial |= {
             "titre": espace.titre,
             "question": espace.question,
             "axes": list(espace.axes.all()),
-            "animateurs": [m.compte_id for m in mandats if m.role == Mandat.Role.ANIMATEUR],
-            "rapporteurs": [m.compte_id for m in mandats if m.role == Mandat.Role.RAPPORTEUR],
+            "animateurs": [m.compte_id for m in mandats if m.role == regles.ANIMATEUR],
+            "rapporteurs": [m.compte_id for m in mandats if m.role == regles.RAPPORTEUR],
         }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from consultation.gestion.preparation import A_FAIRE, EN_COURS, FACULTATIF, FAIT, Ligne
 from consultation.models import Mandat
+from consultation.regles import mandats_de
 
 from .. import lectures
 from ..inscriptions.lectures import badges_a_imprimer
@@ -117,7 +118,7 @@ class _Page:
     def equipe(self, ateliers):
         sans_animateur = list(ateliers_sans(self.consultation, Mandat.Role.ANIMATEUR)) if ateliers else []
         sans_rapporteur = list(ateliers_sans(self.consultation, Mandat.Role.RAPPORTEUR)) if ateliers else []
-        personnes = self.consultation.mandats.values("compte").distinct().count()
+        personnes = mandats_de(self.consultation).values("compte").distinct().count()
         constat = ngettext("%(n)s personne dans l’équipe.", "%(n)s personnes dans l’équipe.", personnes) % {
             "n": personnes
         }

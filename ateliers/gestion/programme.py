@@ -12,7 +12,7 @@ from consultation import actions as actes
 from consultation.erreurs import Refus
 from consultation.gestion.rubriques import Rubrique
 from consultation.gestion.socle import ActeDansConsultation, objet_ou_404
-from consultation.models import Mandat
+from consultation.regles import espaces_sans
 
 from .. import actions
 from ..models import Atelier, Salle, Temps
@@ -190,8 +190,5 @@ class NouveauCode(ActeDansConsultation):
 
 def ateliers_sans(consultation, role):
     """Workshops for which nobody holds `role`, there or in the whole consultation; rehearsals left out."""
-    pourvus = Mandat.objects.filter(consultation=consultation, role=role)
-    if pourvus.filter(espace__isnull=True).exists():
-        return Atelier.objects.none()
-    ateliers = Atelier.objects.filter(espace__consultation=consultation).du_programme()
-    return ateliers.exclude(espace_id__in=pourvus.values("espace_id")).select_related("espace")
+    ateliers = Atelier.objects.filter(espace__in=espaces_sans(consultation, role)).du_programme()
+    return ateliers.select_related("espace")

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from consultation.models import Mandat
-from consultation.regles import EDITEUR
+from consultation.regles import roles_par_espace
 
 from ..models import Atelier, Etape
 
@@ -30,25 +29,10 @@ class Carte:
         return any(e.etat != Etape.Etat.A_VENIR for e in self.etapes)
 
 
-#: When someone holds several mandates, the widest is the one shown.
-_LARGEUR = {Mandat.Role.ORGANISATEUR: 0, Mandat.Role.ANIMATEUR: 1, Mandat.Role.RAPPORTEUR: 2}
-
-
 def decrire(ateliers, compte):
     """Return one Carte per atelier, in the same order; two queries."""
     etapes = defaultdict(list)
     for etape in Etape.objects.filter(atelier__in=[a.pk for a in ateliers]):
         etapes[etape.atelier_id].append(etape)
-    mandats = list(compte.mandats.exclude(role=EDITEUR))
-    return [Carte(a, tuple(etapes[a.pk]), _role(a, mandats)) for a in ateliers]
-
-
-def _role(atelier, mandats):
-    siens = [
-        m
-        for m in mandats
-        if m.consultation_id == atelier.espace.consultation_id
-        and (m.espace_id in (None, atelier.espace_id) or m.role == Mandat.Role.ORGANISATEUR)
-    ]
-    siens.sort(key=lambda m: _LARGEUR.get(m.role, 9))
-    return siens[0].get_role_display() if siens else ""
+    roles = roles_par_espace(compte, [a.espace for a in ateliers])
+    return [Carte(a, tuple(etapes[a.pk]), roles[a.espace_id]) for a in ateliers]

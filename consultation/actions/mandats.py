@@ -52,9 +52,7 @@ def reprendre_mandat(*, mandat, par):
     exiger_droit(lambda: regles.est_organisateur(par, mandat.consultation), par)
     with transaction.atomic():
         if mandat.role == Mandat.Role.ORGANISATEUR:
-            autres = Mandat.objects.filter(consultation=mandat.consultation, role=mandat.role).exclude(
-                pk=mandat.pk
-            )
+            autres = regles.mandats_de(mandat.consultation, role=mandat.role).exclude(pk=mandat.pk)
             exiger(
                 autres.exists(),
                 "dernier_organisateur",
@@ -69,5 +67,5 @@ def reprendre_mandat(*, mandat, par):
         )
         compte, role = mandat.compte, mandat.role
         mandat.delete()
-        if not Mandat.objects.filter(compte=compte, role=role).exists():
+        if not regles.tient_le_role(compte, role):
             compte.groups.remove(*Group.objects.filter(name=GROUPES[role]))

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
-from .. import actions
-from ..models import Axe, College, Mandat
+from .. import actions, regles
+from ..models import Axe, College
 from .actions import COLLEGES_HABITUELS
 from .formulaires import FormulaireAxe, FormulaireCollege
 from .listes import ListeDansConsultation
@@ -90,10 +90,7 @@ class Equipe(ListeDansConsultation):
     vide = gettext_lazy("Personne n’a encore de rôle ici.")
 
     def get_base_queryset(self):
-        mandats = Mandat.objects.filter(consultation=self.consultation)
-        return mandats.select_related("compte", "espace").order_by(
-            "role", "compte__last_name", "compte__email", "pk"
-        )
+        return regles.mandats_de(self.consultation).order_by("role", "compte__last_name", "compte__email", "pk")
 
     @property
     def columns(self):
@@ -140,7 +137,7 @@ class ReprendreMandat(ActeDansConsultation):
     retour = "gestion:equipe"
 
     def agir(self):
-        mandat = objet_ou_404(Mandat.objects.filter(consultation=self.consultation), self.kwargs["pk"])
+        mandat = objet_ou_404(regles.mandats_de(self.consultation), self.kwargs["pk"])
         qui = str(mandat)
         actions.reprendre_mandat(mandat=mandat, par=self.request.user)
         return _("Rôle repris : %(qui)s.") % {"qui": qui}

@@ -5,7 +5,6 @@ from django.db.models import Q
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from .. import regles
-from ..models import Mandat
 
 
 class PolitiqueCommune(BasePermissionPolicy):
@@ -22,8 +21,7 @@ class PolitiqueCommune(BasePermissionPolicy):
         return self.model._default_manager.all()
 
     def users_with_any_permission(self, actions):
-        organise = Q(pk__in=Mandat.objects.filter(role=Mandat.Role.ORGANISATEUR).values("compte_id"))
-        return get_user_model().objects.filter(Q(is_superuser=True) | organise, is_active=True)
+        return _ou_administrateur(regles.comptes_avec((regles.ORGANISATEUR,)))
 
 
 class PolitiqueConsultation(PolitiqueCommune):
@@ -43,15 +41,14 @@ class PolitiqueConsultation(PolitiqueCommune):
         return regles.est_organisateur(user, instance)
 
     def instances_user_has_any_permission_for(self, user, actions):
-        siennes = regles.consultations_de(user)
-        if "view" in actions or user.is_superuser:
-            return siennes
-        organise = Mandat.objects.filter(compte=user, role=Mandat.Role.ORGANISATEUR)
-        return siennes.filter(pk__in=organise.values("consultation_id"))
+        return regles.consultations_de(user) if "view" in actions else regles.consultations_organisees(user)
 
     def users_with_any_permission_for_instance(self, actions, instance):
-        mandats = Mandat.objects.filter(consultation=instance)
-        if "view" not in actions:
-            mandats = mandats.filter(role=Mandat.Role.ORGANISATEUR)
-        confie = Q(pk__in=mandats.values("compte_id"))
-        return get_user_model().objects.filter(Q(is_superuser=True) | confie, is_active=True)
+        if "view" in actions:
+            return _ou_administrateur(regles.comptes_confies(instance))
+        return _ou_administrateur(regles.comptes_avec((regles.ORGANISATEUR,), instance))
+
+
+def _ou_administrateur(comptes):
+    """These accounts, and the administrators."""
+    return get_user_model().objects.filter(Q(is_superuser=True) | Q(pk__in=comptes.values("pk")), is_active=True)

@@ -14,13 +14,14 @@ from wagtail.search import index
 
 from ..html import MISE_EN_FORME_COURTE, valider_lien
 from .blocs import CorpsBloc, ObjectifBloc, PisteChoisieBloc, TendanceBloc
+from .garde import PageGardee
 from .redaction import TexteRicheField
 
 #: Words read in a minute by someone who does not hurry; adults read about 180 to 240 words of French.
 MOTS_PAR_MINUTE = 180
 
 
-class FilInfoIndexPage(Page):
+class FilInfoIndexPage(PageGardee, Page):
     """The shelf of the newsletter's numbers."""
 
     chapeau = models.TextField(_("présentation"), blank=True, max_length=800)
@@ -42,7 +43,7 @@ class FilInfoIndexPage(Page):
         return {**super().get_context(request, *args, **kwargs), "numeros": numeros()}
 
 
-class FilInfoPage(Page):
+class FilInfoPage(PageGardee, Page):
     """One number: what people wrote about the season, and the pistes chosen from the published syntheses."""
 
     numero = models.PositiveIntegerField(

@@ -9,9 +9,10 @@ from wagtail.search import index
 
 from ..html import valider_lien
 from .blocs import CorpsBloc, RessourceBloc
+from .garde import PageGardee
 
 
-class AccueilPage(Page):
+class AccueilPage(PageGardee, Page):
     """The front door. What is live, planned and published is read at each visit; only the words are edited."""
 
     accroche = models.CharField(
@@ -54,7 +55,7 @@ class AccueilPage(Page):
         return {**super().get_context(request, *args, **kwargs), "accueil": accueil(request)}
 
 
-class PagePlaine(Page):
+class PagePlaine(PageGardee, Page):
     """A page of text: accessibility, personal data, a guide, the words explained."""
 
     chapeau = models.TextField(_("en deux phrases"), blank=True, max_length=500)

@@ -11,9 +11,10 @@ from consultation.models import Consultation
 
 from ..html import valider_lien
 from .blocs import CorpsBloc
+from .garde import FormulaireDeSeminaire, PageGardee
 
 
-class SeminairePage(Page):
+class SeminairePage(PageGardee, Page):
     """Presents a consultation: programme, rooms, colleges and what is live now are read from it at each visit."""
 
     consultation = models.ForeignKey(
@@ -49,6 +50,7 @@ class SeminairePage(Page):
     search_fields = [*Page.search_fields, index.SearchField("chapeau"), index.SearchField("corps")]
     parent_page_types = ["contenus.AccueilPage"]
     subpage_types = []
+    base_form_class = FormulaireDeSeminaire
     template = "contenus/pages/seminaire.html"
 
     class Meta:

@@ -10,10 +10,11 @@ from wagtail.search import index
 from consultation.models import Synthese, Territoire
 
 from .blocs import CorpsBloc
+from .garde import PageGardee
 from .panneaux import PanneauSource
 
 
-class SynthesesIndexPage(Page):
+class SynthesesIndexPage(PageGardee, Page):
     """The list of syntheses. Drafts made from the rapporteur's desk land under it."""
 
     chapeau = models.TextField(_("présentation"), blank=True, max_length=800)
@@ -41,7 +42,7 @@ class SynthesesIndexPage(Page):
         }
 
 
-class SynthesePage(Page):
+class SynthesePage(PageGardee, Page):
     """One synthesis. `contenu` is written by `actions.faire_page` and never follows what changes upstream.
 
     Its shape is given in `lectures/gel.py`. It holds numbers of propositions, never their words nor a name:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from consultation.gestion.socle import ActeDansConsultation, FormulaireDansConsultation, objet_ou_404
 from consultation.models import Espace, Mandat
+from consultation.regles import mandats_de
 
 from .invitations import ROLES, inviter, renvoyer_invitation
 
@@ -66,7 +67,6 @@ class Renvoyer(ActeDansConsultation):
     retour = "gestion:equipe"
 
     def agir(self):
-        mandats = Mandat.objects.filter(consultation=self.consultation).select_related("compte", "consultation")
-        mandat = objet_ou_404(mandats, self.kwargs["pk"])
+        mandat = objet_ou_404(mandats_de(self.consultation), self.kwargs["pk"])
         renvoyer_invitation(mandat=mandat, par=self.request.user)
         return _("L’invitation est renvoyée à %(courriel)s.") % {"courriel": mandat.compte.email}

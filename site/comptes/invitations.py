@@ -24,7 +24,7 @@ def inviter(*, courriel, role, consultation, par, prenom="", nom="", espace=None
 
     A new account has no password: the e-mail it receives holds the link to choose one, good for three days, and
     nobody can sign in before.
-    Raises Refus "interdit" 403, "courriel" 422, "compte_ferme" 409 and those of `confier`.
+    Raises Refus "interdit" 403, "courriel" 422, "compte_ferme" and "adresse_non_prouvee" 409, those of `confier`.
     """
     if not regles.est_organisateur(par, consultation):
         raise Refus("interdit", _("Seul un organisateur peut confier un rôle."), statut=403)
@@ -61,12 +61,23 @@ def renvoyer_invitation(*, mandat, par):
 
 
 def _compte(courriel, prenom, nom):
-    comptes = get_user_model().objects
-    compte = comptes.filter(email=courriel).first()
-    if compte is not None:
-        if not compte.is_active:
+    """The account that proved this address, or a fresh one. An address typed in an account proves nothing."""
+    prouvee = EmailAddress.objects.filter(email__iexact=courriel, verified=True).select_related("user").first()
+    if prouvee is not None:
+        if not prouvee.user.is_active:
             raise Refus("compte_ferme", _("Le compte de cette personne est fermé."), statut=409, champ="courriel")
-        return compte, False
+        return prouvee.user, False
+    comptes = get_user_model().objects
+    if comptes.filter(email=courriel).exists():
+        raise Refus(
+            "adresse_non_prouvee",
+            _(
+                "Un compte porte cette adresse, mais rien ne prouve qu’elle est à lui. Demandez à cette personne "
+                "de la confirmer : dans la gestion, « Mon adresse de courriel »."
+            ),
+            statut=409,
+            champ="courriel",
+        )
     compte = comptes.create_user(courriel, None, first_name=prenom, last_name=nom)
     # Only whoever reads this mailbox can choose the password: the address is proved by that.
     EmailAddress.objects.create(user=compte, email=courriel, verified=True, primary=True)

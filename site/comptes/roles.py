@@ -13,9 +13,8 @@ PERMISSIONS = {
     "Rapporteurs": ("access_admin",),
     "Éditeurs": ("access_admin",),
 }
-#: Who writes and publishes pages, with the images and documents they put in them.
+#: Who puts images and documents in the pages they write.
 PUBLIENT = ("Organisateurs", "Éditeurs")
-PERMISSIONS_PAGES = ("add_page", "change_page", "publish_page")
 PERMISSIONS_MEDIAS = (
     "add_image",
     "change_image",
@@ -27,7 +26,9 @@ PERMISSIONS_MEDIAS = (
 
 
 def creer_groupes(sender=None, **kwargs):
-    """Create the groups and what they lack; what an administrator added by hand stays. Run after each migrate.
+    """Create the groups and what they lack. Run after each migrate.
+
+    What an administrator added by hand stays, but at the root of the pages.
 
     It waits for the last app: before it, some permissions do not exist yet.
     """
@@ -40,21 +41,22 @@ def creer_groupes(sender=None, **kwargs):
         groupe, _cree = Group.objects.get_or_create(name=nom)
         groupe.permissions.add(*[connues[code] for code in codes if code in connues])
         if nom in PUBLIENT:
-            _ouvrir_pages(groupe, connues)
             _ouvrir_medias(groupe, connues)
+    _fermer_la_racine()
 
 
 def _derniere_app():
     return [app for app in apps.get_app_configs() if app.models_module is not None][-1]
 
 
-def _ouvrir_pages(groupe, connues):
-    from wagtail.models import GroupPagePermission, Page
+def _fermer_la_racine():
+    """No group holds anything at the root of the tree: what the last release gave there is taken back.
 
-    racine = Page.get_first_root_node()
-    for code in PERMISSIONS_PAGES:
-        if racine and code in connues:
-            GroupPagePermission.objects.get_or_create(group=groupe, page=racine, permission=connues[code])
+    Pages are opened under the home page by `contenus.roles`; the root is the administrators'.
+    """
+    from wagtail.models import GroupPagePermission
+
+    GroupPagePermission.objects.filter(page__depth=1).delete()
 
 
 def _ouvrir_medias(groupe, connues):

@@ -1,8 +1,9 @@
 """Accounts in the organiser's desk."""
 
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from . import gestion
@@ -21,6 +22,24 @@ def adresses():
             include((urlpatterns, "gestion_comptes"), namespace="gestion_comptes"),
         )
     ]
+
+
+@hooks.register("register_account_menu_item")
+def mon_adresse(request):
+    aide = _("Une nouvelle adresse remplace l’ancienne quand vous avez suivi le lien reçu.")
+    return {"url": reverse("account_email"), "label": _("Mon adresse de courriel"), "help_text": aide}
+
+
+@hooks.register("register_account_menu_item")
+def mon_mot_de_passe(request):
+    aide = _("Le mot de passe se change une fois l’ancien donné.")
+    return {"url": reverse("account_change_password"), "label": _("Mon mot de passe"), "help_text": aide}
+
+
+@hooks.register("register_account_menu_item")
+def mon_second_facteur(request):
+    aide = _("Une seconde preuve pour se connecter : une application, une clé ou un code de secours.")
+    return {"url": reverse("mfa_index"), "label": _("Connexion en deux étapes"), "help_text": aide}
 
 
 @hooks.register("get_avatar_url")

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "channels",
     "csp",
 ]
@@ -85,6 +86,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "plateforme.entetes.permissions_du_navigateur",
     "allauth.account.middleware.AccountMiddleware",
+    "comptes.second_facteur.SecondFacteur",
+    "contenus.barriere.Barriere",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "plateforme.pannes.Pannes",
 ]
@@ -171,6 +174,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Germoir : "
 # A room is one address: allauth's defaults per address would lock 150 people out (rule 9).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": None}
+# One address for each account; another takes its place once the link sent there was followed.
+ACCOUNT_CHANGE_EMAIL = True
+SECOND_FACTEUR = env.bool("GERMOIR_SECOND_FACTEUR", False)
+MFA_ADAPTER = "comptes.adapter.AdaptateurSecondFacteur"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Germoir"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/animer/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -248,7 +260,9 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "csv", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILADMIN_LOGIN_URL = "account_login"
+# One way in and one way to change who one is: allauth's, with its limits and its proofs.
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

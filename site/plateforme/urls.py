@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
@@ -9,10 +9,13 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .sante import sante
-from .vues import favicon, manifeste, robots
+from .vues import favicon, manifeste, renvoyer_vers, robots
 
 handler500 = "plateforme.pannes.erreur_interne"
 urlpatterns = [
+    path("gestion/login/", renvoyer_vers("account_login")),
+    re_path("^gestion/password_reset/", renvoyer_vers("account_reset_password")),
+    path("_util/login/", renvoyer_vers("account_login")),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("allauth.urls")),

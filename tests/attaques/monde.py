@@ -22,17 +22,22 @@ from contenus import actions as actions_contenus
 from contenus.amorce import poser_arborescence
 from tests import fabriques
 
-#: Everyone who may knock, from the least to the most entitled; all but the last four are strangers to the room.
+#: Everyone who may knock, from the least to the most entitled; `_entier`: in the whole consultation.
 ACTEURS = (
     "anonyme",
     "inconnu",
     "participant",
     "organisateur_ailleurs",
     "animateur_voisin",
+    "editeur_ailleurs",
+    "rapporteur_ailleurs",
     "editeur",
     "rapporteur",
+    "rapporteur_entier",
     "animateur",
+    "animateur_entier",
     "organisateur",
+    "administrateur",
 )
 #: Whose words these are; they must show nowhere to someone who may not read them.
 SECRET = "Zénobie"
@@ -143,7 +148,12 @@ def batir():
             "inconnu": fabriques.creer_compte(),
             "organisateur_ailleurs": fabriques.creer_organisateur(ailleurs.consultation),
             "animateur_voisin": fabriques.creer_animateur(ici.voisin.espace),
+            "editeur_ailleurs": fabriques.creer_editeur(ailleurs.consultation),
+            "rapporteur_ailleurs": fabriques.creer_mandat("rapporteur", ailleurs.consultation),
             "editeur": fabriques.creer_editeur(ici.consultation),
+            "rapporteur_entier": fabriques.creer_mandat("rapporteur", ici.consultation),
+            "animateur_entier": fabriques.creer_mandat("animateur", ici.consultation),
+            "administrateur": fabriques.creer_compte(is_superuser=True, is_staff=True),
             "rapporteur": fabriques.creer_rapporteur(espace),
             "animateur": fabriques.creer_animateur(espace),
             "organisateur": fabriques.creer_organisateur(ici.consultation),

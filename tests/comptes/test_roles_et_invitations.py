@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
 
 from comptes.invitations import inviter
 from comptes.roles import creer_groupes
@@ -31,13 +33,20 @@ MEDIAS = ["add_document", "add_image", "change_document", "change_image", "choos
 def test_groups_have_exactly_what_they_need_however_often_they_are_made():
     creer_groupes()
     creer_groupes()
-    pages = ["add_page", "change_page", "publish_page"]
     assert {nom: droits(nom) for nom in ("Organisateurs", "Éditeurs", "Animateurs", "Rapporteurs")} == {
-        "Organisateurs": (["access_admin"], pages, MEDIAS),
-        "Éditeurs": (["access_admin"], pages, MEDIAS),
+        "Organisateurs": (["access_admin"], [], MEDIAS),
+        "Éditeurs": (["access_admin"], [], MEDIAS),
         "Animateurs": (["access_admin"], [], []),
         "Rapporteurs": (["access_admin"], [], []),
     }
+
+
+def test_what_the_last_release_gave_at_the_root_of_the_pages_is_taken_back():
+    racine = Page.get_first_root_node()
+    groupe, droit = Group.objects.get(name="Éditeurs"), Permission.objects.get(codename="publish_page")
+    GroupPagePermission.objects.create(group=groupe, page=racine, permission=droit)
+    creer_groupes()
+    assert not GroupPagePermission.objects.filter(page=racine).exists()
 
 
 @pytest.mark.parametrize("nom", ["wagtailusers_users:index", "wagtailusers_groups:index"])
@@ -85,6 +94,7 @@ def test_an_unknown_person_gets_an_account_without_password_and_a_link_to_choose
 def test_someone_with_an_account_keeps_it(cadre, mailoutbox, django_capture_on_commit_callbacks):
     consultation, par = cadre
     compte = creer_compte(email="deja@exemple.test", first_name="Bao")
+    EmailAddress.objects.create(user=compte, email="deja@exemple.test", verified=True, primary=True)
     with django_capture_on_commit_callbacks(execute=True):
         mandat, cree = inviter(
             courriel="deja@exemple.test", role="editeur", consultation=consultation, par=par, prenom="Volé"
@@ -92,6 +102,18 @@ def test_someone_with_an_account_keeps_it(cadre, mailoutbox, django_capture_on_c
     assert (mandat.compte, cree, mandat.compte.first_name) == (compte, False, "Bao")
     assert "/key/" not in mailoutbox[0].body
     assert [g.name for g in compte.groups.all()] == ["Éditeurs"]
+
+
+def test_an_address_that_nobody_proved_receives_no_role(cadre, mailoutbox):
+    """Someone may have typed another's address in their own account: the role would be theirs."""
+    consultation, par = cadre
+    compte = creer_compte(email="convoitee@exemple.test")
+    EmailAddress.objects.create(user=compte, email="convoitee@exemple.test", verified=False, primary=True)
+    with pytest.raises(Refus) as refus:
+        inviter(courriel="convoitee@exemple.test", role="organisateur", consultation=consultation, par=par)
+    assert (refus.value.code, refus.value.statut, compte.mandats.count(), mailoutbox) == (
+        "adresse_non_prouvee", 409, 0, [],
+    )  # fmt: skip
 
 
 def test_only_an_organiser_of_this_consultation_invites(cadre):
@@ -105,7 +127,8 @@ def test_only_an_organiser_of_this_consultation_invites(cadre):
 
 def test_a_closed_account_is_not_opened_by_an_invitation(cadre):
     consultation, par = cadre
-    creer_compte(email="ferme@exemple.test", is_active=False)
+    compte = creer_compte(email="ferme@exemple.test", is_active=False)
+    EmailAddress.objects.create(user=compte, email="ferme@exemple.test", verified=True, primary=True)
     with pytest.raises(Refus) as refus:
         inviter(courriel="ferme@exemple.test", role="animateur", consultation=consultation, par=par)
     assert (refus.value.code, Mandat.objects.filter(compte__email="ferme@exemple.test").exists()) == (

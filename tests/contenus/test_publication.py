@@ -125,7 +125,7 @@ def test_the_editor_of_another_consultation_neither_opens_approves_nor_publishes
     tache = page.current_workflow_task_state
     assert tache.task.specific.get_actions(page, autre) == []
     assert list(tache.task.specific.get_task_states_user_can_moderate(autre)) == []
-    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 302
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 403
     client.post(
         reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", tache.pk]), {"comment": ""}
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 
 from consultation import actions
@@ -50,5 +51,6 @@ def _compte(champ, email, nom, _usage):
             is_staff=champ == "admin",
             is_superuser=champ == "admin",
         )
+        EmailAddress.objects.create(user=compte, email=email, verified=True, primary=True)
         actions.noter(verbe="creer_compte", objet=compte, motif="Démonstration")
     return compte
