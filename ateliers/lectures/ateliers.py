@@ -11,11 +11,15 @@ from ..models import Atelier, Etape
 
 @dataclass(frozen=True)
 class Carte:
-    """A workshop as its facilitator sees it in a list. `role` is what the account is entrusted with there."""
+    """A workshop as its facilitator sees it in a list. `role` is what the account is entrusted with there.
+
+    `anime`: whether they lead it (a superuser, who holds no mandate, leads them all).
+    """
 
     atelier: Atelier
     etapes: tuple
     role: str
+    anime: bool
 
     @property
     def courante(self):
@@ -40,10 +44,16 @@ def decrire(ateliers, compte):
     for etape in Etape.objects.filter(atelier__in=[a.pk for a in ateliers]):
         etapes[etape.atelier_id].append(etape)
     mandats = list(compte.mandats.exclude(role=EDITEUR))
-    return [Carte(a, tuple(etapes[a.pk]), _role(a, mandats)) for a in ateliers]
+    return [_carte(a, tuple(etapes[a.pk]), mandats, compte) for a in ateliers]
 
 
-def _role(atelier, mandats):
+def _carte(atelier, etapes, mandats, compte):
+    mandat = _le_plus_large(atelier, mandats)
+    anime = compte.is_superuser or (mandat is not None and mandat.role != Mandat.Role.RAPPORTEUR)
+    return Carte(atelier, etapes, mandat.get_role_display() if mandat else "", anime)
+
+
+def _le_plus_large(atelier, mandats):
     siens = [
         m
         for m in mandats
@@ -51,4 +61,4 @@ def _role(atelier, mandats):
         and (m.espace_id in (None, atelier.espace_id) or m.role == Mandat.Role.ORGANISATEUR)
     ]
     siens.sort(key=lambda m: _LARGEUR.get(m.role, 9))
-    return siens[0].get_role_display() if siens else ""
+    return siens[0] if siens else None
