@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "plateforme.entetes.permissions_du_navigateur",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "plateforme.saisies.SaisiesGardees",
     "plateforme.pannes.Pannes",
 ]
 

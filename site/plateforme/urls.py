@@ -6,12 +6,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from .saisies import reprendre
 from .vues import manifeste
 
 handler500 = "plateforme.pannes.erreur_interne"
 urlpatterns = [
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("compte/reprendre/<str:cle>/", reprendre, name="reprendre_saisie"),
     path("compte/", include("allauth.urls")),
     path("manifeste.webmanifest", manifeste, name="manifeste"),
     path("langue/", set_language, name="set_language"),

@@ -87,6 +87,7 @@ class Seminaire:
             "page_id": self.fiches["page"],
             "code": self.participant.code_personnel if nom == "appareil" else self.atelier.code,
             "slug": c.slug,
+            "cle": "0123456789abcdef",
             "numero": 1,
             "acte": {
                 "agir_piste": "retenir",
