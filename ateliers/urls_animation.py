@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import console, deroule, mes_ateliers, portes, projection, regroupement, suggestions
+from .views import console, deroule, mes_ateliers, pleniere, portes, projection, regroupement, suggestions
 
 _ATELIER = "animer/<int:atelier_id>/"
 _ETAPE = r"^animer/(?P<atelier_id>\d{1,15})/etapes/(?P<etape_id>\d{1,15})/"
@@ -40,6 +40,14 @@ urlpatterns = [
         r"^animer/(?P<atelier_id>\d{1,15})/pistes/(?P<piste_id>\d{1,15})/(?P<acte>formuler|ecarter|reprendre)/$",
         regroupement.agir_piste,
         name="changer_piste",
+    ),
+    path(_ATELIER + "liste/", pleniere.liste, name="liste_pleniere"),
+    path(_ATELIER + "liste/prendre/", pleniere.prendre, name="prendre_pistes"),
+    path(_ATELIER + "liste/regrouper/", pleniere.regrouper, name="regrouper_liste"),
+    re_path(
+        r"^animer/(?P<atelier_id>\d{1,15})/liste/(?P<piste_id>\d{1,15})/(?P<acte>monter|descendre|enlever)/$",
+        pleniere.changer,
+        name="changer_liste",
     ),
     path("projeter/<str:code>/", projection.projection, name="projection"),
 ]

@@ -133,12 +133,17 @@ _LARGEUR = {ORGANISATEUR: 0, ANIMATEUR: 1, RAPPORTEUR: 2}
 
 
 def roles_par_espace(compte, espaces):
-    """Return {espace.pk: the widest role `compte` holds there, in words}, "" for none. One query."""
+    """Return {espace.pk: (the widest role `compte` holds there, in words or "", whether it leads)}. One query."""
     siens = list(Mandat.objects.filter(compte=compte).exclude(role=EDITEUR))
-    return {espace.pk: _role_dans(espace, siens) for espace in espaces}
+    lus = {}
+    for espace in espaces:
+        mandat = _le_plus_large(espace, siens)
+        anime = compte.is_superuser or (mandat is not None and mandat.role != RAPPORTEUR)
+        lus[espace.pk] = (mandat.get_role_display() if mandat else "", anime)
+    return lus
 
 
-def _role_dans(espace, mandats):
+def _le_plus_large(espace, mandats):
     la = [
         m
         for m in mandats
@@ -146,7 +151,7 @@ def _role_dans(espace, mandats):
         and (m.espace_id in (None, espace.pk) or m.role == ORGANISATEUR)
     ]
     la.sort(key=lambda m: _LARGEUR.get(m.role, 9))
-    return la[0].get_role_display() if la else ""
+    return la[0] if la else None
 
 
 def mandats_de(consultation, **champs):

@@ -9,7 +9,7 @@ import hashlib
 from django.db.models import Count
 
 from consultation import lectures as lectures_consultation
-from consultation.models import Bulletin, College, Piste, Proposition, Scrutin
+from consultation.models import Bulletin, College, Espace, Piste, Proposition, Scrutin
 
 from ..models import Atelier, Etape, Place
 
@@ -36,7 +36,7 @@ def rendre(atelier_id, audiences=AUDIENCES):
     commun = {
         "etape": _etape(courante, etapes),
         "presence": presence,
-        "pistes": _pistes(atelier["espace_id"]),
+        "pistes": _liste(atelier) or _pistes(atelier["espace_id"]),
         "scrutin": _scrutin(scrutin, presence, colleges),
         "resultats": _resultats(scrutin),
         "ecran": _ecran(courante, scrutin),
@@ -104,6 +104,22 @@ def _proposition(proposition):
         "nature": proposition.nature,
         "simule": simule,
     }
+
+
+def _liste(atelier):
+    """The list of a plenary: pistes of other rooms, in the order it was given. None where none was taken over."""
+    espace = Espace(pk=atelier["espace_id"], consultation_id=atelier["espace__consultation_id"])
+    places = lectures_consultation.liste(espace)
+    if not places:
+        return None
+    familles = {place.piste.pk: [place.piste.pk, *(jointe.pk for jointe in place.jointes)] for place in places}
+    comptes = Proposition.objects.affichees().filter(piste__in=[pk for f in familles.values() for pk in f])
+    nombres = dict(comptes.order_by().values_list("piste").annotate(n=Count("pk")))
+    liste = [
+        {"id": p.pk, "numero": p.numero, "texte": p.texte, "n": sum(nombres.get(pk, 0) for pk in familles[p.pk])}
+        for p in (place.piste for place in places)
+    ]
+    return {"total": len(liste), "liste": liste}
 
 
 def _pistes(espace_id):

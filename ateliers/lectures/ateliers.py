@@ -10,11 +10,15 @@ from ..models import Atelier, Etape
 
 @dataclass(frozen=True)
 class Carte:
-    """A workshop as its facilitator sees it in a list. `role` is what the account is entrusted with there."""
+    """A workshop as its facilitator sees it in a list. `role` is what the account is entrusted with there.
+
+    `anime`: whether they lead it (a superuser, who holds no mandate, leads them all).
+    """
 
     atelier: Atelier
     etapes: tuple
     role: str
+    anime: bool
 
     @property
     def courante(self):
@@ -35,4 +39,4 @@ def decrire(ateliers, compte):
     for etape in Etape.objects.filter(atelier__in=[a.pk for a in ateliers]):
         etapes[etape.atelier_id].append(etape)
     roles = roles_par_espace(compte, [a.espace for a in ateliers])
-    return [Carte(a, tuple(etapes[a.pk]), roles[a.espace_id]) for a in ateliers]
+    return [Carte(a, tuple(etapes[a.pk]), *roles[a.espace_id]) for a in ateliers]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from consultation import regles as regles_consultation
@@ -54,8 +54,13 @@ def deja_lue(participant, atelier_id, espace_id, pistes):
 
 
 def pistes_par_auteur(espace_id, auteur_id=None):
-    """Return {author: frozenset of the pistes their words are in, joined or not}. One query."""
-    siennes = Proposition.objects.filter(espace=espace_id, auteur__isnull=False, piste__isnull=False)
+    """Return {author: frozenset of the pistes their words are in, joined or not}. One query.
+
+    In a plenary, words said in a workshop count too once their piste is in its list.
+    """
+    ici = Q(espace=espace_id) | Q(piste__reprises__espace=espace_id)
+    ici |= Q(piste__fusionnee_dans__reprises__espace=espace_id)
+    siennes = Proposition.objects.filter(ici, auteur__isnull=False, piste__isnull=False)
     if auteur_id is not None:
         siennes = siennes.filter(auteur=auteur_id)
     pistes = defaultdict(set)

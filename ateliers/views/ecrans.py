@@ -144,7 +144,8 @@ def _voter(cadre):
     voix = _voix(scrutin, cadre.participant, familles)
     choix = voix | cadre.choix
     racines = {familles.racine(pk) for pk in scrutin.pistes.values_list("pk", flat=True)}
-    pistes = Piste.objects.vivantes().filter(pk__in=racines).order_by("numero")
+    pistes = Piste.objects.vivantes().filter(pk__in=racines)
+    pistes = lectures_consultation.dans_l_ordre(scrutin.espace_id, list(pistes))
     bulletins = [(piste, choix.get(piste.pk)) for piste in pistes]
     donnees = {"scrutin": scrutin, "bulletins": bulletins, "posees": sum(voix.values()), "donnes": len(voix)}
     if cadre.refus is None and not cadre.demande.get("voter") and _a_vote(scrutin, cadre.participant):

@@ -78,7 +78,8 @@ def _page(etat, ecran, numero, question):
         pistes = etat["pistes"]["liste"][::-1]
         return {"page": tourner(pages_de_pistes(pistes, itemgetter("texte"), comptees=True), numero)}
     if ecran == "vote" and etat["scrutin"]:
-        pistes = pistes_du_scrutin(Scrutin.objects.get(pk=etat["scrutin"]["id"]))
+        scrutin = Scrutin.objects.get(pk=etat["scrutin"]["id"])
+        pistes = lectures_consultation.dans_l_ordre(scrutin.espace_id, pistes_du_scrutin(scrutin))
         return {"page": tourner(pages_de_pistes(pistes, attrgetter("texte")), numero)}
     if ecran == "resultats":
         scrutin = Scrutin.objects.get(pk=etat["resultats"]["scrutin"])

@@ -2,6 +2,7 @@
 
 from .comptage import corriger_decompte
 from .gardes import noter, noter_ensemble
+from .listes import ordonner_pistes, reprendre_pistes, retirer_piste
 from .mandats import confier, reprendre_mandat
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
 from .participants import changer_college, effacer_participant, inscrire, reemettre_code
@@ -56,6 +57,7 @@ __all__ = [
     "modifier_synthese",
     "noter",
     "noter_ensemble",
+    "ordonner_pistes",
     "ouvrir_scrutin",
     "ouvrir_synthese",
     "preparer_scrutin",
@@ -66,10 +68,12 @@ __all__ = [
     "rendre_synthese",
     "reprendre_mandat",
     "reprendre_piste",
+    "reprendre_pistes",
     "reprendre_suggestion",
     "retenir_piste",
     "retirer_ligne",
     "retirer_phrase",
+    "retirer_piste",
     "retirer_section",
     "semer_orphelines",
     "soumettre_synthese",

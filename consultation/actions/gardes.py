@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..erreurs import Refus
-from ..models import Consultation, Journal, Participant
+from ..models import Consultation, Journal, Participant, PisteReprise
 from ..signaux import espace_modifie
 
 LONGUEUR_MOTIF = 300
@@ -104,6 +104,14 @@ def annoncer(espace_id, quoi):
     """Tell upward that something moved in an espace; see `signaux` for the words."""
     if espace_id is not None:
         espace_modifie.send(sender=Participant, espace_id=espace_id, quoi=quoi)
+
+
+def annoncer_pistes(pistes, *espaces):
+    """Tell that pistes moved: in their own espaces, in those whose list holds one of them, and in `espaces`."""
+    cles = [piste.pk for piste in pistes]
+    reprises = PisteReprise.objects.filter(piste__in=cles).values_list("espace_id", flat=True)
+    for espace_id in {*espaces, *(piste.espace_id for piste in pistes), *reprises}:
+        annoncer(espace_id, "pistes")
 
 
 def verrouiller(objet):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..models import Piste, Scrutin
 from ..textes import nettoyer_ligne
-from .gardes import annoncer, exiger, exiger_axe, exiger_droit, noter, verrouiller
+from .gardes import annoncer_pistes, exiger, exiger_axe, exiger_droit, noter, verrouiller
 
 LONGUEUR_PISTE = 300
 INCHANGE = object()
@@ -71,7 +71,7 @@ def formuler_piste(*, piste, texte, par, axe=INCHANGE, revision=None):
             compte=par,
             details={"avant": avant, "apres": {"texte": texte, "axe": piste.axe_id}, "revision": piste.revision},
         )
-        annoncer(piste.espace_id, "pistes")
+        annoncer_pistes([piste])
     return piste
 
 
@@ -111,7 +111,7 @@ def _changer_etat(piste, par, verbe, etat, motif=""):
             details={"avant": avant, "apres": etat},
             motif=nettoyer_ligne(motif),
         )
-        annoncer(piste.espace_id, "pistes")
+        annoncer_pistes([piste])
     return piste
 
 

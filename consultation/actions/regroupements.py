@@ -8,7 +8,7 @@ from .. import regles
 from ..models import Consultation, LigneRegroupement, Piste, Proposition, Regroupement
 from ..textes import nettoyer_ligne
 from .comptage import recompter_pour
-from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
+from .gardes import annoncer_pistes, exiger, exiger_droit, noter, verrouiller
 from .pistes import LONGUEUR_PISTE, creer_piste, formuler_piste
 
 
@@ -50,8 +50,7 @@ def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", a
                 "pistes": [p.pk for p in pistes],
             },
         )
-        for espace_id in {espace.pk, cible.espace_id, *(p.espace_id for p in pistes)}:
-            annoncer(espace_id, "pistes")
+        annoncer_pistes([cible, *pistes], espace.pk)
     return geste
 
 
@@ -90,8 +89,10 @@ def _verifier_jonction(espace, par, propositions, pistes, dans):
 def _verifier_piste(piste, espace, par):
     exiger(piste.consultation_id == espace.consultation_id, "ailleurs", _("Cette piste vient d’ailleurs."))
     if piste.espace_id != espace.pk:
-        # A plenary joins what eight workshops found: only someone entrusted with the other workshop too may.
-        permis = par is None or (piste.espace and regles.peut_rapporter(par, piste.espace))
+        # A plenary joins what eight workshops found once they are in its list; otherwise only someone entrusted
+        # with the other workshop too may.
+        permis = par is None or espace.reprises.filter(piste=piste).exists()
+        permis = permis or (piste.espace and regles.peut_rapporter(par, piste.espace))
         permis = permis or regles.est_organisateur(par, espace.consultation)
         exiger(
             permis,
@@ -164,8 +165,7 @@ def defaire_regroupement(*, regroupement, par, motif=""):
             motif=nettoyer_ligne(motif),
             details={"piste": geste.piste_id},
         )
-        for espace_id in {geste.piste.espace_id, *(ligne.piste.espace_id for ligne in lignes if ligne.piste)}:
-            annoncer(espace_id, "pistes")
+        annoncer_pistes([geste.piste, *(ligne.piste for ligne in lignes if ligne.piste)])
     return geste
 
 

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import regles
-from ..models import Piste, Quorum, Scrutin
+from ..lectures.listes import pistes_a_voter
+from ..models import Quorum, Scrutin
 from ..textes import nettoyer_ligne
 from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
 
@@ -84,7 +85,7 @@ def _poser_quorums(scrutin, quorums):
 
 
 def ouvrir_scrutin(*, scrutin, par):
-    """Open a ballot; with no piste chosen, all living pistes of its espace are put to the vote. Return it.
+    """Open a ballot and return it; with no piste chosen, it takes the list of its espace, or its own pistes.
 
     Raises Refus "interdit" 403, "scrutin_clos" 409, "sans_piste" 422. Opening an open ballot changes nothing.
     """
@@ -100,7 +101,7 @@ def ouvrir_scrutin(*, scrutin, par):
             statut=409,
         )
         if not scrutin.pistes.exists():
-            scrutin.pistes.set(Piste.objects.filter(espace_id=scrutin.espace_id).vivantes())
+            scrutin.pistes.set(pistes_a_voter(scrutin.espace))
         exiger(
             scrutin.pistes.exists(),
             "sans_piste",

@@ -2,6 +2,7 @@
 
 from .devenir import Devenir, Vote, devenir
 from .espaces import TEXTES_COMPARES, suggestions
+from .listes import Place, dans_l_ordre, liste, pistes_a_voter
 from .personnes import dossier, participant_par_code
 from .resultats import (
     PartCollege,
@@ -19,15 +20,19 @@ __all__ = [
     "Couverture",
     "Devenir",
     "PartCollege",
+    "Place",
     "Provenance",
     "ResultatCollege",
     "ResultatPiste",
     "Resultats",
     "Vote",
     "couverture",
+    "dans_l_ordre",
     "devenir",
     "dossier",
+    "liste",
     "participant_par_code",
+    "pistes_a_voter",
     "pistes_du_scrutin",
     "provenance",
     "resultats",

@@ -10,6 +10,7 @@ from ..models import (
     LigneSynthese,
     PhraseSynthese,
     Piste,
+    PisteReprise,
     Proposition,
     Regroupement,
     Scrutin,
@@ -33,6 +34,7 @@ class Devenir:
     """`piste` is the one that stands today, or None; `soeurs` the other shown propositions it was born of.
 
     `regroupements`: the acts, undone ones included, oldest first, that moved the proposition or its pistes.
+    `reprises`: the plenaries whose list it stands in, oldest first, each with its espace.
     `phrases`, `lignes` and `syntheses` are the published ones; `en_redaction` counts drafts that cite the piste.
     """
 
@@ -40,6 +42,7 @@ class Devenir:
     piste: Piste | None
     regroupements: list
     soeurs: list
+    reprises: list
     votes: list
     phrases: list
     lignes: list
@@ -48,7 +51,7 @@ class Devenir:
 
 
 def devenir(proposition):
-    """Return the Devenir of a proposition, in a constant number of queries (at most 15)."""
+    """Return the Devenir of a proposition, in a constant number of queries (at most 16)."""
     familles = Familles.de(proposition.consultation_id)
     chemin = _chemin(proposition, familles)
     racine_id = chemin[-1] if chemin else None
@@ -61,6 +64,7 @@ def devenir(proposition):
         piste=Piste.objects.select_related("axe", "espace").get(pk=racine_id) if racine_id else None,
         regroupements=_regroupements(proposition, chemin),
         soeurs=_soeurs(proposition, famille),
+        reprises=_reprises(famille),
         votes=_votes(famille, racine_id),
         phrases=[p for p in phrases if p.section.synthese.etat == publiee],
         lignes=[ligne for ligne in lignes if ligne.section.synthese.etat == publiee],
@@ -89,6 +93,12 @@ def _soeurs(proposition, famille):
         return []
     soeurs = Proposition.objects.affichees().filter(piste__in=famille).exclude(pk=proposition.pk)
     return list(soeurs.select_related("college").order_by("pk"))
+
+
+def _reprises(famille):
+    """One line for each espace that took the piste, or one of its family, over."""
+    lignes = PisteReprise.objects.filter(piste__in=famille).select_related("espace").order_by("pk")
+    return list({ligne.espace_id: ligne for ligne in reversed(lignes)}.values())[::-1] if famille else []
 
 
 def _votes(famille, racine_id):

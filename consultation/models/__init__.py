@@ -3,7 +3,7 @@
 from .acteurs import Mandat, Participant
 from .cadre import Axe, College, Consultation, Espace
 from .journal import Journal
-from .pistes import LigneRegroupement, Piste, Proposition, Regroupement, SuggestionLaissee
+from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
 from .reseau import Structure, Territoire
 from .scrutins import Bulletin, Decompte, Quorum, Scrutin, Voix
 from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
@@ -22,6 +22,7 @@ __all__ = [
     "Participant",
     "PhraseSynthese",
     "Piste",
+    "PisteReprise",
     "Proposition",
     "Quorum",
     "Regroupement",

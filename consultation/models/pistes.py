@@ -192,6 +192,28 @@ class LigneRegroupement(models.Model):
         return str(self.proposition or self.piste)
 
 
+class PisteReprise(models.Model):
+    """One line of the list an espace votes on: a piste taken over from any espace of the consultation.
+
+    The piste keeps its number, its espace and its lineage. A piste joined since is stood for by its root, so a
+    family holds one place in the list, that of its first line.
+    """
+
+    espace = models.ForeignKey(Espace, models.CASCADE, related_name="reprises")
+    piste = models.ForeignKey(Piste, models.CASCADE, related_name="reprises", verbose_name=_("piste"))
+    ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
+    reprise_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("piste reprise")
+        verbose_name_plural = _("pistes reprises")
+        ordering = ["ordre", "pk"]
+        constraints = [models.UniqueConstraint(fields=["espace", "piste"], name="piste_reprise_unique")]
+
+    def __str__(self):
+        return str(self.piste)
+
+
 class SuggestionLaissee(models.Model):
     """A suggested grouping that someone set aside: these propositions, together, are no longer suggested.
 

@@ -68,7 +68,7 @@ class Part:
 
 
 def tige(proposition):
-    """Return the Tige of a proposition, in a constant number of queries (at most 19)."""
+    """Return the Tige of a proposition, in a constant number of queries (at most 20)."""
     noeuds = [_ecrite(proposition)]
     if proposition.moderation != Proposition.Moderation.AFFICHEE:
         noeuds.append(_relecture(proposition))
@@ -140,7 +140,28 @@ def _regroupee(suite):
 
 
 def _votes(suite):
-    return [_vote(vote) for vote in suite.votes if vote.scrutin.etat != Scrutin.Etat.PREPARE]
+    """The votes of its room; then, for each plenary that took it over, that news and the whole room's vote."""
+    tenus = [vote for vote in suite.votes if vote.scrutin.etat != Scrutin.Etat.PREPARE]
+    plenieres = {ligne.espace_id for ligne in suite.reprises} - {suite.proposition.espace_id}
+    noeuds = [_vote(vote) for vote in tenus if vote.scrutin.espace_id not in plenieres]
+    for ligne in suite.reprises:
+        if ligne.espace_id in plenieres:
+            noeuds.append(_pleniere(ligne))
+            noeuds += [_vote(vote) for vote in tenus if vote.scrutin.espace_id == ligne.espace_id]
+    return noeuds
+
+
+def _pleniere(ligne):
+    return Noeud(
+        "pleniere",
+        "i-ecran",
+        _("Elle est allée devant toute la salle"),
+        le=ligne.reprise_le,
+        contenu={
+            "chapeau": _("Elle est dans la liste que toute la salle choisit."),
+            "lieu": ligne.espace.titre,
+        },
+    )
 
 
 def _vote(vote):

@@ -19,6 +19,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
+from .saisies import champs_de, ecrits
+
 logger = logging.getLogger(__name__)
 
 #: Seconds after which to try again, as told to the client.
@@ -35,8 +37,6 @@ _SQLITE = {
     sqlite3.SQLITE_READONLY,
 }
 _DISQUE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
-#: Fields never written in a page again.
-_SECRETS = ("password", "mot_de_passe")
 
 
 def passagere(erreur):
@@ -108,19 +108,12 @@ def indisponible(request, saisie=None, fichiers=None):
 
 
 def _page(envoi, saisie, fichiers):
-    champs = [
-        (nom, valeur)
-        for nom in saisie
-        if nom != "csrfmiddlewaretoken"
-        for valeur in saisie.getlist(nom)
-        if not any(secret in nom for secret in _SECRETS)
-    ]
-    entiers = not fichiers and all(not any(secret in nom for secret in _SECRETS) for nom in saisie)
+    champs = champs_de(saisie) if saisie else []
+    entiers = not fichiers and not any("password" in nom for nom in saisie)
     return {
         "phrase": _phrase(envoi),
         "champs": champs if entiers else [],
-        # Words, and not keys or numbers: what someone would be sorry to lose.
-        "ecrits": [valeur for _nom, valeur in champs if len(valeur.split()) > 1],
+        "ecrits": ecrits(champs),
     }
 
 

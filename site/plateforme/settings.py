@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "comptes.second_facteur.SecondFacteur",
     "contenus.barriere.Barriere",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "plateforme.saisies.SaisiesGardees",
     "plateforme.pannes.Pannes",
 ]
 

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from .sante import sante
 from .vues import favicon, manifeste, renvoyer_vers, robots
+from .saisies import reprendre
 
 handler500 = "plateforme.pannes.erreur_interne"
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("_util/login/", renvoyer_vers("account_login")),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("compte/reprendre/<str:cle>/", reprendre, name="reprendre_saisie"),
     path("compte/", include("allauth.urls")),
     path("manifeste.webmanifest", manifeste, name="manifeste"),
     path("sante/", sante, name="sante"),

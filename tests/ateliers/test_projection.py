@@ -289,10 +289,10 @@ def test_its_queries_do_not_grow_with_the_room(client, atelier, django_assert_nu
     projeter(client, atelier)
     with django_assert_num_queries(3):  # the state of an unchanged room is rendered once for everyone
         projeter(client, atelier)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         etats.oublier()
         projeter(client, atelier)
     creer_pistes(atelier.espace, 12)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         etats.oublier()
         projeter(client, atelier)

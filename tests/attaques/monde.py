@@ -92,13 +92,16 @@ class Seminaire:
             "page_id": self.fiches["page"],
             "code": self.participant.code_personnel if nom == "appareil" else self.atelier.code,
             "slug": c.slug,
+            "cle": "0123456789abcdef",
             "numero": 1,
             "acte": {
                 "agir_piste": "retenir",
                 "agir_synthese": "ecrire-section",
+                "changer_etape": "modifier",
+                "changer_liste": "monter",
                 "changer_piste": "ecarter",
                 "tenir_la_porte": "suspendre",
-            }.get(nom, "modifier" if nom == "changer_etape" else "ouvrir"),
+            }.get(nom, "ouvrir"),
             "decision": "ecarter",
             "pk": pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }
@@ -171,7 +174,12 @@ def _seminaire(nom):
     )
     salle = Salle.objects.create(consultation=consultation, nom="Salle Tilleul")
     atelier = actions_ateliers.creer_atelier(
-        consultation=consultation, temps=temps, titre=f"Apprendre {nom}", salle=salle, par=None
+        consultation=consultation,
+        temps=temps,
+        titre=f"Apprendre {nom}",
+        nature=Atelier.Nature.PLENIERE,
+        salle=salle,
+        par=None,
     )
     voisin = actions_ateliers.creer_atelier(
         consultation=consultation, temps=temps, titre=f"Voisin {nom}", par=None

@@ -102,6 +102,7 @@ DECISIONS = {
     "robots": PUBLIC,
     "plan": PUBLIC,
     "favicon": PUBLIC,
+    "reprendre_saisie": (COMPTES, None),  # what this browser kept; another finds nothing and is led to its work
     "etat_direct": PUBLIC,
     "rejoindre": (TOUS, TOUS),
     "donnees-gardees": PUBLIC,
@@ -134,6 +135,10 @@ DECISIONS = {
     "semer_orphelines": (None, SALLE),
     "defaire_regroupement": (None, SALLE),
     "changer_piste": (None, SALLE),
+    "liste_pleniere": (ANIMATION, None),
+    "prendre_pistes": (None, ANIMATION),
+    "regrouper_liste": (None, ANIMATION),
+    "changer_liste": (None, ANIMATION),
     "projection": PUBLIC,
     "rapporter": (COMPTES, None),
     "nouvelle_synthese": (SALLE, SALLE),
@@ -204,7 +209,7 @@ def test_a_door_opens_to_those_decided_and_to_nobody_else(monde, nom, rang, meth
 def test_those_decided_do_get_in(monde, nom):
     for acteur in DECISIONS[nom][0] & {"participant", "rapporteur", "editeur", "organisateur"}:
         assert demander(monde, acteur, "get", nom).status_code == (
-            302 if nom == "gestion_ateliers:apercu" else 200
+            302 if nom in ("gestion_ateliers:apercu", "reprendre_saisie") else 200
         )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from contenus.typographie import INSECABLE, composer
 
 from ..pictos import symbole
+from ..saisies import champs_de, ecrits
 
 register = template.Library()
 
@@ -45,6 +46,13 @@ def etiquette(numero, mot=False, lien="", id=""):
     if lien:
         return format_html('<a class="etiquette" href="{}"{}>{}</a>', lien, ancre, texte)
     return format_html('<span class="etiquette"{}>{}</span>', ancre, texte)
+
+
+@register.inclusion_tag("fragments/mots_envoyes.html", takes_context=True)
+def mots_envoyes(context):
+    """The words of the form that this page refuses, so that nobody loses them; see `plateforme.saisies`."""
+    request = context.get("request")
+    return {"mots": ecrits(champs_de(request.POST)) if request is not None and request.method == "POST" else []}
 
 
 @register.filter

@@ -11,8 +11,8 @@ from django.utils import timezone
 from consultation.models import Consultation
 
 from ..horloge import a_la_date, jour_a
-from .donnees import COLLEGES, DIRECT, SLUG, VOTE
-from .jeu import hier, maintenant, salons
+from .donnees import CLOTURE, COLLEGES, DIRECT, SLUG, VOTE
+from .jeu import hier, maintenant, preparer_la_cloture, salons
 from .preparation import inscrire, poser_ateliers, preparer
 
 __all__ = ["COLLEGES", "DIRECT", "VOTE", "poser"]
@@ -31,6 +31,7 @@ def poser(equipe, territoires):
     joues = salons(ateliers, groupes, equipe)
     hier(consultation, joues, moments, equipe)
     maintenant(joues)
+    preparer_la_cloture(consultation, ateliers[CLOTURE], joues, equipe)
     return consultation
 
 

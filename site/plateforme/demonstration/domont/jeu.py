@@ -128,3 +128,17 @@ def _aux_resultats(salon):
     _en_vote(salon)
     salon.fermer()
     salon.ouvrir(cadre.N.DISCUSSION, LONGTEMPS)
+
+
+def preparer_la_cloture(consultation, cloture, joues, equipe):
+    """The list of the closing plenary begins with yesterday's workshops: two pistes each, two of them joined."""
+    finis = [joues[code].atelier.espace for code in ATELIERS if ATELIERS[code][0] == 1]
+    choisies = [piste for espace in finis for piste in espace.pistes.vivantes().order_by("numero")[:2]]
+    actions.reprendre_pistes(espace=cloture.espace, pistes=choisies, par=equipe.organisation)
+    actions.regrouper(
+        espace=cloture.espace,
+        pistes=[choisies[0], choisies[2]],
+        texte="Que quelqu’un soit à côté de chaque personne qui arrive, et que ce temps soit prévu",
+        motif="Les deux ateliers demandent une personne à côté de soi.",
+        par=equipe.organisation,
+    )

@@ -1,0 +1,150 @@
+"""The plenary's list, with plain forms: from the workshops to the phones and the wall."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from ateliers.direct import cadres
+from ateliers.lectures import pistes_par_auteur
+from ateliers.models import Atelier
+from consultation import actions, lectures
+from consultation.models import Mandat
+from tests.fabriques import creer_consultation, creer_piste, creer_pistes, creer_scrutin, faire_voter
+
+from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def consultation():
+    return creer_consultation()
+
+
+@pytest.fixture
+def ateliers(consultation):
+    return [
+        faire_atelier(consultation, code, titre)
+        for code, titre in (("ATEL2R", "Accueillir"), ("ATEL3R", "Apprendre"))
+    ]
+
+
+@pytest.fixture
+def pleniere(consultation):
+    salle = faire_atelier(consultation, "PLEN2R", "Tous ensemble", nature=Atelier.Nature.PLENIERE)
+    faire_etapes(salle, "discussion", "vote")
+    return salle
+
+
+@pytest.fixture
+def animatrice(client, pleniere):
+    compte = faire_compte(pleniere.consultation, Mandat.Role.ANIMATEUR, pleniere.espace)
+    client.force_login(compte)
+    return compte
+
+
+def adresse(nom, pleniere, *suite):
+    return reverse(nom, args=[pleniere.pk, *suite])
+
+
+def numeros(pleniere):
+    return [place.piste.numero for place in lectures.liste(pleniere.espace)]
+
+
+def test_a_list_is_chosen_ordered_joined_and_voted_on(client, pleniere, ateliers, animatrice):
+    une, deux = creer_pistes(ateliers[0].espace, 2)
+    trois = creer_piste(ateliers[1].espace, "Un parrain le premier mois")
+    client.post(adresse("prendre_pistes", pleniere), {"pistes": [une.pk, trois.pk]})
+    client.post(adresse("changer_liste", pleniere, trois.pk, "monter"))
+    assert numeros(pleniere) == [3, 1]
+    client.post(
+        adresse("regrouper_liste", pleniere),
+        {
+            "avec": trois.pk,
+            "autre": une.pk,
+            "texte": "En binôme dès le premier mois",
+            "motif": "Une personne à côté",
+        },
+    )
+    assert numeros(pleniere) == [4]
+    client.post(adresse("prendre_pistes", pleniere), {"pistes": [deux.pk]})
+    etape = pleniere.etapes.get(nature="vote")
+    client.post(reverse("agir_etape", args=[pleniere.pk, etape.pk, "ouvrir"]))
+    etape.refresh_from_db()
+    assert [p.numero for p in lectures.pistes_du_scrutin(etape.scrutin)] == [2, 4]
+    html = client.get(reverse("projection", args=[pleniere.code])).content.decode()
+    assert html.index("En binôme dès le premier mois") < html.index(deux.texte)
+
+
+def test_the_phones_of_the_plenary_see_the_list_and_vote_in_its_order(client, pleniere, ateliers):
+    une, deux = creer_pistes(ateliers[0].espace, 2)
+    actions.reprendre_pistes(espace=pleniere.espace, pistes=[deux, une], par=None)
+    _sequence, etats = cadres.rendre(pleniere.pk, (cadres.PARTICIPANTS,))
+    assert [(p["numero"], p["n"]) for p in etats["participants"]["pistes"]["liste"]] == [(2, 1), (1, 1)]
+
+
+def test_everything_the_workshops_kept_is_taken_in_one_press(client, pleniere, ateliers, animatrice):
+    une, deux = creer_pistes(ateliers[0].espace, 2)
+    trois, _quatre = creer_pistes(ateliers[1].espace, 2)
+    scrutin = creer_scrutin(ateliers[0].espace, [une, deux])
+    faire_voter(scrutin, "salaries", 6, {une: 1})
+    actions.clore_scrutin(scrutin=scrutin, par=None)
+    actions.retenir_piste(piste=trois, par=None)
+    html = client.get(adresse("liste_pleniere", pleniere)).content.decode()
+    assert "Prendre les 2 pistes retenues" in html
+    assert "6 sur 6" in html
+    client.post(adresse("prendre_pistes", pleniere), {"retenues": "1"})
+    assert numeros(pleniere) == [1, 3]
+
+
+def test_before_the_vote_the_workshops_left_out_are_named_with_a_button_each(
+    client, pleniere, ateliers, animatrice
+):
+    une = creer_piste(ateliers[0].espace)
+    deux = creer_piste(ateliers[1].espace)
+    actions.reprendre_pistes(espace=pleniere.espace, pistes=[une], par=None)
+    html = client.get(adresse("liste_pleniere", pleniere) + "?envoyer=1").content.decode()
+    absents = [nom for nom in ("Apprendre", "Accueillir") if f"Aucune piste de « {nom} »" in html]
+    assert absents == ["Apprendre"]
+    assert f'name="pistes" value="{deux.pk}"' in html
+
+
+def test_a_refused_join_keeps_what_was_typed(client, pleniere, ateliers, animatrice):
+    une, deux = creer_pistes(ateliers[0].espace, 2)
+    actions.reprendre_pistes(espace=pleniere.espace, pistes=[une, deux], par=None)
+    reponse = client.post(
+        adresse("regrouper_liste", pleniere),
+        {"avec": une.pk, "autre": deux.pk, "texte": "x" * 301, "motif": "Elles disent la même chose"},
+    )
+    assert reponse.status_code == 422
+    assert "Elles disent la même chose" in reponse.content.decode()
+    assert numeros(pleniere) == [1, 2]
+
+
+def test_a_workshop_has_no_list_and_a_neighbour_may_not_touch_it(client, pleniere, ateliers):
+    voisine = faire_compte(pleniere.consultation, Mandat.Role.ANIMATEUR, ateliers[0].espace)
+    client.force_login(voisine)
+    assert client.get(adresse("liste_pleniere", ateliers[0])).status_code == 404
+    assert client.get(adresse("liste_pleniere", pleniere)).status_code == 403
+
+
+def test_the_words_of_a_workshop_are_known_as_one_s_own_in_the_plenary(pleniere, ateliers):
+    une = creer_piste(ateliers[0].espace)
+    auteur = une.propositions.get().auteur
+    assert pistes_par_auteur(pleniere.espace_id) == {}
+    actions.reprendre_pistes(espace=pleniere.espace, pistes=[une], par=None)
+    assert pistes_par_auteur(pleniere.espace_id) == {auteur.pk: frozenset({une.pk})}
+
+
+def test_the_list_costs_the_same_queries_whatever_it_holds(client, pleniere, ateliers, animatrice):
+    def lire():
+        with CaptureQueriesContext(connection) as faites:
+            client.get(adresse("liste_pleniere", pleniere))
+        return len(faites)
+
+    for piste in creer_pistes(ateliers[0].espace, 2):
+        actions.reprendre_pistes(espace=pleniere.espace, pistes=[piste], par=None)
+    peu = lire()
+    actions.reprendre_pistes(espace=pleniere.espace, pistes=creer_pistes(ateliers[1].espace, 8), par=None)
+    assert lire() == peu
