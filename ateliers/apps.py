@@ -7,9 +7,10 @@ class AteliersConfig(AppConfig):
     verbose_name = _("Ateliers")
 
     def ready(self):
-        from consultation.signaux import espace_modifie
+        from consultation.signaux import espace_modifie, participant_efface
 
         espace_modifie.connect(faire_avancer, dispatch_uid="ateliers.faire_avancer")
+        participant_efface.connect(oublier, dispatch_uid="ateliers.oublier")
 
 
 def faire_avancer(sender, espace_id, **kwargs):
@@ -19,3 +20,11 @@ def faire_avancer(sender, espace_id, **kwargs):
 
     for atelier_id in Atelier.objects.filter(espace_id=espace_id).order_by().values_list("pk", flat=True):
         avancer(atelier_id)
+
+
+def oublier(sender, participant_id, **kwargs):
+    """Someone forgotten leaves no e-mail, and waits for no seat."""
+    from .models import Adresse, Attente
+
+    Adresse.objects.filter(participant=participant_id).delete()
+    Attente.objects.filter(participant=participant_id).delete()

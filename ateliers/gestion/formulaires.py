@@ -225,6 +225,6 @@ class FormulaireFichier(forms.Form):
     fichier = forms.FileField(
         label=_("Votre liste"),
         help_text=_("Un tableau .xlsx ou .csv : 2 Mo et 2 000 lignes au plus."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.ods,.xls,.csv,.txt,.tsv"}),
         error_messages={"required": _("Choisissez un fichier."), "empty": _("Ce fichier est vide.")},
     )

@@ -1,7 +1,7 @@
 """Every write of the counting rooms, one verb each. Screens, sockets, forms and imports all come through here."""
 
 from .comptage import corriger_decompte
-from .gardes import noter
+from .gardes import noter, noter_ensemble
 from .mandats import confier, reprendre_mandat
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
 from .participants import changer_college, effacer_participant, inscrire, reemettre_code
@@ -55,6 +55,7 @@ __all__ = [
     "modifier_section",
     "modifier_synthese",
     "noter",
+    "noter_ensemble",
     "ouvrir_scrutin",
     "ouvrir_synthese",
     "preparer_scrutin",
