@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from . import regles
+from .impression import murs
 from .models import FilInfoPage, SynthesePage
 from .views import gestion
 
@@ -77,3 +78,14 @@ def ne_pas_copier(request, page):
         messages.error(request, _("Cette page ne se copie pas."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
+
+
+@hooks.register("avant_les_codes")
+def badges_illisibles(consultation):
+    """Said before printing: whose badge would show a square where a name should be read."""
+    illisibles = murs.badges_illisibles(consultation)
+    return [
+        _("Le badge %(code)s (%(nom)s) porte des signes que nos polices n’ont pas. Écrivez ce nom à la main.")
+        % {"code": code, "nom": nom}
+        for code, nom in illisibles
+    ]

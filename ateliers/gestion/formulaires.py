@@ -4,8 +4,8 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
+from consultation.gestion.champs import ChampMoment
 from consultation.gestion.formulaires import ChoixMultiple
 from consultation.models import Axe, College, Mandat, Scrutin, Structure, Territoire
 
@@ -17,7 +17,7 @@ class FormulaireTemps(forms.ModelForm):
     class Meta:
         model = Temps
         fields = ["titre", "resume", "debut", "fin", "picto"]
-        widgets = {"debut": AdminDateTimeInput, "fin": AdminDateTimeInput}
+        field_classes = {"debut": ChampMoment, "fin": ChampMoment}
 
     def clean(self):
         donnees = super().clean()

@@ -19,6 +19,7 @@ from consultation.erreurs import Refus
 from consultation.gestion.formulaires import reporter
 from consultation.gestion.socle import DansConsultation
 from consultation.gestion.tableur import TYPES
+from consultation.textes import entier
 
 from ..actions.adresses import gardee_jusqu_au
 from ..inscriptions import attente
@@ -221,7 +222,7 @@ class PageApercu(Pas):
     def suite(self):
         fait = importer_inscriptions(
             **self.arguments(),
-            distincts={int(n) for n in self.request.POST.getlist("distinct") if n.isascii() and n.isdigit()},
+            distincts={entier(numero) for numero in self.request.POST.getlist("distinct")},
             garder_adresses=self.request.POST.get("adresses") == "oui",
             par=self.request.user,
         )

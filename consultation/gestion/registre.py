@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets import AdminDateInput
 
 from ..models import Journal
+from .champs import ChampDate
 from .listes import ListeDansConsultation
 
 VERBES = {
@@ -142,16 +142,16 @@ def dire_verbe(verbe):
     return VERBES.get(verbe, verbe.replace("_", " "))
 
 
+class FiltreDate(django_filters.DateFilter):
+    field_class = ChampDate
+
+
 class FiltresJournal(WagtailFilterSet):
     verbe = django_filters.ChoiceFilter(
         label=gettext_lazy("Acte"), choices=(), empty_label=gettext_lazy("Tous les actes")
     )
-    depuis = django_filters.DateFilter(
-        label=gettext_lazy("Depuis le"), field_name="le", lookup_expr="date__gte", widget=AdminDateInput
-    )
-    jusque = django_filters.DateFilter(
-        label=gettext_lazy("Jusqu’au"), field_name="le", lookup_expr="date__lte", widget=AdminDateInput
-    )
+    depuis = FiltreDate(label=gettext_lazy("Depuis le"), field_name="le", lookup_expr="date__gte")
+    jusque = FiltreDate(label=gettext_lazy("Jusqu’au"), field_name="le", lookup_expr="date__lte")
 
     class Meta:
         model = Journal
