@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultation.erreurs import Refus
+from consultation.actions.urne import lire_choix
 from consultation.models import College, Participant
-from consultation.textes import nettoyer, nettoyer_ligne
+from consultation.textes import entier, nettoyer, nettoyer_ligne
 
 LONGUEUR_PRENOM = Participant._meta.get_field("prenom").max_length
 LONGUEUR_CLE_FORMULAIRE = 40
@@ -50,7 +50,7 @@ class Repere(forms.CharField):
     """A whole number that a script adds of itself; None when there is none, or anything else instead."""
 
     def to_python(self, value):
-        return _repere(value)
+        return entier(value)
 
 
 class FormulaireCode(forms.Form):
@@ -127,25 +127,12 @@ class VoteEnvoye:
     def lire(cls, donnees):
         """`piste-12=2`: one field per piste; an empty value leaves that piste as it is.
 
-        Raises Refus 400 "choix_illisible" when a number is not one.
+        Raises Refus 400 "choix_invalide" when a number is not one.
         """
         debut = len(cls.PREFIXE)
-        choix = {
-            _entier(nom[debut:]): _entier(donnees[nom])
-            for nom in donnees
-            if nom.startswith(cls.PREFIXE) and donnees[nom] != ""
-        }
+        choix = lire_choix(
+            {nom[debut:]: donnees[nom] for nom in donnees if nom.startswith(cls.PREFIXE) and donnees[nom] != ""}
+        )
         cle = nettoyer_ligne(donnees.get("cle", ""))
         cle = cle_d_acte(cle if len(cle) <= LONGUEUR_CLE_FORMULAIRE else "", sorted(choix.items()))
-        return cls(choix, cle, *(_repere(donnees.get(nom)) for nom in ("scrutin", "ordre", "moi")))
-
-
-def _repere(valeur):
-    lisible = isinstance(valeur, str) and valeur.isascii() and valeur.isdigit() and len(valeur) < 16
-    return int(valeur) if lisible else None
-
-
-def _entier(texte):
-    if texte.isascii() and texte.isdigit() and len(texte) < 10:
-        return int(texte)
-    raise Refus("choix_illisible", _("Ces votes sont illisibles. Rechargez la page et votez encore."), statut=400)
+        return cls(choix, cle, *(entier(donnees.get(nom)) for nom in ("scrutin", "ordre", "moi")))

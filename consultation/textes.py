@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from datetime import date, datetime, time
 
 #: Codes shown on a wall have neither 0/O nor 1/I/L, nor letters easily taken for digits (S, B, Z) or U/V.
 ALPHABET = "2345679ACDEFGHJKMNPQRTVWXY"
@@ -53,3 +54,62 @@ def plier(texte):
     """
     decompose = unicodedata.normalize("NFKD", (texte or "").casefold())
     return "".join(c for c in decompose if not unicodedata.combining(c)).translate(_LIGATURES)
+def entier(saisie, au_plus=10**15):
+    """Return the whole number, zero or more, that someone typed or a form sent, or None when it is not one.
+
+    Plain digits, or digits in French groups ("1 200"); an int passes as it is. A sign, a comma, a half: None.
+    """
+    if isinstance(saisie, str):
+        propre = saisie.strip()
+        if re.fullmatch(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+", propre):
+            propre = re.sub(r"\D", "", propre)
+        lu = int(propre) if re.fullmatch(r"[0-9]{1,18}", propre) else None
+    else:
+        lu = saisie if type(saisie) is int else None
+    return lu if lu is not None and 0 <= lu <= au_plus else None
+
+
+_MOIS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
+    "decembre",
+)  # fmt: skip
+_JOURS = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?(?:le\s+)?"
+
+
+def _plat(texte):
+    return re.sub(r"\s+", " ", plier(texte)).strip()
+
+
+def lire_date(texte):
+    """Return the date that someone wrote, or raise ValueError when it could be read two ways, or not at all.
+
+    "14/10/2027", "14.10.2027", "14 octobre 2027", "jeudi 14 oct. 2027", "2027-10-14". The day comes first, the
+    year has four figures.
+    """
+    plat = _plat(texte)
+    if lu := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", plat):
+        return date(int(lu[1]), int(lu[2]), int(lu[3]))
+    if lu := re.fullmatch(r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})", plat):
+        return date(int(lu[3]), int(lu[2]), int(lu[1]))
+    if lu := re.fullmatch(_JOURS + r"(\d{1,2})(?:er)? ([a-z]{3,9})\.? (\d{4})", plat):
+        mois = [rang for rang, nom in enumerate(_MOIS, start=1) if nom.startswith(lu[2])]
+        if len(mois) == 1:
+            return date(int(lu[3]), mois[0], int(lu[1]))
+    raise ValueError(texte)
+
+
+def lire_heure(texte):
+    """Return the time that someone wrote, to the minute: "9h", "9 h 30", "9:30". ValueError otherwise."""
+    lu = re.fullmatch(r"(\d{1,2}) ?(?:h|:|heures?) ?(\d{2})?(?: ?min)?(?::00(?:\.0+)?)?", _plat(texte))
+    if not lu:
+        raise ValueError(texte)
+    return time(int(lu[1]), int(lu[2] or 0))
+
+
+def lire_moment(texte):
+    """Return the naive datetime that someone wrote: a date, then a time after "à" or "T". ValueError otherwise."""
+    plat = _plat(texte)
+    lu = re.fullmatch(r"(.*\d)(?: a |, | |t)(\d{1,2} ?(?:h|:).*)", plat)
+    if not lu:
+        raise ValueError(texte)
+    return datetime.combine(lire_date(lu[1]), lire_heure(lu[2]))

@@ -9,12 +9,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
 from . import regles
-from .gestion import urls
+from .gestion import champs, urls
 from .gestion.droits import PolitiqueCommune, PolitiqueConsultation
 from .gestion.preparation import lignes_de_consultation
 from .gestion.referentiels import ConsultationViewSet, StructureViewSet, TerritoireViewSet
 from .models import Consultation, Structure, Territoire
 
+champs.partout()
 register_permission_policy(Territoire, PolitiqueCommune(Territoire))
 register_permission_policy(Structure, PolitiqueCommune(Structure))
 register_permission_policy(Consultation, PolitiqueConsultation(Consultation))

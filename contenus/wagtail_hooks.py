@@ -1,8 +1,11 @@
 """What the publishing side adds to the Wagtail admin: whose pages are whose, new figures, a new number."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -10,6 +13,8 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from . import regles
+from .impression import murs
+from .models import FilInfoPage, SynthesePage
 from .politique import PolitiqueDesPages
 from .views import gestion
 
@@ -54,3 +59,21 @@ def sans_les_types_de_pages(request, menu_items):
     """This report names the page last edited of each type, whosever it is: it is the administrators'."""
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+@hooks.register("before_copy_page")
+def ne_pas_copier(request, page):
+    """A synthesis has one page, a number is printed once."""
+    if page.specific_class in (SynthesePage, FilInfoPage):
+        messages.error(request, _("Cette page ne se copie pas."))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("avant_les_codes")
+def badges_illisibles(consultation):
+    """Said before printing: whose badge would show a square where a name should be read."""
+    illisibles = murs.badges_illisibles(consultation)
+    return [
+        _("Le badge %(code)s (%(nom)s) porte des signes que nos polices n’ont pas. Écrivez ce nom à la main.")
+        % {"code": code, "nom": nom}
+        for code, nom in illisibles
+    ]

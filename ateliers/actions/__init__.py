@@ -1,5 +1,7 @@
 """Every write of the live moment, one verb each: keyword-only, checked, in one transaction, in the journal."""
 
+from .adresses import effacer_adresses_echues, garder_adresse, oublier_adresse
+from .attente import demander_place, donner_les_places, renoncer
 from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
 from .parole import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte
 from .portes import faire_sortir, reprendre_entrees, suspendre_entrees
@@ -15,18 +17,24 @@ __all__ = [
     "changer_code",
     "clore_etape",
     "creer_atelier",
+    "demander_place",
     "deplacer_etape",
+    "donner_les_places",
+    "effacer_adresses_echues",
     "effacer_repetition",
     "entrer",
     "faire_sortir",
+    "garder_adresse",
     "liberer_place",
     "modifier_atelier",
     "modifier_etape",
+    "oublier_adresse",
     "ouvrir_etape",
     "preparer_repetition",
     "prolonger",
     "proposer",
     "rejoindre",
+    "renoncer",
     "reprendre",
     "reprendre_entrees",
     "reserver_place",

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail import hooks
 
 from consultation.gestion.socle import ActeDansConsultation, DansConsultation
 
@@ -27,6 +28,7 @@ class PageCodes(DansConsultation, TemplateView):
             nb_affiches=len(lectures.affiches(self.consultation)),
             nb_nouveaux=nouveaux.count(),
             derniere=derniere and timezone.localtime(derniere),
+            avertissements=[dit for dire in hooks.get_hooks("avant_les_codes") for dit in dire(self.consultation)],
             **kwargs,
         )
 

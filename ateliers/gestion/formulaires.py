@@ -2,9 +2,9 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from consultation import regles
+from consultation.gestion.champs import ChampMoment
 from consultation.gestion.formulaires import ChoixMultiple
 from consultation.models import Axe, College, Scrutin, Structure, Territoire
 
@@ -16,7 +16,7 @@ class FormulaireTemps(forms.ModelForm):
     class Meta:
         model = Temps
         fields = ["titre", "resume", "debut", "fin", "picto"]
-        widgets = {"debut": AdminDateTimeInput, "fin": AdminDateTimeInput}
+        field_classes = {"debut": ChampMoment, "fin": ChampMoment}
 
     def clean(self):
         donnees = super().clean()
@@ -216,6 +216,6 @@ class FormulaireFichier(forms.Form):
     fichier = forms.FileField(
         label=_("Votre liste"),
         help_text=_("Un tableau .xlsx ou .csv : 2 Mo et 2 000 lignes au plus."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.ods,.xls,.csv,.txt,.tsv"}),
         error_messages={"required": _("Choisissez un fichier."), "empty": _("Ce fichier est vide.")},
     )

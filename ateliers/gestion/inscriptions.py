@@ -5,14 +5,13 @@ from django.db.models import Count, Prefetch, Q
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from consultation import actions as actes
-from consultation.erreurs import Refus
 from consultation.gestion.listes import ListeDansConsultation
 from consultation.gestion.paroles import FiltresDeConsultation
 from consultation.gestion.socle import (
@@ -25,21 +24,25 @@ from consultation.gestion.tableur import telechargement
 from consultation.models import Participant
 from consultation.pliage import par_personne
 
+from .. import actions as ateliers_actions
 from ..inscriptions.actions import corriger_inscription, inscrire_personne
-from ..models import Atelier, Place
+from ..models import Atelier, Attente, Place
 from .formulaires import FormulaireInscription
 from .mixite import mixite
 
 
 def inscrits(consultation):
-    """People of the consultation who are not erased, with what the lists show of them. Two queries when read."""
+    """People of the consultation who are not erased, with what the lists show of them. Three queries when read."""
     places = Place.objects.select_related("atelier__espace", "atelier__temps").order_by(
         "atelier__temps__ordre", "atelier__ordre"
     )
     return (
         Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
         .select_related("college", "structure", "territoire")
-        .prefetch_related(Prefetch("places", queryset=places))
+        .prefetch_related(
+            Prefetch("places", queryset=places),
+            Prefetch("attentes", queryset=Attente.objects.select_related("atelier__espace")),
+        )
         .annotate(tri=par_personne()[0])
         .order_by(*par_personne(), "pk")
     )
@@ -109,7 +112,10 @@ class ListeInscriptions(ListeDansConsultation):
         contexte = super().get_context_data(**kwargs)
         if self.results_only:
             return contexte
-        return contexte | {"mixite": mixite(self.consultation), "remplissage": remplissage(self.consultation)}
+        ateliers = list(remplissage(self.consultation))
+        libres = any(a.attendus and (a.capacite is None or a.prises < a.capacite) for a in ateliers)
+        mixte = mixite(self.consultation)
+        return contexte | {"mixite": mixte, "remplissage": ateliers, "places_a_donner": libres}
 
 
 def nom_complet(personne):
@@ -117,17 +123,20 @@ def nom_complet(personne):
 
 
 def _titres(personne):
-    return ", ".join(place.atelier.titre for place in personne.places.all()) or "–"
+    titres = [place.atelier.titre for place in personne.places.all()]
+    titres += [_("%(titre)s (en attente)") % {"titre": a.atelier.titre} for a in personne.attentes.all()]
+    return ", ".join(titres) or "–"
 
 
 def remplissage(consultation):
-    """Workshops with `prises` and `entrees` counted, in the order of the programme. One query."""
+    """Workshops with `prises`, `entrees` and `attendus` counted, in the order of the programme. One query."""
     return (
         Atelier.objects.filter(espace__consultation=consultation)
         .select_related("espace", "temps", "salle")
         .annotate(
-            prises=Count("places_prises"),
-            entrees=Count("places_prises", filter=Q(places_prises__entre_le__isnull=False)),
+            prises=Count("places_prises", distinct=True),
+            entrees=Count("places_prises", filter=Q(places_prises__entre_le__isnull=False), distinct=True),
+            attendus=Count("attentes", distinct=True),
         )
         .dans_l_ordre()
     )
@@ -207,16 +216,15 @@ class PageInscription(DansInscription, FormulaireDansConsultation):
             champ: getattr(self.personne, champ)
             for champ in ("prenom", "nom", "college", "structure", "territoire")
         }
-        return champs | {"ateliers": [place.atelier_id for place in self.personne.places.all()]}
+        demandes = [*self.personne.places.all(), *self.personne.attentes.all()]
+        return champs | {"ateliers": [demande.atelier_id for demande in demandes]}
 
     def ecrire(self, form):
-        try:
-            personne = self._enregistrer(form.cleaned_data)
-        except Refus as refus:
-            if refus.code == "complet":
-                refus.champ = "ateliers"
-            raise
+        personne = self._enregistrer(form.cleaned_data)
         dit = _("L’inscription de %(nom)s est enregistrée.") % {"nom": nom_complet(personne)}
+        attendus = ", ".join(a.atelier.titre for a in personne.attentes.select_related("atelier__espace"))
+        if attendus:
+            dit += " " + _("Sur la liste d’attente : %(ateliers)s.") % {"ateliers": attendus}
         return dit, self.adresse_annuler()
 
     def _enregistrer(self, champs):
@@ -229,6 +237,14 @@ class PageInscription(DansInscription, FormulaireDansConsultation):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(personne=self.personne, **kwargs)
+
+
+class DonnerLesPlaces(ActeDansConsultation):
+    retour = "gestion_ateliers:inscriptions"
+
+    def agir(self):
+        n = len(ateliers_actions.donner_les_places(consultation=self.consultation, par=self.request.user))
+        return ngettext("%(n)s place donnée.", "%(n)s places données.", n) % {"n": n}
 
 
 class RemettreCode(DansInscription, ActeDansConsultation):

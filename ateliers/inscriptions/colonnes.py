@@ -1,11 +1,9 @@
-"""Which column says what, whatever the accents, the case and the habits of who made the list."""
+"""Which row holds the headers and which column says what, whatever the accents, the case and the habits."""
 
 import unicodedata
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from consultation.erreurs import Refus
+from django.utils.translation import gettext_lazy as _
 
 NOMS = {
     "prenom": ("prenom", "prenoms", "surnom", "prenomousurnom", "firstname"),
@@ -22,13 +20,25 @@ NOMS = {
         "nomdelastructure",
     ),
     "ville": ("ville", "commune", "localite", "villedelastructure"),
-    "college": ("college", "colleges", "qualite", "statut"),
+    "college": ("college", "colleges", "qualite", "statut", "fonction"),
     "territoire": ("territoire", "region", "departement"),
     "ateliers": ("atelier", "ateliers", "choixdateliers", "choix", "ateliersouhaites"),
     "courriel": ("courriel", "email", "mail", "mel", "adressemail", "adresseemail", "adressedecourriel"),
 }
 _CHAMP_PAR_NOM = {nom: champ for champ, noms in NOMS.items() for nom in noms}
-OBLIGATOIRES = {"prenom": "Prénom", "college": "Collège"}
+#: What a column may be said to be, in the order of the choices.
+CHAMPS = {
+    "prenom": _("Prénom"),
+    "nom": _("Nom"),
+    "college": _("Collège"),
+    "structure": _("Structure"),
+    "ville": _("Ville"),
+    "territoire": _("Territoire"),
+    "ateliers": _("Atelier"),
+    "courriel": _("Courriel"),
+}
+#: How many filled rows are tried as the row of headers.
+ENTETES_TENTEES = 20
 
 
 def simplifier(texte):
@@ -55,48 +65,38 @@ class Colonnes:
         return [cellules[i] for i in self.places.get(champ, ()) if i < len(cellules) and cellules[i]]
 
 
+def rang_des_entetes(lignes):
+    """Return the rank, among numbered rows, of the one whose cells name the most columns; 0 when none does."""
+    scores = [len(set(reconnaitre(cellules)) - {""}) for _numero, cellules in lignes[:ENTETES_TENTEES]]
+    return scores.index(max(scores)) if scores else 0
+
+
 def reconnaitre(entetes):
-    """Return the `Colonnes` of a header row; raise Refus naming what is missing or said twice."""
-    places, ignorees = {}, []
-    for position, entete in enumerate(entetes):
+    """Return the field of each column, "" for one that is left out; a field said twice is the first's alone."""
+    champs = []
+    for entete in entetes:
         champ = _champ(entete)
-        if champ:
+        champs.append("" if champ in champs and champ != "ateliers" else champ)
+    return champs
+
+
+def ranger(entetes, champs):
+    """Return the `Colonnes` of headers whose fields are said, in the same order."""
+    places = {}
+    for position, champ in enumerate(champs):
+        if champ in CHAMPS:
             places.setdefault(champ, []).append(position)
-        elif entete:
-            ignorees.append(entete)
-    _refuser_manquantes(places, entetes)
-    doubles = [champ for champ, positions in places.items() if len(positions) > 1 and champ != "ateliers"]
-    if doubles:
-        noms = " et ".join(f"« {entetes[i]} »" for i in places[doubles[0]])
-        raise Refus(
-            "colonnes_doubles",
-            _("Les colonnes %(noms)s disent la même chose. Gardez-en une.") % {"noms": noms},
-            champ="fichier",
-        )
-    return Colonnes({champ: tuple(positions) for champ, positions in places.items()}, tuple(ignorees))
+    ignorees = tuple(e for e, champ in zip(entetes, champs, strict=False) if e and champ not in CHAMPS)
+    return Colonnes({champ: tuple(positions) for champ, positions in places.items()}, ignorees)
 
 
 def _champ(entete):
+    """ "Collège(s)", "Atelier 2", "Atelier jeudi" and "Prénom :" are known too."""
     cle = simplifier(entete)
-    return _CHAMP_PAR_NOM.get(cle) or _CHAMP_PAR_NOM.get(cle.rstrip("0123456789")) or _au_singulier(cle)
-
-
-def _au_singulier(cle):
-    """ "Collège(s)" and "Atelier(s)" read "colleges" and "ateliers" once simplified; "Prénom :" is fine too."""
-    return _CHAMP_PAR_NOM.get(cle[:-1]) if cle.endswith("s") else None
-
-
-def _refuser_manquantes(places, entetes):
-    manquantes = [nom for champ, nom in OBLIGATOIRES.items() if champ not in places]
-    if not manquantes:
-        return
-    lues = ", ".join(f"« {entete} »" for entete in entetes if entete) or _("aucune")
-    raise Refus(
-        "colonnes_manquantes",
-        _(
-            "La première ligne doit donner le nom des colonnes. Il manque : %(manquantes)s. "
-            "Colonnes lues : %(lues)s."
-        )
-        % {"manquantes": ", ".join(manquantes), "lues": lues},
-        champ="fichier",
+    premier = simplifier((entete or "").split()[0]) if (entete or "").split() else ""
+    return (
+        _CHAMP_PAR_NOM.get(cle)
+        or _CHAMP_PAR_NOM.get(cle.rstrip("0123456789"))
+        or (_CHAMP_PAR_NOM.get(cle[:-1]) if cle.endswith("s") else None)
+        or ("ateliers" if premier in ("atelier", "ateliers") and len(cle) <= 40 else "")
     )

@@ -1,58 +1,99 @@
-"""From the bytes of an XLSX or CSV file to numbered rows of text. Knows nothing of participants.
+"""From the bytes of a spreadsheet or a CSV file to sheets of numbered rows of text. Knows nothing of participants.
 
 The file comes from a stranger: its size, its rows, its columns and what it unzips to are all bounded.
 """
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from consultation.erreurs import Refus
 from consultation.textes import nettoyer
 
+from .classeur import COLONNES_MAX, Illisible, lire_classeur
+
 TAILLE_MAX = 2 * 1024 * 1024
 #: An honest list of 2,000 people unzips to well under a megabyte.
 TAILLE_DEPLIEE_MAX = 30 * 1024 * 1024
 LIGNES_MAX = 2000
-COLONNES_MAX = 40
 CELLULE_MAX = 500
 SEPARATEURS = (";", "\t", ",")
+#: What spreadsheets show when a calculation fails, in English and in French: nobody is called "#N/A".
+ERREURS = {
+    "#n/a", "#na", "#ref!", "#nom?", "#name?", "#div/0!", "#valeur!", "#value!", "#nombre!", "#num!", "#null!",
+    "#nul!",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Tableau:
-    """`entetes`: the cells of the first filled row. `lignes`: (number as the spreadsheet shows it, cells)."""
+class Feuille:
+    """`lignes`: (number as the spreadsheet shows it, cells), empty rows left out. A CSV is one unnamed sheet."""
 
-    entetes: tuple[str, ...]
+    nom: str
     lignes: tuple[tuple[int, tuple[str, ...]], ...]
+    fusions: int = 0
 
 
-def lire_tableau(octets):
-    """Return the `Tableau` held by `octets`; raise Refus with a sentence saying what to do otherwise."""
+@dataclass(frozen=True)
+class Classeur:
+    """`feuilles`: those that are seen and hold something. `cachees`: names of the hidden ones, never read."""
+
+    feuilles: tuple[Feuille, ...]
+    cachees: tuple[str, ...] = ()
+
+
+def lire(octets):
+    """Return the `Classeur` held by `octets`; raise Refus with a sentence saying what to do otherwise."""
     if len(octets) > TAILLE_MAX:
         raise Refus(
             "fichier_trop_lourd", _("Ce fichier dépasse 2 Mo. Gardez seulement la liste."), champ="fichier"
         )
-    if octets[:4] == b"\xd0\xcf\x11\xe0":
-        raise _illisible(_("C’est un ancien fichier Excel. Enregistrez-le au format .xlsx ou .csv."))
-    lignes = _lignes_xlsx(octets) if octets[:4] == b"PK\x03\x04" else _lignes_csv(octets)
+    if octets[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return _du_tableur(octets)
+    return Classeur((_feuille("", _lignes_csv(octets)),))
+
+
+def _du_tableur(octets):
+    if octets[:2] == b"PK":
+        _refuser_bombe(octets)
+    try:
+        lues = lire_classeur(octets)
+    except Illisible as erreur:
+        raise _illisible(_mots_de(str(erreur))) from erreur
+    visibles = [
+        (f["nom"], f["lignes"], f["fusions"])
+        for f in lues
+        if not f["cachee"] and any(map(any, (_cellules(ligne) for ligne in f["lignes"])))
+    ]
+    if not visibles:
+        raise _illisible(_("Ce fichier est vide."))
+    feuilles = (_feuille(nom, enumerate(map(_cellules, lignes), start=1), n) for nom, lignes, n in visibles)
+    return Classeur(tuple(feuilles), tuple(f["nom"] for f in lues if f["cachee"]))
+
+
+def _mots_de(cause):
+    return {
+        "protege": _("Ce fichier est protégé par un mot de passe. Enlevez-le dans votre tableur, puis revenez."),
+        "lourd": _("Ce fichier est trop lourd. Copiez la liste seule dans un fichier neuf."),
+        "abime": _("Ce fichier est abîmé. Ouvrez-le dans votre tableur et enregistrez-le à nouveau."),
+    }[cause]
+
+
+def _feuille(nom, lignes, fusions=0):
     remplies = []
     for numero, cellules in lignes:
         if any(cellules):
             remplies.append((numero, cellules))
         if len(remplies) > LIGNES_MAX + 1:
-            raise Refus(
-                "trop_de_lignes",
-                _("Ce fichier a plus de 2 000 lignes. Coupez-le en deux."),
-                champ="fichier",
-            )
+            message = _("Ce fichier a plus de 2 000 lignes. Coupez-le en deux.")
+            raise Refus("trop_de_lignes", message, champ="fichier")
     if not remplies:
         raise _illisible(_("Ce fichier est vide."))
-    return Tableau(entetes=remplies[0][1], lignes=tuple(remplies[1:]))
+    return Feuille(nom, tuple(remplies), fusions)
 
 
 def _illisible(message):
@@ -61,15 +102,26 @@ def _illisible(message):
 
 def _lignes_csv(octets):
     texte = _decoder(octets)
-    premiere = next((ligne for ligne in texte.splitlines() if ligne.strip()), "")
-    separateur = max(SEPARATEURS, key=premiere.count)
+    separateur, saut = _separateur(texte)
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
     try:
         # The number of the record, not of the line of text: it is what the spreadsheet shows in its margin.
-        for numero, cellules in enumerate(lecteur, start=1):
-            yield numero, _cellules(cellules)
+        for numero, cellules in enumerate(lecteur, start=1 - saut):
+            if numero > 0:
+                yield numero, _cellules(cellules)
     except csv.Error as erreur:
         raise _illisible(_("Ce fichier CSV est abîmé. Enregistrez-le à nouveau.")) from erreur
+
+
+def _separateur(texte):
+    """Return (separator, 1 when the file says it itself on a first line "sep=;" that is no row).
+
+    Otherwise the sign found as often on most lines: a title above the header may hold a comma.
+    """
+    if dit := re.match(r"sep=(.)\r?\n", texte, re.IGNORECASE):
+        return dit[1], 1
+    lignes = [ligne for ligne in texte.splitlines()[:40] if ligne.strip()]
+    return max(SEPARATEURS, key=lambda s: (sum(s in ligne for ligne in lignes), "".join(lignes).count(s))), 0
 
 
 def _decoder(octets):
@@ -81,26 +133,8 @@ def _decoder(octets):
     except UnicodeDecodeError:
         texte = octets.decode("cp1252", errors="replace")
     if sum(1 for c in texte[:2000] if ord(c) < 32 and c not in "\r\n\t") > 5:
-        raise _illisible(_("Ce fichier n’est ni un tableau .xlsx, ni un fichier .csv."))
+        raise _illisible(_("Ce fichier n’est ni un tableau (.xlsx, .ods, .xls), ni un fichier .csv."))
     return texte
-
-
-def _lignes_xlsx(octets):
-    import openpyxl  # heavy, and only the import page needs it
-
-    _refuser_bombe(octets)
-    try:
-        classeur = openpyxl.load_workbook(io.BytesIO(octets), read_only=True, data_only=True, keep_links=False)
-        feuille = classeur.worksheets[0]
-        # What a sheet says of its own size may be wrong, or meant to make us loop for long.
-        feuille.reset_dimensions()
-        lignes = feuille.iter_rows(max_col=COLONNES_MAX, max_row=LIGNES_MAX * 5, values_only=True)
-        for numero, cellules in enumerate(lignes, start=1):
-            yield numero, _cellules(cellules)
-    except Refus:
-        raise
-    except Exception as erreur:  # openpyxl raises anything from KeyError to ParseError on a damaged file
-        raise _illisible(_("Ce fichier Excel est abîmé. Ouvrez-le et enregistrez-le à nouveau.")) from erreur
 
 
 def _refuser_bombe(octets):
@@ -110,11 +144,11 @@ def _refuser_bombe(octets):
             deplie = sum(membre.file_size for membre in membres)
             noms = {membre.filename for membre in membres}
     except zipfile.BadZipFile as erreur:
-        raise _illisible(_("Ce fichier Excel est abîmé. Ouvrez-le et enregistrez-le à nouveau.")) from erreur
+        raise _illisible(_mots_de("abime")) from erreur
     if deplie > TAILLE_DEPLIEE_MAX or len(membres) > 500:
-        raise _illisible(_("Ce fichier Excel est trop lourd. Copiez la liste seule dans un fichier neuf."))
-    if "xl/workbook.xml" not in noms:
-        raise _illisible(_("Ce fichier n’est ni un tableau .xlsx, ni un fichier .csv."))
+        raise _illisible(_mots_de("lourd"))
+    if not noms & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        raise _illisible(_("Ce fichier n’est ni un tableau (.xlsx, .ods, .xls), ni un fichier .csv."))
 
 
 def _cellules(valeurs):
@@ -132,6 +166,5 @@ def _texte(valeur):
         return _("oui") if valeur else _("non")
     if isinstance(valeur, float) and valeur.is_integer():
         valeur = int(valeur)
-    if isinstance(valeur, datetime | date):
-        valeur = valeur.strftime("%d/%m/%Y")
-    return nettoyer(str(valeur))[:CELLULE_MAX]
+    texte = nettoyer(str(valeur))[:CELLULE_MAX]
+    return "" if texte.casefold() in ERREURS else texte

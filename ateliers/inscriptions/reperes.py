@@ -10,18 +10,25 @@ from django.utils.translation import gettext as _
 from consultation.models import Participant, Structure, Territoire
 from consultation.textes import cle_de_code
 
-from ..models import Atelier, Place
+from ..models import Atelier, Attente, Place
 from .colonnes import simplifier
+from .mots import cle_de_mot
+
+#: The answers to "what does this word mean?" that name nothing known.
+RIEN, A_CREER = "-", "+"
 
 
 class Inconnu(Exception):
     """A name that fits nothing, or several things; the message is a plain French sentence."""
 
+    saisie = ""
+
 
 class Reperes:
     """The colleges, territoires, structures, workshops and people of one consultation."""
 
-    def __init__(self, consultation, courriels=()):
+    def __init__(self, consultation, courriels=(), mots=None):
+        self.mots = mots or {}
         self.colleges = _annuaire(consultation.colleges.all(), lambda c: (c.nom, c.nom_court, c.signe))
         self.territoires = _annuaire(Territoire.objects.all(), lambda t: (t.nom, t.code))
         self.structures = _annuaire(Structure.objects.all(), lambda s: (s.nom,))
@@ -38,25 +45,55 @@ class Reperes:
         self.participants = {}
         for participant in participants.exclude(prenom="").select_related("structure"):
             nom_structure = participant.structure.nom if participant.structure else ""
-            self.participants.setdefault(
-                cle_de_personne(participant.prenom, participant.nom, nom_structure), participant
-            )
+            cle = cle_de_personne(participant.prenom, participant.nom, nom_structure)
+            self.participants.setdefault(cle, []).append(participant)
         self.places = defaultdict(dict)
         for place in Place.objects.filter(atelier__espace__consultation=consultation):
             self.places[place.participant_id][place.atelier_id] = place
         self.occupation = Counter(atelier for places in self.places.values() for atelier in places)
+        self.attentes = defaultdict(set)
+        for participant, atelier in Attente.objects.filter(atelier__espace__consultation=consultation).values_list(
+            "participant_id", "atelier_id"
+        ):
+            self.attentes[participant].add(atelier)
 
     def _lire_comptes(self, courriels):
         demandes = {courriel.strip().lower() for courriel in courriels if courriel}
         comptes = get_user_model().objects.filter(email__in=demandes, is_active=True)
         self.comptes = {compte.email: compte for compte in comptes}
-        self.comptes_pris = {p.compte_id: p.pk for p in self.participants.values() if p.compte_id}
+        self.comptes_pris = {
+            p.compte_id: p.pk for memes in self.participants.values() for p in memes if p.compte_id
+        }
 
     def college(self, saisie):
-        return _trouver(self.colleges, saisie, _("collège"))
+        return self._selon_les_mots("college", self.colleges, saisie) or _trouver(
+            self.colleges, saisie, _("collège")
+        )
 
     def territoire(self, saisie):
-        return _trouver(self.territoires, saisie, _("territoire")) if saisie else None
+        """Return the Territoire, the name of one to create (str), or None."""
+        reponse = self.reponse("territoire", saisie)
+        if not saisie or reponse == RIEN:
+            return None
+        if reponse.startswith(A_CREER):
+            return reponse[1:]
+        return self._selon_les_mots("territoire", self.territoires, saisie) or _trouver(
+            self.territoires, saisie, _("territoire")
+        )
+
+    def reponse(self, champ, saisie):
+        """What the organiser said of this word; "" when it was not asked about, or is a known name."""
+        return self.mots.get(champ, {}).get(cle_de_mot(saisie or ""), "")
+
+    def _selon_les_mots(self, champ, annuaire, saisie):
+        if simplifier(saisie) in annuaire:
+            return None
+        reponse = self.reponse(champ, saisie)
+        return next((o for memes in annuaire.values() for o in memes if str(o.pk) == reponse), None)
+
+    def connait(self, champ, saisie):
+        """Whether a college or a territoire is named without any doubt."""
+        return len(getattr(self, champ + "s").get(simplifier(saisie), [])) == 1
 
     def structure(self, nom, ville):
         """Return the Structure of that name, or None when it is new; the town decides between two of one name."""
@@ -82,20 +119,33 @@ class Reperes:
         trouves = []
         for cellule in cellules:
             for atelier in self._ateliers_de_cellule(cellule):
-                if atelier not in trouves:
+                if atelier and atelier not in trouves:
                     trouves.append(atelier)
         return trouves
 
+    def atelier_inconnu(self, cellule):
+        """Return the first words of the cell that name no workshop, or ""."""
+        try:
+            self._ateliers_de_cellule(cellule)
+        except Inconnu as inconnu:
+            return inconnu.saisie
+        return ""
+
     def _ateliers_de_cellule(self, cellule):
-        """A comma may be part of a title: the whole cell is tried first, then its parts."""
+        """A comma may be part of a title: the whole cell is tried first, then its parts.
+
+        False stands for words that the organiser said to be no workshop.
+        """
         for motif in (None, r"[;|\n]", r"[;|\n,/]"):
             morceaux = [m.strip() for m in (re.split(motif, cellule) if motif else [cellule]) if m.strip()]
             trouves = [self._atelier(morceau) for morceau in morceaux]
-            if all(trouves):
+            if None not in trouves:
                 return trouves
         inconnu = next(m for m, t in zip(morceaux, trouves, strict=True) if t is None)
         proche = _proche(simplifier(inconnu), {simplifier(a.titre): a.titre for a in self.ateliers})
-        raise Inconnu(_inconnu(_("atelier"), inconnu, proche))
+        erreur = Inconnu(_inconnu(_("atelier"), inconnu, proche))
+        erreur.saisie = inconnu
+        raise erreur
 
     def _atelier(self, saisie):
         cle = simplifier(saisie)
@@ -103,7 +153,16 @@ class Reperes:
         if exacts:
             return exacts[0]
         debuts = [a for a in self.ateliers if len(cle) >= 4 and simplifier(a.titre).startswith(cle)]
-        return debuts[0] if len(debuts) == 1 else None
+        if len(debuts) == 1:
+            return debuts[0]
+        reponse = self.reponse("ateliers", saisie)
+        return False if reponse == RIEN else next((a for a in self.ateliers if str(a.pk) == reponse), None)
+
+    def atelier_proche(self, saisie):
+        """The workshop whose title is nearest to `saisie`, or None."""
+        titres = {simplifier(a.titre): a for a in self.ateliers}
+        titre = _proche(simplifier(saisie), {cle: cle for cle in titres})
+        return titres.get(titre)
 
 
 def cle_de_personne(prenom, nom, structure):

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .colonnes import simplifier
 from .reperes import Inconnu, Reperes, cle_de_personne
 
 CREER, MODIFIER, INCHANGEE, REFUSEE = "creer", "modifier", "inchangee", "refusee"
+#: The same row twice: one person, said once.
+DOUBLON = "doublon"
 
 
 @dataclass
@@ -23,11 +24,14 @@ class Verdict:
     college: object = None
     structure: object = None
     territoire: object = None
+    territoire_neuf: str = ""
     compte: object = None
     participant: object = None
     ateliers: list = field(default_factory=list)
     a_reserver: list = field(default_factory=list)
     a_liberer: list = field(default_factory=list)
+    a_attendre: list = field(default_factory=list)
+    double_de: int | None = None
 
     @property
     def structure_nouvelle(self):
@@ -50,10 +54,33 @@ class Apercu:
     def refusees(self):
         return [v for v in self.verdicts if v.etat == REFUSEE]
 
+    @property
+    def doublons(self):
+        return [v for v in self.verdicts if v.etat == DOUBLON]
 
-def verifier(*, consultation, lignes, avec_ateliers=True):
-    """Return the `Apercu` of confirming `lignes` now. Six queries or seven, whatever its length."""
-    examen = _Examen(consultation, [ligne.courriel for ligne in lignes], avec_ateliers)
+    @property
+    def attentes(self):
+        """How many would wait for each full workshop: [(workshop, people)]."""
+        attendus = Counter(atelier for v in self.acceptees for atelier in v.a_attendre)
+        return sorted(attendus.items(), key=lambda item: item[0].titre)
+
+    @property
+    def homonymes(self):
+        """People of one name in several structures: [(name, verdicts)], told apart and both registered."""
+        par_nom = {}
+        for v in self.verdicts:
+            if v.etat not in (REFUSEE, DOUBLON) and v.ligne.nom:
+                par_nom.setdefault((simplifier(v.ligne.prenom), simplifier(v.ligne.nom)), []).append(v)
+        return [(f"{v[0].ligne.prenom} {v[0].ligne.nom}", v) for v in par_nom.values() if len(v) > 1]
+
+
+def verifier(*, consultation, lignes, avec_ateliers=True, mots=None, distincts=()):
+    """Return the `Apercu` of confirming `lignes` now. Seven queries or eight, whatever its length.
+
+    `mots`: what the organiser said words mean, {field: {key: value}} (see `MotDeListe`). `distincts`: numbers of
+    the rows said to be somebody else than the row they repeat.
+    """
+    examen = _Examen(consultation, [ligne.courriel for ligne in lignes], avec_ateliers, mots, distincts)
     verdicts = [examen.juger(ligne) for ligne in lignes]
     nouvelles = {
         (simplifier(v.ligne.structure), simplifier(v.ligne.ville)) for v in verdicts if v.structure_nouvelle
@@ -61,7 +88,7 @@ def verifier(*, consultation, lignes, avec_ateliers=True):
     comptes = Counter(v.etat for v in verdicts)
     return Apercu(
         verdicts,
-        {etat: comptes[etat] for etat in (CREER, MODIFIER, INCHANGEE, REFUSEE)},
+        {etat: comptes[etat] for etat in (CREER, MODIFIER, INCHANGEE, DOUBLON, REFUSEE)},
         len(nouvelles),
     )
 
@@ -69,9 +96,9 @@ def verifier(*, consultation, lignes, avec_ateliers=True):
 class _Examen:
     """Rows are judged in order: a place taken by row 3 is no longer there for row 9."""
 
-    def __init__(self, consultation, courriels, avec_ateliers):
-        self.reperes = Reperes(consultation, courriels)
-        self.avec_ateliers = avec_ateliers
+    def __init__(self, consultation, courriels, avec_ateliers, mots, distincts):
+        self.reperes = Reperes(consultation, courriels, mots)
+        self.avec_ateliers, self.distincts = avec_ateliers, set(distincts)
         self.vues = {}
         self.libres = {
             a.pk: a.capacite - self.reperes.occupation[a.pk]
@@ -89,10 +116,11 @@ class _Examen:
                 verdict.erreurs.append(str(inconnu))
         if not verdict.erreurs:
             self._personne(verdict)
+        if not verdict.erreurs and verdict.double_de is None:
             self._compte(verdict)
             self._places(verdict)
         verdict.etat = self._etat(verdict)
-        if verdict.etat != REFUSEE:
+        if verdict.etat not in (REFUSEE, DOUBLON):
             self._retenir(verdict)
         return verdict
 
@@ -116,7 +144,11 @@ class _Examen:
         verdict.college = self.reperes.college(verdict.ligne.college)
 
     def _territoire(self, verdict):
-        verdict.territoire = self.reperes.territoire(verdict.ligne.territoire)
+        territoire = self.reperes.territoire(verdict.ligne.territoire)
+        if isinstance(territoire, str):
+            verdict.territoire_neuf = territoire
+        else:
+            verdict.territoire = territoire
 
     def _structure(self, verdict):
         ligne = verdict.ligne
@@ -131,29 +163,32 @@ class _Examen:
             )
 
     def _ateliers(self, verdict):
-        verdict.ateliers = self.reperes.ateliers_de(verdict.ligne.ateliers)
+        """Of two workshops held at once the first is kept: the person is registered all the same."""
         par_temps = {}
-        for atelier in verdict.ateliers:
+        for atelier in self.reperes.ateliers_de(verdict.ligne.ateliers):
             autre = par_temps.setdefault(atelier.temps_id, atelier)
             if autre is not atelier:
-                raise Inconnu(
-                    _("« %(un)s » et « %(autre)s » ont lieu en même temps. Choisissez l’un des deux.")
+                verdict.remarques.append(
+                    _("« %(un)s » et « %(autre)s » ont lieu en même temps. Seul le premier est gardé.")
                     % {"un": autre.titre, "autre": atelier.titre}
                 )
+        verdict.ateliers = list(par_temps.values())
 
     def _personne(self, verdict):
+        """Who they are: someone known, somebody of this list again, or somebody new.
+
+        Those of one name and one structure are taken in turn, so that a list sent again finds each of them.
+        """
         ligne = verdict.ligne
         cle = cle_de_personne(ligne.prenom, ligne.nom, ligne.structure)
-        premiere = self.vues.get(cle)
-        if premiere:
-            verdict.erreurs.append(
-                _(
-                    "Même personne que la ligne %(numero)s. "
-                    "Si ce sont deux personnes, ajoutez un nom ou une initiale."
-                )
-                % {"numero": premiere}
-            )
-        verdict.participant = self.reperes.participants.get(cle)
+        connus = self.reperes.participants.get(cle, [])
+        for rang, connu in enumerate(connus):
+            if _de_la_ville(connu, ligne.ville):
+                verdict.participant = connus.pop(rang)
+                return
+        verdict.double_de = (
+            None if ligne.numero in self.distincts else self.vues.get((cle, simplifier(ligne.ville)))
+        )
 
     def _compte(self, verdict):
         """An e-mail only serves to join someone to an account that exists; otherwise it is not kept."""
@@ -168,31 +203,33 @@ class _Examen:
         if not self.avec_ateliers:
             return
         prises = self.reperes.places[verdict.participant.pk] if verdict.participant else {}
-        verdict.a_reserver = [a for a in verdict.ateliers if a.pk not in prises]
         gardes = {atelier.pk for atelier in verdict.ateliers}
         # Someone who has entered a room was there: a list never takes that back.
         verdict.a_liberer = [
             place.atelier_id for pk, place in prises.items() if pk not in gardes and place.entre_le is None
         ]
-        for atelier in verdict.a_reserver:
-            if self.libres.get(atelier.pk, 1) <= 0:
-                phrase = ngettext(
-                    "L’atelier « %(titre)s » est complet (%(places)s place). Choisissez-en un autre.",
-                    "L’atelier « %(titre)s » est complet (%(places)s places). Choisissez-en un autre.",
-                    atelier.capacite,
-                )
-                verdict.erreurs.append(phrase % {"titre": atelier.titre, "places": atelier.capacite})
+        for atelier in verdict.ateliers:
+            if atelier.pk in prises:
+                continue
+            if self.libres.get(atelier.pk, 1) > 0:
+                verdict.a_reserver.append(atelier)
+            elif not (verdict.participant and atelier.pk in self.reperes.attentes[verdict.participant.pk]):
+                verdict.a_attendre.append(atelier)
 
     def _etat(self, verdict):
         if verdict.erreurs:
             return REFUSEE
+        if verdict.double_de is not None:
+            return DOUBLON
         if verdict.participant is None:
             return CREER
-        return MODIFIER if changements(verdict) or verdict.a_reserver or verdict.a_liberer else INCHANGEE
+        bouge = changements(verdict) or verdict.a_reserver or verdict.a_liberer or verdict.a_attendre
+        return MODIFIER if bouge else INCHANGEE
 
     def _retenir(self, verdict):
         ligne = verdict.ligne
-        self.vues[cle_de_personne(ligne.prenom, ligne.nom, ligne.structure)] = ligne.numero
+        cle = cle_de_personne(ligne.prenom, ligne.nom, ligne.structure)
+        self.vues.setdefault((cle, simplifier(ligne.ville)), ligne.numero)
         for atelier in verdict.a_reserver:
             if atelier.pk in self.libres:
                 self.libres[atelier.pk] -= 1
@@ -203,6 +240,12 @@ class _Examen:
             self.reperes.comptes_pris[verdict.compte.pk] = verdict.participant and verdict.participant.pk
 
 
+def _de_la_ville(participant, ville):
+    """Whether someone known may be the one of a row that says a town: only their own town tells them apart."""
+    sienne = participant.structure.ville if participant.structure else ""
+    return not (ville and sienne) or simplifier(ville) == simplifier(sienne)
+
+
 def changements(verdict):
     """Fields of a known participant that the row changes: {field: new value}. An empty cell changes nothing."""
     participant, nouveaux = verdict.participant, {}
@@ -210,6 +253,8 @@ def changements(verdict):
         nouveaux["college"] = verdict.college
     if verdict.territoire and verdict.territoire.pk != participant.territoire_id:
         nouveaux["territoire"] = verdict.territoire
+    elif verdict.territoire_neuf:
+        nouveaux["territoire"] = verdict.territoire_neuf
     if verdict.compte and verdict.compte.pk != participant.compte_id:
         nouveaux["compte"] = verdict.compte
     return nouveaux

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from consultation import lectures as lectures_consultation
 from consultation.models import SuggestionLaissee
+from consultation.textes import entier
 
 MONTREES = 5
 
@@ -43,5 +44,5 @@ def _suggestion(groupe, laissees):
 
 def numeros_de(cle):
     """Read a key back as proposition ids; anything else in it is left out."""
-    lus = [int(n) for n in cle.split("-") if n.isascii() and n.isdigit() and len(n) < 16]
+    lus = [n for lu in cle.split("-") if (n := entier(lu)) is not None]
     return lus[: lectures_consultation.TEXTES_COMPARES]

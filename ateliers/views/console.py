@@ -15,6 +15,7 @@ from consultation import actions as actions_consultation
 from consultation import regles
 from consultation.erreurs import Refus
 from consultation.models import College, Proposition
+from consultation.textes import entier
 
 from .. import actions, identite
 from ..lectures.console import empreinte, lire_pupitre
@@ -78,7 +79,7 @@ def agir_etape(request, atelier, etape_id, acte):
 
 def _ouvrir(etape, request):
     """`courante` is the step seen as current ("" for none): if another one is, the act is refused."""
-    actions.ouvrir_etape(etape=etape, attendu=_entier(request.POST.get("courante")), par=request.user)
+    actions.ouvrir_etape(etape=etape, attendu=entier(request.POST.get("courante")), par=request.user)
 
 
 def _prolonger(etape, request):
@@ -152,7 +153,7 @@ def masquer(request, atelier, proposition_id):
 def saisir_carte(request, atelier):
     """Copy out a paper card; the form comes back open for the next one, same college and same table."""
     college = College.objects.filter(
-        consultation_id=atelier.espace.consultation_id, pk=_entier(request.POST.get("college"))
+        consultation_id=atelier.espace.consultation_id, pk=entier(request.POST.get("college"))
     ).first()
 
     def agir():
@@ -173,7 +174,3 @@ def saisir_carte(request, atelier):
         suite["college"] = college.pk
     dit = _("Carte gardée. Vous pouvez saisir la suivante.")
     return _agir(request, atelier, agir, dit=dit, vers=_vers(atelier, "papier", **suite), ouvert="carte")
-
-
-def _entier(saisie):
-    return int(saisie) if saisie and saisie.isascii() and saisie.isdigit() and len(saisie) < 16 else None

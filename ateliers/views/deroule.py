@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation import regles
 from consultation.models import Proposition
+from consultation.textes import entier
 
 from .. import actions
 from ..lectures.console import lire_programme
@@ -50,11 +51,10 @@ def _agir(request, atelier, acte, *, dit, ouvert, ancre=""):
 
 def _champs(request):
     """Read a step's form; a duration that is not a number is left for the action to refuse."""
-    duree = request.POST.get("duree", "")
     return {
         "titre": request.POST.get("titre", ""),
         "consigne": request.POST.get("consigne", ""),
-        "duree": int(duree) if duree.isascii() and duree.isdigit() and len(duree) < 6 else 0,
+        "duree": entier(request.POST.get("duree", ""), 99_999) or 0,
     }
 
 

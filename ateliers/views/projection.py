@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from consultation import lectures as lectures_consultation
 from consultation.lectures.resultats import pistes_du_scrutin
 from consultation.models import Scrutin
+from consultation.textes import entier
 
 from .. import identite
 from ..direct.cadres import PROJECTION
@@ -70,7 +71,8 @@ def projection(request, code):
 
 def _page(etat, ecran, numero, question):
     """Return the list this screen shows, on the page asked for."""
-    numero = int(numero) if numero.isascii() and numero.isdigit() and len(numero) < 5 else 1
+    numero = entier(numero, 9_999)
+    numero = 1 if numero is None else numero
     if ecran == "mur":
         return {"mur": tenir_au_mur(etat["propositions"]["dernieres"], question)}
     if ecran == "pistes":

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation import actions, regles
 from consultation.erreurs import Refus
 from consultation.models import Piste, Proposition, Regroupement
+from consultation.textes import entier
 
 from .. import identite
 from ..lectures.suggestions import suggestions
@@ -92,7 +93,7 @@ def _choisies(request, atelier):
 
 
 def _numeros(valeurs):
-    return [int(v) for v in valeurs if v.isascii() and v.isdigit() and len(v) < 16][:500]
+    return [n for v in valeurs if (n := entier(v)) is not None][:500]
 
 
 def _piste(atelier, numero):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..models import Bulletin, Consultation, Participant, Scrutin, Voix
 from ..models.acteurs import nouveau_code_personnel
+from ..signaux import participant_efface
 from ..textes import nettoyer_ligne
 from .comptage import recompter
 from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
@@ -175,6 +176,7 @@ def effacer_participant(*, participant, par=None, motif=""):
         personne.save()
         personne.propositions.update(auteur=None, cle="", origine_note="")
         Bulletin.objects.filter(participant=personne).update(cle="")
+        participant_efface.send(sender=Participant, participant_id=personne.pk)
         noter(verbe="effacer_participant", objet=personne, compte=par, motif=motif)
     return personne
 

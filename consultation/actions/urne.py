@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ..decomptes import Familles, valeur_de_famille
 from ..erreurs import Refus
 from ..models import Bulletin, Participant, Piste, Scrutin, Voix
+from ..textes import entier
 from .gardes import exiger, exiger_cle
 
 GOMMETTES, ADHESION = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION
@@ -72,11 +73,10 @@ def lire_choix(choix):
 
 def _entier(valeur):
     """An int, or a str of plain digits; anything else (True, 1.5, "½", "-1") is a ValueError."""
-    if isinstance(valeur, str) and valeur.isascii() and valeur.isdigit() and len(valeur) < 19:
-        return int(valeur)
-    if type(valeur) is int:
-        return valeur
-    raise ValueError(valeur)
+    lu = valeur if type(valeur) is int else entier(valeur, 10**18)
+    if lu is None:
+        raise ValueError(valeur)
+    return lu
 
 
 class Urne:

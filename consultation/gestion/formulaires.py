@@ -3,9 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput, SlugInput
+from wagtail.admin.widgets import SlugInput
 
 from ..models import Axe, College, Consultation, Structure, Territoire
+from .champs import ChampDate
 
 
 def reporter(refus, formulaire):
@@ -63,9 +64,8 @@ class FormulaireConsultation(forms.ModelForm):
             "relecture",
             "longueur_max",
         ]
+        field_classes = {"debut": ChampDate, "fin": ChampDate}
         widgets = {
-            "debut": AdminDateInput,
-            "fin": AdminDateInput,
             "slug": SlugInput,
             "chapeau": forms.Textarea(attrs={"rows": 4}),
         }

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets import AdminDateInput
 
 from ..models import Journal
+from .champs import ChampDate
 from .listes import ListeDansConsultation
 
 VERBES = {
@@ -82,6 +82,9 @@ VERBES = {
     "retirer_etape": gettext_lazy("a retiré une étape"),
     "reserver_place": gettext_lazy("a réservé une place"),
     "liberer_place": gettext_lazy("a libéré une place"),
+    "garder_adresse": gettext_lazy("a gardé une adresse de courriel"),
+    "oublier_adresse": gettext_lazy("a effacé une adresse de courriel"),
+    "effacer_adresses_echues": gettext_lazy("a effacé les adresses dont le temps est passé"),
     "entrer": gettext_lazy("est entré dans un atelier"),
     "suspendre_entrees": gettext_lazy("a mis les entrées d’un atelier en pause"),
     "reprendre_entrees": gettext_lazy("a repris les entrées d’un atelier"),
@@ -132,7 +135,10 @@ DETAILS = {
     "creer": gettext_lazy("inscrits"),
     "modifier": gettext_lazy("modifiés"),
     "inchangee": gettext_lazy("inchangés"),
-    "refusee": gettext_lazy("refusés"),
+    "refusee": gettext_lazy("laissées de côté"),
+    "doublon": gettext_lazy("doublons"),
+    "jusqu_au": gettext_lazy("jusqu’au"),
+    "lignes": gettext_lazy("lignes"),
     "deroule": gettext_lazy("déroulé"),
     "duree": gettext_lazy("durée"),
     "regle": gettext_lazy("règle"),
@@ -145,16 +151,16 @@ def dire_verbe(verbe):
     return VERBES.get(verbe, verbe.replace("_", " "))
 
 
+class FiltreDate(django_filters.DateFilter):
+    field_class = ChampDate
+
+
 class FiltresJournal(WagtailFilterSet):
     verbe = django_filters.ChoiceFilter(
         label=gettext_lazy("Acte"), choices=(), empty_label=gettext_lazy("Tous les actes")
     )
-    depuis = django_filters.DateFilter(
-        label=gettext_lazy("Depuis le"), field_name="le", lookup_expr="date__gte", widget=AdminDateInput
-    )
-    jusque = django_filters.DateFilter(
-        label=gettext_lazy("Jusqu’au"), field_name="le", lookup_expr="date__lte", widget=AdminDateInput
-    )
+    depuis = FiltreDate(label=gettext_lazy("Depuis le"), field_name="le", lookup_expr="date__gte")
+    jusque = FiltreDate(label=gettext_lazy("Jusqu’au"), field_name="le", lookup_expr="date__lte")
 
     class Meta:
         model = Journal

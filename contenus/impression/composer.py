@@ -6,12 +6,22 @@ from pathlib import Path
 from threading import Lock
 
 import fontpkg_atkinson_hyperlegible
+import fontpkg_noto_sans_arabic
+import fontpkg_noto_sans_devanagari
+import fontpkg_noto_sans_tamil
 import typst
 
 from . import textes
 
 GABARITS = Path(__file__).parent / "gabarits"
 NORMES = ["ua-1"]
+#: A name is read on a badge whatever its script, as far as fonts are packaged (see decision 0013).
+PAQUETS = (
+    fontpkg_atkinson_hyperlegible,
+    fontpkg_noto_sans_arabic,
+    fontpkg_noto_sans_devanagari,
+    fontpkg_noto_sans_tamil,
+)
 _verrou = Lock()  # one compilation at a time: threads bring nothing here, and the compiler's caches are shared
 
 
@@ -25,9 +35,9 @@ class EchecImpression(Exception):
 
 @cache
 def polices():
-    """The fonts of every document: Atkinson Hyperlegible first, then what typst brings and the machine has."""
-    dossier = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[str(dossier)])
+    """The fonts of every document: the house's, other scripts, then what typst brings and the machine has."""
+    dossiers = [str(Path(paquet.ROOT) / "files") for paquet in PAQUETS]
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=dossiers)
 
 
 def composer(gabarit, donnees, *, nom):

@@ -9,8 +9,9 @@ from ateliers.inscriptions import lectures
 
 from ..carnet import dates
 from ..carnet.carres import adresse_de, carre, sans_protocole
-from .composer import composer
+from .composer import composer, couverte
 from .dessins import dessins
+from .textes import MANQUE, imprimable
 
 
 def badges_pdf(consultation, participants=None, ordre="college"):
@@ -23,6 +24,7 @@ def badges_pdf(consultation, participants=None, ordre="college"):
     donnees = {
         "titre": _("Badges – %(consultation)s") % {"consultation": consultation.titre},
         "badges": badges,
+        "seminaire": _seminaire(consultation),
         "svg": dessins(*sorted({f"f-{badge['signe']}" for badge in badges})),
         "mots": {
             "a_garder": _("À garder dans votre poche"),
@@ -30,6 +32,21 @@ def badges_pdf(consultation, participants=None, ordre="college"):
         },
     }
     return composer("badges", donnees, nom=_("badges"))
+
+
+def _seminaire(consultation):
+    """What a badge says of the event, the dates first: they hold even when the title is cut."""
+    quand = dates.periode(consultation.debut, consultation.fin)
+    return f"{quand} · {consultation.titre}" if quand else consultation.titre
+
+
+def badges_illisibles(consultation):
+    """Return [(code as it is read, name as written)] of the badges with a sign that no font at hand prints."""
+    return [
+        (badge.code_lisible, f"{badge.prenom} {badge.nom}".strip())
+        for badge in lectures.badges(consultation)
+        if MANQUE in imprimable(f"{badge.prenom} {badge.nom} {badge.structure}", couverte)
+    ]
 
 
 def affiches_pdf(consultation):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from ateliers.inscriptions.lectures import badges_a_imprimer
 from consultation import regles
 from consultation.models import Consultation
+from consultation.textes import entier
 
 from ..impression import EchecImpression, affiches_pdf, badges_pdf
 from ..impression.publications import fil_pdf, synthese_pdf
@@ -52,8 +53,7 @@ def _choisis(request, consultation):
     if request.GET.get("nouveaux"):
         gens, _derniere = badges_a_imprimer(consultation)
     elif personne := request.GET.get("personne"):
-        numero = int(personne) if personne.isascii() and personne.isdigit() and len(personne) < 16 else 0
-        gens = consultation.participants.filter(pk=numero, efface_le__isnull=True)
+        gens = consultation.participants.filter(pk=entier(personne), efface_le__isnull=True)
     else:
         return None
     if ids := list(gens.values_list("pk", flat=True)):

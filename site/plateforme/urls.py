@@ -8,9 +8,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from .saisies import reprendre
 from .sante import sante
 from .vues import favicon, manifeste, renvoyer_vers, robots
-from .saisies import reprendre
 
 handler500 = "plateforme.pannes.erreur_interne"
 urlpatterns = [

@@ -6,7 +6,7 @@ from ateliers import actions
 from ateliers.inscriptions.actions import corriger_inscription, importer_inscriptions, inscrire_personne
 from ateliers.inscriptions.lignes import Ligne
 from ateliers.inscriptions.verification import verifier
-from ateliers.models import Place
+from ateliers.models import Attente, Place
 from consultation.erreurs import Refus
 from consultation.models import Journal, Participant, Structure
 from tests.fabriques import college, creer_compte, creer_structure
@@ -39,7 +39,7 @@ def test_a_list_registers_people_with_their_structure_and_places():
         ligne(3, "Karim", "permanents", structure="L’ETABLI", ville="niort", ateliers=("Transmettre, partager",)),
     ]
     fait = importer_inscriptions(consultation=consultation, lignes=lignes, par=par)
-    assert fait.comptes == {"creer": 2, "modifier": 0, "inchangee": 0, "refusee": 0}
+    assert fait.comptes == {"creer": 2, "modifier": 0, "inchangee": 0, "doublon": 0, "refusee": 0}
     gens = Participant.objects.filter(consultation=consultation).order_by("prenom")
     assert [(p.prenom, p.nom, p.college.signe, p.structure.nom, p.origine) for p in gens] == [
         ("Amina", "Élan", "salaries", "L’Établi", "inscription"),
@@ -59,7 +59,7 @@ def test_the_same_list_twice_changes_nothing_the_second_time():
     importer_inscriptions(consultation=consultation, lignes=lignes, par=par)
     codes = set(Participant.objects.values_list("prenom", "code_personnel"))
     fait = importer_inscriptions(consultation=consultation, lignes=lignes, par=par)
-    assert fait.comptes == {"creer": 0, "modifier": 0, "inchangee": 2, "refusee": 0}
+    assert fait.comptes == {"creer": 0, "modifier": 0, "inchangee": 2, "doublon": 0, "refusee": 0}
     assert set(Participant.objects.values_list("prenom", "code_personnel")) == codes
     assert places(consultation) == [("Amina", "Apprendre")]
 
@@ -99,7 +99,7 @@ def test_wrong_rows_are_left_out_and_the_right_ones_written():
     fait = importer_inscriptions(
         consultation=consultation, lignes=[ligne(college="permanant"), ligne(3, "Karim")], par=par
     )
-    assert fait.comptes == {"creer": 1, "modifier": 0, "inchangee": 0, "refusee": 1}
+    assert fait.comptes == {"creer": 1, "modifier": 0, "inchangee": 0, "doublon": 0, "refusee": 1}
     assert [p.prenom for p in Participant.objects.all()] == ["Karim"]
 
 
@@ -113,10 +113,6 @@ def test_wrong_rows_are_left_out_and_the_right_ones_written():
         ({"prenom": "=HYPERLINK(1)"}, "Le prénom est une formule de calcul. Écrivez le prénom lui-même."),
         ({"prenom": "a" * 41}, "Le prénom dépasse 40 signes. Raccourcissez-le."),
         ({"ateliers": ("Aprendre",)}, "atelier « Aprendre » inconnu. Vouliez-vous dire « Apprendre » ?"),
-        (
-            {"ateliers": ("Travailler ; Transmettre",)},
-            "« Travailler » et « Transmettre, partager » ont lieu en même temps. Choisissez l’un des deux.",
-        ),
         ({"territoire": "Atlantide"}, "territoire « Atlantide » inconnu."),
     ],
 )
@@ -125,18 +121,85 @@ def test_each_mistake_has_its_plain_sentence(champs, phrase):
     assert erreurs(consultation, ligne(**champs)) == [phrase]
 
 
-def test_the_same_person_twice_in_a_list_is_said():
-    consultation, _par, _ateliers = seminaire()
-    assert erreurs(consultation, ligne(), ligne(3, "AMINA ")) == [
-        "Même personne que la ligne 2. Si ce sont deux personnes, ajoutez un nom ou une initiale."
+def test_of_two_workshops_at_once_the_first_is_kept_and_it_is_said():
+    consultation, par, _ateliers = seminaire()
+    fait = importer_inscriptions(
+        consultation=consultation, lignes=[ligne(ateliers=("Travailler ; Transmettre",))], par=par
+    )
+    assert fait.verdicts[0].remarques == [
+        "« Travailler » et « Transmettre, partager » ont lieu en même temps. Seul le premier est gardé."
     ]
+    assert places(consultation) == [("Amina", "Travailler")]
 
 
-def test_a_full_workshop_refuses_by_name_and_counts_the_list_itself():
-    consultation, _par, _ateliers = seminaire(capacite=1)
-    assert erreurs(consultation, ligne(ateliers=("Apprendre",)), ligne(3, "Karim", ateliers=("Apprendre",))) == [
-        "L’atelier « Apprendre » est complet (1 place). Choisissez-en un autre."
+def test_the_same_row_twice_is_one_person_said_once_unless_the_organiser_says_two():
+    consultation, par, _ateliers = seminaire()
+    lignes = [ligne(), ligne(3, "AMINA ")]
+    apercu = verifier(consultation=consultation, lignes=lignes)
+    assert [(v.ligne.numero, v.double_de) for v in apercu.doublons] == [(3, 2)]
+    importer_inscriptions(consultation=consultation, lignes=lignes, distincts={3}, par=par)
+    assert Participant.objects.count() == 2
+    encore = importer_inscriptions(consultation=consultation, lignes=lignes, par=par)
+    assert encore.comptes == {"creer": 0, "modifier": 0, "inchangee": 2, "doublon": 0, "refusee": 0}
+
+
+def test_namesakes_of_two_structures_are_two_people_and_named():
+    consultation, par, _ateliers = seminaire()
+    lignes = [ligne(nom="Orme", structure="Relais"), ligne(3, nom="ORME", structure="Escale")]
+    fait = importer_inscriptions(consultation=consultation, lignes=lignes, par=par)
+    assert fait.comptes["creer"] == 2
+    assert [(nom, [v.ligne.numero for v in memes]) for nom, memes in fait.homonymes] == [("Amina Orme", [2, 3])]
+
+
+def attentes(consultation):
+    return list(
+        Attente.objects.filter(atelier__espace__consultation=consultation).values_list(
+            "participant__prenom", "atelier__espace__titre"
+        )
+    )
+
+
+def test_who_finds_a_workshop_full_is_registered_and_waits_for_it():
+    consultation, par, _ateliers = seminaire(capacite=1)
+    lignes = [ligne(n, prenom, ateliers=("Apprendre",)) for n, prenom in ((2, "Amina"), (3, "Karim"), (4, "Lila"))]
+    fait = importer_inscriptions(consultation=consultation, lignes=lignes, par=par)
+    assert (fait.comptes["creer"], fait.comptes["refusee"]) == (3, 0)
+    assert [(atelier.titre, n) for atelier, n in fait.attentes] == [("Apprendre", 2)]
+    assert places(consultation) == [("Amina", "Apprendre")]
+    assert attentes(consultation) == [("Karim", "Apprendre"), ("Lila", "Apprendre")]
+    encore = importer_inscriptions(consultation=consultation, lignes=lignes, par=par)
+    assert encore.comptes["inchangee"] == 3
+
+
+def test_a_seat_given_back_goes_to_who_waited_first():
+    consultation, par, (apprendre, *_autres) = seminaire(capacite=1)
+    gens = [
+        inscrire_personne(
+            consultation=consultation, prenom=prenom, college=college(consultation), ateliers=[apprendre], par=par
+        )
+        for prenom in ("Amina", "Karim", "Lila")
     ]
+    actions.renoncer(atelier=apprendre, participant=gens[0], par=par)
+    assert (places(consultation), attentes(consultation)) == ([("Karim", "Apprendre")], [("Lila", "Apprendre")])
+
+
+def test_a_larger_room_lets_in_those_who_wait_but_nobody_who_sits_elsewhere_then():
+    consultation, par, (_matin, transmettre, travailler) = seminaire(capacite=1)
+    gens = [
+        inscrire_personne(
+            consultation=consultation, prenom=prenom, college=college(consultation), ateliers=[travailler], par=par
+        )
+        for prenom in ("Amina", "Karim", "Lila")
+    ]
+    actions.reserver_place(atelier=transmettre, participant=gens[1], par=par)
+    actions.modifier_atelier(atelier=travailler, capacite=5, par=par)
+    actions.donner_les_places(consultation=consultation, par=par)
+    assert places(consultation) == [
+        ("Amina", "Travailler"),
+        ("Karim", "Transmettre, partager"),
+        ("Lila", "Travailler"),
+    ]
+    assert attentes(consultation) == [("Karim", "Travailler")]
 
 
 def test_two_people_may_swap_full_workshops():
@@ -171,7 +234,7 @@ def test_looking_at_a_list_writes_nothing_and_asks_as_little_for_many_as_for_one
     avant = (Participant.objects.count(), Structure.objects.count(), Journal.objects.count())
     for n in (1, 40):
         lignes = [ligne(i, f"P{i}", structure="Neuve", ateliers=("Apprendre",)) for i in range(n)]
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             verifier(consultation=consultation, lignes=lignes)
     assert (Participant.objects.count(), Structure.objects.count(), Journal.objects.count()) == avant
 
@@ -193,7 +256,7 @@ def test_an_import_is_in_the_journal_once_with_its_counts():
     assert (entree.consultation_id, entree.compte_id, entree.details) == (
         consultation.pk,
         par.pk,
-        {"creer": 1, "modifier": 0, "inchangee": 0, "refusee": 0},
+        {"creer": 1, "modifier": 0, "inchangee": 0, "doublon": 0, "refusee": 0},
     )
 
 
@@ -244,15 +307,18 @@ def test_a_correction_moves_renames_and_says_only_which_fields_in_the_journal():
 
 
 def test_a_correction_that_cannot_be_done_whole_changes_nothing():
-    consultation, par, ateliers = seminaire(capacite=1)
-    for prenom, lesquels in (("Bao", ateliers[:1]), ("Karim", ())):
-        personne = inscrire_personne(
-            consultation=consultation, prenom=prenom, college=college(consultation), ateliers=lesquels, par=par
-        )
+    consultation, par, (apprendre, *_autres) = seminaire()
+    etrangere, _par, _ateliers = seminaire()
+    personne = inscrire_personne(
+        consultation=consultation, prenom="Karim", college=college(consultation), ateliers=[apprendre], par=par
+    )
     with pytest.raises(Refus) as refus:
-        corriger_inscription(participant=personne, prenom="Autre", ateliers=ateliers[:1], par=par)
+        corriger_inscription(
+            participant=personne, prenom="Autre", ateliers=[], college=college(etrangere), par=par
+        )
     personne.refresh_from_db()
-    assert (refus.value.code, personne.prenom) == ("complet", "Karim")
+    assert (refus.value.code, personne.prenom) == ("college_inconnu", "Karim")
+    assert places(consultation) == [("Karim", "Apprendre")]
 
 
 def test_a_long_list_is_written_with_as_few_queries_as_a_short_one(django_assert_max_num_queries):

@@ -41,7 +41,7 @@ def test_a_choice_replaced_since_by_a_later_one_is_told(monter):
     ("choix", "champs", "statut", "code"),
     [
         ({0: 9}, {}, 422, "trop_de_gommettes"),
-        ({0: "½"}, {}, 400, "choix_illisible"),
+        ({0: "½"}, {}, 400, "choix_invalide"),
         ({0: 1, 99999: 1}, {}, 422, "piste_inconnue"),
         ({0: 1}, {"scrutin": "99999"}, 409, "vote_ferme"),
     ],

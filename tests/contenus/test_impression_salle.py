@@ -6,10 +6,12 @@ import pikepdf
 import pypdf
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from contenus.impression import tirages
 from contenus.impression.composer import EchecImpression
-from contenus.impression.murs import affiches_pdf, badges_pdf
+from contenus.impression.murs import affiches_pdf, badges_illisibles, badges_pdf
+from tests.fabriques import creer_organisateur
 
 from .fabriques_carnet import atelier, personne, programme, seminaire
 
@@ -30,7 +32,8 @@ def consultation():
 def test_a_badge_says_the_name_and_the_college_and_the_coupon_the_code(consultation):
     personne(consultation, nom="Ménard", code_personnel="K7P4M2XD")
     assert textes(badges_pdf(consultation)) == [
-        "Sonia Ménard Salariés en parcours À garder dans votre poche Votre code. Il ouvre votre page à vous. "
+        "Sonia Ménard Salariés en parcours 13 et 14 octobre 2026 · Nos missions, nos métiers "
+        "À garder dans votre poche Votre code. Il ouvre votre page à vous. "
         "Sonia Ménard K7P4 M2XD"
     ]
 
@@ -101,3 +104,15 @@ def test_an_unknown_seminar_is_said_so(tmp_path):
     with pytest.raises(CommandError) as erreur:
         call_command("imprimer", "nulle-part", vers=tmp_path)
     assert str(erreur.value) == "Aucune consultation n’a l’adresse «\u202fnulle-part\u202f»."
+
+
+@pytest.mark.parametrize("mot", ["ወንዝ", "阿明"])
+def test_a_name_that_no_font_prints_is_said_before_printing(client, consultation, mot):
+    personne(consultation, prenom=mot, code_personnel="K7P4M2XD")
+    personne(consultation, prenom="மலர்", code_personnel="K7P4M2XE")
+    personne(consultation, prenom="فاطمة", code_personnel="K7P4M2XF")
+    personne(consultation, prenom="Нина", code_personnel="K7P4M2XG")
+    assert badges_illisibles(consultation) == [("K7P4 M2XD", mot)]
+    client.force_login(creer_organisateur(consultation))
+    page = client.get(reverse("gestion_ateliers:codes", args=[consultation.pk])).content.decode()
+    assert f"Le badge K7P4 M2XD ({mot}) porte des signes que nos polices n’ont pas." in page

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from consultation import regles
 from consultation.actions.syntheses import lieu_de
 from consultation.models import Espace, Synthese
+from consultation.textes import entier
 
 
 def pour_espace(vue):
@@ -39,11 +40,6 @@ def pour_synthese(vue):
         return vue(request, synthese, **kwargs)
 
     return enveloppe
-
-
-def entier(saisie):
-    """Return the id typed or sent, or None if it is no id."""
-    return int(saisie) if saisie and saisie.isascii() and saisie.isdigit() and len(saisie) < 16 else None
 
 
 def choisis(objets, saisies):

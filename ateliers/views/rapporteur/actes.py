@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from consultation import actions
 from consultation.actions.ordre import BAS, HAUT
 from consultation.models import Axe, LigneSynthese, PhraseSynthese, Piste
+from consultation.textes import entier
 
-from .acces import choisis, entier
+from .acces import choisis
 
 
 def _pistes(synthese, request):

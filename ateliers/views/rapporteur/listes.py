@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultation import actions, regles
 from consultation.erreurs import Refus
 from consultation.models import Espace, Piste, Proposition, Territoire
-
-from .acces import entier
+from consultation.textes import entier
 
 
 @require_safe

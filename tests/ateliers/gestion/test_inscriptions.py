@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ateliers.inscriptions import lectures
-from ateliers.models import Atelier
+from ateliers.models import Adresse, Atelier
 from consultation.models import Journal, Participant
 from tests.fabriques import (
     college,
@@ -33,10 +33,16 @@ LISTE = [["Prénom", "Collège", "Ateliers"], ["Amina", "En parcours", "Apprendr
 
 def test_a_list_is_looked_at_then_confirmed_and_only_then_written(pupitre):
     consultation, _ateliers, client = pupitre
-    assert envoyer(client, consultation, LISTE)["Location"] == adresse("apercu", consultation)
+    assert envoyer(client, consultation, LISTE)["Location"] == adresse("colonnes", consultation)
     page = client.get(adresse("apercu", consultation))
     texte = page.content.decode()
-    assert page.context["apercu"].comptes == {"creer": 1, "modifier": 0, "inchangee": 0, "refusee": 1}
+    assert page.context["apercu"].comptes == {
+        "creer": 1,
+        "modifier": 0,
+        "inchangee": 0,
+        "doublon": 0,
+        "refusee": 1,
+    }
     assert "collège « permanant » inconnu. Vouliez-vous dire « Permanents » ?" in texte
     assert "Ligne 3" in texte
     assert "<i>Bao</i>" not in texte
@@ -80,7 +86,7 @@ def test_a_file_that_cannot_be_read_says_why_under_its_field(pupitre):
     reponse = envoyer(client, consultation, b"\xd0\xcf\x11\xe0" + b"0" * 99, "<script>.xls")
     assert reponse.status_code == 422
     assert reponse.context["form"].errors["fichier"] == [
-        "C’est un ancien fichier Excel. Enregistrez-le au format .xlsx ou .csv."
+        "Ce fichier est abîmé. Ouvrez-le dans votre tableur et enregistrez-le à nouveau."
     ]
 
 
@@ -89,7 +95,7 @@ def test_the_example_file_imports_as_it_is(pupitre):
     exemple = client.get(adresse("exemple", consultation)).content
     envoyer(client, consultation, exemple, "exemple.xlsx")
     apercu = client.get(adresse("apercu", consultation)).context["apercu"]
-    assert apercu.comptes == {"creer": 2, "modifier": 0, "inchangee": 0, "refusee": 0}
+    assert apercu.comptes == {"creer": 2, "modifier": 0, "inchangee": 0, "doublon": 0, "refusee": 0}
 
 
 def test_the_list_is_searched_filtered_and_sorted_by_known_columns_only(pupitre):
@@ -179,15 +185,68 @@ def test_a_person_is_corrected_moved_given_a_code_then_forgotten(pupitre):
     assert client.get(adresse("inscription", consultation, personne.pk)).status_code == 404
 
 
-def test_a_full_workshop_is_said_under_the_workshops_with_what_was_typed(pupitre):
+def test_who_asks_for_a_full_workshop_by_hand_is_registered_and_waits(pupitre):
     consultation, ateliers, client = pupitre
     for prenom in ("A", "B"):
         inscrit(consultation, prenom, ateliers=ateliers[:1])
     donnees = {"prenom": "Trop", "college": college(consultation).pk, "ateliers": [ateliers[0].pk]}
-    reponse = client.post(adresse("inscription_ajouter", consultation), donnees)
-    assert (reponse.status_code, list(reponse.context["form"].errors)) == (409, ["ateliers"])
-    assert 'value="Trop"' in reponse.content.decode()
-    assert not Participant.objects.filter(prenom="Trop").exists()
+    page = client.post(adresse("inscription_ajouter", consultation), donnees, follow=True).content.decode()
+    assert "L’inscription de Trop est enregistrée. Sur la liste d’attente : Apprendre." in page
+    assert "Apprendre (en attente)" in page
+    assert "Donner les places libres" not in page
+    Atelier.objects.filter(pk=ateliers[0].pk).update(capacite=3)
+    assert "Donner les places libres" in client.get(adresse("inscriptions", consultation)).content.decode()
+    client.post(adresse("donner_les_places", consultation))
+    assert "(en attente)" not in client.get(adresse("inscriptions", consultation)).content.decode()
+
+
+def test_columns_are_recognised_changed_and_asked_for_when_missing(pupitre):
+    consultation, _ateliers, client = pupitre
+    envoyer(client, consultation, [["Liste"], ["Qui", "Groupe"], ["Awa", "Permanents"]])
+    page = client.get(adresse("colonnes", consultation))
+    jeton = page.context["attente"]["jeton"]
+    choix = {"jeton": jeton, "entete": "1", "relire": "1"}
+    client.post(adresse("colonnes", consultation), choix)
+    manque = client.post(adresse("colonnes", consultation), {"jeton": jeton})
+    assert (manque.status_code, manque.context["refus"]) == (422, "Dites quelle colonne donne : Prénom, Collège.")
+    dites = {"jeton": jeton, "colonne-0": "prenom", "colonne-1": "college"}
+    assert client.post(adresse("colonnes", consultation), dites)["Location"] == adresse("apercu", consultation)
+    assert client.get(adresse("apercu", consultation)).context["apercu"].comptes["creer"] == 1
+
+
+def test_each_unknown_word_is_asked_once_and_its_answer_holds_for_all_its_rows(pupitre):
+    consultation, _ateliers, client = pupitre
+    envoyer(client, consultation, [["Prénom", "Collège"], ["Awa", "CDDI"], ["Ali", "cddi"], ["Zoé", "<b>?!</b>"]])
+    jeton = client.get(adresse("colonnes", consultation)).context["attente"]["jeton"]
+    assert client.post(adresse("colonnes", consultation), {"jeton": jeton})["Location"] == adresse(
+        "mots", consultation
+    )
+    page = client.get(adresse("mots", consultation))
+    (_titre, (cddi, inconnu)) = page.context["groupes"][0]
+    assert (cddi.lignes, cddi.textes, inconnu.propose) == ([2, 3], ["CDDI", "cddi"], "")
+    assert "<b>?!</b>" not in page.content.decode()
+    choix = {"jeton": jeton, cddi.nom: cddi.propose, inconnu.nom: "-"}
+    client.post(adresse("mots", consultation), choix)
+    client.post(adresse("apercu", consultation), {"jeton": jeton})
+    assert [(p.prenom, p.college.signe) for p in Participant.objects.all()] == [
+        ("Ali", "salaries"),
+        ("Awa", "salaries"),
+    ]
+
+
+def test_addresses_are_kept_only_when_the_organiser_says_so(pupitre):
+    consultation, _ateliers, client = pupitre
+    lignes = [
+        ["Prénom", "Collège", "Courriel"],
+        ["Awa", "Permanents", "awa@exemple.test"],
+        ["Ali", "Permanents", "x"],
+    ]
+    for dit, gardees in (("", []), ("oui", ["awa@exemple.test"])):
+        envoyer(client, consultation, lignes)
+        jeton = client.get(adresse("colonnes", consultation)).context["attente"]["jeton"]
+        client.post(adresse("apercu", consultation), {"jeton": jeton, "adresses": dit})
+        assert [a.courriel for a in Adresse.objects.all()] == gardees
+        Participant.objects.all().delete()
 
 
 def test_badges_hold_what_a_person_needs(pupitre, settings):

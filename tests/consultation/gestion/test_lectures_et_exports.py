@@ -1,5 +1,6 @@
 """The journal, the words and the exports, in the admin."""
 
+import csv
 import io
 
 import openpyxl
@@ -7,7 +8,7 @@ import pytest
 
 from consultation import actions
 from consultation.gestion.exports import feuille_resultats
-from consultation.gestion.tableur import cellule_sure, en_csv
+from consultation.gestion.tableur import cellule_sure, en_csv, en_xlsx
 from tests.fabriques import (
     creer_animateur,
     creer_consultation,
@@ -80,7 +81,7 @@ def test_words_are_exported_without_names_and_never_as_formulas(client):
     creer_piste(espace, propositions=[proposition], texte="Apprendre")
     feuille = exporter(client, consultation, "propositions")["Propositions"]
     assert feuille[1][1:7] == [
-        '\'=HYPERLINK("http://exemple.test")',
+        '=HYPERLINK("http://exemple.test")',
         "Piste",
         "Salariés en parcours",
         espace.titre,
@@ -137,4 +138,31 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_text(debut):
 
 
 def test_a_csv_opens_at_once_in_a_french_spreadsheet():
-    assert en_csv([("T", ["Été", "N"], [["a;b", 3]])]) == '\ufeffÉté;N\r\n"a;b";3\r\n'.encode()
+    assert en_csv([("T", ["Été", "N"], [["a;b", 3]])]) == '\ufeff"Été";"N"\r\n"a;b";3\r\n'.encode()
+
+
+#: What people write that some spreadsheet would take for a formula.
+PAROLES = (
+    "- Un casier fermé pour chacun",
+    "+1 pour le bus à l’heure",
+    "@midi, un repas chaud",
+    "=Égalité de salaire",
+    "% de formation sur le temps de travail",
+)
+
+
+def test_a_spreadsheet_holds_the_words_as_written_and_no_formula():
+    classeur = openpyxl.load_workbook(io.BytesIO(en_xlsx([("Mots", ["Mot"], [[mot] for mot in PAROLES])])))
+    cases = [ligne[0] for ligne in classeur["Mots"].iter_rows(min_row=2)]
+    assert [(case.value, case.data_type) for case in cases] == [(mot, "s") for mot in PAROLES]
+
+
+@pytest.mark.parametrize("separateur", [";", ",", "\t"])
+def test_a_csv_opened_with_any_separator_has_no_cell_that_is_a_formula(separateur):
+    textes = [*PAROLES, "oui, =1+1", "a;=1+1", "b\t@x", "c\n=1", '",=1', '";=1']
+    lu = csv.reader(
+        io.StringIO(en_csv([("T", ["a", "b"], [[t, t] for t in textes])]).decode("utf-8-sig"), newline=""),
+        delimiter=separateur,
+    )
+    cases = [case for ligne in lu for case in ligne]
+    assert [case for case in cases if case.strip(' "').startswith(("=", "+", "@"))] == []

@@ -1,5 +1,7 @@
 """Consultations, territoires and structures, in the admin."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -109,3 +111,32 @@ def test_territoires_are_shown_as_a_tree(pupitre):
         ("Nouvelle-Aquitaine", 1),
         ("Haute-Vienne", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("saisie", "lu"), [("14/10/2027", date(2027, 10, 14)), ("2027-10-14", date(2027, 10, 14)), ("", None)]
+)
+def test_a_date_is_saved_as_it_was_typed_never_as_today(pupitre, saisie, lu):
+    _consultation, client = pupitre
+    client.post(reverse("consultations:add"), formulaire_consultation(creer_territoire(), debut=saisie))
+    assert Consultation.objects.get(slug="seminaire").debut == lu
+
+
+def test_a_date_that_is_not_clear_is_refused_under_its_field_and_kept_in_sight(pupitre):
+    _consultation, client = pupitre
+    reponse = client.post(
+        reverse("consultations:add"), formulaire_consultation(creer_territoire(), debut="10/14/2027")
+    )
+    assert reponse.status_code == 422
+    assert reponse.context["form"].errors["debut"] == [
+        "Cette date n’est pas claire. Écrivez-la ainsi : 14/10/2027."
+    ]
+    assert 'value="10/14/2027"' in reponse.content.decode()
+    assert not Consultation.objects.filter(slug="seminaire").exists()
+
+
+def test_dates_are_asked_by_the_browser_itself(pupitre):
+    _consultation, client = pupitre
+    page = client.get(reverse("consultations:add")).content.decode()
+    assert page.count('type="date"') == 2
+    assert "AdminDateInput" not in page
