@@ -2,6 +2,19 @@
 
 from .comptage import corriger_decompte
 from .gardes import noter
+from .grilles import (
+    clore_grille,
+    commencer_grille,
+    creer_grille,
+    ecrire_grille,
+    effacer_copie,
+    envoyer_grille,
+    mettre_en_ligne,
+    repondre,
+    rouvrir_grille,
+    saisir_copie,
+    verser_textes,
+)
 from .mandats import confier, reprendre_mandat
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
 from .participants import changer_college, effacer_participant, inscrire, reemettre_code
@@ -33,9 +46,12 @@ __all__ = [
     "ajouter_phrase",
     "ajouter_section",
     "changer_college",
+    "clore_grille",
     "clore_scrutin",
+    "commencer_grille",
     "confier",
     "corriger_decompte",
+    "creer_grille",
     "defaire_regroupement",
     "deja_recu",
     "deplacer",
@@ -44,13 +60,17 @@ __all__ = [
     "deplacer_section",
     "deposer_proposition",
     "ecarter_piste",
+    "ecrire_grille",
     "ecrire_ligne",
+    "effacer_copie",
     "effacer_participant",
     "enregistrer",
+    "envoyer_grille",
     "formuler_piste",
     "inscrire",
     "laisser_suggestion",
     "masquer_passages",
+    "mettre_en_ligne",
     "modifier_phrase",
     "modifier_section",
     "modifier_synthese",
@@ -63,6 +83,7 @@ __all__ = [
     "regrouper",
     "relire_proposition",
     "rendre_synthese",
+    "repondre",
     "reprendre_mandat",
     "reprendre_piste",
     "reprendre_suggestion",
@@ -70,9 +91,12 @@ __all__ = [
     "retirer_ligne",
     "retirer_phrase",
     "retirer_section",
+    "rouvrir_grille",
+    "saisir_copie",
     "semer_orphelines",
     "soumettre_synthese",
     "supprimer",
+    "verser_textes",
     "voter",
     "voter_ensemble",
 ]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import regles
-from ..models import Bulletin, Consultation, Participant, Scrutin, Voix
+from ..models import Bulletin, Consultation, Grille, Participant, Scrutin, Voix
 from ..models.acteurs import nouveau_code_personnel
 from ..textes import nettoyer_ligne
 from .comptage import recompter
@@ -123,6 +123,7 @@ def changer_college(*, participant, college, par):
         avant, personne.college = personne.college_id, college
         personne.save(update_fields=["college"])
         personne.propositions.update(college=college)
+        personne.copies_grilles.exclude(grille__etat=Grille.Etat.CLOSE).update(college=college)
         _reporter_les_votes(personne, college)
         noter(
             verbe="changer_college",
@@ -174,6 +175,8 @@ def effacer_participant(*, participant, par=None, motif=""):
             setattr(personne, champ, valeur)
         personne.save()
         personne.propositions.update(auteur=None, cle="", origine_note="")
+        personne.copies_grilles.filter(envoyee_le__isnull=True).delete()
+        personne.copies_grilles.update(participant=None, ordres={})
         Bulletin.objects.filter(participant=personne).update(cle="")
         noter(verbe="effacer_participant", objet=personne, compte=par, motif=motif)
     return personne
