@@ -12,6 +12,8 @@ from .comptage import recompter
 from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
 
 ESSAIS_DE_CODE = 5
+#: A paper card and a questionnaire ask for no name.
+SANS_PRENOM = (Participant.Origine.PAPIER, Participant.Origine.GRILLE)
 
 
 def inscrire(
@@ -63,7 +65,7 @@ def _champs_personne(consultation, college, prenom, nom, origine):
     )
     prenom, nom = nettoyer_ligne(prenom), nettoyer_ligne(nom)
     exiger(
-        prenom or origine == Participant.Origine.PAPIER,
+        prenom or origine in SANS_PRENOM,
         "prenom_vide",
         _("Écrivez votre prénom, ou un surnom."),
         champ="prenom",
