@@ -99,6 +99,7 @@ class Reponse:
     explication: str
     choisie: bool
     rang: int
+    picto: str = ""
 
 
 def case_lue(question: Question, envoi, champ):
@@ -146,6 +147,12 @@ def _reponses(question, valeur):
     dites = {Nature.NIVEAU: NIVEAUX, Nature.OUI_NON: OUI_NON}.get(question.nature)
     dites = dites or {choix.cle: (choix.libelle, "") for choix in question.choix}
     return [
-        Reponse(cle, *dites[cle], cle in choisies, choisies.index(cle) if cle in choisies else -1)
-        for cle in question.reponses
+        Reponse(
+            cle,
+            *dites[cle],
+            choisie=cle in choisies,
+            rang=choisies.index(cle) if cle in choisies else -1,
+            picto=f"n-{rang}" if question.nature == Nature.NIVEAU else "",
+        )
+        for rang, cle in enumerate(question.reponses)
     ]

@@ -5,6 +5,7 @@ from django.test import Client
 
 from consultation import actions
 from consultation.models import CopieGrille, Participant
+from consultation.questions import Nature
 from tests import fabriques as f
 from tests.consultation.test_grilles import TROIS, contenu
 from tests.consultation.test_questions import question
@@ -158,6 +159,17 @@ def test_lines_and_times_lists_and_ranks_are_all_asked_without_a_script(client):
         "ordre": {"": ["sante", "bus"]},
         "niveau": {"peindre": "acquis"},
     }
+
+
+@pytest.mark.parametrize("nature", list(Nature))
+def test_each_nature_of_question_has_its_screen(client, nature):
+    deux = question("deux", nature.value, choix="a b", deux_temps=True)
+    grille = en_ligne(question("une", nature.value, choix="bus velo"), deux)
+    commencer(client, grille)
+    for cle in ("une", "deux"):
+        page = client.get(chemin(grille, f"q/{cle}/")).content.decode()
+        assert page.count("<h1") == 1
+        assert 'name="r:' in page
 
 
 @pytest.mark.parametrize("suite", ["", "q/accueil/", "relire/", "merci/", "effacer/"])
