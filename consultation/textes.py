@@ -54,6 +54,8 @@ def plier(texte):
     """
     decompose = unicodedata.normalize("NFKD", (texte or "").casefold())
     return "".join(c for c in decompose if not unicodedata.combining(c)).translate(_LIGATURES)
+
+
 def entier(saisie, au_plus=10**15):
     """Return the whole number, zero or more, that someone typed or a form sent, or None when it is not one.
 

@@ -59,6 +59,8 @@ def sans_les_types_de_pages(request, menu_items):
     """This report names the page last edited of each type, whosever it is: it is the administrators'."""
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
 @hooks.register("before_copy_page")
 def ne_pas_copier(request, page):
     """A synthesis has one page, a number is printed once."""

@@ -2,6 +2,19 @@
 
 from .comptage import corriger_decompte
 from .gardes import noter, noter_ensemble
+from .grilles import (
+    clore_grille,
+    commencer_grille,
+    creer_grille,
+    ecrire_grille,
+    effacer_copie,
+    envoyer_grille,
+    mettre_en_ligne,
+    repondre,
+    rouvrir_grille,
+    saisir_copie,
+    verser_textes,
+)
 from .listes import ordonner_pistes, reprendre_pistes, retirer_piste
 from .mandats import confier, reprendre_mandat
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
@@ -34,9 +47,12 @@ __all__ = [
     "ajouter_phrase",
     "ajouter_section",
     "changer_college",
+    "clore_grille",
     "clore_scrutin",
+    "commencer_grille",
     "confier",
     "corriger_decompte",
+    "creer_grille",
     "defaire_regroupement",
     "deja_recu",
     "deplacer",
@@ -45,13 +61,17 @@ __all__ = [
     "deplacer_section",
     "deposer_proposition",
     "ecarter_piste",
+    "ecrire_grille",
     "ecrire_ligne",
+    "effacer_copie",
     "effacer_participant",
     "enregistrer",
+    "envoyer_grille",
     "formuler_piste",
     "inscrire",
     "laisser_suggestion",
     "masquer_passages",
+    "mettre_en_ligne",
     "modifier_phrase",
     "modifier_section",
     "modifier_synthese",
@@ -66,6 +86,7 @@ __all__ = [
     "regrouper",
     "relire_proposition",
     "rendre_synthese",
+    "repondre",
     "reprendre_mandat",
     "reprendre_piste",
     "reprendre_pistes",
@@ -75,9 +96,12 @@ __all__ = [
     "retirer_phrase",
     "retirer_piste",
     "retirer_section",
+    "rouvrir_grille",
+    "saisir_copie",
     "semer_orphelines",
     "soumettre_synthese",
     "supprimer",
+    "verser_textes",
     "voter",
     "voter_ensemble",
 ]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import regles
-from ..models import Bulletin, Consultation, Participant, Scrutin, Voix
+from ..models import Bulletin, Consultation, Grille, Participant, Scrutin, Voix
 from ..models.acteurs import nouveau_code_personnel
 from ..signaux import participant_efface
 from ..textes import nettoyer_ligne
@@ -13,6 +13,8 @@ from .comptage import recompter
 from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
 
 ESSAIS_DE_CODE = 5
+#: A paper card and a questionnaire ask for no name.
+SANS_PRENOM = (Participant.Origine.PAPIER, Participant.Origine.GRILLE)
 
 
 def inscrire(
@@ -64,7 +66,7 @@ def _champs_personne(consultation, college, prenom, nom, origine):
     )
     prenom, nom = nettoyer_ligne(prenom), nettoyer_ligne(nom)
     exiger(
-        prenom or origine == Participant.Origine.PAPIER,
+        prenom or origine in SANS_PRENOM,
         "prenom_vide",
         _("Écrivez votre prénom, ou un surnom."),
         champ="prenom",
@@ -124,6 +126,7 @@ def changer_college(*, participant, college, par):
         avant, personne.college = personne.college_id, college
         personne.save(update_fields=["college"])
         personne.propositions.update(college=college)
+        personne.copies_grilles.exclude(grille__etat=Grille.Etat.CLOSE).update(college=college)
         _reporter_les_votes(personne, college)
         noter(
             verbe="changer_college",
@@ -175,6 +178,8 @@ def effacer_participant(*, participant, par=None, motif=""):
             setattr(personne, champ, valeur)
         personne.save()
         personne.propositions.update(auteur=None, cle="", origine_note="")
+        personne.copies_grilles.filter(envoyee_le__isnull=True).delete()
+        personne.copies_grilles.update(participant=None, ordres={})
         Bulletin.objects.filter(participant=personne).update(cle="")
         participant_efface.send(sender=Participant, participant_id=personne.pk)
         noter(verbe="effacer_participant", objet=personne, compte=par, motif=motif)

@@ -114,7 +114,7 @@ def _champs_proposition(espace, college, texte, nature, axe, origine, origine_no
     exiger(origine in Proposition.Origine.values, "origine_inconnue", _("Cette origine n’existe pas."), statut=400)
     exiger_college(college, espace.consultation_id)
     exiger_axe(axe, espace.consultation_id)
-    texte, note = _texte_net(texte, espace.consultation.longueur_max), _note_nette(origine_note)
+    texte, note = _texte_net(texte, _limite(espace, origine)), _note_nette(origine_note)
     moderation, signalement = _relecture_voulue(espace.consultation, texte, par)
     return {
         "college": college,
@@ -127,6 +127,13 @@ def _champs_proposition(espace, college, texte, nature, axe, origine, origine_no
         "moderation": moderation,
         "signalement": signalement,
     }
+
+
+def _limite(espace, origine):
+    """An answer to a grille may be longer than what is typed in a room; it is kept whole."""
+    if origine == Proposition.Origine.GRILLE:
+        return Proposition._meta.get_field("texte").max_length
+    return espace.consultation.longueur_max
 
 
 def _texte_net(texte, limite):

@@ -13,7 +13,7 @@ def participant_par_code(saisie):
 
 
 def dossier(participant):
-    """Return all that is held about someone, as plain data ready for JSON. Eight queries at most.
+    """Return all that is held about someone, as plain data ready for JSON. Nine queries at most.
 
     Their votes are theirs to see; nobody else's words or votes are in it.
     """
@@ -34,6 +34,7 @@ def dossier(participant):
         "entre_le": participant.entre_le.isoformat(),
         "propositions": [_proposition(proposition) for proposition in propositions],
         "votes": [_vote(une) for une in voix],
+        "grilles": [_copie(copie) for copie in participant.copies_grilles.select_related("grille").order_by("pk")],
         "bulletins": [{"scrutin": b.scrutin.titre, "depose_le": b.depose_le.isoformat()} for b in bulletins],
     }
 
@@ -46,6 +47,14 @@ def _proposition(proposition):
         "affichage": proposition.moderation,
         "recue_le": proposition.cree_le.isoformat(),
         "piste": proposition.piste.numero if proposition.piste_id else None,
+    }
+
+
+def _copie(copie):
+    return {
+        "grille": copie.grille.titre,
+        "envoyee_le": copie.envoyee_le and copie.envoyee_le.isoformat(),
+        "reponses": copie.valeurs,
     }
 
 

@@ -2,6 +2,7 @@
 
 from .acteurs import Mandat, Participant
 from .cadre import Axe, College, Consultation, Espace
+from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
 from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
 from .reseau import Structure, Territoire
@@ -13,8 +14,10 @@ __all__ = [
     "Bulletin",
     "College",
     "Consultation",
+    "CopieGrille",
     "Decompte",
     "Espace",
+    "Grille",
     "Journal",
     "LigneRegroupement",
     "LigneSynthese",
@@ -32,5 +35,6 @@ __all__ = [
     "SuggestionLaissee",
     "Synthese",
     "Territoire",
+    "VersionGrille",
     "Voix",
 ]

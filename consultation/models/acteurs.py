@@ -23,6 +23,7 @@ class Participant(models.Model):
         INSCRIPTION = "inscription", _("Inscription")
         SALLE = "salle", _("Entrée dans la salle")
         PAPIER = "papier", _("Carte papier")
+        GRILLE = "grille", _("Réponse à une grille")
         SIMULATION = "simulation", _("Simulation")
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="participants")

@@ -39,6 +39,7 @@ class Proposition(models.Model):
         TELEPHONE = "telephone", _("Téléphone")
         PAPIER = "papier", _("Carte papier")
         IMPORT = "import", _("Import")
+        GRILLE = "grille", _("Réponse à une grille")
         SIMULATION = "simulation", _("Simulation")
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="propositions")
