@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ateliers', '0003_repetition'),
+        ('ateliers', '0004_entrees_suspendues'),
         ('consultation', '0006_suggestion_laissee'),
     ]
 
