@@ -9,6 +9,7 @@ import time
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -111,7 +112,7 @@ class Pas(DansImport, TemplateView):
 
     def post(self, request, *args, **kwargs):
         self.attente = en_attente(request, self.consultation)
-        if not self.attente or not secrets.compare_digest(request.POST.get("jeton", ""), self.attente["jeton"]):
+        if not self.attente or not constant_time_compare(request.POST.get("jeton", ""), self.attente["jeton"]):
             messages.error(request, _("Cette liste n’attend plus. Envoyez-la à nouveau : rien n’a été écrit."))
             return redirect(self.adresse("gestion_ateliers:importer"))
         if "abandonner" in request.POST:

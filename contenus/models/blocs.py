@@ -262,7 +262,8 @@ class TendanceBloc(blocks.StructBlock):
 
     def clean(self, value):
         propre = super().clean(value)
-        if propre["regions"] > propre["sur"]:
+        # A preview comes before all is typed: numbers may be missing.
+        if None not in (propre["regions"], propre["sur"]) and propre["regions"] > propre["sur"]:
             raise blocks.StructBlockValidationError(
                 {"regions": [_("Ce nombre ne peut pas dépasser le nombre total de régions.")]}
             )

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 from consultation import regles
 
-#: What stays open to someone who has yet to choose their second factor: choosing it, the language, files of pages.
+#: What stays open to someone who has yet to choose their second factor: choosing it, the language, styles.
 OUVERTS = ("/compte/", "/langue/", settings.STATIC_URL)
 FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 

@@ -13,12 +13,14 @@ django_application = get_asgi_application()
 from ateliers.direct.routes import websocket_urlpatterns  # noqa: E402  (needs the app registry)
 from ateliers.voie.application import VoieRapide  # noqa: E402
 from ateliers.voie.fichiers import FichiersGardes  # noqa: E402
+from plateforme.depots import Bornes  # noqa: E402
 from plateforme.portier import Origines, refuser  # noqa: E402
 from plateforme.service import FilsGardes, Vie  # noqa: E402
 
 http = FichiersGardes(FilsGardes(django_application))
 if settings.VOIE_RAPIDE:
     http = VoieRapide(http)
+http = Bornes(http)
 
 application = ProtocolTypeRouter(
     {

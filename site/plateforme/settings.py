@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "plateforme.pannes.Seances",
     "plateforme.langue.ChoixDeLangue",
+    "plateforme.depots.TropLourd",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -232,6 +233,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # the page editor shows its preview in a frame of the same site
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DEPOT_MAX = env.int("GERMOIR_DEPOT_MAX", 20)  # megabytes, for images and documents put in the desk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 CONTENT_SECURITY_POLICY = {
@@ -260,6 +262,9 @@ WAGTAILADMIN_BASE_URL = URL_PUBLIQUE
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "csv", "zip"]
+# A document is handed by Wagtail's view, which asks whether its collection is private; never by its raw path.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "contenus.depots.FormulaireImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 # One way in and one way to change who one is: allauth's, with its limits and its proofs.
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"

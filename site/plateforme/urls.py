@@ -31,5 +31,7 @@ urlpatterns = [
     path("", include("contenus.urls")),
 ]
 if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    # As in front of a real site: what pages show, never the documents nor the originals of images.
+    for dossier in ("images", "avatar_images"):
+        urlpatterns += static(f"{settings.MEDIA_URL}{dossier}/", document_root=settings.MEDIA_ROOT / dossier)
 urlpatterns += [path("", include(wagtail_urls))]
