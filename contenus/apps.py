@@ -8,7 +8,8 @@ class ContenusConfig(AppConfig):
     verbose_name = _("Contenus")
 
     def ready(self):
-        from . import echos, roles
+        from . import courriers, echos, roles
 
         post_migrate.connect(roles.apres_migration, sender=self, dispatch_uid="contenus.roles")
         echos.brancher()
+        courriers.brancher()

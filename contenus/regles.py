@@ -94,6 +94,16 @@ def pages_visibles(compte):
     )
 
 
+def relecteurs(page):
+    """The accounts that may publish `page`, by their role: the editors and organisers of its consultation.
+
+    For a page of no consultation, those of any. Administrators, who may everything, are not asked to.
+    """
+    _d_une, consultation = _sienne(page)
+    roles = (regles_consultation.EDITEUR, regles_consultation.ORGANISATEUR)
+    return regles_consultation.comptes_avec(roles, consultation)
+
+
 def peut_composer(compte):
     """Start a number of the newsletter: who may add pages under the shelf, in Wagtail's permissions."""
     if compte is None or not compte.is_active:

@@ -14,9 +14,9 @@ from .vues import favicon, manifeste, renvoyer_vers, robots
 
 handler500 = "plateforme.pannes.erreur_interne"
 urlpatterns = [
-    path("gestion/login/", renvoyer_vers("account_login")),
-    re_path("^gestion/password_reset/", renvoyer_vers("account_reset_password")),
-    path("_util/login/", renvoyer_vers("account_login")),
+    path("gestion/login/", renvoyer_vers("account_login"), name="connexion_gestion"),
+    re_path("^gestion/password_reset/", renvoyer_vers("account_reset_password"), name="oubli_gestion"),
+    path("_util/login/", renvoyer_vers("account_login"), name="connexion_pages"),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/reprendre/<str:cle>/", reprendre, name="reprendre_saisie"),

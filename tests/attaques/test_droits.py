@@ -13,14 +13,16 @@ from . import monde as m
 pytestmark = pytest.mark.django_db
 
 TOUS = frozenset(m.ACTEURS)
-ORGANISATEUR = frozenset({"organisateur"})
-ORGANISATEURS = frozenset({"organisateur", "organisateur_ailleurs"})
-ANIMATION = frozenset({"animateur", "organisateur"})
-SALLE = frozenset({"rapporteur", "animateur", "organisateur"})
-EDITION = frozenset({"editeur", "organisateur"})
+ORGANISATEUR = frozenset({"organisateur", "administrateur"})
+ORGANISATEURS = ORGANISATEUR | {"organisateur_ailleurs"}
+ANIMATION = ORGANISATEUR | {"animateur", "animateur_entier"}
+SALLE = ANIMATION | {"rapporteur", "rapporteur_entier"}
+EDITION = ORGANISATEUR | {"editeur"}
 PUBLICATION = SALLE | {"editeur"}
 EQUIPE = PUBLICATION | {"animateur_voisin"}
-BUREAU = EQUIPE | {"organisateur_ailleurs"}
+BUREAU = EQUIPE | {"organisateur_ailleurs", "editeur_ailleurs", "rapporteur_ailleurs"}
+ENTIERS = EDITION | {"rapporteur_entier", "animateur_entier"}
+LETTRE = ORGANISATEURS | {"editeur", "editeur_ailleurs"}
 COMPTES = TOUS - {"anonyme", "participant"}
 PARTICIPANT = frozenset({"participant"})
 
@@ -98,14 +100,15 @@ DECISIONS = {
             "delete": (ORGANISATEURS, ORGANISATEURS),
         }.items()
     },
-    "contenus_reprendre": (EDITION, EDITION),  # of a synthesis of the whole seminar: its rapporteurs, not a room's
-    "contenus_composer": (ORGANISATEURS | {"editeur"}, ORGANISATEURS | {"editeur"}),
+    "contenus_reprendre": (ENTIERS, ENTIERS),  # of a synthesis of the whole seminar: its rapporteurs, not a room's
+    "contenus_composer": (LETTRE, LETTRE),
     "manifeste": (TOUS, TOUS),
     "sante": PUBLIC,
     "robots": PUBLIC,
     "plan": PUBLIC,
     "favicon": PUBLIC,
     "reprendre_saisie": (COMPTES, None),  # what this browser kept; another finds nothing and is led to its work
+    **dict.fromkeys(("connexion_gestion", "oubli_gestion", "connexion_pages"), (TOUS, TOUS)),  # to the one way in
     "etat_direct": PUBLIC,
     "rejoindre": (TOUS, TOUS),
     "donnees-gardees": PUBLIC,
@@ -210,7 +213,7 @@ def test_a_door_opens_to_those_decided_and_to_nobody_else(monde, nom, rang, meth
 
 @pytest.mark.parametrize("nom", [nom for nom in NOMS if DECISIONS[nom][0] not in (None, TOUS)])
 def test_those_decided_do_get_in(monde, nom):
-    for acteur in DECISIONS[nom][0] & {"participant", "rapporteur", "editeur", "organisateur"}:
+    for acteur in DECISIONS[nom][0]:
         assert demander(monde, acteur, "get", nom).status_code == (
             302 if nom in ("gestion_ateliers:apercu", "reprendre_saisie") else 200
         )

@@ -16,13 +16,13 @@ from .test_droits import DECISIONS, NOMS, PARTICIPANT, SAISIES, TOUS, demander
 
 pytestmark = pytest.mark.django_db
 
+#: They answer a POST as a GET: nothing is done there.
+SANS_EFFET = ("manifeste", "contenus:flux", "connexion_gestion", "oubli_gestion", "connexion_pages")
 PERSONNELLES = [nom for nom in NOMS if DECISIONS[nom][0] not in (None, TOUS, frozenset())]
 MAL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 
-@pytest.mark.parametrize(
-    "nom", [nom for nom in NOMS if DECISIONS[nom][1] and nom not in ("manifeste", "contenus:flux")]
-)
+@pytest.mark.parametrize("nom", [nom for nom in NOMS if DECISIONS[nom][1] and nom not in SANS_EFFET])
 def test_nothing_is_done_without_the_token_of_the_form(monde, nom):
     acteur = "participant" if DECISIONS[nom][1] == PARTICIPANT else "organisateur"
     client, avant = monde.client(acteur, enforce_csrf_checks=True), Journal.objects.count()

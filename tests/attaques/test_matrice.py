@@ -1,0 +1,309 @@
+"""The whole table of mandates and acts: each mandate, each function of an `actions` module, really called.
+
+`ACTES` says who may; what is played is the act itself, undone after each cell. A function that takes `par` and has
+no row fails the first test. A refusal is "interdit" and writes nothing; anything else has passed the gate.
+"""
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+from django.db import transaction
+
+import ateliers.actions
+from ateliers.inscriptions.lignes import Ligne
+from ateliers.models import Etape, Temps
+from consultation.erreurs import Refus
+from consultation.models import (
+    Axe,
+    Consultation,
+    Journal,
+    LigneSynthese,
+    Mandat,
+    PhraseSynthese,
+    Regroupement,
+    SectionSynthese,
+    Synthese,
+)
+from contenus.models import SynthesePage
+
+from . import monde as m
+from .test_droits import (
+    ANIMATION,
+    EDITION,
+    ENTIERS,
+    EQUIPE,
+    LETTRE,
+    ORGANISATEUR,
+    ORGANISATEURS,
+    PUBLICATION,
+    SALLE,
+)
+
+pytestmark = pytest.mark.django_db
+
+MODULES = (
+    "consultation.actions", "consultation.gestion.actions", "ateliers.actions", "ateliers.gestion.actions",
+    "ateliers.inscriptions.actions", "contenus.actions", "comptes.invitations",
+)  # fmt: skip
+ADMINISTRATEUR = frozenset({"administrateur"})
+
+
+def _modules():
+    for nom in MODULES:
+        module = importlib.import_module(nom)
+        yield module
+        for autre in pkgutil.iter_modules(getattr(module, "__path__", ())):
+            yield importlib.import_module(f"{nom}.{autre.name}")
+
+
+def actes():
+    """Return {"module.function": the function} for each public function of ours that is told who acts."""
+    trouves = {}
+    for module in _modules():
+        for nom, fonction in vars(module).items():
+            publique = inspect.isfunction(fonction) and not nom.startswith(("_", "exiger"))
+            if publique and fonction.__module__ == module.__name__:
+                par = inspect.signature(fonction).parameters.get("par")
+                if par is not None and par.kind is inspect.Parameter.KEYWORD_ONLY:
+                    trouves[f"{module.__name__.removeprefix('consultation.actions.')}.{nom}"] = fonction
+    return trouves
+
+
+def section(s):
+    return SectionSynthese.objects.get(pk=s.fiches["section"])
+
+
+def phrase(s):
+    return PhraseSynthese.objects.create(section=section(s), texte="On apprend mieux à deux.")
+
+
+def ligne(s):
+    return LigneSynthese.objects.create(section=section(s), criteres="Chacun est attendu")
+
+
+def axe(s):
+    return Axe.objects.get(pk=s.fiches["axe"])
+
+
+def page(s):
+    return SynthesePage.objects.get(pk=s.fiches["page"])
+
+
+def synthese_en(s, etat):
+    Synthese.objects.filter(pk=s.synthese.pk).update(etat=etat)
+    return Synthese.objects.get(pk=s.synthese.pk)
+
+
+def page_en(s, etat):
+    p = page(s)
+    Synthese.objects.filter(pk=p.synthese_id).update(etat=etat)
+    return SynthesePage.objects.get(pk=p.pk)
+
+
+def suggestion(s):
+    from consultation import actions
+
+    return actions.laisser_suggestion(espace=s.atelier.espace, propositions=libres(s), par=None)
+
+
+def libres(s):
+    return [
+        s.proposition,
+        type(s.proposition).objects.exclude(pk=s.proposition.pk).filter(espace=s.atelier.espace)[0],
+    ]
+
+
+def etape_de_vote(s):
+    return Etape.objects.filter(atelier=s.atelier, nature=Etape.Nature.VOTE).first() or s.etapes[-1]
+
+
+def repetition(s):
+    return ateliers.actions.preparer_repetition(par=None)
+
+
+def mandat(s, cle):
+    return Mandat.objects.get(pk=s.fiches[cle])
+
+
+def neuve(s):
+    return Consultation(titre="Neuve", slug="neuve", territoire=s.consultation.territoire)
+
+
+#: Act -> (who may, what it is called with, from the seminar `s` and a second account).
+ACTES = {
+    "comptage.corriger_decompte": (ORGANISATEUR, lambda s, c: {"scrutin": s.scrutin}),
+    "mandats.confier": (
+        ORGANISATEUR, lambda s, c: {"compte": c, "role": "animateur", "consultation": s.consultation},
+    ),
+    "mandats.reprendre_mandat": (ORGANISATEUR, lambda s, c: {"mandat": mandat(s, "mandat")}),
+    "ordre.deplacer": (
+        ORGANISATEUR, lambda s, c: {"objet": axe(s), "sens": 1, "parmi": Axe.objects.filter(pk=axe(s).pk)},
+    ),
+    "ordre.deplacer_section": (SALLE, lambda s, c: {"section": section(s), "sens": 1}),
+    "ordre.deplacer_phrase": (SALLE, lambda s, c: {"phrase": phrase(s), "sens": 1}),
+    "ordre.deplacer_ligne": (SALLE, lambda s, c: {"ligne": ligne(s), "sens": 1}),
+    "participants.inscrire": (
+        EQUIPE,
+        lambda s, c: {"consultation": s.consultation, "college": s.participant.college, "prenom": "Bao"},
+    ),
+    "participants.reemettre_code": (EQUIPE, lambda s, c: {"participant": s.participant}),
+    "participants.changer_college": (
+        EQUIPE, lambda s, c: {"participant": s.participant, "college": s.consultation.colleges.last()},
+    ),
+    "participants.effacer_participant": (ORGANISATEUR, lambda s, c: {"participant": s.participant}),
+    "passages.ajouter_section": (SALLE, lambda s, c: {"synthese": s.synthese, "titre": "Autre"}),
+    "passages.modifier_section": (SALLE, lambda s, c: {"section": section(s), "titre": "Autre"}),
+    "passages.retirer_section": (SALLE, lambda s, c: {"section": section(s)}),
+    "passages.ajouter_phrase": (SALLE, lambda s, c: {"section": section(s), "texte": "Oui.", "pistes": s.pistes}),
+    "passages.modifier_phrase": (SALLE, lambda s, c: {"phrase": phrase(s), "texte": "Non.", "pistes": s.pistes}),
+    "passages.retirer_phrase": (SALLE, lambda s, c: {"phrase": phrase(s)}),
+    "passages.ajouter_ligne": (SALLE, lambda s, c: {"section": section(s), "criteres": "Un"}),
+    "passages.ecrire_ligne": (
+        SALLE, lambda s, c: {"ligne": ligne(s), "criteres": "Un", "indicateurs": "Deux", "pistes": s.pistes},
+    ),
+    "passages.retirer_ligne": (SALLE, lambda s, c: {"ligne": ligne(s)}),
+    "pistes.formuler_piste": (SALLE, lambda s, c: {"piste": s.pistes[0], "texte": "Autrement dit"}),
+    "pistes.retenir_piste": (SALLE, lambda s, c: {"piste": s.pistes[0]}),
+    "pistes.ecarter_piste": (SALLE, lambda s, c: {"piste": s.pistes[0]}),
+    "pistes.reprendre_piste": (SALLE, lambda s, c: {"piste": s.pistes[0]}),
+    "preparation.enregistrer": (ORGANISATEUR, lambda s, c: {"objet": axe(s)}),
+    "preparation.supprimer": (ORGANISATEUR, lambda s, c: {"objet": axe(s)}),
+    "propositions.deposer_proposition": (
+        SALLE, lambda s, c: {"espace": s.atelier.espace, "college": s.participant.college, "texte": "Un mot",
+                             "origine": "papier", "origine_note": "carte"},
+    ),
+    "propositions.relire_proposition": (
+        ANIMATION, lambda s, c: {"proposition": s.proposition, "decision": "garder"},
+    ),
+    "propositions.masquer_passages": (ANIMATION, lambda s, c: {"proposition": s.proposition, "passages": []}),
+    "regroupements.regrouper": (
+        SALLE, lambda s, c: {"espace": s.atelier.espace, "propositions": [s.proposition], "texte": "Ensemble"},
+    ),
+    "regroupements.defaire_regroupement": (
+        SALLE, lambda s, c: {"regroupement": Regroupement.objects.get(pk=s.fiches["regroupement"])},
+    ),
+    "regroupements.semer_orphelines": (SALLE, lambda s, c: {"espace": s.atelier.espace}),
+    "scrutins.preparer_scrutin": (ANIMATION, lambda s, c: {"espace": s.atelier.espace, "titre": "Vote"}),
+    "scrutins.ouvrir_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
+    "scrutins.clore_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
+    "suggestions.laisser_suggestion": (
+        SALLE, lambda s, c: {"espace": s.atelier.espace, "propositions": libres(s)},
+    ),
+    "suggestions.reprendre_suggestion": (SALLE, lambda s, c: {"suggestion": suggestion(s)}),
+    "syntheses.ouvrir_synthese": (
+        SALLE, lambda s, c: {"consultation": s.consultation, "espace": s.atelier.espace, "titre": "Une autre"},
+    ),
+    "syntheses.modifier_synthese": (
+        SALLE,
+        lambda s, c: {"synthese": s.synthese, "titre": "T", "chapeau": "", "revision": s.synthese.revision},
+    ),
+    "syntheses.soumettre_synthese": (SALLE, lambda s, c: {"synthese": s.synthese}),
+    "syntheses.rendre_synthese": (PUBLICATION, lambda s, c: {"synthese": synthese_en(s, "soumise")}),
+    "syntheses.publier_synthese": (EDITION, lambda s, c: {"synthese": synthese_en(s, "soumise")}),
+    "consultation.gestion.actions.creer_consultation": (ORGANISATEURS, lambda s, c: {"consultation": neuve(s)}),
+    "consultation.gestion.actions.mettre_colleges_habituels": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation},
+    ),
+    "consultation.gestion.actions.changer_etat": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "etat": "close"},
+    ),
+    **{
+        f"ateliers.actions.conduite.{acte}": (
+            ANIMATION, lambda s, c, autres=autres: {"etape": s.etapes[0], **autres},
+        )
+        for acte, autres in {
+            "ouvrir_etape": {}, "clore_etape": {}, "prolonger": {"minutes": 5}, "suspendre": {}, "reprendre": {},
+        }.items()
+    },
+    **{
+        f"ateliers.actions.parole.{acte}": (
+            ANIMATION, lambda s, c: {"atelier": s.atelier, "participant": s.participant},
+        )
+        for acte in ("reserver_place", "liberer_place")
+    },
+    "ateliers.actions.parole.saisir_carte": (
+        SALLE, lambda s, c: {"atelier": s.atelier, "college": s.participant.college, "texte": "Un mot",
+                             "origine_note": "carte 1"},
+    ),
+    "ateliers.actions.preparation.creer_atelier": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "temps": Temps.objects.get(
+            pk=s.atelier.temps_id), "titre": "Neuf"},
+    ),
+    "ateliers.actions.preparation.modifier_atelier": (ORGANISATEUR, lambda s, c: {"atelier": s.atelier}),
+    "ateliers.actions.preparation.changer_code": (ANIMATION, lambda s, c: {"atelier": s.atelier}),
+    "ateliers.actions.preparation.appliquer_deroule": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "deroule": "court"},
+    ),
+    "ateliers.actions.programme.ajouter_etape": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "nature": "pause", "titre": "Pause"},
+    ),
+    "ateliers.actions.programme.modifier_etape": (ANIMATION, lambda s, c: {"etape": s.etapes[0], "titre": "T"}),
+    "ateliers.actions.programme.deplacer_etape": (ANIMATION, lambda s, c: {"etape": s.etapes[0], "vers": 2}),
+    "ateliers.actions.programme.retirer_etape": (ANIMATION, lambda s, c: {"etape": s.etapes[0]}),
+    "ateliers.actions.repetition.preparer_repetition": (ADMINISTRATEUR, lambda s, c: {}),
+    "ateliers.actions.repetition.effacer_repetition": (ADMINISTRATEUR, lambda s, c: {"repetition": repetition(s)}),
+    "ateliers.gestion.actions.poser_demi_journees": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation}),
+    "ateliers.gestion.actions.attribuer": (
+        ORGANISATEUR, lambda s, c: {"atelier": s.atelier, "animateurs": [c], "rapporteurs": []},
+    ),
+    "ateliers.gestion.actions.regler_scrutin": (ORGANISATEUR, lambda s, c: {"etape": etape_de_vote(s)}),
+    "ateliers.gestion.actions.noter_impression": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "badges": 1, "affiches": 1},
+    ),
+    "ateliers.inscriptions.actions.importer_inscriptions": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "lignes": [Ligne(2, "Bao", "Permanents")]},
+    ),
+    "ateliers.inscriptions.actions.inscrire_personne": (
+        ORGANISATEUR,
+        lambda s, c: {"consultation": s.consultation, "prenom": "Bao", "college": s.participant.college},
+    ),
+    "ateliers.inscriptions.actions.corriger_inscription": (
+        ORGANISATEUR, lambda s, c: {"participant": s.participant, "nom": "Autre"},
+    ),
+    "contenus.actions.faire_page": (PUBLICATION, lambda s, c: {"synthese": s.synthese}),
+    "contenus.actions.reprendre_chiffres": (ENTIERS, lambda s, c: {"page": page(s)}),
+    "contenus.actions.constater_publication": (EDITION, lambda s, c: {"page": page_en(s, "soumise")}),
+    "contenus.actions.constater_soumission": (
+        ENTIERS - {"editeur"}, lambda s, c: {"page": page_en(s, "brouillon")},
+    ),
+    "contenus.actions.constater_retour": (ENTIERS, lambda s, c: {"page": page_en(s, "soumise")}),
+    "contenus.actions.composer_fil_info": (LETTRE, lambda s, c: {"numero": 9, "syntheses": []}),
+    "comptes.invitations.inviter": (
+        ORGANISATEUR,
+        lambda s, c: {"courriel": "neuf@exemple.test", "role": "editeur", "consultation": s.consultation},
+    ),
+    "comptes.invitations.renvoyer_invitation": (ORGANISATEUR, lambda s, c: {"mandat": mandat(s, "invite")}),
+}  # fmt: skip
+
+COMPTES = [acteur for acteur in m.ACTEURS if acteur not in ("anonyme", "participant")]
+
+
+def test_every_act_that_is_told_who_acts_has_a_row():
+    assert set(ACTES) == set(actes())
+
+
+def jouer(nom, monde, acteur):
+    """Play one cell and undo it. Return (whether it was refused, what the journal gained)."""
+    acte, (_permis, donnees) = actes()[nom], ACTES[nom]
+    with transaction.atomic():
+        appel = donnees(monde.ici, monde.comptes["inconnu"])
+        avant = Journal.objects.count()
+        try:
+            with transaction.atomic():
+                acte(**appel, par=monde.comptes[acteur])
+            refuse = False
+        except Refus as refus:
+            refuse = (refus.code, refus.statut) == ("interdit", 403)
+        gagne = Journal.objects.count() - avant
+        transaction.set_rollback(True)
+    return refuse, gagne
+
+
+@pytest.mark.parametrize("nom", ACTES)
+def test_each_mandate_does_what_is_decided_and_nothing_else(monde, nom):
+    permis = ACTES[nom][0]
+    joues = {acteur: jouer(nom, monde, acteur) for acteur in COMPTES}
+    assert {acteur for acteur, (refuse, _gagne) in joues.items() if not refuse} == permis
+    assert {gagne for refuse, gagne in joues.values() if refuse} <= {0}
