@@ -187,15 +187,21 @@ def _pages_publiees(syntheses):
 
 
 def _pistes_soutenues(page):
-    """The pistes of a synthesis that a vote kept, the most supported first; all when nothing was voted."""
-    poids = {}
+    """The pistes of a synthesis that a vote kept, the most supported first.
+
+    When nothing was voted, those born of the most propositions first. When a vote kept none, none.
+    """
+    poids, vote = {}, False
     for scrutin in page.contenu.get("scrutins", []):
         for resultat in scrutin["pistes"]:
+            vote = True
             if resultat["verdict"] == "retenue":
                 poids[resultat["numero"]] = resultat["points"]
     pistes = page.contenu.get("pistes", [])
-    if poids:
+    if vote:
         pistes = sorted((p for p in pistes if p["numero"] in poids), key=lambda p: -poids[p["numero"]])
+    else:
+        pistes = sorted(pistes, key=lambda p: -p["nees"])
     return [
         {"texte": p["texte"], "synthese": page, "numero": p["numero"], "region": page.lieu_dit}
         for p in pistes[:PISTES_PAR_SYNTHESE]

@@ -32,7 +32,7 @@ def synthese_pdf(page):
         "vue": vue,
         "cles": _cles(vue["chiffres"]),
         "svg": dessins("logo", "i-ok", "i-attention", "i-marque", *_FORMES),
-        "mots": _mots_synthese(),
+        "mots": _mots_synthese(page),
     }
     return composer("synthese", donnees, nom=_("synthèse « %(titre)s »") % {"titre": page.title})
 
@@ -49,9 +49,9 @@ def _cles(chiffres):
     return [[chiffres[nom], mot] for nom, mot in mots.items() if chiffres.get(nom)]
 
 
-def _mots_synthese():
+def _mots_synthese(page):
     return {
-        "sur": _("Synthèse régionale"),
+        "sur": _("Synthèse d’atelier") if page.d_atelier else _("Synthèse régionale"),
         "simule": _("Démonstration : une partie des personnes, des mots et des votes sont simulés."),
         "qui": _("Qui était là ?"),
         "axe": _("Axe"),

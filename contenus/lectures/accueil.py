@@ -16,6 +16,9 @@ from ..models import FilInfoPage, SeminairePage
 from ..regions import PARENTS, REGIONS, region_de
 from .synthese import syntheses_publiees
 
+#: Seminars told on the home page: the next one whole, the others in a line.
+ANNONCES = 6
+
 
 @dataclass(frozen=True)
 class Rendezvous:
@@ -46,6 +49,7 @@ class Tuile:
 class Accueil:
     ateliers: list
     rendezvous: Rendezvous | None
+    suivants: list
     fil: FilInfoPage | None
     tuiles: list
     legende: str
@@ -56,9 +60,11 @@ def accueil(request):
     ouverts = ateliers_ouverts()
     publiees = syntheses_publiees()
     cases = tuiles(request, publiees, ouverts)
+    a_venir = seminaires_a_venir()
     return Accueil(
         ateliers=ouverts,
-        rendezvous=prochain_rendezvous(),
+        rendezvous=prochain_rendezvous(a_venir),
+        suivants=[_annonce(consultation) for consultation in a_venir[1:]],
         fil=dernier_fil(),
         tuiles=cases,
         legende=_legende(cases),
@@ -75,34 +81,49 @@ def ateliers_ouverts():
     )
 
 
-def prochain_rendezvous():
-    """Return the seminar under way or the nearest to come, as a Rendezvous, or None. Three queries at most."""
+def seminaires_a_venir():
+    """Return the seminars under way or to come, the nearest first, with `page` (public, or None). Two queries."""
     aujourdhui = timezone.localdate()
-    consultation = (
+    a_venir = list(
         Consultation.objects.filter(Q(fin__gte=aujourdhui) | Q(fin__isnull=True, debut__gte=aujourdhui))
         .filter(nature=Consultation.Nature.SEMINAIRE, debut__isnull=False, repetition_generale__isnull=True)
         .exclude(etat=Consultation.Etat.CLOSE)
-        .order_by("debut", "pk")
-        .first()
+        .order_by("debut", "pk")[:ANNONCES]
     )
-    if consultation is None:
+    pages = SeminairePage.objects.live().public().filter(consultation__in=a_venir)
+    par_consultation = {page.consultation_id: page for page in pages}
+    for consultation in a_venir:
+        consultation.page = par_consultation.get(consultation.pk)
+    return a_venir
+
+
+def _annonce(consultation):
+    """Return (seminar, its dates in words)."""
+    return consultation, dates.periode(consultation.debut, consultation.fin)
+
+
+def prochain_rendezvous(a_venir=None):
+    """Return the first of `seminaires_a_venir`, as a Rendezvous, or None. One query more."""
+    a_venir = seminaires_a_venir() if a_venir is None else a_venir
+    if not a_venir:
         return None
+    consultation = a_venir[0]
     jours = ((consultation.fin or consultation.debut) - consultation.debut).days + 1
     return Rendezvous(
         consultation=consultation,
         quand=dates.periode(consultation.debut, consultation.fin),
         duree=ngettext("Un jour.", "%(n)d jours.", jours) % {"n": jours},
         temps=[(temps, demi_journee(temps.debut)) for temps in consultation.temps.all()],
-        page=SeminairePage.objects.live().public().filter(consultation=consultation).first(),
-        commence=consultation.debut <= aujourdhui,
+        page=consultation.page,
+        commence=consultation.debut <= timezone.localdate(),
     )
 
 
 def demi_journee(moment):
-    """Return "Mardi matin", "Mardi après-midi" or "Mardi soir", in local time."""
+    """Return "Mardi 13 octobre, matin", or "après-midi", or "soir", in local time."""
     local = timezone.localtime(moment)
     partie = _("matin") if local.hour < 12 else _("après-midi") if local.hour < 18 else _("soir")
-    return f"{date_format(local, 'l')} {partie}".capitalize()
+    return f"{dates.jour(local.date())}, {partie}"
 
 
 def dernier_fil():
@@ -119,7 +140,8 @@ def tuiles(request, publiees, ouverts=None):
     ouverts = ateliers_ouverts() if ouverts is None else ouverts
     parues = {}
     for page in publiees:
-        parues.setdefault(region_de(page.territoire), page)
+        if not page.d_atelier:
+            parues.setdefault(region_de(page.territoire), page)
     vivantes = {region_de(atelier.espace.consultation.territoire) for atelier in ouverts}
     prevues = _prevues()
     cases = [_tuile(region, request, parues, vivantes, prevues) for region in REGIONS]

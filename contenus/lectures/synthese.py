@@ -65,6 +65,7 @@ class Vue:
     """The whole page. `vide` when no figure was ever taken."""
 
     vide: bool = True
+    d_atelier: bool = False
     quand: str = ""
     arrete_le: str = ""
     lieu: str = ""
@@ -93,14 +94,14 @@ def syntheses_publiees():
     return (
         SynthesePage.objects.live()
         .public()
-        .select_related(PARENTS)
+        .select_related(PARENTS, "synthese")
         .defer("contenu", "avant", "apres")
         .order_by("-first_published_at", "-pk")
     )
 
 
 def presenter(page):
-    """Return the Vue of a page. One query, for the quotes."""
+    """Return the Vue of a page. Two queries: its source, and the quotes."""
     contenu = page.contenu
     if not contenu:
         return Vue()
@@ -111,13 +112,15 @@ def presenter(page):
     cadre = contenu["consultation"]
     return Vue(
         vide=False,
+        d_atelier=page.d_atelier,
         quand=dates.periode(*(cadre[nom] and parse_date(cadre[nom]) for nom in ("debut", "fin"))),
         arrete_le=dates.periode(timezone.localdate(page.fige_le), None) if page.fige_le else "",
         lieu=cadre["lieu"],
         simule=contenu["simule"],
         chiffres=contenu["chiffres"],
         colleges=colleges,
-        parts_visees=[college for college in colleges if college.n and college.part_cible],
+        # The target is the whole event's: a workshop does not answer for it.
+        parts_visees=[c for c in colleges if c.n and c.part_cible and not page.d_atelier],
         sections=[
             _section(rang, section, pistes, vues, contenu, mots)
             for rang, section in enumerate(contenu["sections"], start=1)

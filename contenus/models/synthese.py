@@ -92,6 +92,11 @@ class SynthesePage(PageGardee, Page):
         """The region as readers know it, or the page's own title."""
         return self.territoire.nom if self.territoire else self.title
 
+    @property
+    def d_atelier(self):
+        """True when it tells of one workshop: it is not the synthesis of its region."""
+        return self.synthese is not None and self.synthese.espace_id is not None
+
     def texte_cherchable(self):
         """Titles and pistes of the frozen copy, for the search index."""
         titres = [section["titre"] for section in self.contenu.get("sections", [])]

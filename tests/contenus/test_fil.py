@@ -53,6 +53,26 @@ def test_a_number_starts_with_the_pistes_that_votes_kept_the_most_supported_firs
     assert (numero.accroche, numero.edito, len(numero.tendances)) == ("", "", 0)
 
 
+def test_without_a_vote_a_number_starts_with_the_pistes_born_of_the_most_propositions():
+    espace = fabriques.creer_espace()
+    pistes = fabriques.creer_pistes(espace, 3)
+    synthese = fabriques_contenus.creer_synthese(espace.consultation, pistes)
+    page = fabriques_contenus.creer_page_publiee(synthese)
+    page.contenu["pistes"][2]["nees"] = 9
+    page.save(update_fields=["contenu"])
+    numero = actions.composer_fil_info(numero=5, syntheses=[synthese], par=None)
+    assert [bloc.value["numero"] for bloc in numero.pistes_generales] == [3, 1, 2]
+
+
+def test_a_vote_that_kept_nothing_gives_a_number_nothing():
+    synthese, page = synthese_publiee("Corse")
+    for resultat in page.contenu["scrutins"][0]["pistes"]:
+        resultat["verdict"] = "memoire"
+    page.save(update_fields=["contenu"])
+    numero = actions.composer_fil_info(numero=5, syntheses=[synthese], par=None)
+    assert list(numero.pistes_generales) == []
+
+
 def test_composing_is_told_in_the_journal():
     synthese, _page = synthese_publiee("Corse")
     numero = actions.composer_fil_info(numero=5, syntheses=[synthese], par=None)

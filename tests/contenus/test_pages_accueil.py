@@ -90,7 +90,24 @@ def test_the_next_seminar_comes_with_its_half_days_and_the_past_one_is_gone(clie
     assert "Prochain séminaire\u202f: <bdi>Rennes</bdi>" in html
     assert "Planter le décor" in html
     assert demi_journee(debut) in html
-    assert ("Passéville" in html, "Loinville" in html) == (False, False)
+    assert ("Passéville" in html, html.count("Loinville")) == (False, 1)
+    assert html.index("Rennes") < html.index("Et ensuite") < html.index("Loinville")
+
+
+def test_half_days_are_told_by_their_date():
+    debut = timezone.make_aware(datetime(2026, 10, 13, 14))
+    assert demi_journee(debut) == "Mardi 13 octobre, après-midi"
+
+
+def test_a_workshop_s_synthesis_is_not_its_region_s(client, requete):
+    espace = fabriques.creer_espace(consultation=fabriques.creer_consultation(territoire=region("Corse")))
+    page = fabriques_contenus.creer_page_publiee(
+        fabriques_contenus.creer_synthese_votee(2, espace_vote=espace, espace=espace)
+    )
+    [corse] = [tuile for tuile in accueil(requete).tuiles if tuile.nom == "Corse"]
+    assert (corse.etat == "pub", corse.url) == (False, "")
+    html = lire(client, page.url)
+    assert ("Synthèse d’atelier" in html, "Synthèse régionale" in html) == (True, False)
 
 
 def test_the_map_says_published_open_planned_and_to_come(client, requete):

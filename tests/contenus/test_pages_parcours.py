@@ -47,7 +47,21 @@ def test_public_pages_have_no_defect_and_fit_the_screen(chemins, ouvrir, sans_de
 
 def test_one_goes_from_a_piste_to_its_origin_and_back_without_script(chemins, ouvrir):
     ecran = ouvrir(chemins[1], java_script_enabled=False)
+    ecran.click(".axe .plis summary")
     ecran.click('a[href="#o2"]')
     expect(ecran).to_have_url(re.compile("#o2$"))
     ecran.click('#o2 a[href="#p2"]')
     expect(ecran).to_have_url(re.compile("#p2$"))
+
+
+def test_a_long_synthesis_is_folded_on_a_phone_opens_where_one_comes_and_whole_on_paper(chemins, ouvrir):
+    ecran = ouvrir(chemins[1] + "#o1", largeur=390)
+    ouverts = "[...document.querySelectorAll('details.plis')].map(plis => plis.open)"
+    expect(ecran.locator("#o1")).to_be_visible()
+    assert ecran.evaluate(ouverts) == [False, False, True]
+    expect(ecran.locator(".resultats > li").nth(1)).to_be_visible()
+    expect(ecran.locator(".resultats > li").nth(2)).to_be_hidden()
+    ecran.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert ecran.evaluate(ouverts) == [True, True, True]
+    ecran.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert ecran.evaluate(ouverts) == [False, False, True]
