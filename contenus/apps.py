@@ -8,8 +8,9 @@ class ContenusConfig(AppConfig):
     verbose_name = _("Contenus")
 
     def ready(self):
-        from . import courriers, echos, roles
+        from . import contextes, courriers, echos, roles
 
         post_migrate.connect(roles.apres_migration, sender=self, dispatch_uid="contenus.roles")
+        contextes.brancher()
         echos.brancher()
         courriers.brancher()

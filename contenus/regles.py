@@ -4,15 +4,18 @@ A page speaks for a consultation (a synthesis, a seminar's page), or for the who
 shelves, plain pages, the newsletter). What speaks for a consultation is its own people's; what speaks for all is
 edited by who may edit in the tree, and taken away by whoever made it or by an administrator. A page whose
 consultation is gone is left to administrators. These rules are asked by each page (`models/garde.py`), so by every
-screen of the admin, bulk actions included.
+screen of the admin, bulk actions included. They stand under the models, which are reached by their names.
 """
 
+from django.apps import apps
 from django.db.models import Q
 from wagtail.models import Page
 
 from consultation import regles as regles_consultation
 
-from .models import FilInfoIndexPage, FilInfoPage, SeminairePage, SynthesePage
+
+def _type(nom):
+    return apps.get_model("contenus", nom)
 
 
 def peut_faire_page(compte, synthese):
@@ -26,9 +29,9 @@ def peut_faire_page(compte, synthese):
 def _sienne(page):
     """Return (whether the page speaks for a consultation, that consultation or None)."""
     page = page.specific
-    if isinstance(page, SynthesePage):
+    if isinstance(page, _type("SynthesePage")):
         return True, page.synthese.consultation if page.synthese else None
-    if isinstance(page, SeminairePage):
+    if isinstance(page, _type("SeminairePage")):
         return True, page.consultation
     return False, None
 
@@ -43,9 +46,10 @@ def peut_ecrire(compte, page):
     if not d_une:
         return True
     if consultation is None:  # a seminar's page may be begun before its consultation is chosen
-        return compte.is_superuser or (isinstance(page.specific, SeminairePage) and _possede(compte, page))
+        sien = isinstance(page.specific, _type("SeminairePage")) and _possede(compte, page)
+        return compte.is_superuser or sien
     page = page.specific
-    if isinstance(page, SynthesePage):
+    if isinstance(page, _type("SynthesePage")):
         return peut_faire_page(compte, page.synthese)
     return regles_consultation.peut_editer(compte, consultation)
 
@@ -76,7 +80,7 @@ def _retire(compte, page):
 
 def se_copie(compte, page):
     """A synthesis has one page and a number is printed once: nobody copies them."""
-    return page.specific_class not in (SynthesePage, FilInfoPage)
+    return page.specific_class not in (_type("SynthesePage"), _type("FilInfoPage"))
 
 
 def pages_visibles(compte):
@@ -84,11 +88,12 @@ def pages_visibles(compte):
     if compte.is_superuser:
         return Page.objects.all()
     editees = regles_consultation.consultations_editees(compte)
-    syntheses = SynthesePage.objects.filter(synthese__in=regles_consultation.syntheses_de(compte))
-    seminaires = SeminairePage.objects.filter(
+    Synthese, Seminaire = _type("SynthesePage"), _type("SeminairePage")
+    syntheses = Synthese.objects.filter(synthese__in=regles_consultation.syntheses_de(compte))
+    seminaires = Seminaire.objects.filter(
         Q(consultation__in=editees) | Q(consultation__isnull=True, owner_id=compte.pk)
     )
-    gardees = Page.objects.type(SynthesePage, SeminairePage)
+    gardees = Page.objects.type(Synthese, Seminaire)
     return Page.objects.exclude(pk__in=gardees.values("pk")) | Page.objects.filter(
         Q(pk__in=syntheses.values("pk")) | Q(pk__in=seminaires.values("pk"))
     )
@@ -108,5 +113,5 @@ def peut_composer(compte):
     """Start a number of the newsletter: who may add pages under the shelf, in Wagtail's permissions."""
     if compte is None or not compte.is_active:
         return False
-    etagere = FilInfoIndexPage.objects.first()
+    etagere = _type("FilInfoIndexPage").objects.first()
     return compte.is_superuser or (etagere is not None and etagere.permissions_for_user(compte).can_add_subpage())

@@ -8,8 +8,8 @@ import time
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.crypto import constant_time_compare
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView

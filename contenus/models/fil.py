@@ -15,13 +15,14 @@ from wagtail.search import index
 from ..html import MISE_EN_FORME_COURTE, valider_lien
 from .blocs import CorpsBloc, ObjectifBloc, PisteChoisieBloc, TendanceBloc
 from .garde import PageGardee
+from .lecture import PageLue
 from .redaction import TexteRicheField
 
 #: Words read in a minute by someone who does not hurry; adults read about 180 to 240 words of French.
 MOTS_PAR_MINUTE = 180
 
 
-class FilInfoIndexPage(PageGardee, Page):
+class FilInfoIndexPage(PageGardee, PageLue, Page):
     """The shelf of the newsletter's numbers."""
 
     chapeau = models.TextField(_("présentation"), blank=True, max_length=800)
@@ -37,13 +38,8 @@ class FilInfoIndexPage(PageGardee, Page):
         verbose_name = _("liste des Fils d’Info")
         verbose_name_plural = _("listes des Fils d’Info")
 
-    def get_context(self, request, *args, **kwargs):
-        from ..lectures.fil import numeros  # a Wagtail page is also its view: the reading is above it
 
-        return {**super().get_context(request, *args, **kwargs), "numeros": numeros()}
-
-
-class FilInfoPage(PageGardee, Page):
+class FilInfoPage(PageGardee, PageLue, Page):
     """One number: what people wrote about the season, and the pistes chosen from the published syntheses."""
 
     numero = models.PositiveIntegerField(
@@ -143,8 +139,3 @@ class FilInfoPage(PageGardee, Page):
             textes += flux.stream_block.get_searchable_content(flux)
         mots = sum(len(str(texte).split()) for texte in textes)
         return max(1, math.ceil(mots / MOTS_PAR_MINUTE))
-
-    def get_context(self, request, *args, **kwargs):
-        from ..lectures.fil import numero  # a Wagtail page is also its view: the reading is above it
-
-        return {**super().get_context(request, *args, **kwargs), "fil": numero(self)}

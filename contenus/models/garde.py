@@ -3,6 +3,10 @@
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import PagePermissionTester
 
+from consultation.regles import consultations_editees
+
+from .. import regles
+
 
 class DroitsDePage(PagePermissionTester):
     """What someone may do with a page: what Wagtail's tree allows, less what is not theirs.
@@ -11,8 +15,6 @@ class DroitsDePage(PagePermissionTester):
     """
 
     def _regle(self, nom):
-        from .. import regles  # rules read the models: imported when asked
-
         return getattr(regles, nom)(self.user, self.page)
 
     def can_edit(self):
@@ -61,7 +63,5 @@ class FormulaireDeSeminaire(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        from consultation.regles import consultations_editees
-
         if "consultation" in self.fields and self.for_user is not None:
             self.fields["consultation"].queryset = consultations_editees(self.for_user)

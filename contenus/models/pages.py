@@ -10,9 +10,10 @@ from wagtail.search import index
 from ..html import valider_lien
 from .blocs import CorpsBloc, RessourceBloc
 from .garde import PageGardee
+from .lecture import PageLue
 
 
-class AccueilPage(PageGardee, Page):
+class AccueilPage(PageGardee, PageLue, Page):
     """The front door. What is live, planned and published is read at each visit; only the words are edited."""
 
     accroche = models.CharField(
@@ -48,11 +49,6 @@ class AccueilPage(PageGardee, Page):
     class Meta:
         verbose_name = _("page d’accueil")
         verbose_name_plural = _("pages d’accueil")
-
-    def get_context(self, request, *args, **kwargs):
-        from ..lectures.accueil import accueil  # a Wagtail page is also its view: the reading is above it
-
-        return {**super().get_context(request, *args, **kwargs), "accueil": accueil(request)}
 
 
 class PagePlaine(PageGardee, Page):

@@ -10,7 +10,4 @@ class PanneauSource(Panel):
         template_name = "contenus/gestion/synthese_source.html"
 
         def get_context_data(self, parent_context=None):
-            from ..lectures.ecarts import ecarts  # a panel is a view of its page: the reading is above it
-
-            contexte = super().get_context_data(parent_context)
-            return {**contexte, "page_lue": self.instance, "ecarts": ecarts(self.instance)}
+            return {**super().get_context_data(parent_context), "page_lue": self.instance}

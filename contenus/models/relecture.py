@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+from ..regles import peut_publier
+
 
 class RelectureRegionale(AbstractGroupApprovalTask):
     """Approved by members of its groups who edit the consultation of the page, and by nobody else."""
@@ -12,8 +14,6 @@ class RelectureRegionale(AbstractGroupApprovalTask):
         verbose_name_plural = _("relectures régionales")
 
     def _peut(self, page, compte):
-        from ..regles import peut_publier  # rules read the models: imported when asked
-
         return compte.is_superuser or (self._user_in_groups(compte) and peut_publier(compte, page))
 
     def user_can_access_editor(self, obj, user):

@@ -12,9 +12,10 @@ from consultation.models import Consultation
 from ..html import valider_lien
 from .blocs import CorpsBloc
 from .garde import FormulaireDeSeminaire, PageGardee
+from .lecture import PageLue
 
 
-class SeminairePage(PageGardee, Page):
+class SeminairePage(PageGardee, PageLue, Page):
     """Presents a consultation: programme, rooms, colleges and what is live now are read from it at each visit."""
 
     consultation = models.ForeignKey(
@@ -56,8 +57,3 @@ class SeminairePage(PageGardee, Page):
     class Meta:
         verbose_name = _("page de séminaire")
         verbose_name_plural = _("pages de séminaires")
-
-    def get_context(self, request, *args, **kwargs):
-        from ..lectures.seminaire import seminaire  # a Wagtail page is also its view: the reading is above it
-
-        return {**super().get_context(request, *args, **kwargs), "seminaire": seminaire(self, request)}

@@ -11,10 +11,11 @@ from consultation.models import Synthese, Territoire
 
 from .blocs import CorpsBloc
 from .garde import PageGardee
+from .lecture import PageLue
 from .panneaux import PanneauSource
 
 
-class SynthesesIndexPage(PageGardee, Page):
+class SynthesesIndexPage(PageGardee, PageLue, Page):
     """The list of syntheses. Drafts made from the rapporteur's desk land under it."""
 
     chapeau = models.TextField(_("présentation"), blank=True, max_length=800)
@@ -30,19 +31,8 @@ class SynthesesIndexPage(PageGardee, Page):
         verbose_name = _("liste des synthèses")
         verbose_name_plural = _("listes des synthèses")
 
-    def get_context(self, request, *args, **kwargs):
-        from ..lectures.accueil import tuiles  # a Wagtail page is also its view: the reading is above it
-        from ..lectures.synthese import syntheses_publiees
 
-        publiees = syntheses_publiees()
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "syntheses": publiees,
-            "tuiles": tuiles(request, publiees),
-        }
-
-
-class SynthesePage(PageGardee, Page):
+class SynthesePage(PageGardee, PageLue, Page):
     """One synthesis. `contenu` is written by `actions.faire_page` and never follows what changes upstream.
 
     Its shape is given in `lectures/gel.py`. It holds numbers of propositions, never their words nor a name:
@@ -101,8 +91,3 @@ class SynthesePage(PageGardee, Page):
         """Titles and pistes of the frozen copy, for the search index."""
         titres = [section["titre"] for section in self.contenu.get("sections", [])]
         return " ".join([*titres, *(piste["texte"] for piste in self.contenu.get("pistes", []))])
-
-    def get_context(self, request, *args, **kwargs):
-        from ..lectures.synthese import presenter  # a Wagtail page is also its view: the reading is above it
-
-        return {**super().get_context(request, *args, **kwargs), "synthese": presenter(self)}
