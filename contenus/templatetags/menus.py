@@ -1,9 +1,11 @@
 """The site's menu and footer, as pages say them."""
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from .. import regles
 from ..models import PagePlaine
 
 register = template.Library()
@@ -39,3 +41,17 @@ def menu_principal(context):
 def menu_pied(context):
     """Return [(title, address, is this where we are)] for the footer. One query."""
     return _entrees(PagePlaine.objects.live().filter(au_pied=True).order_by("path"), _chemin(context))
+
+
+@register.simple_tag(takes_context=True)
+def lien_modifier(context):
+    """Return where this page is edited, for whoever may edit it, or "". Nothing is asked for a stranger.
+
+    Wagtail's own bar comes with inline styles and scripts, which the content policy refuses.
+    """
+    request, page = context.get("request"), context.get("page")
+    compte = getattr(request, "user", None)
+    if not (isinstance(page, Page) and page.pk and compte and compte.is_authenticated):
+        return ""
+    permis = page.permissions_for_user(compte).can_edit() and regles.peut_ecrire(compte, page)
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if permis else ""

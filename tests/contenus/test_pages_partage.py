@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Site
 
 from contenus.impression.corps import corps
@@ -140,3 +141,14 @@ def test_the_legal_notices_say_what_is_missing_then_what_the_settings_say(client
         assert mots in html
     assert "ne sont pas encore complètes" not in html
     assert '<a href="mailto:bonjour@exemple.org">' in lire(client, "/accessibilite/")
+
+
+def test_whoever_may_edit_a_page_has_a_link_to_do_so_and_nobody_else(client, arborescence):
+    consultation = fabriques.creer_consultation()
+    page = PagePlaine.objects.get(slug="accessibilite")
+    lien = f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"'
+    vus = [lien in lire(client, "/accessibilite/")]
+    for compte in (fabriques.creer_mandat("rapporteur", consultation), fabriques.creer_editeur(consultation)):
+        client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
+        vus.append(lien in lire(client, "/accessibilite/"))
+    assert vus == [False, False, True]
