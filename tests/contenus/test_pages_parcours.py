@@ -1,10 +1,13 @@
 """The public pages in a real browser: no defect found by axe, nothing wider than the screen."""
 
+import json
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from contenus.models import PagePlaine
 from tests import fabriques
 from tests.contenus import fabriques_contenus
 from tests.contenus.test_fil import creer_numero
@@ -43,6 +46,32 @@ def test_public_pages_have_no_defect_and_fit_the_screen(chemins, ouvrir, sans_de
         deborde = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert (chemin, ecran.evaluate(deborde)) == (chemin, 0)
         sans_defaut_axe(ecran)
+
+
+def test_a_word_of_two_hundred_letters_widens_no_page(serveur, chemins, ouvrir):
+    accueil = fabriques_contenus.poser_arborescence().accueil
+    mot = "é" * 200
+    flux = [
+        {"type": "titre", "value": mot[:120]},
+        {"type": "texte", "value": f"<p>{mot}</p><ul><li>{mot}</li></ul>"},
+        {"type": "encadre", "value": f"<p>{mot}</p>"},
+        {"type": "citation", "value": {"mots": mot, "qui": mot[:120]}},
+        {"type": "deux_colonnes", "value": {"lignes": [{"nom": mot[:80], "texte": mot}]}},
+        {"type": "frise", "value": {"etapes": [{"quand": mot[:60], "titre": mot[:120], "texte": mot}]}},
+        {"type": "questions", "value": {"questions": [{"question": mot, "reponse": f"<p>{mot}</p>"}]}},
+        {"type": "bouton", "value": {"libelle": mot[:80], "lien": "/"}},
+    ]
+    page = PagePlaine(title=mot, slug="long", chapeau=mot, corps=json.dumps(flux), au_pied=True)
+    accueil.add_child(instance=page)
+    ecran = ouvrir("/long/", largeur=320)
+    deborde = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    vus = [ecran.evaluate(deborde)]
+    fabriques.creer_consultation(titre=mot[:120], lieu=mot[:120], debut=timezone.localdate())
+    for chemin in ("/", "/fil-info/"):
+        ecran.goto(chemin)
+        vus.append(ecran.evaluate(deborde))
+    page.delete()
+    assert vus == [0, 0, 0]
 
 
 def test_one_goes_from_a_piste_to_its_origin_and_back_without_script(chemins, ouvrir):
