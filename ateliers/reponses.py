@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consultation.actions.urne import dernier_ordre
 from consultation.models import Proposition
 
 from . import identite
@@ -29,8 +30,9 @@ def accompagner(ecran, code, participant, *, cookies, en_json):
 
 
 def ce_qui_compte(recu, choix):
-    """Answer a script that has just voted: the choices that count, and whether later ones had replaced its own."""
-    return {"votes": recu.voix, "depasse": recu.depasse(choix)}
+    """Answer a script that has just voted: the choices that count, whether later ones had replaced its own,
+    and the order of the last one."""
+    return {"votes": recu.voix, "depasse": recu.depasse(choix), "ordre": dernier_ordre(recu.bulletin)}
 
 
 def ce_qui_est_garde(proposition):

@@ -45,9 +45,16 @@ def rendre(atelier_id, audiences=AUDIENCES):
     for audience in audiences:
         dernieres = propositions["dernieres"][: DERNIERES[audience]]
         etats[audience] = {**commun, "propositions": {**propositions, "dernieres": dernieres}}
+        if audience == PARTICIPANTS and not _montre_les_pistes(courante):
+            etats[audience]["pistes"] = {"total": commun["pistes"]["total"]}
         if audience == CONSOLE:
             etats[audience]["console"] = _console(atelier_id, atelier["espace_id"], colleges)
     return atelier["sequence"], etats
+
+
+def _montre_les_pistes(courante):
+    """Whether the screen of a phone lists them; otherwise their number is all it is told."""
+    return courante is not None and courante.nature == Etape.Nature.REGROUPEMENT
 
 
 def _ms(quand):

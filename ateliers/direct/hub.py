@@ -56,11 +56,12 @@ class Hub:
         public = self.publics.get((atelier_id, audience))
         if public is None:
             public = self.publics[atelier_id, audience] = Public(atelier_id, audience)
+            self._lancer(self._accueillir(public))
         public.prises.add(prise)
         prise.public, prise.entier = public, public.entier
         if public.etat is None:
-            self.noter(atelier_id)
-        elif seq is not None and seq == public.seq:
+            return  # told as soon as it is read, with all who come meanwhile
+        if seq is not None and seq == public.seq:
             prise.envoyer(message(Quoi.BONJOUR, f'{{"seq":{seq}}}'))
         else:
             prise.envoyer(public.entier())
@@ -166,10 +167,20 @@ class Hub:
             mis = self.boucle.time() - debut
             await asyncio.sleep(max(TICK - mis, min(REPOS * mis, REPOS_MAX)))
 
+    async def _accueillir(self, public):
+        """Tell the first ones of an audience the state at once: whoever enters does not wait for a tick."""
+        try:
+            await self._dire_a(public.atelier_id, [public])
+        except Exception:
+            logger.exception("A room could not be rendered.")
+            self.boucle.call_later(REPRISE, self.noter, public.atelier_id)
+
     async def _diffuser(self, atelier_id):
         publics = [public for (atelier, _audience), public in self.publics.items() if atelier == atelier_id]
-        if not publics:
-            return
+        if publics:
+            await self._dire_a(atelier_id, publics)
+
+    async def _dire_a(self, atelier_id, publics):
         seq, etats = await self._dans_le_fil(cadres.rendre, atelier_id, [public.audience for public in publics])
         self._vues[atelier_id] = seq
         for public in publics:

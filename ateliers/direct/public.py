@@ -6,6 +6,7 @@ from time import time
 from typing import Any
 
 from .cadres import CONSOLE, PARTICIPANTS, PROJECTION
+from .ecarts import ecart
 from .etats import encoder
 
 #: Seconds between two frames: phones are many and share a wifi, so what can wait does, but not for one.
@@ -34,7 +35,7 @@ def message(quoi, reste="{}"):
 
 
 class Public:
-    """`seq` is the sequence of the last frame: a frame holds what changed since it, whole section by section."""
+    """`seq` is the sequence of the last frame: a frame holds what changed since it (see `ecarts`)."""
 
     def __init__(self, atelier_id, audience):
         self.atelier_id, self.audience = atelier_id, audience
@@ -57,7 +58,9 @@ class Public:
         if self.etat is None:
             self._retenir(seq, etat, heure)
             return self.entier(), None
-        changees = {nom: valeur for nom, valeur in etat.items() if self.etat.get(nom) != valeur}
+        if seq < self.seq:  # rendered before the one that was told
+            return None, None
+        changees = {nom: ecart(nom, self.etat.get(nom), v) for nom, v in etat.items() if self.etat.get(nom) != v}
         if not changees:
             return None, None
         if heure < self.pas_avant and not URGENTES & changees.keys():

@@ -9,6 +9,10 @@ from .prise import Prise, poignee_de_main
 #: Seconds, as in attente.js and direct.js.
 PREMIERE, PLAFOND, PING, REPONSE = 0.5, 8.0, 25.0, 10.0
 _HORS_SECTIONS = {"quoi", "seq", "depuis", "maintenant"}
+_LISTES = {
+    "pistes": ("liste", lambda piste: piste["numero"]),
+    "propositions": ("dernieres", lambda proposition: -proposition["id"]),
+}
 _lues = {}
 
 
@@ -82,8 +86,7 @@ class Suivi:
         if "depuis" in trame and (self.seq is None or self.seq < trame["depuis"]):
             self._lancer(self._rattraper())
         elif self.seq is None or trame["seq"] >= self.seq:
-            sections = {nom: valeur for nom, valeur in trame.items() if nom not in _HORS_SECTIONS}
-            self.etat, self.seq = {**self.etat, **sections}, trame["seq"]
+            self.etat, self.seq = fusionner(self.etat, trame), trame["seq"]
 
     async def _rattraper(self):
         """A frame was missed: take the whole state."""
@@ -103,6 +106,27 @@ class Suivi:
         for nom in noms:
             if minuterie := self._minuteries.pop(nom, None):
                 minuterie.cancel()
+
+
+def fusionner(etat, trame):
+    """Return the sections of `etat` once `trame`, which is not older, is put on them (fusion.js)."""
+    dites = {nom: valeur for nom, valeur in trame.items() if nom not in _HORS_SECTIONS}
+    avant = etat if "depuis" in trame else {}
+    return {**avant, **{nom: _suivante(nom, etat.get(nom) or {}, valeur) for nom, valeur in dites.items()}}
+
+
+def _suivante(nom, avant, dite):
+    if nom not in _LISTES or "plus" not in (dite or {}):
+        return dite
+    champ, ordre = _LISTES[nom]
+    reste = {cle: valeur for cle, valeur in dite.items() if cle not in ("plus", "moins")}
+    lignes = {ligne["id"]: ligne for ligne in avant.get(champ, avant.get("plus", ()))}
+    lignes = {cle: ligne for cle, ligne in lignes.items() if cle not in dite["moins"]}
+    lignes = sorted((lignes | {ligne["id"]: ligne for ligne in dite["plus"]}).values(), key=ordre)
+    if champ in avant:
+        return {**reste, champ: lignes}
+    parties = set(avant.get("moins", ())) - {ligne["id"] for ligne in dite["plus"]} | set(dite["moins"])
+    return {**reste, "plus": lignes, "moins": sorted(parties)}
 
 
 def attente(echecs, plafond):

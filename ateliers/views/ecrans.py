@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation import lectures as lectures_consultation
+from consultation.actions.urne import dernier_ordre
 from consultation.decomptes import Familles, valeur_de_famille
 from consultation.models import Bulletin, Piste, Proposition, Scrutin, Voix
 
@@ -148,7 +149,9 @@ def _voter(cadre):
     pistes = lectures_consultation.dans_l_ordre(scrutin.espace_id, list(pistes))
     bulletins = [(piste, choix.get(piste.pk)) for piste in pistes]
     donnees = {"scrutin": scrutin, "bulletins": bulletins, "posees": sum(voix.values()), "donnes": len(voix)}
-    if cadre.refus is None and not cadre.demande.get("voter") and _a_vote(scrutin, cadre.participant):
+    bulletin = Bulletin.objects.filter(scrutin=scrutin, participant=cadre.participant).first()
+    donnees["ordre"] = dernier_ordre(bulletin)
+    if cadre.refus is None and not cadre.demande.get("voter") and bulletin is not None:
         return "vote_fait", donnees
     if scrutin.mode == Scrutin.Mode.ADHESION:
         return "accord", {**donnees, "degres": mots.DEGRES}
@@ -163,10 +166,6 @@ def _voix(scrutin, participant, familles):
     for piste_id, *voix in lignes.values_list("piste_id", "valeur", "modifie_le", "pk"):
         siennes[familles.racine(piste_id)].append(voix)
     return {piste: valeur for piste, v in siennes.items() if (valeur := valeur_de_famille(scrutin.mode, v))}
-
-
-def _a_vote(scrutin, participant):
-    return Bulletin.objects.filter(scrutin=scrutin, participant=participant).exists()
 
 
 def _resultats(cadre):

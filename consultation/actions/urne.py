@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from .gardes import exiger, exiger_cle
 
 GOMMETTES, ADHESION = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION
 DEGRES = 4
+INSTANT = timedelta(microseconds=1)
 AVANCE = 60_000  # ms by which a phone's idea of the time may be ahead of ours
 
 
@@ -157,11 +159,19 @@ def _depasse(bulletin, piste_id, ordre):
 
 
 def _ordre_retenu(bulletin, ordre):
-    """A plain form does not say when it was filled: it is the latest. A clock far ahead shuts nobody out."""
-    maintenant = int(timezone.now().timestamp() * 1000)
+    """A plain form does not say when it was filled: it is the latest. A clock far ahead shuts nobody out.
+
+    Nor does ours, stepped back: what was made after the last choice we hold still comes after it.
+    """
+    maintenant, suivant = int(timezone.now().timestamp() * 1000), dernier_ordre(bulletin) + 1
     if ordre is None:
-        return max([maintenant, *(dernier + 1 for dernier in bulletin.ordres.values())])
-    return min(ordre, maintenant + AVANCE)
+        return max(maintenant, suivant)
+    return min(ordre, max(maintenant + AVANCE, suivant))
+
+
+def dernier_ordre(bulletin):
+    """The order of the last choice that a Bulletin, or None, holds; 0 without any. Other devices go on from it."""
+    return max(bulletin.ordres.values(), default=0) if bulletin else 0
 
 
 def _verifier_voteur(scrutin, participant):
@@ -231,5 +241,7 @@ def _voix_de_famille(scrutin, racine, siennes, valeur, college_id):
     if not reste:
         return [], [*jointes, *([dessus] if dessus else [])]
     dessus = dessus or Voix(scrutin=scrutin, piste_id=racine)
-    dessus.valeur, dessus.college_id, dessus.modifie_le = reste, college_id, timezone.now()
+    # The latest of the family, even if our clock was stepped back since.
+    apres = max((v.modifie_le + INSTANT for v in siennes.values()), default=timezone.now())
+    dessus.valeur, dessus.college_id, dessus.modifie_le = reste, college_id, max(apres, timezone.now())
     return [dessus], jointes

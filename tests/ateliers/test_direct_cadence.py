@@ -71,5 +71,17 @@ def test_a_room_that_takes_long_to_render_is_told_less_often(serveur_local, sall
             recevoir(prise)
             annonces.avancer(salle.pk)
             dire(salle, faire_participant(salle))
-    ecarts = [suivant - debut for debut, suivant in pairwise(debuts)]
+    ecarts = [suivant - debut for debut, suivant in pairwise(debuts[1:])]  # the first was for who came in
     assert min(ecarts) >= 0.15 * (1 + module_salle.REPOS)
+
+
+def test_whoever_enters_is_told_the_state_at_once_and_not_at_the_next_tick(serveur_local, salle, monkeypatch):
+    """With a tick that would keep them for ten minutes, and a room that has just moved."""
+    monkeypatch.setattr(module_salle, "TICK", 600)
+    monkeypatch.setitem(public.CADENCE, "projection", 0)
+    with ouvrir(serveur_local, salle) as prise:
+        recevoir(prise)
+        dire(salle, faire_participant(salle))
+        assert recevoir(prise)["propositions"]["total"] == 1  # the hub now rests
+        with ouvrir(serveur_local, salle, "participants") as telephone:
+            assert recevoir(telephone)["quoi"] == "etat"

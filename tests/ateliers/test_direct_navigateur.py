@@ -1,16 +1,22 @@
 """The client of the live path, in a real browser: what it does with frames, and when sockets do not pass."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from ateliers import actions
+from ateliers import actions, annonces
 from ateliers.identite import jeton_direct
+from consultation import actions as actes
+from consultation.models import Piste
 from tests.patience import jusqu_a
 
-from .fabriques_ateliers import faire_atelier, faire_etapes
+from .fabriques_ateliers import faire_atelier, faire_etapes, faire_participant, faire_pistes
 
 pytestmark = pytest.mark.parcours
+
+#: What a frame makes of a state: the same cases for phones and for those of a rehearsal (test_direct_ecarts.py).
+VECTEURS = json.loads((Path(__file__).parent / "vecteurs" / "fusion.json").read_text())
 
 SUIVRE = """async ({url, socket}) => {
   const { suivre } = await import("/static/ateliers/js/direct.js");
@@ -54,24 +60,10 @@ def attendre_etape(page, titre):
     jusqu_a(page, f"window.etats.at(-1)?.etat.etape?.titre === {json.dumps(titre)}")
 
 
-@pytest.mark.parametrize(
-    ("etat", "trame", "attendu"),
-    [
-        (
-            "null",
-            '{quoi:"etat",seq:3,maintenant:1,a:1,b:2}',
-            {"etat": {"seq": 3, "a": 1, "b": 2}, "changees": ["a", "b"]},
-        ),
-        ("{seq:3,a:1,b:2}", "{seq:5,depuis:3,a:9}", {"etat": {"seq": 5, "a": 9, "b": 2}, "changees": ["a"]}),
-        ("{seq:4,a:1,b:2}", "{seq:5,depuis:3,b:2}", {"etat": {"seq": 5, "a": 1, "b": 2}, "changees": []}),
-        ("{seq:2,a:1}", "{seq:5,depuis:3,a:9}", None),
-        ("null", "{seq:5,depuis:3,a:9}", None),
-        ("{seq:7,a:1}", "{seq:5,depuis:3,a:9}", {"etat": {"seq": 7, "a": 1}, "changees": []}),
-        ("{seq:7,a:1,b:2}", "{seq:8,a:1}", {"etat": {"seq": 8, "a": 1}, "changees": []}),
-    ],
-    ids=["first", "next", "already in", "gap", "nothing yet", "old news", "whole state"],
-)
-def test_frames_are_put_together_or_a_gap_is_seen(page, etat, trame, attendu):
+@pytest.mark.parametrize("vecteur", VECTEURS, ids=[vecteur["cas"] for vecteur in VECTEURS])
+def test_frames_are_put_together_or_a_gap_is_seen(page, vecteur):
+    etat, trame = json.dumps(vecteur["etat"]), json.dumps(vecteur["trame"])
+    attendu = vecteur["suite"] and {"etat": vecteur["suite"], "changees": vecteur["changees"]}
     assert appeler(page, "fusion.js", f"m.fusionner({etat}, {trame})") == attendu
 
 
@@ -144,3 +136,26 @@ def test_a_cut_is_said_after_two_seconds_and_the_screen_comes_back_by_itself(pag
     actions.ouvrir_etape(etape=etape, par=None)
     attendre_etape(page, etape.titre)
     jusqu_a(page, "window.mots.at(-1) === 'directe'")
+
+
+def test_a_phone_puts_what_changes_on_the_list_of_pistes_its_page_has(ouvrir, salle):
+    atelier = faire_atelier(salle.consultation, code="PPPPP2", titre="Autre")
+    faire_etapes(atelier, "ideation", "regroupement")
+    un, deux, quatre, trois = faire_pistes(atelier, 4)
+    Piste.objects.filter(pk=trois.pk).update(numero=40)
+    actions.ouvrir_etape(etape=atelier.etapes.get(nature="ideation"), par=None)
+    telephone = ouvrir(f"/m/{faire_participant(atelier).code_personnel}/")
+    telephone.goto(f"/a/{atelier.code}/")
+    jusqu_a(telephone, "document.getElementById('contenu').dataset.ecran")
+    actions.ouvrir_etape(etape=atelier.etapes.get(nature="regroupement"), par=None)
+    lire = "[...document.querySelectorAll('#pistes [data-texte]')].map((p) => p.textContent)"
+    jusqu_a(telephone, f"{lire}.length === 4")
+    actes.formuler_piste(piste=un, texte="Redite", par=None)
+    actes.regrouper(espace=atelier.espace, par=None, pistes=[quatre], dans=deux, texte="Ensemble")
+    jusqu_a(
+        telephone, f"JSON.stringify({lire}) === JSON.stringify(['Redite', 'Ensemble', {json.dumps(trois.texte)}])"
+    )
+    Piste.objects.filter(pk=quatre.pk).update(fusionnee_dans=None, texte="Revenue")
+    annonces.avancer(atelier.pk)
+    attendu = ["Redite", "Ensemble", "Revenue", trois.texte]
+    jusqu_a(telephone, f"JSON.stringify({lire}) === JSON.stringify({json.dumps(attendu)})")

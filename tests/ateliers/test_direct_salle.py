@@ -15,6 +15,7 @@ from ateliers.direct import consumers
 from ateliers.direct import hub as module_salle
 from ateliers.identite import jeton_direct
 from ateliers.models import Atelier
+from ateliers.repetition import suivi
 from consultation import actions as actes
 from consultation.models import Piste
 from tests.patience import PATIENCE, attendre
@@ -43,7 +44,7 @@ def recevoir(prise, delai=PATIENCE):
 
 def fusionner(etat, trame):
     assert trame.get("depuis", etat["seq"]) <= etat["seq"]
-    return {**etat, **{nom: v for nom, v in trame.items() if nom not in ("quoi", "depuis")}}
+    return {**suivi.fusionner(etat, trame), "seq": trame["seq"]}
 
 
 def suivre(prise, etat, seq):
@@ -172,7 +173,8 @@ def agiter(atelier, tour):
 
 
 def tour_de(trame):
-    return trame["pistes"]["liste"][0]["texte"].split()[1]
+    pistes = trame["pistes"]
+    return pistes.get("liste", pistes.get("plus"))[0]["texte"].split()[1]
 
 
 @pytest.fixture

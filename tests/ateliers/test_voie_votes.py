@@ -5,7 +5,8 @@ import json
 import pytest
 
 from consultation import guichet
-from consultation.models import Journal, Voix
+from consultation.actions.urne import dernier_ordre
+from consultation.models import Bulletin, Journal, Voix
 
 from .salle_rapide import DETOURS, SECRET, monter
 
@@ -21,7 +22,11 @@ def test_a_vote_is_answered_as_django_answers_it(monter):
     encore = salle.voter({une.pk: 2, deux.pk: 1}, cle="a")
     assert (recue.statut, json.loads(recue.texte)) == (
         200,
-        {"votes": {str(une.pk): 2, str(deux.pk): 1}, "depasse": False},
+        {
+            "votes": {str(une.pk): 2, str(deux.pk): 1},
+            "depasse": False,
+            "ordre": dernier_ordre(Bulletin.objects.get()),
+        },
     )
     assert json.loads(encore.texte) == json.loads(recue.texte)
     assert Journal.objects.filter(verbe="voter").count() == 1
@@ -34,7 +39,7 @@ def test_a_choice_replaced_since_by_a_later_one_is_told(monter):
     piste = salle.pistes[0].pk
     salle.voter({piste: 2}, ordre=2000, cle="b")
     tard = salle.voter({piste: 1}, ordre=1000, cle="a")
-    assert json.loads(tard.texte) == {"votes": {str(piste): 2}, "depasse": True}
+    assert json.loads(tard.texte) == {"votes": {str(piste): 2}, "depasse": True, "ordre": 2000}
 
 
 @pytest.mark.parametrize(

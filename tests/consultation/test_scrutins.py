@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from consultation import actions
+from consultation.actions.urne import dernier_ordre
 from consultation.decomptes import attendus
 from consultation.erreurs import Refus
 from consultation.models import Bulletin, Decompte, Journal, Piste, Voix
@@ -98,6 +102,44 @@ def test_a_plain_form_comes_last_and_a_clock_far_ahead_shuts_nobody_out(espace):
     assert votes_de(personne) == {1: 2}
     (garde,) = Bulletin.objects.get().ordres.values()
     assert garde < dans_deux_heures - 7_000_000
+
+
+def horloge_reculee(scrutin):
+    """As if our clock had been set back two minutes after the votes that are in."""
+    recul = timedelta(minutes=2)
+    for bulletin in Bulletin.objects.filter(scrutin=scrutin):
+        bulletin.ordres = {piste: ordre + 120_000 for piste, ordre in bulletin.ordres.items()}
+        bulletin.save()
+    Voix.objects.filter(scrutin=scrutin).update(modifie_le=F("modifie_le") + recul)
+
+
+@pytest.mark.parametrize("apres", [1, 5_000])
+def test_a_clock_stepped_back_drops_no_vote_that_is_changed(espace, apres):
+    """A phone counts on from the last order it was told, whatever the clocks say since."""
+    scrutin = f.creer_scrutin(espace)
+    une, deux = scrutin.pistes.all()
+    personne = f.creer_participant(espace.consultation)
+    maintenant = int(timezone.now().timestamp() * 1000)
+    actions.voter(scrutin=scrutin, participant=personne, choix={une.pk: 1, deux.pk: 1}, cle="a", ordre=maintenant)
+    horloge_reculee(scrutin)
+    tenu = dernier_ordre(Bulletin.objects.get())
+    actions.voter(scrutin=scrutin, participant=personne, choix={une.pk: 2}, cle="b", ordre=tenu + apres)
+    actions.voter(scrutin=scrutin, participant=personne, choix={deux.pk: 0}, cle="c", ordre=tenu + apres + 1)
+    assert votes_de(personne) == {1: 2}
+    actions.voter(scrutin=scrutin, participant=personne, choix={une.pk: 3}, cle="d", ordre=tenu)
+    assert votes_de(personne) == {1: 2}  # made before: still left aside
+
+
+def test_a_clock_stepped_back_does_not_bring_back_the_degree_of_a_joined_piste(espace):
+    scrutin = f.creer_scrutin(espace, mode="adhesion")
+    une, deux = scrutin.pistes.all()
+    personne = f.creer_participant(espace.consultation)
+    actions.voter(scrutin=scrutin, participant=personne, choix={deux.pk: 1})
+    actions.regrouper(espace=espace, pistes=[deux], dans=une, texte="Ensemble", par=None)
+    horloge_reculee(scrutin)
+    actions.voter(scrutin=scrutin, participant=personne, choix={une.pk: 4})
+    assert decompte(scrutin) == {(1, "salaries", 4): 1}
+    assert etat_exact(scrutin) == dict(attendus(scrutin))
 
 
 def test_the_same_key_twice_returns_the_same_ballot_and_changes_nothing(espace):

@@ -35,10 +35,16 @@ class TestVoter:
 
     def test_a_script_is_answered_with_the_votes_that_are_kept(self, salle):
         un = salle.pistes[0].pk
-        assert salle.voter({un: 2}, **JSON).json() == {"votes": {str(un): 2}, "depasse": False}
+        premier = salle.voter({un: 2}, **JSON).json()
         tardif = self.envoyer(salle, {un: 3}, ordre="2000000000000", cle="t" * 32)
-        assert tardif == {"votes": {str(un): 3}, "depasse": False}
-        assert self.envoyer(salle, {un: 1}, ordre="1000", cle="u" * 32) == {"votes": {str(un): 3}, "depasse": True}
+        depasse = self.envoyer(salle, {un: 1}, ordre="1000", cle="u" * 32)
+        assert [(dit["votes"], dit["depasse"]) for dit in (premier, tardif, depasse)] == [
+            ({str(un): 2}, False),
+            ({str(un): 3}, False),
+            ({str(un): 3}, True),
+        ]
+        assert premier["ordre"] < tardif["ordre"] == depasse["ordre"]
+        assert f'data-ordre="{tardif["ordre"]}"' in salle.voir().content.decode()
 
     @staticmethod
     def envoyer(salle, choix, **champs):

@@ -3,7 +3,7 @@
 // The same key goes with each attempt: an act whose answer was lost, or that two tabs send, is done once.
 
 import { attente } from "./attente.js";
-import { nouvelOrdre, nouvelleCle, ouvrirFile } from "./file.js";
+import { apresOrdre, nouvelOrdre, nouvelleCle, ouvrirFile } from "./file.js";
 import { poster } from "./poste.js";
 
 export { nouvelleCle };
@@ -114,6 +114,7 @@ function conclure(acte, suite) {
   if (!file.retirer(acte.cle)) return;
   suivis.delete(acte.cle);
   if (suite.refus) file.refuser(acte, suite.refus.message);
+  else apresOrdre(suite.reponse.ordre);
   suites.change();
   if (suite.refus) suites.refuse(acte, suite.refus);
   else suites.recu(acte, suite.reponse);

@@ -52,7 +52,15 @@ export function ouvrirFile(nom) {
   };
 }
 
-/** A number that grows with each act of this phone and is the server's time, near enough to compare two phones. */
+/** The order of the last choice that the server holds, from whatever device: what is chosen from now on comes after. */
+export function apresOrdre(tenu) {
+  if (tenu > (Number(lire(ORDRE)) || 0)) ecrire(ORDRE, tenu);
+}
+
+/**
+ * A number that grows with each act of this phone, and with what it has seen of the others'. It is the server's time,
+ * near enough to compare two phones; a clock stepped back, theirs or the server's, does not bring it back.
+ */
 export function nouvelOrdre(maintenant) {
   const ordre = Math.max(Math.round(maintenant), (Number(lire(ORDRE)) || 0) + 1);
   ecrire(ORDRE, ordre);

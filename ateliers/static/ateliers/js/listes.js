@@ -53,15 +53,27 @@ function arrivee(p, maintenant) {
   return li;
 }
 
-function pistes({ total, liste }) {
+/** `liste`: all of them; or, of a page that has them, what changed since: `plus` and `moins`. */
+function pistes({ total, liste, plus = [], moins = [] }) {
   const bloc = par("pistes");
   if (!bloc) return;
   if (total) dit(par("pistes-total"), compter("pistes", total));
   const deja = new Map([...bloc.children].map((li) => [li.dataset.id, li]));
   const miennes = bloc.dataset.miennes.split(" ");
-  const voulues = liste.map((p) => remplirPiste(deja.get(`${p.id}`) || forme("piste"), p, miennes));
-  [...bloc.children].forEach((li) => voulues.includes(li) || li.remove());
-  voulues.forEach((li, rang) => bloc.children[rang] === li || bloc.insertBefore(li, bloc.children[rang] || null));
+  const venues = (liste || plus).map((p) => remplirPiste(deja.get(`${p.id}`) || forme("piste"), p, miennes));
+  if (!liste) return ajouterPistes(bloc, venues, moins);
+  [...bloc.children].forEach((li) => venues.includes(li) || li.remove());
+  venues.forEach((li, rang) => bloc.children[rang] === li || bloc.insertBefore(li, bloc.children[rang] || null));
+}
+
+const numero = (li) => Number(li.querySelector(".etiquette").textContent.replace(/\D/g, ""));
+
+/** Those that came go each to the place of its number; the others do not move. */
+function ajouterPistes(bloc, venues, moins) {
+  moins.forEach((id) => bloc.querySelector(`[data-id="${Number(id)}"]`)?.remove());
+  venues
+    .filter((li) => !li.isConnected)
+    .forEach((li) => bloc.insertBefore(li, [...bloc.children].find((autre) => numero(autre) > numero(li)) || null));
 }
 
 function remplirPiste(li, p, miennes) {

@@ -7,6 +7,7 @@ import * as bulletin from "./bulletin.js";
 import { horloge, suivre } from "./direct.js";
 import { changer, laisserFinir } from "./ecran.js";
 import * as ecriture from "./ecriture.js";
+import { apresOrdre } from "./file.js";
 import { entreGuillemets, mettreAJour, vieillir } from "./listes.js";
 import { effacerTout } from "./memoire.js";
 import * as minuteur from "./minuteur.js";
@@ -32,6 +33,7 @@ const dire = (texte) => (annonce.textContent = texte);
 
 function installer() {
   bulletin.oublier();
+  apresOrdre(Number(main().dataset.ordre));
   attentes.guetter(document.querySelector(".retours"));
   if (arreterGrace) arreterGrace();
   arreterGrace = null;
