@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .acteurs import Participant
@@ -105,7 +106,7 @@ class Voix(models.Model):
     piste = models.ForeignKey(Piste, models.CASCADE, related_name="voix")
     college = models.ForeignKey(College, models.PROTECT, related_name="+")
     valeur = models.PositiveSmallIntegerField()
-    modifie_le = models.DateTimeField(auto_now=True)
+    modifie_le = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("voix")
