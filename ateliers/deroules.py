@@ -13,7 +13,10 @@ Nature = Etape.Nature
 
 @dataclass(frozen=True)
 class EtapeType:
-    """One step to create. `duree` in minutes; `scrutin`: what `preparer_scrutin` takes, for a vote."""
+    """One step to create. `duree` in minutes; `scrutin`: what `preparer_scrutin` takes, for a vote.
+
+    A vote has no `consigne`: it is made from its settings when it is shown (`consignes`).
+    """
 
     nature: str
     titre: str
@@ -65,7 +68,6 @@ DEROULES = {
                 Nature.VOTE,
                 _("Voter"),
                 8,
-                _("Placez vos 3 gommettes sur les pistes qui comptent pour vous."),
                 scrutin=GOMMETTES,
             ),
             EtapeType(
@@ -123,7 +125,6 @@ DEROULES = {
                 Nature.VOTE,
                 _("Donner son accord"),
                 10,
-                _("Pour chaque piste, dites si vous êtes d’accord."),
                 scrutin=ACCORD,
             ),
             EtapeType(
@@ -155,7 +156,6 @@ DEROULES = {
                 Nature.VOTE,
                 _("Donner son accord"),
                 12,
-                _("Pour chaque piste, dites si vous êtes d’accord."),
                 scrutin=ACCORD,
             ),
             EtapeType(
@@ -187,7 +187,6 @@ DEROULES = {
                 Nature.VOTE,
                 _("Voter"),
                 8,
-                _("Placez vos 5 gommettes sur les pistes qui comptent pour vous."),
                 scrutin={**GOMMETTES, "gommettes": 5},
             ),
             EtapeType(Nature.DISCUSSION, _("Discuter"), 15, _("Parlez des résultats ensemble.")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from consultation import actions as actes
 from consultation.erreurs import Refus
+from consultation.lectures import idees_laissees
 from consultation.models import Scrutin
 
 from ..annonces import avancer
@@ -18,16 +19,19 @@ from .gardes import exiger, exiger_animer, exiger_ouvert
 REOUVERTURE_MIN = 120
 PROLONGER_MAX = 240
 SANS_AVIS = object()
+LAISSER, SEMER, DIRE = "laisser", "semer", "dire"
 
 
 @transaction.atomic
-def ouvrir_etape(*, etape, par, attendu=SANS_AVIS):
+def ouvrir_etape(*, etape, par, attendu=SANS_AVIS, laissees=LAISSER):
     """Make this step the current one; the former current step closes, and its scrutin with it. Return the Etape.
 
     A vote opens its scrutin, prepared from the living pistes if it had none. A closed step may open again, with
     the time it had left; a closed vote may not. `attendu`: id of the step the facilitator saw as current (None:
-    none); if another one is, someone was faster.
-    Raises Refus: 403; "deja_ouverte", "change_entre_temps", "vote_clos", "consultation_fermee" 409;
+    none); if another one is, someone was faster. `laissees`: what to do, before a vote, of the ideas it
+    would leave out: nothing (LAISSER), a piste of each (SEMER; what waits to be read waits on), or tell (DIRE).
+    Raises Refus: 403; "deja_ouverte", "change_entre_temps", "idees_laissees", "vote_clos",
+    "consultation_fermee" 409;
     what `consultation.actions.ouvrir_scrutin` raises (no piste to vote on).
     """
     exiger_animer(par, etape.atelier)
@@ -42,6 +46,7 @@ def ouvrir_etape(*, etape, par, attendu=SANS_AVIS):
         _("Une autre personne vient d’ouvrir cette étape."),
         statut=409,
     )
+    _regarder_les_laissees(etape, laissees, par)
     if courante is not None:
         _fermer(courante, par)
     _ouvrir(etape, par)
@@ -150,6 +155,24 @@ def _exiger_vue(courante, attendu):
         message = _("Une autre personne vient d’ouvrir « %(titre)s ». Regardez où en est l’atelier.")
         message %= {"titre": courante.titre}
     raise Refus("change_entre_temps", message, statut=409)
+
+
+def _regarder_les_laissees(etape, laissees, par):
+    """Before a vote that has not chosen its pistes, do with the ideas it would leave out what was asked."""
+    scrutin = etape.scrutin
+    if etape.nature != Etape.Nature.VOTE or laissees == LAISSER:
+        return
+    if scrutin is not None and (scrutin.etat != Scrutin.Etat.PREPARE or scrutin.pistes.exists()):
+        return
+    if laissees == SEMER:
+        actes.semer_orphelines(espace=etape.atelier.espace, par=par)
+        return
+    exiger(
+        not idees_laissees(etape.atelier.espace),
+        "idees_laissees",
+        _("Des idées ne sont dans aucune piste. On ne pourrait pas voter dessus. Choisissez quoi en faire."),
+        statut=409,
+    )
 
 
 def _ouvrir(etape, par):

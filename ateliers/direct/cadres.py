@@ -11,6 +11,7 @@ from django.db.models import Count
 from consultation import lectures as lectures_consultation
 from consultation.models import Bulletin, College, Espace, Piste, Proposition, Scrutin
 
+from ..consignes import consigne_dite
 from ..models import Atelier, Etape, Place
 
 PARTICIPANTS, PROJECTION, CONSOLE = "participants", "projection", "console"
@@ -68,7 +69,7 @@ def _etape(courante, etapes):
         "id": courante.pk,
         "nature": courante.nature,
         "titre": courante.titre,
-        "consigne": courante.consigne,
+        "consigne": consigne_dite(courante),
         "etat": courante.etat,
         "rang": 1 + next(rang for rang, etape in enumerate(etapes) if etape.pk == courante.pk),
         "sur": len(etapes),
@@ -238,8 +239,9 @@ def _resultat_piste(ligne, colleges):
 
 def _ecran(courante, scrutin):
     """A short word that changes when a phone must fetch its page anew."""
+    etape = courante
     vu = (
-        (courante.pk, courante.etat, courante.nature, courante.titre, courante.consigne) if courante else None,
+        (etape.pk, etape.etat, etape.nature, etape.titre, consigne_dite(etape)) if etape else None,
         (scrutin.pk, scrutin.etat) if scrutin else None,
     )
     return hashlib.sha256(repr(vu).encode()).hexdigest()[:12]

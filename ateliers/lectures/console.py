@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from consultation.lectures import Laissees, idees_laissees
 from consultation.models import Scrutin
 
+from ..consignes import consigne_dite
 from ..models import Etape, Place
 from . import relecture
 from .horaires import Horaires, poser_horaires
@@ -56,6 +58,16 @@ class Programme:
         """What is left, as the big clock says it: "06:42", "75:00"."""
         return f"{self.restant // 60:02d}:{self.restant % 60:02d}"
 
+    def vote_a_ouvrir(self, voulu=""):
+        """The vote about to open: the one just asked for (`voulu`: "etape-12"), or the next step, or None."""
+        vote = next((e for e in self.etapes if f"etape-{e.pk}" == voulu), self.suivante)
+        return vote if vote and vote.nature == Etape.Nature.VOTE and vote.etat == Etape.Etat.A_VENIR else None
+
+    @property
+    def consigne(self):
+        """What the room is told to do now; of a vote, what its settings make of it."""
+        return consigne_dite(self.courante) if self.courante else ""
+
     @property
     def vu(self):
         return empreinte(self.courante) if self.courante else ""
@@ -95,6 +107,7 @@ class Pupitre:
     a_relire: list
     suggestions: Suggestions
     nouveaux: list
+    laissees: Laissees
 
 
 def lire_pupitre(atelier):
@@ -106,6 +119,7 @@ def lire_pupitre(atelier):
         a_relire=relecture.a_relire(atelier.espace),
         suggestions=suggestions(atelier) if _regroupe(programme.courante) else Suggestions(),
         nouveaux=nouveaux(atelier),
+        laissees=idees_laissees(atelier.espace),
     )
 
 

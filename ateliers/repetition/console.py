@@ -31,7 +31,7 @@ class Console(Appareil):
 
     async def ouvrir(self, nature):
         """Open a step. Raises Echec when refused."""
-        await self._toucher(self.etapes[nature], "ouvrir", courante=self.courante)
+        await self._toucher(self.etapes[nature], "ouvrir", courante=self.courante, laissees="laisser")
         self.courante = self.etapes[nature]
 
     async def fermer_etape(self, nature):

@@ -33,9 +33,11 @@ def console(request, atelier):
 
 def page_console(request, atelier, *, refus=None, saisie=None, ouvert=""):
     """Show the console; after a refusal, with its sentence and what was typed (`saisie`) in the form `ouvert`."""
+    pupitre = lire_pupitre(atelier)
     contexte = {
         "atelier": atelier,
-        "pupitre": lire_pupitre(atelier),
+        "pupitre": pupitre,
+        "vote_a_ouvrir": pupitre.programme.vote_a_ouvrir(ouvert),
         "peut_animer": regles.peut_animer(request.user, atelier.espace),
         "jeton": identite.jeton_direct(identite.CONSOLE, atelier),
         "refus": refus,
@@ -74,12 +76,18 @@ def agir_etape(request, atelier, etape_id, acte):
         ACTES_ETAPE[acte](etape, request)
 
     dit = DITS_ETAPE[acte] % {"titre": etape.titre}
-    return _agir(request, atelier, agir, dit=dit, vers=_vers(atelier, "etape"))
+    return _agir(request, atelier, agir, dit=dit, vers=_vers(atelier, "etape"), ouvert=f"etape-{etape.pk}")
 
 
 def _ouvrir(etape, request):
     """`courante` is the step seen as current ("" for none): if another one is, the act is refused."""
-    actions.ouvrir_etape(etape=etape, attendu=entier(request.POST.get("courante")), par=request.user)
+    laissees = request.POST.get("laissees", "dire")
+    actions.ouvrir_etape(
+        etape=etape,
+        attendu=entier(request.POST.get("courante")),
+        laissees=laissees if laissees in ("laisser", "semer") else "dire",
+        par=request.user,
+    )
 
 
 def _prolonger(etape, request):

@@ -19,6 +19,7 @@ from consultation.models import Bulletin, Piste, Proposition, Scrutin, Voix
 
 from .. import identite, lectures, regles
 from ..actions.parole import GRACE
+from ..consignes import consigne_propre
 from ..direct.etats import corps_du_snapshot
 from ..formulaires import nouvelle_cle
 from ..models import Etape
@@ -90,6 +91,7 @@ def _commun(cadre):
         "atelier": cadre.atelier,
         "participant": cadre.participant,
         "etape": etape,
+        "consigne": consigne_propre(etape) if etape else "",
         "rang": cadre.etapes.index(etape) + 1 if etape else 0,
         "sur": len(cadre.etapes),
         "pas": mots.pas(cadre.etapes, etape) if len(cadre.etapes) <= PAS_AU_PLUS else [],
@@ -148,15 +150,29 @@ def _voter(cadre):
     pistes = Piste.objects.vivantes().filter(pk__in=racines)
     pistes = lectures_consultation.dans_l_ordre(scrutin.espace_id, list(pistes))
     bulletins = [(piste, choix.get(piste.pk)) for piste in pistes]
-    donnees = {"scrutin": scrutin, "bulletins": bulletins, "posees": sum(voix.values()), "donnes": len(voix)}
     bulletin = Bulletin.objects.filter(scrutin=scrutin, participant=cadre.participant).first()
-    donnees["ordre"] = dernier_ordre(bulletin)
+    donnees = {"scrutin": scrutin, "bulletins": bulletins, "ordre": dernier_ordre(bulletin)}
+    donnees |= _ce_qui_tient(scrutin, voix, bulletins)
     if cadre.refus is None and not cadre.demande.get("voter") and bulletin is not None:
         return "vote_fait", donnees
     if scrutin.mode == Scrutin.Mode.ADHESION:
         return "accord", {**donnees, "degres": mots.DEGRES}
-    restantes = max(0, scrutin.gommettes - sum(choix.values()))
+    restantes = max(0, scrutin.gommettes - sum(valeur or 0 for _piste, valeur in bulletins))
     return "gommettes", {**donnees, "valeurs": range(scrutin.gommettes + 1), "restantes": restantes}
+
+
+def _ce_qui_tient(scrutin, voix, bulletins):
+    """Count one's choices on what is still put to the vote; what was on a piste set aside since is given back."""
+    debout = {piste.pk for piste, _valeur in bulletins}
+    tenues = {piste: valeur for piste, valeur in voix.items() if piste in debout}
+    rendues = {piste: valeur for piste, valeur in voix.items() if piste not in debout}
+    ecartees = Piste.objects.filter(pk__in=rendues).order_by("numero").values_list("numero", flat=True)
+    return {
+        "posees": sum(tenues.values()),
+        "donnes": len(tenues),
+        "ecartees": list(ecartees) if rendues else [],
+        "rendues": sum(rendues.values()) if scrutin.mode == Scrutin.Mode.GOMMETTES else 0,
+    }
 
 
 def _voix(scrutin, participant, familles):

@@ -1,7 +1,7 @@
 """Every reading that is more than one line."""
 
 from .devenir import Devenir, Vote, devenir
-from .espaces import TEXTES_COMPARES, suggestions
+from .espaces import TEXTES_COMPARES, Laissees, idees_laissees, suggestions
 from .listes import Place, dans_l_ordre, liste, pistes_a_voter
 from .personnes import dossier, participant_par_code
 from .resultats import (
@@ -19,6 +19,7 @@ __all__ = [
     "TEXTES_COMPARES",
     "Couverture",
     "Devenir",
+    "Laissees",
     "PartCollege",
     "Place",
     "Provenance",
@@ -30,6 +31,7 @@ __all__ = [
     "dans_l_ordre",
     "devenir",
     "dossier",
+    "idees_laissees",
     "liste",
     "participant_par_code",
     "pistes_a_voter",

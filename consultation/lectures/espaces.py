@@ -1,6 +1,11 @@
 """What looks alike in an espace, for the console and the regrouping board."""
 
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
 from ..analyse import ressemblance
+from ..models import Proposition
 
 #: Suggesting is quadratic in the worst case: beyond this many texts the oldest wait their turn.
 TEXTES_COMPARES = 400
@@ -16,3 +21,26 @@ def suggestions(espace, limite=5):
     )[::-1]
     groupes = ressemblance.groupes([p.texte_public for p in orphelines])
     return [[orphelines[rang] for rang in groupe] for groupe in groupes[:limite]]
+
+
+@dataclass(frozen=True)
+class Laissees:
+    """Ideas that a vote opened now would leave out: shown ones in no piste, and ones nobody has read yet."""
+
+    orphelines: int
+    a_relire: int
+
+    def __bool__(self):
+        return bool(self.orphelines or self.a_relire)
+
+
+def idees_laissees(espace):
+    """Return the Laissees of an espace; a plenary that votes on its list leaves nothing out. Two queries."""
+    if espace.reprises.exists():
+        return Laissees(0, 0)
+    proposees = espace.propositions.filter(nature=Proposition.Nature.PISTE, piste__isnull=True)
+    comptes = proposees.aggregate(
+        orphelines=Count("pk", filter=Q(moderation=Proposition.Moderation.AFFICHEE)),
+        a_relire=Count("pk", filter=Q(moderation=Proposition.Moderation.A_RELIRE)),
+    )
+    return Laissees(**comptes)

@@ -150,7 +150,7 @@ def test_during_a_vote_only_who_has_voted_shows(client, atelier):
     assert reponse.context["ecran"] == "vote"
     assert 'data-nombre="scrutin.votants">2<' in html
     assert 'data-nombre="scrutin.colleges.permanents.presents">3<' in html
-    assert "gommette" not in html.replace("gommettes par", "").lower()
+    assert "gommette" not in html.replace("vos 3 gommettes", "").lower()  # told how many there are, not where
 
 
 def test_only_the_pistes_put_to_the_vote_are_shown(client, atelier):

@@ -187,7 +187,7 @@ class _Robot(_Visiteur):
         """Open a step, saying which one we saw as current: refused when a human being changed it meanwhile."""
         await self.lire(self.console)
         vue = str(courante.pk) if courante else ""
-        reponse = await self.envoyer(f"{self.console}etapes/{etape.pk}/ouvrir/", courante=vue)
+        reponse = await self.envoyer(f"{self.console}etapes/{etape.pk}/ouvrir/", courante=vue, laissees="semer")
         if reponse.status_code == 200:
             self.dire(f"Atelier {domont.DIRECT} : {etape.titre}")
         return reponse.status_code == 200

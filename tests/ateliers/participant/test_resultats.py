@@ -94,4 +94,4 @@ class TestRequetes:
         une = requetes(salle, suite)
         salle.etapes["vote"].scrutin.pistes.add(*faire_pistes(salle.atelier, 39, debut=2))
         assert requetes(salle, suite) == une
-        assert une <= 10
+        assert une <= 11

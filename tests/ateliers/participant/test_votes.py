@@ -33,6 +33,16 @@ class TestVoter:
         assert titre(salle.voir("?voter=1")) == "Posez vos 3 gommettes"
         assert "Il vous reste 0 gommette" in texte(salle.voir("?voter=1"))
 
+    def test_dots_on_a_piste_set_aside_are_counted_back(self, salle):
+        un = salle.pistes[0]
+        salle.voter({un.pk: 3})
+        actions_consultation.ecarter_piste(piste=un, par=None)
+        merci, encore = texte(salle.voir()), texte(salle.voir("?voter=1"))
+        assert "0 gommette posée sur 3." in merci
+        assert "Il vous reste 3 gommettes" in encore
+        for vu in (merci, encore):
+            assert "La piste n° 1 a été mise de côté. 3 gommettes vous sont rendues." in vu
+
     def test_a_script_is_answered_with_the_votes_that_are_kept(self, salle):
         un = salle.pistes[0].pk
         premier = salle.voter({un: 2}, **JSON).json()
