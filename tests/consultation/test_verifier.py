@@ -2,6 +2,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from consultation import actions
 from consultation.models import Bulletin, Decompte, Journal, Piste, Proposition, Voix
@@ -71,3 +72,19 @@ def test_only_the_consultations_named_are_looked_at(scrutin):
 def test_a_piste_set_aside_with_its_votes_still_agrees(scrutin):
     actions.ecarter_piste(piste=scrutin.pistes.first(), par=None)
     assert verifier()[0] == 0
+
+
+def test_a_base_that_is_not_sound_is_said(scrutin):
+    """What SQLite itself would say: a row that leads nowhere, a value that its table refuses."""
+    with connection.cursor() as curseur:
+        curseur.execute("PRAGMA ignore_check_constraints=ON")
+        Decompte.objects.filter(scrutin=scrutin).update(votants=-1)
+        curseur.execute("PRAGMA ignore_check_constraints=OFF")
+    Voix.objects.filter(pk=Voix.objects.last().pk).update(piste_id=99_999)
+    code, lignes = verifier()
+    assert code == 1
+    assert "base : CHECK constraint failed in consultation_decompte" in lignes
+    derniere = Voix.objects.last().pk
+    renvoi = f"la ligne {derniere} de consultation_voix renvoie à une ligne de consultation_piste qui n’existe pas"
+    assert f"base : {renvoi}" in lignes
+    Voix.objects.filter(pk=derniere).delete()

@@ -3,11 +3,12 @@ from django.core.management.base import BaseCommand, CommandError
 from consultation import actions
 from consultation.decomptes import Familles
 from consultation.lectures.coherence import ecarts_de_decompte, incoherences
+from consultation.lectures.integrite import defauts
 from consultation.models import Consultation
 
 
 class Command(BaseCommand):
-    help = "Recompte tout d’après les voix. Une ligne par écart, et une sortie 1 s’il y en a."
+    help = "La base est-elle saine, les comptes justes ? Une ligne par écart, et une sortie 1 s’il y en a."
 
     def add_arguments(self, parser):
         parser.add_argument("consultations", nargs="*", metavar="adresse", help="une ou plusieurs ; toutes sinon")
@@ -20,7 +21,8 @@ class Command(BaseCommand):
         if corriger:
             for consultation in lues:
                 self._corriger(consultation)
-        lignes = [f"{c.slug} : {ligne}" for c in lues for ligne in incoherences(c)]
+        lignes = [*defauts()]
+        lignes += [f"{c.slug} : {ligne}" for c in lues for ligne in incoherences(c)]
         for ligne in lignes:
             self.stdout.write(ligne)
         if lignes:
