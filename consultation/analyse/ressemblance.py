@@ -1,11 +1,14 @@
 """Which texts look alike: normalised French words and letter trigrams, compared by cosine, then grouped.
 
-No Django, no dependency, no chance: the same texts in the same order give the same groups. Suggestions only.
+No Django, no chance: the same texts in the same order give the same groups. Suggestions only.
 """
 
 import math
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
+
+import snowballstemmer
 
 from .relecture import sans_accents
 
@@ -31,31 +34,19 @@ _VIDES = frozenset(
 """,
     )
 )
-_FINS = re.findall(
-    r"\w+",
-    """
-    issements issement atrices ateurs ations ateur atrice ation ements ement euses euse eurs eur ances ance
-    ences ence ables able ibles ible ives ive ifs if ettes ette ages age ites ite antes ante ants ant ees ee
-    er es ez e s x
-""",
-)
+_LEXIQUE = snowballstemmer.stemmer("french")
 
 
+@lru_cache(20_000)
 def racine(mot):
-    """Return a rough stem of a French word, in lower case without accents; at least four letters are kept.
-
-    Light suffix stripping in the spirit of Savoy (1999): "formation" and "formateurs" both give "form".
-    """
-    for fin in _FINS:
-        if mot.endswith(fin) and len(mot) - len(fin) >= 4:
-            return mot[: -len(fin)]
-    return mot
+    """Return the Snowball stem of a French word in lower case, without its accents: "évaluées" gives "evalu"."""
+    return sans_accents(_LEXIQUE.stemWord(mot))
 
 
 def mots(texte):
     """Return the stems of the words that carry meaning, in order."""
-    bruts = re.findall(r"[a-z0-9]+", sans_accents(texte))
-    return [racine(mot) for mot in bruts if mot not in _VIDES and len(mot) > 1]
+    bruts = re.findall(r"[^\W_]+", texte.lower())
+    return [racine(mot) for mot in bruts if len(mot) > 1 and sans_accents(mot) not in _VIDES]
 
 
 def trigrammes(stems):

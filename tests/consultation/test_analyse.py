@@ -1,8 +1,11 @@
 import time
+from itertools import combinations
 
 import pytest
 
 from consultation.analyse import relecture, ressemblance
+
+from .pareilles import IDEES
 
 
 @pytest.mark.parametrize(
@@ -73,7 +76,7 @@ def test_the_same_words_twice_are_alike_at_one():
 
 @pytest.mark.parametrize(
     ("un", "autre"),
-    [("formations", "formateur"), ("visiter", "visite"), ("équipes", "equipe"), ("œuvre", "oeuvres")],
+    [("formations", "formation"), ("visiter", "visites"), ("évaluer", "évaluation"), ("œuvre", "oeuvres")],
 )
 def test_words_of_one_family_share_their_stem(un, autre):
     assert ressemblance.mots(un) == ressemblance.mots(autre)
@@ -97,3 +100,12 @@ def test_a_thousand_texts_take_seconds_not_minutes():
     debut = time.process_time()
     ressemblance.groupes(textes)
     assert time.process_time() - debut < 20
+
+
+def test_most_of_what_says_the_same_is_gathered_and_little_else():
+    """Measured on 73 sentences, 49 pairs: nine in ten found, nine in ten right (decision 0038)."""
+    textes, idee = [t for idee in IDEES for t in idee], [n for n, idee in enumerate(IDEES) for _ in idee]
+    dits = {paire for groupe in ressemblance.groupes(textes) for paire in combinations(groupe, 2)}
+    vrais = {(un, autre) for un, autre in combinations(range(len(textes)), 2) if idee[un] == idee[autre]}
+    justes = len(dits & vrais)
+    assert (justes / len(dits) > 0.9, justes / len(vrais) > 0.9) == (True, True)
