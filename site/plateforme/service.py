@@ -120,7 +120,7 @@ def _rejouer(recu, receive):
 
 
 class Vie:
-    """The ASGI lifespan: the writer of votes opens with the server, and is emptied before it ends."""
+    """The ASGI lifespan: the writer opens with the server, and is emptied before it ends."""
 
     def __init__(self, application):
         """`application`: what answers requests; it has a `fermer`, called after the last one."""
