@@ -3,6 +3,8 @@
 import asyncio
 import zlib
 
+from httptools import HttpParserError, HttpResponseParser
+
 #: The most an answer may weigh, in bytes: a page of ours is a hundred times smaller.
 POIDS_MAX = 8_000_000
 
@@ -14,15 +16,10 @@ class LienRompu(OSError):
 class Reponse:
     """`statut`, `entetes` [(name in lower case, value)] as bytes, `corps` as bytes, unzipped."""
 
-    __slots__ = ("_corps", "entetes", "statut")
+    __slots__ = ("_morceaux", "entetes", "statut")
 
-    def __init__(self, tete, corps):
-        premiere, *lignes = tete.split(b"\r\n")
-        self.statut = int(premiere.split(b" ", 2)[1])
-        self.entetes = [
-            (nom.lower(), valeur.strip()) for nom, _deux, valeur in (li.partition(b":") for li in lignes)
-        ]
-        self._corps = corps
+    def __init__(self):
+        self.statut, self.entetes, self._morceaux = 0, [], []
 
     def entete(self, nom):
         """Return the first value of a header, as bytes, or b""."""
@@ -30,13 +27,26 @@ class Reponse:
 
     @property
     def corps(self):
+        corps = b"".join(self._morceaux)
         if self.entete(b"content-encoding") == b"gzip":
-            return zlib.decompress(self._corps, zlib.MAX_WBITS | 16)
-        return self._corps
+            return zlib.decompress(corps, zlib.MAX_WBITS | 16)
+        return corps
 
     @property
     def est_json(self):
         return b"json" in self.entete(b"content-type")
+
+    # What httptools tells while it reads
+
+    def on_header(self, nom, valeur):
+        self.entetes.append((nom.lower(), valeur))
+
+    def on_body(self, morceau):
+        self._morceaux.append(morceau)
+
+    @property
+    def finit_avec_le_lien(self):
+        return not (self.entete(b"content-length") or self.entete(b"transfer-encoding"))
 
 
 class Lien(asyncio.Protocol):
@@ -48,7 +58,9 @@ class Lien(asyncio.Protocol):
         self._vider()
 
     def _vider(self):
-        self._recu, self._tete, self._debut, self._longueur = bytearray(), None, 0, None
+        self._reponse, self._recus = Reponse(), 0
+        self.on_header, self.on_body = self._reponse.on_header, self._reponse.on_body
+        self._lecteur = HttpResponseParser(self)
 
     async def demander(self, octets):
         """Send a whole request, return its Reponse. Raises LienRompu."""
@@ -72,68 +84,29 @@ class Lien(asyncio.Protocol):
 
     def connection_lost(self, exc):
         self.libre = False
-        if self._tete is not None and self._longueur is None and not self._en_morceaux():
-            self._rendre(bytes(self._recu[self._debut :]))  # an answer that ends with the connection
+        if self._reponse.statut and self._reponse.finit_avec_le_lien:
+            self.on_message_complete()
         elif self._attendue is not None and not self._attendue.done():
             self._attendue.set_exception(LienRompu(str(exc or "closed")))
 
     def data_received(self, data):
-        self._recu += data
-        if len(self._recu) > POIDS_MAX:
+        self._recus += len(data)
+        try:
+            if self._recus > POIDS_MAX:
+                raise HttpParserError("too long")
+            self._lecteur.feed_data(data)
+        except HttpParserError:
             self.fermer()
-            return
-        if self._tete is None and not self._lire_tete():
-            return
-        if self._longueur is not None:
-            fin = self._debut + self._longueur
-            if len(self._recu) >= fin:
-                self._rendre(bytes(self._recu[self._debut : fin]))
-        elif self._en_morceaux():
-            corps = _recoller(self._recu, self._debut)
-            if corps is not None:
-                self._rendre(corps)
 
-    def _lire_tete(self):
-        fin = self._recu.find(b"\r\n\r\n")
-        if fin < 0:
-            return False
-        if not self._recu.startswith(b"HTTP/1."):
-            self.fermer()
-            return False
-        self._tete, self._debut = bytes(self._recu[:fin]), fin + 4
-        bas = self._tete.lower()
-        place = bas.find(b"\r\ncontent-length:")
-        if place >= 0:
-            self._longueur = int(bas[place + 17 :].split(b"\r\n", 1)[0])
-        elif bas[9:12] in (b"204", b"304"):
-            self._longueur = 0
-        if b"\r\nconnection: close" in bas:
-            self.libre = False
-        return True
+    # What httptools tells while it reads
 
-    def _en_morceaux(self):
-        return b"\r\ntransfer-encoding: chunked" in self._tete.lower()
+    def on_headers_complete(self):
+        self._reponse.statut = self._lecteur.get_status_code()
+        self.libre = self.libre and self._lecteur.should_keep_alive()
 
-    def _rendre(self, corps):
-        reponse = Reponse(self._tete, corps)
+    def on_message_complete(self):
+        reponse = self._reponse
         self._vider()
         self.a_servi = True
         if self._attendue is not None and not self._attendue.done():
             self._attendue.set_result(reponse)
-
-
-def _recoller(recu, debut):
-    """Return the body of a chunked answer, or None when its end has not come yet."""
-    morceaux, place = [], debut
-    while True:
-        fin = recu.find(b"\r\n", place)
-        if fin < 0:
-            return None
-        longueur = int(bytes(recu[place:fin]).split(b";")[0], 16)
-        place = fin + 2
-        if len(recu) < place + longueur + 2:
-            return None
-        if not longueur:
-            return b"".join(morceaux)
-        morceaux.append(bytes(recu[place : place + longueur]))
-        place += longueur + 2
