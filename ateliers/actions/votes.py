@@ -12,10 +12,10 @@ from consultation import guichet
 from consultation.actions.gardes import exiger_cle
 from consultation.actions.urne import lire_choix
 from consultation.erreurs import Refus
-from consultation.models import Participant, Scrutin
+from consultation.models import Scrutin
 from consultation.textes import cle_de_code
 
-from ..lectures import atelier_par_code, etape_courante
+from ..lectures import atelier_par_code, etape_en_cours_de
 from ..models import Etape, Place
 from .gardes import autre_personne, exiger, exiger_present
 
@@ -60,7 +60,7 @@ def voter(*, atelier, participant, choix, cle="", ordre=None, vise=None):
 def voter_ensemble(depots):
     """Write many ballots (`Depot`) in one transaction. Return, in their order, the Recu of each or its Refus.
 
-    Five queries a room to know what is open there and who is in it, then those of `actes.voter_ensemble`. Any
+    Two queries a room to know what is open there and who is in it, then those of `actes.voter_ensemble`. Any
     error other than a refusal is raised, and then nothing at all was written.
     """
     par_salle = defaultdict(list)
@@ -89,16 +89,15 @@ class _Salle:
     """A room and those of its people who are voting, read once for a whole lot."""
 
     def __init__(self, code, depots):
-        self.atelier = atelier_par_code(code, avec=["espace__consultation"])
+        etape = etape_en_cours_de(code)
+        self.atelier = etape.atelier if etape else atelier_par_code(code, avec=["espace__consultation"])
         if self.atelier is None:
             return
         self.consultation = self.atelier.espace.consultation_id
-        etape = etape_courante(self.atelier)
         self.scrutin = etape.scrutin if etape is not None and etape.nature == Etape.Nature.VOTE else None
         cles = {depot.qui[self.consultation][0] for depot in depots if self.consultation in depot.qui}
-        self.gens = Participant.objects.in_bulk(cles)
-        presentes = Place.objects.presentes().filter(atelier=self.atelier, participant__in=cles)
-        self.presents = set(presentes.values_list("participant_id", flat=True))
+        places = Place.objects.presentes().filter(atelier=self.atelier, participant__in=cles).order_by()
+        self.presents = {place.participant_id: place.participant for place in places.select_related("participant")}
 
     def envoi(self, depot):
         """Return the Envoi to judge, or the Recu of an act already received. Raises Refus."""
@@ -117,9 +116,9 @@ class _Salle:
     def _qui(self, depot):
         """Return the Participant who speaks, once sure that they are in the room. Raises Refus 403."""
         numero, generation = depot.qui.get(self.consultation, (None, None))
-        participant = self.gens.get(numero) if numero is not None else None
+        participant = self.presents.get(numero)
         reconnu = participant is not None and participant.generation == generation
-        exiger_present(self.atelier, participant if reconnu else None, reconnu and numero in self.presents)
+        exiger_present(self.atelier, participant if reconnu else None, reconnu)
         if depot.moi not in (None, numero):
             raise autre_personne()
         return participant

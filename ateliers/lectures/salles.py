@@ -32,6 +32,15 @@ def etape_courante(atelier):
     return atelier.etapes.en_cours().select_related("scrutin").first()
 
 
+def etape_en_cours_de(cle):
+    """Return the open or paused step of the room whose code has this key, with its scrutin and its room, or None.
+
+    One query: a vote alone in the evening is mostly made of those.
+    """
+    lue = Etape.objects.en_cours().select_related("scrutin", "atelier__espace__consultation")
+    return lue.filter(atelier__code_cle=cle).first()
+
+
 def est_entre(participant, atelier):
     """Whether this person, or None, has come into this room. One query at most."""
     if participant is None or atelier.pk in participant.__dict__.get("_salles", ()):

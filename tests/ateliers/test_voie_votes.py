@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from ateliers import actions
+from ateliers.actions import votes
 from consultation import guichet
 from consultation.actions.urne import dernier_ordre
 from consultation.models import Bulletin, Journal, Voix
@@ -83,3 +85,13 @@ def test_a_vote_that_is_not_plain_goes_to_django_whole(monter, raison):
     assert recu[:2] == ("POST", f"/a/{salle.atelier.code}/voter/")
     assert f"piste-{salle.pistes[0].pk}=1".encode() in recu[2]
     assert Voix.objects.count() == 0
+
+
+def test_knowing_the_room_and_who_votes_in_it_costs_two_queries(monter, django_assert_num_queries):
+    salle = monter("vote")
+    salle.ouvrir("vote")
+    moi = {salle.sonia.consultation_id: (salle.sonia.pk, salle.sonia.generation)}
+    depot = actions.Depot.lire(code=salle.atelier.code, qui=moi, choix={salle.pistes[0].pk: 1})
+    with django_assert_num_queries(2):
+        envoi = votes._Salle(depot.salle, [depot]).envoi(depot)
+    assert (envoi.participant, envoi.scrutin) == (salle.sonia, salle.atelier.espace.scrutins.get())
