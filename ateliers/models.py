@@ -28,8 +28,8 @@ class Temps(models.Model):
     ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
     class Meta:
-        verbose_name = _("temps")
-        verbose_name_plural = _("temps")
+        verbose_name = _("demi-journée")
+        verbose_name_plural = _("demi-journées")
         ordering = ["ordre", "debut"]
 
     def __str__(self):
@@ -74,7 +74,7 @@ class Atelier(models.Model):
         PLENIERE = "pleniere", _("Plénière")
 
     espace = models.OneToOneField(Espace, models.CASCADE, related_name="atelier")
-    temps = models.ForeignKey(Temps, models.PROTECT, related_name="ateliers", verbose_name=_("temps"))
+    temps = models.ForeignKey(Temps, models.PROTECT, related_name="ateliers", verbose_name=_("demi-journée"))
     nature = models.CharField(_("nature"), max_length=10, choices=Nature, default=Nature.ATELIER)
     salle = models.ForeignKey(
         Salle, models.SET_NULL, null=True, blank=True, related_name="ateliers", verbose_name=_("salle")

@@ -3,10 +3,12 @@
 from .adresses import effacer_adresses_echues, garder_adresse, oublier_adresse
 from .attente import demander_place, donner_les_places, renoncer
 from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
+from .copies import copier_atelier, copier_temps, dupliquer_consultation, ranger_temps
 from .parole import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte
 from .portes import faire_sortir, reprendre_entrees, suspendre_entrees
 from .preparation import appliquer_deroule, changer_code, creer_atelier, modifier_atelier
 from .programme import ajouter_etape, deplacer_etape, modifier_etape, retirer_etape
+from .programme_entier import regler_ateliers
 from .repetition import effacer_repetition, preparer_repetition
 from .votes import Depot, voter, voter_ensemble
 
@@ -16,10 +18,13 @@ __all__ = [
     "appliquer_deroule",
     "changer_code",
     "clore_etape",
+    "copier_atelier",
+    "copier_temps",
     "creer_atelier",
     "demander_place",
     "deplacer_etape",
     "donner_les_places",
+    "dupliquer_consultation",
     "effacer_adresses_echues",
     "effacer_repetition",
     "entrer",
@@ -33,6 +38,8 @@ __all__ = [
     "preparer_repetition",
     "prolonger",
     "proposer",
+    "ranger_temps",
+    "regler_ateliers",
     "rejoindre",
     "renoncer",
     "reprendre",

@@ -181,13 +181,20 @@ class ChoixAteliers(ChoixMultiple):
         return f"{atelier.temps.titre} : {atelier.titre}{libres}"
 
 
+class ChoixStructure(forms.ModelChoiceField):
+    """Structures of one name are told apart by their town."""
+
+    def label_from_instance(self, structure):
+        return f"{structure.nom} ({structure.ville})" if structure.ville else structure.nom
+
+
 class FormulaireInscription(forms.Form):
     """Someone's registration, by hand."""
 
     prenom = forms.CharField(label=_("Prénom ou surnom"), max_length=40)
     nom = forms.CharField(label=_("Nom"), max_length=80, required=False)
     college = forms.ModelChoiceField(label=_("Collège"), queryset=College.objects.none())
-    structure = forms.ModelChoiceField(
+    structure = ChoixStructure(
         label=_("Structure"), queryset=Structure.objects.order_by("nom__plie", "pk"), required=False
     )
     territoire = forms.ModelChoiceField(label=_("Territoire"), queryset=Territoire.objects.all(), required=False)

@@ -12,6 +12,7 @@ from consultation.regles import mandats_de
 
 from .. import lectures
 from ..inscriptions.lectures import badges_a_imprimer
+from ..lectures.conflits import colleges_invisibles, conflits
 from ..models import Atelier, Etape
 from .mixite import mixite
 from .programme import ateliers_sans
@@ -25,7 +26,7 @@ def lignes(consultation):
     ateliers = list(
         Atelier.objects.filter(espace__consultation=consultation)
         .du_programme()
-        .select_related("espace", "salle")
+        .select_related("espace", "salle", "temps")
         .annotate(
             nb_etapes=Count("etapes", distinct=True),
             votes_sans_regle=Count(
@@ -93,9 +94,17 @@ class _Page:
         constat += ", " + ngettext("%(n)s plénière.", "%(n)s plénières.", plenieres) % {"n": plenieres}
         manques = _manquants(_("Sans salle"), [a for a in ateliers if not a.salle])
         manques += _manquants(_("Sans question"), [a for a in ateliers if not a.espace.question])
+        manques += [conflit.phrase for conflit in conflits(self.consultation, ateliers)]
         etat = EN_COURS if manques else FAIT
+        manques += colleges_invisibles(self.consultation, ateliers)
         return Ligne(
-            60, _("Ateliers et plénières"), etat, constat, adresse, _("Voir les ateliers"), precisions=manques
+            60,
+            _("Ateliers et plénières"),
+            etat,
+            constat,
+            self.adresse("programme"),
+            _("Voir le programme"),
+            precisions=manques,
         )
 
     def deroules(self, ateliers):
@@ -125,10 +134,10 @@ class _Page:
         manques = _manquants(_("Sans animateur"), sans_animateur) + _manquants(
             _("Sans rapporteur"), sans_rapporteur
         )
-        etat = A_FAIRE if not ateliers else EN_COURS if manques else FAIT
+        etat = EN_COURS if manques else FAIT if personnes > 1 or ateliers else A_FAIRE
         inviter = reverse("gestion:equipe", args=[self.consultation.pk])
         return Ligne(
-            80,
+            55,
             _("Équipe : qui anime, qui rapporte"),
             etat,
             constat,
@@ -150,8 +159,13 @@ class _Page:
                 _("Importer une liste"),
             )
         places = f" / {etat_mixite.places}" if etat_mixite.places else ""
-        constat = ngettext("%(n)s personne inscrite.", "%(n)s personnes inscrites.", etat_mixite.total)
-        constat %= {"n": f"{etat_mixite.total}{places}"}
+        constat = ngettext("%(n)s personne inscrite.", "%(n)s personnes inscrites.", etat_mixite.inscrits)
+        constat %= {"n": f"{etat_mixite.inscrits}{places}"}
+        if etat_mixite.venus:
+            venus = ngettext(
+                "%(n)s venue sans être inscrite.", "%(n)s venues sans être inscrites.", etat_mixite.venus
+            )
+            constat += " " + venus % {"n": etat_mixite.venus}
         retards = [f"{part.nom} : {part.part} %. {part.phrase}" for part in etat_mixite.en_retard]
         etat = EN_COURS if retards else FAIT
         return Ligne(90, _("Inscriptions"), etat, constat, adresse, _("Voir les inscriptions"), precisions=retards)
@@ -208,5 +222,10 @@ def blocs(vue):
     liens = [(atelier.titre, f"/animer/{atelier.pk}/") for atelier in ateliers]
     if liens:
         parts.append({"titre": _("Ateliers à animer"), "liens": liens})
+    if vue.organise:
+        refaire = reverse("gestion_ateliers:dupliquer", args=[vue.consultation.pk])
+        programme = reverse("gestion_ateliers:programme", args=[vue.consultation.pk])
+        liens = [(_("Le programme, salle par salle"), programme), (_("Refaire ce séminaire"), refaire)]
+        parts.append({"titre": _("Préparer plus vite"), "liens": liens})
     parts.append({"titre": _("Synthèses"), "liens": [(_("Bureau du rapporteur"), "/rapporter/")]})
     return parts

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 from django.db.models import Count
+from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from consultation import actions as actes
+from consultation.actions.gardes import consultation_de
 from consultation.erreurs import Refus
 from consultation.gestion.rubriques import Rubrique
-from consultation.gestion.socle import ActeDansConsultation, objet_ou_404
+from consultation.gestion.socle import ActeDansConsultation
 from consultation.regles import espaces_sans
 
 from .. import actions
@@ -31,15 +34,22 @@ class RubriqueTemps(Rubrique):
     titre_ajout = gettext_lazy("Nouvelle demi-journée")
     aide = gettext_lazy("Un séminaire se déroule en demi-journées. Chaque atelier a lieu dans l’une d’elles.")
     vide = gettext_lazy("Aucune demi-journée. Posez les quatre d’un coup, ou ajoutez la première.")
-    ordonnable = True
 
     def elements(self, consultation):
-        return super().elements(consultation).annotate(nb_ateliers=Count("ateliers")).order_by("ordre", "debut")
+        return super().elements(consultation).annotate(nb_ateliers=Count("ateliers")).order_by("debut", "pk")
+
+    def enregistrer(self, *, formulaire, par):
+        """Half-days follow one another as their hours do."""
+        with transaction.atomic():
+            temps = super().enregistrer(formulaire=formulaire, par=par)
+            actions.ranger_temps(consultation=temps.consultation)
+        return temps
 
     def colonnes(self):
         return [
             Column("quand", label=_("Quand"), accessor=quand),
             Column("nb_ateliers", label=_("Ateliers")),
+            ColonneCopie("gestion_ateliers:temps_copier"),
         ]
 
     def raccourcis(self, consultation):
@@ -132,6 +142,7 @@ class RubriqueAteliers(Rubrique):
             Column("code_lisible", label=_("Code")),
             Column("places", label=_("Places prises"), accessor=_places),
             ColonneDeroule("deroule", label=_("Déroulé")),
+            ColonneCopie("gestion_ateliers:ateliers_copier"),
         ]
 
     def enregistrer(self, *, formulaire, par):
@@ -166,26 +177,28 @@ def _places(atelier):
     return str(atelier.nb_places) if atelier.capacite is None else f"{atelier.nb_places} / {atelier.capacite}"
 
 
+class ColonneCopie(Column):
+    """A button that makes the same thing again."""
+
+    cell_template_name = "ateliers/gestion/cellule_copie.html"
+
+    def __init__(self, nom):
+        super().__init__("copie", label=_("Refaire"))
+        self.nom = nom
+
+    def get_cell_context_data(self, instance, parent_context):
+        contexte = super().get_cell_context_data(instance, parent_context)
+        consultation = consultation_de(instance)
+        adresse = reverse(self.nom, args=[getattr(consultation, "pk", consultation), instance.pk])
+        jeton = get_token(parent_context["request"])
+        return contexte | {"adresse": adresse, "titre": str(instance), "csrf_token": jeton}
+
+
 class ColonneDeroule(Column):
     cell_template_name = "ateliers/gestion/cellule_deroule.html"
 
     def get_value(self, instance):
         return instance.nb_etapes
-
-
-class NouveauCode(ActeDansConsultation):
-    retour = "gestion_ateliers:ateliers"
-
-    def agir(self):
-        atelier = objet_ou_404(RubriqueAteliers().elements(self.consultation), self.kwargs["pk"])
-        atelier = actions.changer_code(atelier=atelier, par=self.request.user)
-        return _("Nouveau code de « %(titre)s » : %(code)s. L’ancien n’ouvre plus rien.") % {
-            "titre": atelier.titre,
-            "code": atelier.code_lisible,
-        }
-
-    def adresse_de_retour(self):
-        return self.adresse("gestion_ateliers:deroule", self.kwargs["pk"])
 
 
 def ateliers_sans(consultation, role):

@@ -1,14 +1,18 @@
 from django.urls import path
 
-from . import codes, etapes, importation, inscriptions, programme
+from . import codes, etapes, importation, inscriptions, programme, tableau
 
 app_name = "gestion_ateliers"
 urlpatterns = [
     path("temps/habituels/", programme.PoserDemiJournees.as_view(), name="temps_habituels"),
+    path("temps/<int:pk>/copier/", tableau.CopierTemps.as_view(), name="temps_copier"),
     *programme.RubriqueTemps().urls(),
     *programme.RubriqueSalles().urls(),
     *programme.RubriqueAteliers().urls(),
-    path("ateliers/<int:pk>/code/", programme.NouveauCode.as_view(), name="nouveau_code"),
+    path("programme/", tableau.PageProgramme.as_view(), name="programme"),
+    path("dupliquer/", tableau.PageDuplication.as_view(), name="dupliquer"),
+    path("ateliers/<int:pk>/copier/", tableau.CopierAtelier.as_view(), name="ateliers_copier"),
+    path("ateliers/<int:pk>/code/", tableau.NouveauCode.as_view(), name="nouveau_code"),
     path("ateliers/<int:pk>/deroule/", etapes.PageDeroule.as_view(), name="deroule"),
     path("ateliers/<int:pk>/deroule/poser/", etapes.PoserDeroule.as_view(), name="poser_deroule"),
     path("ateliers/<int:pk>/etapes/ajouter/", etapes.PageEtape.as_view(), name="etape_ajouter"),

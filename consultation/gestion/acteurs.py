@@ -140,4 +140,4 @@ class ReprendreMandat(ActeDansConsultation):
         mandat = objet_ou_404(regles.mandats_de(self.consultation), self.kwargs["pk"])
         qui = str(mandat)
         actions.reprendre_mandat(mandat=mandat, par=self.request.user)
-        return _("Rôle repris : %(qui)s.") % {"qui": qui}
+        return _("Rôle retiré : %(qui)s.") % {"qui": qui}

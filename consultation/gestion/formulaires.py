@@ -2,8 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import SlugInput
 
 from ..models import Axe, College, Consultation, Structure, Territoire
 from .champs import ChampDate
@@ -29,6 +29,14 @@ class ChoixMultiple(forms.ModelMultipleChoiceField):
             return super()._check_values(value)
         except (OverflowError, ValueError) as erreur:
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from erreur
+
+
+def adresse_libre(titre):
+    """Return an address made of a title, without accents, that no consultation has."""
+    base = slugify(titre.replace("’", " ").replace("'", " "))[:70].strip("-") or "consultation"
+    prises = set(Consultation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    libres = (f"{base}-{n}" for n in range(2, len(prises) + 3))
+    return base if base not in prises else next(slug for slug in libres if slug not in prises)
 
 
 class FormulaireTerritoire(forms.ModelForm):
@@ -66,16 +74,23 @@ class FormulaireConsultation(forms.ModelForm):
         ]
         field_classes = {"debut": ChampDate, "fin": ChampDate}
         widgets = {
-            "slug": SlugInput,
             "chapeau": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
-            "slug": _("La fin de l’adresse de la page publique. Par exemple : seminaire-qualite."),
+            "slug": _("La fin de l’adresse de la page publique. Laissez vide : elle est faite du titre."),
             "chapeau": _("Deux ou trois phrases simples. Elles ouvrent la page publique."),
             "places": _("Toutes les places, tous collèges confondus."),
             "acces": _("Avec le code de l’atelier : un prénom et un collège suffisent."),
             "relecture": _("Ce qui se passe avant qu’une proposition s’affiche dans la salle."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+
+    def clean_slug(self):
+        titre = self.cleaned_data.get("titre", "")
+        return self.cleaned_data["slug"] or self.instance.slug or adresse_libre(titre)
 
     def clean(self):
         donnees = super().clean()
@@ -95,6 +110,18 @@ class FormulaireCollege(forms.ModelForm):
                 "La part des places que vous voulez pour ce collège. Laissez vide si rien n’est visé."
             ),
         }
+
+    def clean_part_cible(self):
+        """Shares are those of one whole: together they are 100 at most."""
+        part = self.cleaned_data["part_cible"]
+        autres = College.objects.filter(consultation=self.instance.consultation_id).exclude(pk=self.instance.pk)
+        total = (part or 0) + sum(college.part_cible or 0 for college in autres)
+        if part and total > 100:
+            raise ValidationError(
+                _("Avec celle-ci, les parts visées font %(total)s %%. Ensemble, elles font 100 %% au plus.")
+                % {"total": total}
+            )
+        return part
 
 
 class FormulaireAxe(forms.ModelForm):

@@ -106,10 +106,14 @@ def _colleges(consultation):
         if cibles
         else _("Aucune part n’est visée.")
     )
+    somme = sum(c.part_cible or 0 for c in colleges)
+    juste = not cibles or len(cibles) < len(colleges) or somme == 100
+    if not juste:
+        visees += " " + _("Elles font %(somme)s %%, au lieu de 100.") % {"somme": somme}
     return Ligne(
         20,
         _("Collèges et parts visées"),
-        FAIT if cibles else EN_COURS,
+        FAIT if cibles and juste else EN_COURS,
         f"{total} {visees}",
         adresse,
         _("Voir les collèges"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from .. import models
 from ..models import Journal
 from .champs import ChampDate
 from .listes import ListeDansConsultation
@@ -77,11 +78,14 @@ VERBES = {
     "creer_compte": gettext_lazy("a créé un compte"),
     "inviter": gettext_lazy("a invité quelqu’un"),
     "confier": gettext_lazy("a confié un rôle"),
-    "reprendre_mandat": gettext_lazy("a repris un rôle"),
+    "reprendre_mandat": gettext_lazy("a retiré un rôle"),
     "changer_etat": gettext_lazy("a changé l’état de la consultation"),
     "imprimer_codes": gettext_lazy("a imprimé les codes"),
     "exporter": gettext_lazy("a exporté des données"),
     "creer_atelier": gettext_lazy("a créé un atelier"),
+    "copier_atelier": gettext_lazy("a copié un atelier"),
+    "copier_temps": gettext_lazy("a copié une demi-journée"),
+    "dupliquer_consultation": gettext_lazy("a préparé un séminaire d’après un autre"),
     "modifier_atelier": gettext_lazy("a modifié un atelier"),
     "appliquer_deroule": gettext_lazy("a posé un déroulé"),
     "changer_code": gettext_lazy("a changé le code d’un atelier"),
@@ -152,6 +156,25 @@ DETAILS = {
     "duree": gettext_lazy("durée"),
     "regle": gettext_lazy("règle"),
     "college": gettext_lazy("collège"),
+    "de": gettext_lazy("d’après le n°"),
+}
+
+
+#: What is kept as a word of the code ("publiee", "a_relire") is read as on the screens.
+MOTS_DES_ETATS = {
+    valeur: nom
+    for champ in (
+        ("Consultation", "etat"),
+        ("Participant", "origine"),
+        ("Proposition", "moderation"),
+        ("Proposition", "nature"),
+        ("Mandat", "role"),
+        ("Piste", "etat"),
+        ("Synthese", "etat"),
+        ("Scrutin", "regle"),
+        ("Scrutin", "mode"),
+    )
+    for valeur, nom in getattr(models, champ[0])._meta.get_field(champ[1]).choices
 }
 
 
@@ -247,4 +270,6 @@ def _details(entree):
 def _valeur(valeur):
     if isinstance(valeur, bool):
         return _("oui") if valeur else _("non")
-    return ", ".join(map(str, valeur)) if isinstance(valeur, list) else valeur
+    if isinstance(valeur, list):
+        return ", ".join(str(MOTS_DES_ETATS.get(v, v)) if isinstance(v, str) else str(v) for v in valeur)
+    return MOTS_DES_ETATS.get(valeur, valeur) if isinstance(valeur, str) else valeur

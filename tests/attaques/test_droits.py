@@ -48,7 +48,11 @@ DECISIONS = {
         }.items()
     },
     "gestion_ateliers:temps_habituels": AGIR,
-    "gestion_ateliers:nouveau_code": AGIR,
+    "gestion_ateliers:nouveau_code": FORMULAIRE,
+    "gestion_ateliers:programme": FORMULAIRE,
+    "gestion_ateliers:dupliquer": FORMULAIRE,
+    "gestion_ateliers:ateliers_copier": AGIR,
+    "gestion_ateliers:temps_copier": AGIR,
     "gestion_ateliers:deroule": LIRE,
     "gestion_ateliers:poser_deroule": AGIR,
     "gestion_ateliers:etape_ajouter": FORMULAIRE,

@@ -3,7 +3,7 @@
 import pytest
 
 from ateliers.models import Atelier, Etape, Salle
-from consultation.models import Mandat, Scrutin
+from consultation.models import Consultation, Mandat, Scrutin
 from tests.fabriques import (
     college,
     creer_animateur,
@@ -176,3 +176,68 @@ def test_the_rules_of_a_vote_are_set_with_a_quorum_by_college(pupitre):
     assert (scrutin.mode, scrutin.regle, scrutin.seuil) == ("adhesion", "tous_colleges", 60)
     assert list(scrutin.quorums.values_list("college", "votants_min", "part_min")) == [(salaries.pk, 5, 0)]
     assert not Scrutin.objects.filter(pk=ancien).exists()
+
+
+def test_the_programme_shows_conflicts_and_saves_the_whole_table_at_once(pupitre):
+    consultation, ateliers, client = pupitre
+    salle = Salle.objects.create(consultation=consultation, nom="Tilleul", capacite=1)
+    page = client.get(adresse("programme", consultation))
+    donnees = {
+        f"{a.pk}-{nom}": valeur
+        for a in ateliers
+        for nom, valeur in (
+            ("titre", a.titre),
+            ("temps", a.temps_id),
+            ("salle", salle.pk),
+            ("capacite", 2),
+            ("animateur", ""),
+        )
+    }
+    assert set(page.context["form"].fields) == set(donnees)
+    client.post(adresse("programme", consultation), donnees)
+    page = client.get(adresse("programme", consultation))
+    assert [c.phrase.split(" :")[0] for c in page.context["conflits"]] == [
+        "Tilleul, Après-midi",
+        "« Apprendre »",
+        "« Transmettre, partager »",
+        "« Travailler »",
+    ]
+    faux = client.post(adresse("programme", consultation), donnees | {f"{ateliers[0].pk}-capacite": "x"})
+    assert (faux.status_code, list(faux.context["form"].errors)) == (422, [f"{ateliers[0].pk}-capacite"])
+
+
+def test_a_code_on_posters_is_changed_only_after_being_asked(pupitre):
+    consultation, (atelier, *_autres), client = pupitre
+    code = atelier.code
+    page = client.get(adresse("nouveau_code", consultation, atelier.pk)).content.decode()
+    atelier.refresh_from_db()
+    assert ("il n’ouvrira plus rien" in page, atelier.code) == (True, code)
+    client.post(adresse("nouveau_code", consultation, atelier.pk))
+    atelier.refresh_from_db()
+    assert atelier.code != code
+
+
+def test_a_seminar_is_made_again_from_the_desk_with_an_address_of_its_own(pupitre):
+    consultation, _ateliers, client = pupitre
+    reponse = client.post(adresse("dupliquer", consultation), {"titre": "Été à Évreux", "debut": "14/10/2028"})
+    neuve = Consultation.objects.get(slug="ete-a-evreux")
+    assert reponse["Location"].endswith(f"/consultations/{neuve.pk}/")
+    assert str(neuve.debut) == "2028-10-14"
+
+
+def test_half_days_are_ranked_by_their_hours(pupitre):
+    consultation, _ateliers, client = pupitre
+    donnees = {"titre": "Aube", "picto": "d-1", "debut": "14/05/2027 7h", "fin": "2027-05-14T08:00"}
+    client.post(adresse("temps_ajouter", consultation), donnees)
+    rangs = consultation.temps.order_by("ordre").values_list("titre", flat=True)
+    assert list(rangs) == ["Aube", "Matin", "Après-midi"]
+
+
+def test_a_half_day_and_a_workshop_are_copied_from_their_lists(pupitre):
+    consultation, (atelier, *_autres), client = pupitre
+    client.post(adresse("ateliers_copier", consultation, atelier.pk))
+    client.post(adresse("temps_copier", consultation, atelier.temps_id))
+    titres = list(
+        Atelier.objects.filter(espace__consultation=consultation).values_list("espace__titre", flat=True)
+    )
+    assert (consultation.temps.count(), titres.count("Apprendre (copie)")) == (3, 2)

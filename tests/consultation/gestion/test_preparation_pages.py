@@ -1,9 +1,10 @@
 """The preparation page, colleges, axes and team, in the admin."""
 
 import pytest
+from django.urls import reverse
 
 from consultation import actions
-from consultation.models import Axe, College, Mandat
+from consultation.models import Axe, College, Consultation, Mandat
 from tests.fabriques import (
     creer_animateur,
     creer_axe,
@@ -46,9 +47,9 @@ def test_the_preparation_page_says_in_order_what_remains(client):
         ("Axes et thèmes", "a_faire"),
         ("Demi-journées", "a_faire"),
         ("Salles", "a_faire"),
+        ("Équipe : qui anime, qui rapporte", "a_faire"),
         ("Ateliers et plénières", "a_faire"),
         ("Déroulés", "a_faire"),
-        ("Équipe : qui anime, qui rapporte", "a_faire"),
         ("Inscriptions", "a_faire"),
         ("Codes à imprimer", "facultatif"),
         ("Ouvrir la consultation", "a_faire"),
@@ -161,3 +162,39 @@ def test_the_last_organiser_stays(pupitre):
     reponse = client.post(adresse("reprendre_mandat", consultation, mandat.pk), follow=True)
     assert "C’est le dernier organisateur." in reponse.content.decode()
     assert Mandat.objects.filter(pk=mandat.pk).exists()
+
+
+def test_shares_of_colleges_never_make_more_than_a_hundred_and_less_is_said(pupitre):
+    consultation, client = pupitre
+    premier, *autres = consultation.colleges.all()
+    for college in autres:
+        college.part_cible = 20
+        college.save()
+    donnees = {"nom": premier.nom, "nom_court": premier.nom_court, "signe": premier.signe}
+    trop = 100 - 20 * len(autres) + 1
+    adresse_du_college = adresse("colleges_modifier", consultation, premier.pk)
+    refus = client.post(adresse_du_college, donnees | {"part_cible": trop})
+    assert refus.context["form"].errors["part_cible"] == [
+        "Avec celle-ci, les parts visées font 101 %. Ensemble, elles font 100 % au plus."
+    ]
+    client.post(adresse_du_college, donnees | {"part_cible": trop - 11})
+    ligne = client.get(adresse("preparation", consultation)).context["lignes"][1]
+    assert (ligne.etat, "Elles font 90 %, au lieu de 100." in ligne.constat) == ("en_cours", True)
+
+
+def test_an_address_is_made_of_the_title_without_accents(pupitre):
+    consultation, client = pupitre
+    donnees = {
+        "titre": "L’été à Évreux",
+        "nature": "seminaire",
+        "territoire": consultation.territoire_id,
+        "acces": "code",
+        "relecture": "signalees",
+        "longueur_max": 280,
+    }
+    for _fois in range(2):
+        client.post(reverse("consultations:add"), donnees)
+    assert sorted(Consultation.objects.filter(titre="L’été à Évreux").values_list("slug", flat=True)) == [
+        "l-ete-a-evreux",
+        "l-ete-a-evreux-2",
+    ]
