@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from consultation.models import Consultation, Espace, Participant, Proposition, Scrutin, Territoire
+from consultation.models import College, Consultation, Espace, Participant, Proposition, Scrutin, Territoire
 from consultation.textes import cle_de_code, espacer_code, tirer_code
 
 
@@ -263,6 +263,43 @@ class Adresse(models.Model):
 
     def __str__(self):
         return str(self.participant)
+
+
+class InscriptionPublique(models.Model):
+    """Whether people may register by themselves for a consultation, and until when (that day included)."""
+
+    consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="inscription_publique")
+    ouverte = models.BooleanField(_("ouverte"), default=False)
+    jusqu_au = models.DateField(_("dernier jour pour s’inscrire"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("inscription publique")
+        verbose_name_plural = _("inscriptions publiques")
+
+    def __str__(self):
+        return str(self.consultation)
+
+
+class Demande(models.Model):
+    """Someone who wanted to register when no seat was left for their college; first come, first served."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="demandes")
+    college = models.ForeignKey(College, models.CASCADE, related_name="+")
+    prenom = models.CharField(_("prénom ou surnom"), max_length=40)
+    nom = models.CharField(_("nom"), max_length=80, blank=True)
+    courriel = models.EmailField(_("courriel"), blank=True)
+    accord_publication = models.BooleanField(default=False)
+    ateliers = models.ManyToManyField(Atelier, blank=True, related_name="+")
+    cle = models.CharField(max_length=64, blank=True)
+    le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("demande d’inscription")
+        verbose_name_plural = _("demandes d’inscription")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.prenom
 
 
 class Repetition(models.Model):

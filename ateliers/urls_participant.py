@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import entree, horsligne, participant
+from .views import entree, horsligne, inscription, participant
 
 urlpatterns = [
     path("sw.js", horsligne.veilleur, name="veilleur"),
     path("hors-ligne/", horsligne.hors_ligne, name="hors-ligne"),
     path("rejoindre/", entree.rejoindre, name="rejoindre"),
     path("ce-que-nous-gardons/", entree.donnees, name="donnees-gardees"),
+    path("s-inscrire/<slug:slug>/", inscription.inscription, name="s-inscrire"),
     path("r/<str:code>/", entree.bienvenue, name="bienvenue"),
     path("m/<str:code>/", entree.appareil, name="appareil"),
     path("a/<str:code>/", participant.salle, name="salle"),

@@ -12,7 +12,7 @@ from consultation import actions as actes
 from consultation import regles
 from consultation.actions.gardes import exiger_droit
 
-from ..models import Adresse
+from ..models import Adresse, Demande
 from .gardes import exiger
 
 #: Days an address is kept after the last day (the questions asked the week after), or from now without any date.
@@ -70,6 +70,7 @@ def effacer_adresses_echues(*, jour=None):
     for consultation in echues.values_list("participant__consultation", flat=True):
         par_consultation[consultation] = par_consultation.get(consultation, 0) + 1
     echues.delete()
+    Demande.objects.filter(le__date__lt=(jour or timezone.localdate()) - SANS_DATE).delete()
     actes.noter_ensemble(
         {"verbe": "effacer_adresses_echues", "consultation": pk, "details": {"lignes": n}}
         for pk, n in par_consultation.items()

@@ -105,6 +105,9 @@ class ListeInscriptions(ListeDansConsultation):
             HeaderButton(
                 _("Importer une liste"), url=self.adresse("gestion_ateliers:importer"), icon_name="upload"
             ),
+            HeaderButton(
+                _("Inscription publique"), url=self.adresse("gestion_ateliers:publique"), icon_name="globe"
+            ),
             HeaderButton(_("Ajouter"), url=self.adresse("gestion_ateliers:inscription_ajouter"), icon_name="plus"),
         ]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import codes, etapes, importation, inscriptions, programme, tableau
+from . import codes, etapes, importation, inscriptions, programme, publique, tableau
 
 app_name = "gestion_ateliers"
 urlpatterns = [
@@ -37,6 +37,9 @@ urlpatterns = [
     path("inscriptions/<int:pk>/", inscriptions.PageInscription.as_view(), name="inscription"),
     path("inscriptions/<int:pk>/code/", inscriptions.RemettreCode.as_view(), name="remettre_code"),
     path("inscriptions/<int:pk>/effacer/", inscriptions.Effacer.as_view(), name="effacer"),
+    path("inscriptions/publique/", publique.PagePublique.as_view(), name="publique"),
+    path("inscriptions/publique/accueillir/", publique.Accueillir.as_view(), name="accueillir"),
+    path("inscriptions/publique/convoquer/", publique.Convoquer.as_view(), name="convoquer"),
     path("codes/", codes.PageCodes.as_view(), name="codes"),
     path("codes/imprimes/", codes.CodesImprimes.as_view(), name="codes_imprimes"),
 ]

@@ -37,7 +37,8 @@ DECISIONS = {
             "": LIRE, "_resultats": LIRE, "_ajouter": FORMULAIRE,
             "_modifier": FORMULAIRE, "_supprimer": FORMULAIRE, "_deplacer": AGIR,
         }.items()
-        if (rubrique, acte) != ("salles", "_deplacer")  # rooms are in the order of their names
+        # Rooms are in the order of their names, half-days in that of their hours.
+        if rubrique == "ateliers" or acte != "_deplacer"
     },
     **{
         f"gestion:{rubrique}{acte}": decision
@@ -75,6 +76,9 @@ DECISIONS = {
     "gestion_ateliers:effacer": FORMULAIRE,
     "gestion_ateliers:codes": LIRE,
     "gestion_ateliers:codes_imprimes": AGIR,
+    "gestion_ateliers:publique": FORMULAIRE,
+    "gestion_ateliers:accueillir": AGIR,
+    "gestion_ateliers:convoquer": AGIR,
     "gestion:preparation": (EQUIPE, None),
     "gestion:changer_etat": AGIR,
     "gestion:colleges_habituels": AGIR,
@@ -115,6 +119,7 @@ DECISIONS = {
     **dict.fromkeys(("connexion_gestion", "oubli_gestion", "connexion_pages"), (TOUS, TOUS)),  # to the one way in
     "etat_direct": PUBLIC,
     "rejoindre": (TOUS, TOUS),
+    "s-inscrire": (TOUS, TOUS),
     "donnees-gardees": PUBLIC,
     "bienvenue": PUBLIC,
     "appareil": PUBLIC,  # the code in the address is the right
