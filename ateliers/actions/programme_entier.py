@@ -4,7 +4,7 @@ from django.db import transaction
 
 from consultation import actions as actes
 from consultation.erreurs import Refus
-from consultation.models import Mandat
+from consultation.regles import ANIMATEUR, mandats_de
 
 from ..models import Atelier
 from .gardes import exiger_preparer
@@ -43,11 +43,7 @@ def _valeur(atelier, champ):
 
 def _confier(atelier, compte, par):
     """Make `compte` the one who leads; return whether anything changed."""
-    mandats = list(
-        Mandat.objects.filter(espace=atelier.espace, role=Mandat.Role.ANIMATEUR).select_related(
-            "compte", "consultation"
-        )
-    )
+    mandats = list(mandats_de(atelier.espace.consultation, espace=atelier.espace, role=ANIMATEUR))
     if [m.compte_id for m in mandats] == ([compte.pk] if compte else []):
         return False
     for mandat in mandats:
@@ -55,7 +51,7 @@ def _confier(atelier, compte, par):
     if compte:
         actes.confier(
             compte=compte,
-            role=Mandat.Role.ANIMATEUR,
+            role=ANIMATEUR,
             consultation=atelier.espace.consultation,
             espace=atelier.espace,
             par=par,

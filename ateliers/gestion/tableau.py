@@ -18,7 +18,7 @@ from consultation.gestion.socle import (
     FormulaireDansConsultation,
     objet_ou_404,
 )
-from consultation.models import Mandat
+from consultation.regles import ANIMATEUR, mandats_de
 
 from .. import actions
 from ..lectures.conflits import colleges_invisibles, conflits, programme
@@ -75,7 +75,7 @@ class PageProgramme(DansConsultation, FormView):
     form_class = FormulaireTableau
 
     def get_form_kwargs(self):
-        anime = Mandat.objects.filter(role=Mandat.Role.ANIMATEUR).order_by("pk")
+        anime = mandats_de(self.consultation, role=ANIMATEUR).order_by("pk")
         ateliers = list(
             Atelier.objects.filter(espace__consultation=self.consultation)
             .select_related("espace", "temps", "salle")

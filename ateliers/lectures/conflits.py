@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultation.models import Mandat
+from consultation import regles as regles_consultation
 
 from ..models import Atelier
 
@@ -72,9 +72,9 @@ def _places(ateliers):
 def _gens(consultation, ateliers):
     par_espace = {atelier.espace_id: atelier for atelier in ateliers}
     occupes = defaultdict(dict)
-    roles = [Mandat.Role.ANIMATEUR, Mandat.Role.RAPPORTEUR]
-    mandats = Mandat.objects.filter(consultation=consultation, espace__in=par_espace, role__in=roles)
-    for mandat in mandats.select_related("compte").order_by("pk"):
+    roles = [regles_consultation.ANIMATEUR, regles_consultation.RAPPORTEUR]
+    mandats = regles_consultation.mandats_de(consultation, espace__in=par_espace, role__in=roles)
+    for mandat in mandats.order_by("pk"):
         atelier = par_espace[mandat.espace_id]
         occupes[mandat.compte, atelier.temps_id][atelier.pk] = atelier
     for (compte, _temps), memes in occupes.items():
