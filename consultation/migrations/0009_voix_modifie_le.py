@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0006_suggestion_laissee'),
+        ('consultation', '0008_grilles'),
     ]
 
     operations = [
