@@ -80,7 +80,7 @@ def test_an_open_vote_shows_who_voted_and_nothing_of_the_pistes(monde, scrutin_o
     assert lu["resultats"] is None
     assert lu["scrutin"]["votants"] == 7
     assert "points" not in json.dumps(lu)
-    assert all(set(piste) <= {"id", "numero", "texte", "n", "axe"} for piste in lu["pistes"]["liste"])
+    assert all(set(piste) <= {"id", "numero", "texte", "n", "axe"} for piste in lu["pistes"].get("liste", ()))
 
 
 PAGES = [
