@@ -2,7 +2,7 @@
 
 import * as brouillon from "./brouillon.js";
 import { entreGuillemets } from "./listes.js";
-import { bandeau, compter, forme, mot } from "./mots.js";
+import { compter, forme, mot } from "./mots.js";
 
 const par = (id) => document.getElementById(id);
 const cle = () => brouillon.cleBrouillon(par("contenu"));
@@ -19,13 +19,23 @@ export function installer(acte, deposer) {
   acte.addEventListener("submit", (evenement) => {
     evenement.preventDefault();
     if (!enCours()) {
-      bandeau(par("reponse"), "non", mot("vide"));
+      direSousLeChamp(champ, mot("vide"));
       champ.focus();
       return;
     }
+    direSousLeChamp(champ, "");
     par("refus")?.remove();
     deposer("proposition", { texte: champ.value }, { texte: enCours() });
   });
+}
+
+/** What is wrong is said beside the field, and goes with the next words that are sent. */
+function direSousLeChamp(champ, texte) {
+  const place = par("texte-faute");
+  place.textContent = texte;
+  place.hidden = !texte;
+  if (texte) champ.setAttribute("aria-invalid", "true");
+  else champ.removeAttribute("aria-invalid");
 }
 
 function compterSignes() {

@@ -2,6 +2,10 @@
 
 import { compter, forme, ilYA, mot } from "./mots.js";
 
+/** Ms between two counts said aloud: a room that writes would otherwise talk over whoever listens to the screen. */
+const DIRE_TOUTES_LES = 20000;
+let aDire = 0;
+
 const SIGNES = ["salaries", "permanents", "administrateurs", "partenaires", "habitants"];
 const par = (id) => document.getElementById(id);
 const dit = (element, texte) => {
@@ -29,13 +33,24 @@ function presence({ total, colleges }) {
 function arrivees({ total, dernieres }, maintenant) {
   const liste = par("arrivees");
   if (!liste) return;
-  if (total) dit(par("arrivees-total"), compter("idees", total));
+  if (total) compterTout(total);
   const deja = new Map([...liste.children].map((li) => [li.dataset.id, li]));
-  // Kept elements stay the same ones, so that a screen reader says only what is new.
   const voulues = dernieres.map((p) => deja.get(`${p.id}`) || arrivee(p, maintenant));
   [...liste.children].forEach((li) => voulues.includes(li) || li.remove());
   voulues.forEach((li, rang) => liste.children[rang] === li || liste.insertBefore(li, liste.children[rang] || null));
   dernieres.forEach((p, rang) => dit(voulues[rang].querySelector(".dit"), entreGuillemets(p.texte)));
+}
+
+/** The count is seen at once, and said at most every twenty seconds; the sentences are there to be read, not said. */
+function compterTout(total) {
+  const vu = par("arrivees-total");
+  const avant = vu.textContent;
+  dit(vu, compter("idees", total));
+  if (vu.textContent === avant || aDire) return;
+  aDire = setTimeout(() => {
+    aDire = 0;
+    dit(par("arrivees-annonce"), par("arrivees-total")?.textContent || "");
+  }, DIRE_TOUTES_LES);
 }
 
 export const entreGuillemets = (texte) => `«\u202f${texte}\u202f»`;

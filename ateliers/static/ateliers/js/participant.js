@@ -44,6 +44,8 @@ function installer() {
   if (acte?.dataset.acte === "gommettes") bulletin.installerGommettes(acte, deposer);
   if (acte?.dataset.acte === "accord") bulletin.installerAccord(acte, deposer, avisDonnes);
   attentes.montrer();
+  // Everything runs: what follows will come by itself, and the link that asks for it is in the way.
+  document.querySelectorAll("[data-suite]").forEach((lien) => (lien.hidden = true));
 }
 
 function avisDonnes() {
@@ -112,9 +114,19 @@ function propositionRecue(acte, reponse) {
   actes.refuses().forEach((refus) => refus.texte === acte.texte && actes.oublierRefus(refus.cle));
   const merci = formulaire()?.dataset.merci || mot("arrive");
   const bloc = bandeau(par("reponse"), "bien", merci, entreGuillemets(reponse?.proposition.texte || acte.texte));
+  if (reponse && formulaire()?.dataset.suivre) bloc.querySelector(".flux").append(lienPourSuivre(reponse.proposition));
   if (!ecriture.enCours()) bloc.focus();
   if (reponse) ecriture.ajouterMienne(reponse.proposition);
   if (arreterGrace) changerEcran();
+}
+
+/** The link to what will become of the words just sent. */
+function lienPourSuivre({ suivre: adresse }) {
+  const lien = document.createElement("a");
+  lien.className = "lien-seul";
+  lien.href = adresse;
+  lien.textContent = formulaire().dataset.suivre;
+  return lien;
 }
 
 function voteRecu(acte, reponse) {
