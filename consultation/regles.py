@@ -198,4 +198,4 @@ def comptes_connus(consultation, compte):
         "compte_id"
     )
     comptes = get_user_model().objects.filter(Q(pk__in=connus) | Q(pk=compte.pk), is_active=True)
-    return comptes.order_by("last_name", "first_name", "email")
+    return comptes.order_by("last_name__plie", "first_name__plie", "email")

@@ -18,12 +18,11 @@ from consultation.gestion.socle import (
     FormulaireDansConsultation,
     objet_ou_404,
 )
-from consultation.regles import ANIMATEUR, mandats_de
+from consultation.regles import ANIMATEUR, comptes_connus, mandats_de
 
 from .. import actions
 from ..lectures.conflits import colleges_invisibles, conflits, programme
 from ..models import Atelier, Temps
-from .formulaires import comptes_connus
 
 
 class FormulaireTableau(forms.Form):
