@@ -10,6 +10,7 @@ from consultation.models import Proposition
 
 from . import identite
 from .essais import EpreuveDemandee
+from .lectures import numeros_debout
 
 
 def corps_du_refus(refus):
@@ -37,29 +38,32 @@ def ce_qui_compte(recu, choix):
 
 def ce_qui_est_garde(proposition):
     """Answer a script that has just proposed."""
-    return {"proposition": la_mienne(proposition)}
+    return {"proposition": les_miennes([proposition])[0]}
 
 
-def la_mienne(proposition):
-    """One's own proposition and what became of it so far, in words: the same for the page and for the script."""
-    return {
-        "id": proposition.pk,
-        "texte": proposition.texte,
-        "etat": proposition.moderation,
-        "mot": _devenir(proposition),
-        "suivre": f"/moi/proposition/{proposition.pk}/",
-    }
+def les_miennes(propositions):
+    """One's own propositions and what became of each so far: the same for the page and for the script."""
+    debout = numeros_debout(propositions)
+    return [
+        {
+            "id": proposition.pk,
+            "texte": proposition.texte,
+            "etat": proposition.moderation,
+            "mot": _devenir(proposition, debout.get(proposition.piste_id)),
+            "suivre": f"/moi/proposition/{proposition.pk}/",
+        }
+        for proposition in propositions
+    ]
 
 
-def _devenir(proposition):
-    """Where one's own proposition stands, in one sentence."""
+def _devenir(proposition, numero):
+    """Where one's own proposition stands, in one sentence. `numero`: of the piste that stands for it today."""
     if proposition.moderation == Proposition.Moderation.A_RELIRE:
         return _("Bien reçue. Une personne de l’équipe la lit, puis l’affiche.")
     if proposition.moderation == Proposition.Moderation.ECARTEE:
         if proposition.motif:
-            return _("Pas affichée. Voici pourquoi : %(motif)s") % {"motif": proposition.motif}
+            return _("Pas affichée. Voici pourquoi : %(motif)s") % {"motif": proposition.motif}
         return _("Pas affichée. Demandez pourquoi à la personne qui anime.")
-    if proposition.piste is not None:
-        piste = proposition.piste.fusionnee_dans or proposition.piste
-        return _("Réunie avec d’autres dans la piste n° %(numero)s.") % {"numero": piste.numero}
+    if numero is not None:
+        return _("Réunie avec d’autres dans la piste n° %(numero)s.") % {"numero": numero}
     return _("Affichée dans la salle.")

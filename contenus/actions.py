@@ -11,6 +11,7 @@ from consultation.models import Synthese
 
 from . import regles
 from .amorce import poser_arborescence
+from .lectures.barres import tableaux
 from .lectures.gel import empreinte, figer
 from .models import FilInfoIndexPage, FilInfoPage, SynthesePage, SynthesesIndexPage
 from .regions import region_de
@@ -191,12 +192,12 @@ def _pistes_soutenues(page):
 
     When nothing was voted, those born of the most propositions first. When a vote kept none, none.
     """
-    poids, vote = {}, False
-    for scrutin in page.contenu.get("scrutins", []):
-        for resultat in scrutin["pistes"]:
-            vote = True
-            if resultat["verdict"] == "retenue":
-                poids[resultat["numero"]] = resultat["points"]
+    lus = list(tableaux(page.contenu)) if page.contenu else []
+    poids = {}
+    for tableau, sous in lus:
+        # Lines come the most supported first.
+        poids |= {sous[x.piste.id]: -rang for rang, x in enumerate(tableau.lignes) if x.retenue}
+    vote = any(tableau.lignes for tableau, _sous in lus)
     pistes = page.contenu.get("pistes", [])
     if vote:
         pistes = sorted((p for p in pistes if p["numero"] in poids), key=lambda p: -poids[p["numero"]])

@@ -5,10 +5,12 @@ after it is at least as new, so a frame never claims to be newer than it is.
 """
 
 import hashlib
+from collections import Counter
 
 from django.db.models import Count
 
 from consultation import lectures as lectures_consultation
+from consultation.decomptes import Familles
 from consultation.models import Bulletin, College, Espace, Piste, Proposition, Scrutin
 
 from ..consignes import consigne_dite
@@ -133,18 +135,13 @@ def _liste(atelier):
 def _pistes(espace_id):
     """The living pistes, each with the number of shown propositions it rests on, joined pistes included."""
     pistes = Piste.objects.filter(espace_id=espace_id).order_by("numero")
-    lignes = list(pistes.values_list("pk", "numero", "texte", "etat", "fusionnee_dans"))
-    parents = {pk: parent for pk, _numero, _texte, _etat, parent in lignes}
-    nombres = dict.fromkeys(parents, 0)
+    familles, nombres = Familles.de_l_espace(espace_id), Counter()
     comptes = Proposition.objects.affichees().filter(piste__in=pistes).values_list("piste").order_by()
     for pk, n in comptes.annotate(n=Count("pk")):
-        while parents.get(pk) is not None:
-            pk = parents[pk]
-        nombres[pk] = nombres.get(pk, 0) + n
+        nombres[familles.racine(pk)] += n
     liste = [
         {"id": pk, "numero": numero, "texte": texte, "n": nombres[pk]}
-        for pk, numero, texte, etat, parent in lignes
-        if parent is None and etat != Piste.Etat.ECARTEE
+        for pk, numero, texte in pistes.vivantes().values_list("pk", "numero", "texte")
     ]
     return {"total": len(liste), "liste": liste}
 
@@ -185,54 +182,52 @@ def _scrutin(scrutin, presence, colleges):
 
 
 def _resultats(scrutin):
-    """The counts of a closed scrutin, masked where `lectures.resultats` masks; None before it closes."""
-    if scrutin is None or scrutin.etat != Scrutin.Etat.CLOS:
+    """The table of a closed scrutin, as everyone may read it; None before it closes."""
+    tableau = lectures_consultation.resultats(scrutin).tableau if scrutin is not None else None
+    if tableau is None:
         return None
-    lus = lectures_consultation.resultats(scrutin)
-    colleges = [
-        {
-            "id": ligne.college.pk,
-            "signe": ligne.college.signe,
-            "nom_court": ligne.college.nom_court,
-            "votants": ligne.votants,
-            "masque": ligne.masque,
-        }
-        for ligne in lus.colleges
-    ]
     return {
-        "scrutin": scrutin.pk,
-        "mode": lus.mode,
-        "regle": lus.regle,
-        "votants": lus.votants,
-        "masques": lus.masques,
-        "explication": str(lus.explication),
-        "colleges": colleges,
-        "pistes": [_resultat_piste(ligne, colleges) for ligne in lus.pistes],
+        "scrutin": tableau.scrutin,
+        "mode": tableau.mode,
+        "votants": tableau.votants,
+        "masques": tableau.masques,
+        "explication": tableau.explication,
+        "regle": tableau.regle,
+        "colleges": [
+            {
+                "id": c.college.id,
+                "signe": c.college.signe,
+                "nom_court": c.college.nom_court,
+                "votants": c.votants,
+                "masque": c.masque,
+            }
+            for c in tableau.colonnes
+        ],
+        "pistes": [_resultat_piste(ligne) for ligne in tableau.lignes],
     }
 
 
-def _resultat_piste(ligne, colleges):
-    parts = [(college, ligne.par_college.get(college["id"])) for college in colleges]
+def _resultat_piste(ligne):
     return {
-        "id": ligne.piste.pk,
+        "id": ligne.piste.id,
         "numero": ligne.piste.numero,
         "texte": ligne.piste.texte,
-        "points": ligne.points,
-        "votants": ligne.votants,
-        "accord": ligne.accord,
-        "verdict": ligne.verdict,
-        "motif": str(ligne.motif),
+        "forme": ligne.forme,
+        "personnes": ligne.personnes,
+        "sur": ligne.sur,
+        "gommettes": ligne.gommettes,
+        "verdict": ligne.verdict.cle,
+        "motif": ligne.verdict.motif,
+        "precision": ligne.verdict.precision,
         "colleges": [
-            {"id": college["id"], "signe": college["signe"], "masque": True}
-            if college["masque"] or part is None or part.masque
-            else {
-                "id": college["id"],
-                "signe": college["signe"],
-                "masque": False,
-                "points": part.points,
-                "votants": part.votants,
+            {
+                "id": part.college.id,
+                "signe": part.college.signe,
+                "forme": part.forme,
+                "personnes": part.personnes,
+                "sur": part.sur,
             }
-            for college, part in parts
+            for part in ligne.parts
         ],
     }
 

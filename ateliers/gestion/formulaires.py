@@ -132,7 +132,7 @@ class FormulaireScrutin(forms.ModelForm):
 
     class Meta:
         model = Scrutin
-        fields = ["mode", "gommettes", "regle", "seuil", "quorum_gommettes"]
+        fields = ["mode", "gommettes", "regle", "seuil", "quorum_gommettes", "liste_close"]
         help_texts = {
             "mode": _("Gommettes : chacun place des points. Accord : chacun répond pour chaque piste."),
             "gommettes": _("Seulement pour le vote par gommettes."),
@@ -153,7 +153,7 @@ class FormulaireScrutin(forms.ModelForm):
                 initial=quorum.votants_min if quorum else 0,
             )
             self.fields[f"part_{college.pk}"] = forms.IntegerField(
-                label=_("%(college)s : part des gommettes au moins, en %%") % {"college": college.nom},
+                label=_("%(college)s : part du soutien au moins, en %%") % {"college": college.nom},
                 min_value=0,
                 max_value=100,
                 required=False,

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from math import ceil
 
-from consultation.lectures.resultats import ResultatPiste, Resultats
-from consultation.models import College, Scrutin
-
 from ..models import Etape
 
-#: Results that hold on one screen, by way of voting; one less when a line about the other pages is needed.
-RESULTATS_PAR_PAGE = {Scrutin.Mode.GOMMETTES: 7, Scrutin.Mode.ADHESION: 6}
+#: Results that hold on one screen; one less when a line about the other pages is needed.
+RESULTATS_PAR_PAGE = 6
 #: Pistes on one screen, two by two, when they are short.
 PISTES_PAR_PAGE = 8
 #: Height left to the title and the wall on a 16:9 screen, in rem (one hundredth of the width is about one).
@@ -47,48 +44,6 @@ class Page:
         return self.numero + 1 if self.numero < self.sur else 0
 
 
-@dataclass(frozen=True)
-class Segment:
-    """One college in a bar: its points (or its agreement, in %), and its share of the bar in whole percents."""
-
-    college: College
-    nombre: int
-    part: int
-
-
-@dataclass(frozen=True)
-class Barre:
-    """One piste's result. `longueur` is in whole percents of the scale common to the whole list.
-
-    `autres` is what the withheld colleges add to the total, together; `nombre` is None when it is withheld.
-    """
-
-    resultat: ResultatPiste
-    nombre: int | None
-    longueur: int
-    segments: tuple
-    autres: int
-    part_autres: int
-
-
-@dataclass(frozen=True)
-class Tableau:
-    """A closed scrutin as bars on one scale; `repere` is where the mark stands on it, in percents, or None."""
-
-    resultats: Resultats
-    barres: tuple
-    repere: int | None
-    repere_nombre: int
-
-    @property
-    def gommettes(self):
-        return self.resultats.mode == Scrutin.Mode.GOMMETTES
-
-    @property
-    def retenues(self):
-        return sum(b.resultat.verdict == "retenue" for b in self.barres)
-
-
 def choisir_ecran(etat, etapes):
     """Return the name of the screen to show: one per kind of step, and what to show when no step is open."""
     etape = etat["etape"]
@@ -122,12 +77,10 @@ def tourner(pages, numero):
     return Page(pages[numero - 1], numero, len(pages), sum(map(len, pages)), avant + 1)
 
 
-def pages_de_resultats(barres, mode):
-    """Cut bars in pages of the same length, as many as fit a 16:9 screen."""
-    taille = RESULTATS_PAR_PAGE[mode]
-    if len(barres) > taille:
-        taille -= 1
-    return [list(barres[i : i + taille]) for i in range(0, len(barres), taille)] or [[]]
+def pages_de_resultats(lignes):
+    """Cut the lines of a vote in pages of the same length, as many as fit a 16:9 screen."""
+    taille = RESULTATS_PAR_PAGE - (len(lignes) > RESULTATS_PAR_PAGE)
+    return [list(lignes[i : i + taille]) for i in range(0, len(lignes), taille)] or [[]]
 
 
 def pages_de_pistes(pistes, texte_de, *, comptees=False):
@@ -177,33 +130,3 @@ def etapes_montrees(etapes, courante_id):
     ici = ouvertes[0] if ouvertes else max(faites, default=1)
     debut = min(max(1, ici - 1), len(toutes) - 2)
     return toutes[debut - 1 : debut + 2]
-
-
-def poser_barres(resultats):
-    """Turn the Resultats of a closed scrutin into bars on one scale, in the order they were counted."""
-    scrutin = resultats.scrutin
-    if resultats.mode == Scrutin.Mode.ADHESION:
-        barres = tuple(_barre_accord(p, resultats.colleges) for p in resultats.pistes)
-        return Tableau(resultats, barres, scrutin.seuil, scrutin.seuil)
-    quorum = scrutin.quorum_gommettes
-    echelle = max([1, quorum, *(p.points for p in resultats.pistes)])
-    barres = tuple(_barre_gommettes(p, resultats.colleges, echelle) for p in resultats.pistes)
-    return Tableau(resultats, barres, _part(quorum, echelle) if quorum else None, quorum)
-
-
-def _barre_gommettes(piste, colleges, echelle):
-    vus = [(c.college, piste.par_college[c.college.pk]) for c in colleges if not c.masque]
-    segments = tuple(Segment(c, p.points, _part(p.points, piste.points)) for c, p in vus if p.points)
-    autres = piste.points - sum(s.nombre for s in segments)
-    longueur = _part(piste.points, echelle)
-    return Barre(piste, piste.points, longueur, segments, autres, _part(autres, piste.points))
-
-
-def _barre_accord(piste, colleges):
-    vus = [(c.college, piste.par_college[c.college.pk]) for c in colleges if not c.masque]
-    segments = tuple(Segment(c, p.accord, p.accord) for c, p in vus if p.accord is not None)
-    return Barre(piste, piste.accord, piste.accord or 0, segments, 0, 0)
-
-
-def _part(n, sur):
-    return round(100 * n / sur) if sur else 0

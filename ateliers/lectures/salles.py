@@ -4,11 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from consultation import regles as regles_consultation
-from consultation.models import Consultation, Proposition
+from consultation.decomptes import Familles
+from consultation.models import Consultation, Piste, PisteReprise, Proposition
 from consultation.textes import cle_de_code
 
 from ..models import Atelier, Etape, Place
@@ -63,19 +64,37 @@ def deja_lue(participant, atelier_id, espace_id, pistes):
 
 
 def pistes_par_auteur(espace_id, auteur_id=None):
-    """Return {author: frozenset of the pistes their words are in, joined or not}. One query.
+    """Return {author: frozenset of the pistes their words are in, down to the one that stands}. Three queries or less.
 
-    In a plenary, words said in a workshop count too once their piste is in its list.
+    In a plenary, words said in a workshop count too once their piste, or one it was joined into, is in its list.
     """
-    ici = Q(espace=espace_id) | Q(piste__reprises__espace=espace_id)
-    ici |= Q(piste__fusionnee_dans__reprises__espace=espace_id)
-    siennes = Proposition.objects.filter(ici, auteur__isnull=False, piste__isnull=False)
+    reprises = set(PisteReprise.objects.filter(espace=espace_id).values_list("piste_id", flat=True))
+    siennes = Proposition.objects.filter(auteur__isnull=False, piste__isnull=False)
+    siennes = siennes.filter(consultation__espaces=espace_id) if reprises else siennes.filter(espace=espace_id)
     if auteur_id is not None:
         siennes = siennes.filter(auteur=auteur_id)
     pistes = defaultdict(set)
-    for auteur, *ou in siennes.order_by().values_list("auteur_id", "piste_id", "piste__fusionnee_dans_id"):
-        pistes[auteur].update(piste for piste in ou if piste)
+    siennes = list(siennes.order_by().values_list("auteur_id", "piste_id", "espace_id"))
+    familles = Familles.de_l_espace(espace_id) if siennes else None
+    for auteur, piste, ou in siennes:
+        chemin = familles.chemin(piste)
+        if ou == espace_id or not reprises.isdisjoint(chemin):
+            pistes[auteur].update(chemin)
     return {auteur: frozenset(les_siennes) for auteur, les_siennes in pistes.items()}
+
+
+def numeros_debout(propositions):
+    """Return {piste id: number of the piste that stands for it} for what `propositions` are gathered in.
+
+    Two queries, none while nothing is gathered.
+    """
+    rangees = {p.piste_id for p in propositions if p.piste_id}
+    if not rangees:
+        return {}
+    familles = Familles.de(propositions[0].consultation_id)
+    racines = {pk: familles.racine(pk) for pk in rangees}
+    numeros = dict(Piste.objects.filter(pk__in=racines.values()).values_list("pk", "numero"))
+    return {pk: numeros[racine] for pk, racine in racines.items()}
 
 
 def ateliers_de(compte):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from consultation.decomptes import Familles
 from consultation.models import Espace, Piste, Regroupement
 
 
@@ -38,13 +39,15 @@ GESTES_MONTRES = 30
 
 
 def lire_tableau(espace):
-    """Read the whole board in six queries, whatever its size."""
+    """Read the whole board in seven queries, whatever its size."""
     dites = list(espace.propositions.affichees().select_related("college", "axe"))
     pistes = {p.pk: p for p in espace.pistes.select_related("axe")}
-    familles = {pk: Famille(p) for pk, p in pistes.items() if p.fusionnee_dans_id not in pistes}
-    for piste in pistes.values():
-        if piste.pk not in familles:
-            familles[_racine(piste, pistes)].jointes.append(piste)
+    liens = Familles.de(espace.consultation_id)
+    racines = {pk: liens.dernier(pk, pistes) for pk in pistes}
+    familles = {pk: Famille(p) for pk, p in pistes.items() if racines[pk] == pk}
+    for pk, piste in pistes.items():
+        if pk not in familles:
+            familles[racines[pk]].jointes.append(piste)
     orphelines = []
     for proposition in dites:
         piste = pistes.get(proposition.piste_id)
@@ -52,7 +55,7 @@ def lire_tableau(espace):
             if proposition.piste_id is None:
                 orphelines.append(proposition)
             continue
-        familles[_racine(piste, pistes)].propositions.append(proposition)
+        familles[racines[piste.pk]].propositions.append(proposition)
     return Tableau(
         espace=espace,
         orphelines=tuple(orphelines),
@@ -61,15 +64,6 @@ def lire_tableau(espace):
         gestes=tuple(_gestes(espace)),
         a_relire=espace.propositions.a_relire().count(),
     )
-
-
-def _racine(piste, pistes):
-    """Return the id of the piste that stands for this one; joins never loop, the count is a belt."""
-    for _tour in range(len(pistes)):
-        if piste.fusionnee_dans_id not in pistes:
-            break
-        piste = pistes[piste.fusionnee_dans_id]
-    return piste.pk
 
 
 def _a_reprendre(familles):

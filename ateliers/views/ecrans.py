@@ -23,7 +23,7 @@ from ..consignes import consigne_propre
 from ..direct.etats import corps_du_snapshot
 from ..formulaires import nouvelle_cle
 from ..models import Etape
-from ..reponses import la_mienne
+from ..reponses import les_miennes
 from . import mots
 from .horsligne import MODULES_DE_SALLE
 
@@ -117,7 +117,7 @@ def _attente(cadre):
 
 def _proposer(cadre):
     envoyee = cadre.demande.get("envoyee", "")
-    miennes = [la_mienne(p) for p in _mes_propositions(cadre)]
+    miennes = les_miennes(list(_mes_propositions(cadre)))
     return "proposer", {
         "miennes": miennes,
         "envoyee": next((p for p in miennes if str(p["id"]) == envoyee), None) if cadre.refus is None else None,
@@ -132,7 +132,7 @@ def _quand(arrivee):
 
 def _mes_propositions(cadre):
     siennes = Proposition.objects.filter(auteur=cadre.participant, espace=cadre.atelier.espace_id)
-    return siennes.select_related("piste__fusionnee_dans").order_by("-pk")[:LES_MIENNES]
+    return siennes.order_by("-pk")[:LES_MIENNES]
 
 
 def _regrouper(cadre):
@@ -151,8 +151,13 @@ def _voter(cadre):
     pistes = lectures_consultation.dans_l_ordre(scrutin.espace_id, list(pistes))
     bulletins = [(piste, choix.get(piste.pk)) for piste in pistes]
     bulletin = Bulletin.objects.filter(scrutin=scrutin, participant=cadre.participant).first()
-    donnees = {"scrutin": scrutin, "bulletins": bulletins, "ordre": dernier_ordre(bulletin)}
-    donnees |= _ce_qui_tient(scrutin, voix, bulletins)
+    donnees = {
+        "scrutin": scrutin,
+        "bulletins": bulletins,
+        "ordre": dernier_ordre(bulletin),
+        "regle": lectures_consultation.regle_du_scrutin(scrutin),
+        **_ce_qui_tient(scrutin, voix, bulletins),
+    }
     if cadre.refus is None and not cadre.demande.get("voter") and bulletin is not None:
         return "vote_fait", donnees
     if scrutin.mode == Scrutin.Mode.ADHESION:
@@ -188,7 +193,7 @@ def _resultats(cadre):
     scrutin = cadre.dernier_scrutin_clos
     if scrutin is None:
         return {"tableau": None}
-    return {"tableau": mots.tableau(lectures_consultation.resultats(scrutin), scrutin)}
+    return {"tableau": lectures_consultation.resultats(scrutin).tableau}
 
 
 def _parler(cadre):

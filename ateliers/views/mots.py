@@ -8,8 +8,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from consultation.models import Scrutin
-
 from ..models import Etape
 
 NATURES = {
@@ -56,13 +54,6 @@ DEGRES = [
     (2, gettext_lazy("Plutôt pas d’accord")),
     (1, gettext_lazy("Pas du tout d’accord")),
 ]
-
-VERDICTS = {
-    "retenue": ("i-ok", gettext_lazy("Retenue")),
-    "a_rediscuter": ("i-attention", gettext_lazy("À rediscuter")),
-    "sous_quorum": ("i-attention", gettext_lazy("Pas assez de voix")),
-    "en_memoire": ("i-marque", gettext_lazy("Gardée en mémoire")),
-}
 
 
 def de_nature(nature):
@@ -124,54 +115,3 @@ def il_y_a(quand, maintenant=None):
     if minutes < 24 * 60:
         return _("il y a %(n)d h") % {"n": minutes // 60}
     return _("le %(jour)s") % {"jour": date_format(timezone.localtime(quand), "j F")}
-
-
-def tableau(resultats, scrutin):
-    """Return the results as lines to draw: bars on one scale, one segment per college, masked ones together."""
-    adhesion = resultats.mode == Scrutin.Mode.ADHESION
-    colleges = [ligne.college for ligne in resultats.colleges]
-    plus_haut = max([piste.points for piste in resultats.pistes], default=0)
-    return {
-        "scrutin": scrutin,
-        "adhesion": adhesion,
-        "votants": resultats.votants,
-        "colleges": [ligne for ligne in resultats.colleges if ligne.votants],
-        "explication": resultats.explication,
-        "lignes": [
-            {
-                "piste": ligne.piste,
-                "nombre": _nombre(ligne, adhesion),
-                "points": ligne.points,
-                "accord": ligne.accord,
-                "sur": plus_haut,
-                "segments": _segments(ligne, colleges, adhesion),
-                "verdict": VERDICTS.get(ligne.verdict, ("", "")),
-                "motif": ligne.motif,
-            }
-            for ligne in resultats.pistes
-        ],
-    }
-
-
-def _nombre(ligne, adhesion):
-    if adhesion:
-        if ligne.accord is None:
-            return "" if ligne.votants else _("Pas de réponse")
-        return _("%(n)d %% d’accord") % {"n": ligne.accord}
-    if not ligne.points:
-        return _("Aucune gommette")
-    return ngettext("%(n)d gommette", "%(n)d gommettes", ligne.points) % {"n": ligne.points}
-
-
-def _segments(ligne, colleges, adhesion):
-    """What each college gave: dots, or the share that agrees. None stands for the masked colleges together."""
-    visibles = [
-        (college, part)
-        for college in colleges
-        if (part := ligne.par_college.get(college.pk)) is not None and not part.masque
-    ]
-    if adhesion:
-        return [(college, part.accord) for college, part in visibles if part.accord is not None]
-    segments = [(college, part.points) for college, part in visibles if part.points]
-    autres = ligne.points - sum(points for _college, points in segments)
-    return [*segments, (None, autres)] if autres else segments

@@ -29,7 +29,6 @@ from ..lectures.projection import (
     etapes_montrees,
     pages_de_pistes,
     pages_de_resultats,
-    poser_barres,
     tenir_au_mur,
     tourner,
 )
@@ -85,8 +84,8 @@ def _page(etat, ecran, numero, question):
         return {"page": tourner(pages_de_pistes(pistes, attrgetter("texte")), numero)}
     if ecran == "resultats":
         scrutin = Scrutin.objects.get(pk=etat["resultats"]["scrutin"])
-        tableau = poser_barres(lectures_consultation.resultats(scrutin))
-        return {"tableau": tableau, "page": tourner(pages_de_resultats(tableau.barres, scrutin.mode), numero)}
+        tableau = lectures_consultation.resultats(scrutin).tableau
+        return {"tableau": tableau, "page": tourner(pages_de_resultats(tableau.lignes), numero)}
     return {}
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import regles
+from ..decomptes import Familles
 from ..models import Consultation, LigneRegroupement, Piste, Proposition, Regroupement
 from ..textes import nettoyer_ligne
 from .comptage import recompter_pour
@@ -104,7 +105,7 @@ def _verifier_piste(piste, espace, par):
             False,
             "deja_jointe",
             _("La piste n° {numero} est déjà jointe à la n° {autre}. Choisissez la n° {autre}.").format(
-                numero=piste.numero, autre=racine_de(piste).numero
+                numero=piste.numero, autre=_numero_debout(piste)
             ),
             statut=409,
         )
@@ -116,13 +117,10 @@ def _verifier_piste(piste, espace, par):
     )
 
 
-def racine_de(piste):
-    """Return the piste that stands for `piste`: itself, or the one it was joined into, at any depth."""
-    vues = set()
-    while piste.fusionnee_dans_id and piste.pk not in vues:
-        vues.add(piste.pk)
-        piste = piste.fusionnee_dans
-    return piste
+def _numero_debout(piste):
+    """The number of the piste that stands for a joined one. Two queries."""
+    racine = Familles.de(piste.consultation_id).racine(piste.pk)
+    return Piste.objects.values_list("numero", flat=True).get(pk=racine)
 
 
 def _texte_de_depart(propositions, pistes):

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import regles
+from ..decomptes.depouillement import depouiller
 from ..lectures.listes import pistes_a_voter
-from ..models import Quorum, Scrutin
+from ..models import Proclamation, Quorum, Scrutin
 from ..textes import nettoyer_ligne
 from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
 
@@ -22,11 +23,13 @@ def preparer_scrutin(
     quorum_gommettes=0,
     pistes=None,
     quorums=(),
+    liste_close=False,
     par,
 ):
     """Prepare a ballot and return it. `pistes` may be chosen later, or left to the opening (all living ones).
 
-    `quorums`: objects or dicts with college, votants_min, part_min (%). Raises Refus "interdit" 403, "titre_vide",
+    `quorums`: objects or dicts with college, votants_min, part_min (%). `liste_close`: only those known before it
+    opens may vote. Raises Refus "interdit" 403, "titre_vide",
     "reglage" 422, "ailleurs" 422.
     """
     exiger_droit(lambda: regles.peut_animer(par, espace), par)
@@ -36,11 +39,21 @@ def preparer_scrutin(
     _verifier_reglages(gommettes=gommettes, **reglages)
     with transaction.atomic():
         scrutin = Scrutin.objects.create(
-            consultation_id=espace.consultation_id, espace=espace, titre=titre, gommettes=gommettes, **reglages
+            consultation_id=espace.consultation_id,
+            espace=espace,
+            titre=titre,
+            gommettes=gommettes,
+            liste_close=bool(liste_close),
+            **reglages,
         )
         _choisir_pistes(scrutin, pistes or ())
         _poser_quorums(scrutin, quorums)
-        noter(verbe="preparer_scrutin", objet=scrutin, compte=par, details=reglages)
+        noter(
+            verbe="preparer_scrutin",
+            objet=scrutin,
+            compte=par,
+            details={**reglages, "liste_close": scrutin.liste_close},
+        )
         annoncer(espace.pk, "scrutin")
     return scrutin
 
@@ -115,7 +128,7 @@ def ouvrir_scrutin(*, scrutin, par):
 
 
 def clore_scrutin(*, scrutin, par):
-    """Close a ballot: its results may now be shown. Return it. Closing a closed one changes nothing.
+    """Close a ballot: what may be shown of it is decided now, and kept. Return it. Closing twice changes nothing.
 
     Raises Refus "interdit" 403, "scrutin_pas_ouvert" 409.
     """
@@ -129,6 +142,8 @@ def clore_scrutin(*, scrutin, par):
         )
         scrutin.etat, scrutin.clos_le = Scrutin.Etat.CLOS, timezone.now()
         scrutin.save(update_fields=["etat", "clos_le"])
+        tableau = depouiller(scrutin)
+        Proclamation.objects.create(scrutin=scrutin, tableau=tableau, version=tableau["version"])
         noter(verbe="clore_scrutin", objet=scrutin, compte=par, details={"bulletins": scrutin.bulletins.count()})
         annoncer(scrutin.espace_id, "scrutin")
     return scrutin

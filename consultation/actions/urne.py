@@ -184,6 +184,13 @@ def _verifier_voteur(scrutin, participant):
     exiger(
         participant.efface_le is None, "efface", _("Vos données ont été effacées. Entrez à nouveau."), statut=403
     )
+    if scrutin.liste_close and scrutin.ouvert_le:
+        exiger(
+            participant.entre_le <= scrutin.ouvert_le,
+            "liste_close",
+            _("Ce vote est réservé aux personnes arrivées avant son ouverture."),
+            statut=403,
+        )
 
 
 def _verifier_valeur(scrutin, valeur):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from .. import actions, lectures
+from ..decomptes import Familles
 from ..models import Piste, Proposition, Scrutin
 from .socle import DansConsultation
 from .tableur import telechargement
@@ -46,7 +47,7 @@ def feuille_pistes(consultation):
     """Every piste and how many propositions it gathers. One query."""
     pistes = (
         Piste.objects.filter(consultation=consultation)
-        .select_related("axe", "espace", "fusionnee_dans")
+        .select_related("axe", "espace")
         .annotate(nb=Count("propositions"))
         .order_by("numero")
     )
@@ -59,6 +60,8 @@ def feuille_pistes(consultation):
         _("État"),
         _("Jointe à la n°"),
     )
+    pistes = list(pistes)
+    familles, numeros = Familles.des(pistes), {p.pk: p.numero for p in pistes}
     lignes = [
         (
             p.numero,
@@ -67,7 +70,7 @@ def feuille_pistes(consultation):
             p.espace.titre if p.espace else "",
             p.nb,
             p.get_etat_display(),
-            p.fusionnee_dans.numero if p.fusionnee_dans else "",
+            numeros[familles.racine(p.pk)] if familles.racine(p.pk) != p.pk else "",
         )
         for p in pistes
     ]
@@ -75,46 +78,38 @@ def feuille_pistes(consultation):
 
 
 def feuille_resultats(consultation):
-    """Results of the closed ballots, a row for each piste; a withheld college says so in its cells. 8 queries."""
+    """Results of the closed ballots, a row for each piste, as everyone may read them. 5 queries."""
     colleges = list(consultation.colleges.all())
     entetes = [
         _("Vote"),
         _("Piste n°"),
         _("Formulation"),
-        _("Votants"),
-        _("Points"),
-        _("Accord, en %"),
+        _("Personnes"),
+        _("Sur"),
+        _("Gommettes"),
         _("Verdict"),
+        *(f"{college.nom_court} ({_('personnes')})" for college in colleges),
     ]
-    entetes += [f"{college.nom_court} ({mot})" for college in colleges for mot in (_("votants"), _("points"))]
     lignes = []
     clos = Scrutin.objects.filter(consultation=consultation, etat=Scrutin.Etat.CLOS).select_related("espace")
     for lus in lectures.tous_resultats(list(clos)).values():
         titre = f"{lus.scrutin.espace.titre} · {lus.scrutin.titre}"
-        lignes += [_ligne_de_resultat(titre, ligne, colleges) for ligne in lus.pistes]
+        lignes += [_ligne_de_resultat(titre, ligne, colleges) for ligne in lus.lignes]
     return (_("Résultats"), entetes, lignes)
 
 
-def _ligne_de_resultat(titre, resultat, colleges):
-    accord = "" if resultat.accord is None else resultat.accord
-    ligne = [
+def _ligne_de_resultat(titre, ligne, colleges):
+    parts = {part.college.id: part.texte for part in ligne.parts}
+    return [
         titre,
-        resultat.piste.numero,
-        resultat.piste.texte,
-        resultat.votants,
-        resultat.points,
-        accord,
-        resultat.motif,
+        ligne.piste.numero,
+        ligne.piste.texte,
+        ligne.total if ligne.personnes is None else ligne.personnes,
+        "" if ligne.sur is None else ligne.sur,
+        "" if ligne.gommettes is None else ligne.gommettes,
+        ligne.verdict.motif,
+        *(parts.get(college.pk, _("non montré")) for college in colleges),
     ]
-    for college in colleges:
-        part = resultat.par_college.get(college.pk)
-        if part is None:
-            ligne += [0, 0]
-        elif part.masque:
-            ligne += [_("non affiché"), _("non affiché")]
-        else:
-            ligne += [part.votants, part.points]
-    return ligne
 
 
 SORTES = {

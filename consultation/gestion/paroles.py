@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from .. import regles
+from ..decomptes import Familles
 from ..models import Axe, College, Espace, Piste, Proposition
 from .listes import ListeDansConsultation
 
@@ -116,7 +117,7 @@ class ListePistes(ListeDeParoles):
         return (
             Piste.objects.filter(consultation=self.consultation)
             .filter(Q(espace__in=self.espaces) | Q(espace__isnull=True))
-            .select_related("axe", "espace", "fusionnee_dans")
+            .select_related("axe", "espace")
             .annotate(nb_propositions=Count("propositions"))
             .order_by("numero")
         )
@@ -129,14 +130,20 @@ class ListePistes(ListeDeParoles):
             Column("axe", label=_("Axe"), accessor=lambda p: p.axe or "–"),
             Column("espace", label=_("Atelier"), accessor=lambda p: p.espace or "–"),
             Column("nb_propositions", label=_("Propositions")),
-            Column("etat", label=_("État"), accessor=_etat_piste, sort_key="etat"),
+            Column("etat", label=_("État"), accessor=self._etat, sort_key="etat"),
         ]
 
+    @cached_property
+    def _debout(self):
+        """{id of a joined piste: number of the one that stands for it}"""
+        numeros = dict(self.consultation.pistes.values_list("pk", "numero"))
+        familles = Familles.de(self.consultation.pk)
+        return {pk: numeros[familles.racine(pk)] for pk in numeros if familles.racine(pk) != pk}
 
-def _etat_piste(piste):
-    if piste.fusionnee_dans:
-        return _("Jointe à la n° %(n)s") % {"n": piste.fusionnee_dans.numero}
-    return piste.get_etat_display()
+    def _etat(self, piste):
+        if piste.pk in self._debout:
+            return _("Jointe à la n° %(n)s") % {"n": self._debout[piste.pk]}
+        return piste.get_etat_display()
 
 
 def _le(moment):

@@ -4,39 +4,35 @@ from .devenir import Devenir, Vote, devenir
 from .espaces import TEXTES_COMPARES, Laissees, idees_laissees, suggestions
 from .listes import Place, dans_l_ordre, liste, pistes_a_voter
 from .personnes import dossier, participant_par_code
-from .resultats import (
-    PartCollege,
-    ResultatCollege,
-    ResultatPiste,
-    Resultats,
-    pistes_du_scrutin,
-    resultats,
-    tous_resultats,
-)
+from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
 from .syntheses import Couverture, Provenance, couverture, provenance, resultats_par_piste
+from .tableaux import CollegeLu, PisteLue, Tableau, dresser
 
 __all__ = [
     "TEXTES_COMPARES",
+    "CollegeLu",
     "Couverture",
     "Devenir",
     "Laissees",
-    "PartCollege",
+    "PisteLue",
     "Place",
     "Provenance",
-    "ResultatCollege",
-    "ResultatPiste",
     "Resultats",
+    "Tableau",
     "Vote",
     "couverture",
     "dans_l_ordre",
     "devenir",
     "dossier",
+    "dresser",
     "idees_laissees",
     "liste",
     "participant_par_code",
     "pistes_a_voter",
     "pistes_du_scrutin",
+    "pistes_lues",
     "provenance",
+    "regle_du_scrutin",
     "resultats",
     "resultats_par_piste",
     "suggestions",

@@ -16,17 +16,18 @@ from ..models import (
     Scrutin,
     Synthese,
 )
-from .resultats import ResultatPiste, tous_resultats
+from .resultats import tous_resultats
+from .tableaux import Tableau
 
 
 @dataclass(frozen=True)
 class Vote:
-    """A scrutin the piste was put to. `resultat` is None until it closes, or when it is withheld."""
+    """A scrutin the piste was put to. `tableau` is None until it closes; `lignes` are those of its family in it:
+    several when pistes were joined after the vote, none when nothing is shown."""
 
     scrutin: Scrutin
-    resultat: ResultatPiste | None
-    votants: int
-    explication: str
+    tableau: Tableau | None
+    lignes: list
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Devenir:
 def devenir(proposition):
     """Return the Devenir of a proposition, in a constant number of queries (at most 16)."""
     familles = Familles.de(proposition.consultation_id)
-    chemin = _chemin(proposition, familles)
+    chemin = familles.chemin(proposition.piste_id)
     racine_id = chemin[-1] if chemin else None
     famille = familles.membres(racine_id) if racine_id else set()
     lignes, phrases = _citations(proposition, famille)
@@ -65,21 +66,12 @@ def devenir(proposition):
         regroupements=_regroupements(proposition, chemin),
         soeurs=_soeurs(proposition, famille),
         reprises=_reprises(famille),
-        votes=_votes(famille, racine_id),
+        votes=_votes(famille),
         phrases=[p for p in phrases if p.section.synthese.etat == publiee],
         lignes=[ligne for ligne in lignes if ligne.section.synthese.etat == publiee],
         syntheses=sorted((s for s in citantes if s.etat == publiee), key=lambda s: s.pk),
         en_redaction=sum(s.etat != publiee for s in citantes),
     )
-
-
-def _chemin(proposition, familles):
-    """The pistes from the one that gathered the proposition to the one that stands today."""
-    chemin, suivante = [], proposition.piste_id
-    while suivante is not None and suivante not in chemin:
-        chemin.append(suivante)
-        suivante = familles.jointe_a(suivante)
-    return chemin
 
 
 def _regroupements(proposition, chemin):
@@ -101,19 +93,14 @@ def _reprises(famille):
     return list({ligne.espace_id: ligne for ligne in reversed(lignes)}.values())[::-1] if famille else []
 
 
-def _votes(famille, racine_id):
-    if racine_id is None:
+def _votes(famille):
+    if not famille:
         return []
     scrutins = list(Scrutin.objects.filter(pistes__in=famille).distinct().order_by("pk"))
     if not scrutins:
         return []
     return [
-        Vote(
-            scrutin=lus.scrutin,
-            resultat=next((r for r in lus.pistes if r.piste.pk == racine_id), None),
-            votants=lus.votants,
-            explication=lus.explication,
-        )
+        Vote(lus.scrutin, lus.tableau, [ligne for ligne in lus.lignes if famille & set(ligne.membres)])
         for lus in tous_resultats(scrutins).values()
     ]
 

@@ -1,116 +1,167 @@
-"""What a tally means for a piste, in a word for machines and a few plain ones for people.
+"""What the table of a vote means for a piste, in a word for machines and a few plain ones for people.
 
 "retenue" reaches everything asked of it; "a_rediscuter" is supported but a condition by college is not met;
-"sous_quorum" lacks little, or the scrutin lacks voters; "en_memoire" stays written down.
+"sous_quorum" lacks little, or the scrutin lacks voters; "en_memoire" stays written down; "" when nothing is told.
+Read from what is published and from nothing else, so that a verdict never tells more.
 """
 
+from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from .. import decomptes
-from ..models import Piste, Scrutin
+from ..decomptes import accord
+from ..decomptes.secret import EXACT, PEU, TU, intervalle
+from ..models import Scrutin
+
+#: A piste that misses its quorum by at most a tenth is told how much it lacks, rather than only remembered.
+PRESQUE = Fraction(1, 10)
+PICTOS = {"retenue": "i-ok", "a_rediscuter": "i-attention", "sous_quorum": "i-attention", "en_memoire": "i-marque"}
+TITRES = {
+    "retenue": gettext_lazy("Retenue"),
+    "a_rediscuter": gettext_lazy("À rediscuter"),
+    "sous_quorum": gettext_lazy("Pas assez de voix"),
+    "en_memoire": gettext_lazy("Gardée en mémoire"),
+}
 
 
-def juger(scrutin, piste, par_college, votants, accord, quorums, caches):
-    """Return (verdict, short reason, longer reason or ""). `accord` is what `decomptes.accord` returned.
+@dataclass(frozen=True)
+class Verdict:
+    """`motif`: why, in a few words; `precision`: in a sentence, or ""."""
 
-    Nothing here depends on what a masked college (`caches`) chose by itself: a verdict would give it away.
-    A condition on such a college cannot be checked, so people talk the piste over.
-    """
-    if piste.etat == Piste.Etat.ECARTEE:
-        return "en_memoire", _("Écartée par le groupe"), ""
-    if manque := _votants_manquants(votants, quorums):
-        return "sous_quorum", _("Pas assez de votants"), manque
-    total = sum(decomptes.points(scrutin.mode, valeurs) for valeurs in par_college.values())
-    if scrutin.mode == Scrutin.Mode.GOMMETTES and scrutin.quorum_gommettes:
-        if total < scrutin.quorum_gommettes:
-            return _sous_quorum(scrutin.quorum_gommettes - total, scrutin.quorum_gommettes)
-        atteint = _("Quorum atteint")
-        par_le_quorum = scrutin.regle == Scrutin.Regle.PERSONNES
-    else:
-        atteint, par_le_quorum = _("Seuil atteint"), False
-    if total == 0:
-        return "en_memoire", _("Gardée en mémoire"), ""
-    if reserve := _part_manquante(scrutin, par_college, total, quorums, caches):
-        return "a_rediscuter", _("À rediscuter"), reserve
+    cle: str = ""
+    motif: str = ""
+    precision: str = ""
+
+    @property
+    def picto(self):
+        return PICTOS.get(self.cle, "")
+
+    @property
+    def titre(self):
+        return str(TITRES.get(self.cle, ""))
+
+
+def memoire():
+    return Verdict("en_memoire", _("Gardée en mémoire"))
+
+
+def juger(table, ligne, noms):
+    """Return the Verdict of one line of a table. `noms`: {college key: its short name}."""
+    if manque := _votants_manquants(table, noms):
+        return Verdict("sous_quorum", _("Pas assez de votants"), manque)
+    if ligne["forme"] == TU:
+        return Verdict("", "", _("Trop peu de réponses pour donner un résultat."))
+    reglages = table["reglages"]
+    atteint, par_le_quorum = _("Seuil atteint"), False
+    if reglages["quorum"] and reglages["mode"] == Scrutin.Mode.GOMMETTES:
+        if not ligne["quorum"]:
+            return _sous_quorum(reglages["quorum"], ligne)
+        atteint, par_le_quorum = _("Quorum atteint"), reglages["regle"] == Scrutin.Regle.PERSONNES
+    if ligne["forme"] == PEU:
+        return memoire()
+    if reserve := _part_manquante(reglages, ligne, noms):
+        return Verdict("a_rediscuter", _("À rediscuter"), reserve)
     if par_le_quorum:
-        return "retenue", atteint, ""
-    return _selon_la_regle(scrutin, accord, caches, atteint)
+        return Verdict("retenue", atteint)
+    return _selon_la_regle(reglages, groupes(ligne), atteint)
 
 
-def _votants_manquants(votants, quorums):
-    for quorum in quorums:
-        manque = quorum.votants_min - votants.get(quorum.college_id, 0)
+def _votants_manquants(table, noms):
+    for quorum in table["reglages"]["quorums"]:
+        manque = quorum["votants_min"] - table["colleges"].get(quorum["college"], {"votants": 0})["votants"]
         if manque > 0:
             return ngettext(
                 "Il manque {n} votant dans ce collège : {college}.",
                 "Il manque {n} votants dans ce collège : {college}.",
                 manque,
-            ).format(n=manque, college=quorum.college.nom_court)
+            ).format(n=manque, college=noms.get(quorum["college"], ""))
     return ""
 
 
-def _sous_quorum(manque, quorum):
-    if manque <= max(1, decomptes.PRESQUE * quorum):
+def _sous_quorum(quorum, ligne):
+    manque = quorum - (ligne["gommettes"] or 0)
+    if ligne["gommettes"] is not None and manque <= max(1, PRESQUE * quorum):
         motif = ngettext("Il manque {n} gommette", "Il manque {n} gommettes", manque).format(n=manque)
-        return "sous_quorum", motif, ""
-    return "en_memoire", _("Gardée en mémoire"), ""
+        return Verdict("sous_quorum", motif)
+    return memoire()
 
 
-def _part_manquante(scrutin, par_college, total, quorums, caches):
-    """A college's part of a piste's points must be at least `part_min` %: 3 dots of 24 are 12 %, under 20 %."""
-    for quorum in quorums:
-        siens = decomptes.points(scrutin.mode, par_college.get(quorum.college_id, {}))
-        if quorum.part_min and quorum.college_id in caches:
+def _part_manquante(reglages, ligne, noms):
+    """A college must be at least `part_min` % of the people who support a piste; a band may leave it in doubt."""
+    for quorum in reglages["quorums"]:
+        if not quorum["part_min"]:
+            continue
+        college = noms.get(quorum["college"], "")
+        case = ligne["colleges"].get(quorum["college"])
+        if case is None or case["forme"] == TU or ligne["forme"] != EXACT:
             return _("Trop peu de votants pour vérifier une condition par collège.")
-        if quorum.part_min and 100 * siens < quorum.part_min * total:
+        bas, haut = (case["personnes"],) * 2
+        if case["forme"] != EXACT:
+            bas, haut = intervalle(reglages["mode"], case["forme"], case["sur"])
+        if 100 * haut < quorum["part_min"] * ligne["personnes"]:
             return _("Moins de {part} % du soutien vient de ce collège : {college}.").format(
-                part=quorum.part_min, college=quorum.college.nom_court
+                part=quorum["part_min"], college=college
             )
+        if 100 * bas < quorum["part_min"] * ligne["personnes"]:
+            return _("Une condition par collège ne peut pas être vérifiée sans dire ce que chacun a choisi.")
     return ""
 
 
-def _selon_la_regle(scrutin, accord, caches, atteint):
-    part, parts = accord
-    seuil = scrutin.seuil / 100
-    if part is None:
-        return "en_memoire", _("Gardée en mémoire"), ""
+def groupes(ligne):
+    """Return [(people for, out of)]: each college whose figure is exact, and all the others as one.
+
+    What the others make together is what anyone has by subtraction. A total that is a band counts for its lowest.
+    """
+    if ligne["forme"] != EXACT:
+        return [(0 if ligne["forme"] == PEU else ligne["sur"] - 1, ligne["sur"])]
+    exacts = [(c["personnes"], c["sur"]) for c in ligne["colleges"].values() if c["forme"] == EXACT]
+    pour, sur = (sum(n) for n in zip((0, 0), *exacts, strict=True))
+    return [*exacts, (ligne["personnes"] - pour, ligne["sur"] - sur)]
+
+
+def _selon_la_regle(reglages, groupes, atteint):
+    part, seuil = accord(reglages["regle"], groupes), Fraction(reglages["seuil"], 100)
+    tous = reglages["regle"] == Scrutin.Regle.TOUS_COLLEGES
+    if not part and not tous:
+        return memoire()
     if part >= seuil:
-        tous = scrutin.regle == Scrutin.Regle.TOUS_COLLEGES
-        return "retenue", _("Accord de tous les collèges") if tous else atteint, ""
-    if scrutin.regle == Scrutin.Regle.TOUS_COLLEGES and any(p >= seuil for p in parts.values()):
-        return "a_rediscuter", _("À rediscuter"), _("Tous les collèges ne sont pas d’accord.")
-    if scrutin.mode == Scrutin.Mode.ADHESION and part >= seuil - decomptes.PRESQUE:
-        manque = ceil(round(100 * (seuil - part), 6))
-        precision = "" if caches else _("Il manque {n} % d’accord.").format(n=manque)
-        return "a_rediscuter", _("À rediscuter"), precision
-    return "en_memoire", _("Gardée en mémoire"), ""
+        return Verdict("retenue", _("Accord de tous les collèges") if tous else atteint)
+    if tous and any(pour >= seuil * sur for pour, sur in groupes if sur):
+        return Verdict("a_rediscuter", _("À rediscuter"), _("Tous les collèges ne sont pas d’accord."))
+    if reglages["mode"] == Scrutin.Mode.ADHESION and part >= seuil - PRESQUE:
+        manque = ceil(100 * (seuil - part))
+        return Verdict("a_rediscuter", _("À rediscuter"), _("Il manque {n} % d’accord.").format(n=manque))
+    return memoire()
 
 
-def regle_en_clair(scrutin, quorums):
-    """Return the rule of a scrutin in plain French, for the wall and the page."""
-    phrases = []
-    if scrutin.mode == Scrutin.Mode.GOMMETTES and scrutin.quorum_gommettes:
-        n = scrutin.quorum_gommettes
-        phrases.append(ngettext("Quorum : {n} gommette.", "Quorum : {n} gommettes.", n).format(n=n))
-    if not phrases or scrutin.regle != Scrutin.Regle.PERSONNES:
-        phrases.append(_REGLES[scrutin.regle]().format(seuil=scrutin.seuil))
-    for quorum in quorums:
-        if quorum.votants_min:
+def regle_en_clair(reglages, noms):
+    """Return how a vote is counted, in plain French, before it and after."""
+    phrases = [_comment_compter(reglages)]
+    quorum = reglages["quorum"] if reglages["mode"] == Scrutin.Mode.GOMMETTES else 0
+    if quorum:
+        phrases.append(ngettext("Quorum : {n} gommette.", "Quorum : {n} gommettes.", quorum).format(n=quorum))
+    if not quorum or reglages["regle"] != Scrutin.Regle.PERSONNES:
+        phrases.append(_REGLES[reglages["regle"]]().format(seuil=reglages["seuil"]))
+    for demande in reglages["quorums"]:
+        college = noms.get(demande["college"], "")
+        if n := demande["votants_min"]:
+            phrases.append(_("Au moins {n} votants dans ce collège : {college}.").format(n=n, college=college))
+        if n := demande["part_min"]:
             phrases.append(
-                _("Au moins {n} votants dans ce collège : {college}.").format(
-                    n=quorum.votants_min, college=quorum.college.nom_court
-                )
-            )
-        if quorum.part_min:
-            phrases.append(
-                _("Au moins {n} % du soutien doit venir de ce collège : {college}.").format(
-                    n=quorum.part_min, college=quorum.college.nom_court
-                )
+                _("Au moins {n} % du soutien doit venir de ce collège : {college}.").format(n=n, college=college)
             )
     return " ".join(phrases)
+
+
+def _comment_compter(reglages):
+    if reglages["mode"] == Scrutin.Mode.ADHESION:
+        return _("On compte les personnes d’accord, parmi celles qui ont répondu.")
+    if reglages["quorum"]:
+        return _("On compte les gommettes, et les personnes qui en ont mis.")
+    return _("On compte les personnes qui ont mis une gommette ou plus, pas les gommettes.")
 
 
 _REGLES = {

@@ -6,7 +6,7 @@ from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
 from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
 from .reseau import Structure, Territoire
-from .scrutins import Bulletin, Decompte, Quorum, Scrutin, Voix
+from .scrutins import Bulletin, Decompte, Proclamation, Quorum, Scrutin, Voix
 from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "PhraseSynthese",
     "Piste",
     "PisteReprise",
+    "Proclamation",
     "Proposition",
     "Quorum",
     "Regroupement",

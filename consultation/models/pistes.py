@@ -103,9 +103,13 @@ class Proposition(models.Model):
 
 
 class PisteQuerySet(models.QuerySet):
+    def debout(self):
+        """Pistes that are not joined into another, set aside or not."""
+        return self.filter(fusionnee_dans__isnull=True)
+
     def vivantes(self):
         """Pistes that stand by themselves: neither set aside nor joined into another."""
-        return self.filter(fusionnee_dans__isnull=True).exclude(etat=Piste.Etat.ECARTEE)
+        return self.debout().exclude(etat=Piste.Etat.ECARTEE)
 
     def retenues(self):
         return self.vivantes().filter(etat=Piste.Etat.RETENUE)

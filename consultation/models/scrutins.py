@@ -48,6 +48,11 @@ class Scrutin(models.Model):
     )
     pistes = models.ManyToManyField(Piste, blank=True, related_name="scrutins", verbose_name=_("pistes"))
     etat = models.CharField(_("état"), max_length=8, choices=Etat, default=Etat.PREPARE)
+    liste_close = models.BooleanField(
+        _("liste close"),
+        default=False,
+        help_text=_("Seules les personnes entrées avant l’ouverture du vote peuvent voter."),
+    )
     ouvert_le = models.DateTimeField(null=True, blank=True)
     clos_le = models.DateTimeField(null=True, blank=True)
 
@@ -66,7 +71,7 @@ class Quorum(models.Model):
     college = models.ForeignKey(College, models.CASCADE, related_name="+", verbose_name=_("collège"))
     votants_min = models.PositiveIntegerField(_("votants au moins"), default=0)
     part_min = models.PositiveSmallIntegerField(
-        _("part des gommettes au moins, en %"), default=0, validators=[MaxValueValidator(100)]
+        _("part du soutien au moins, en %"), default=0, validators=[MaxValueValidator(100)]
     )
 
     class Meta:
@@ -116,6 +121,25 @@ class Voix(models.Model):
 
     def __str__(self):
         return f"{self.scrutin_id}:{self.piste_id}={self.valeur}"
+
+
+class Proclamation(models.Model):
+    """What may be published of a closed vote, decided once, at its closing, and never again.
+
+    `tableau` holds figures and ids only, no words: its shape is in docs/domaine.md. Whoever is erased afterwards,
+    whatever is joined or corrected, it stands: a second table beside it would give people away by subtraction.
+    """
+
+    scrutin = models.OneToOneField(Scrutin, models.CASCADE, related_name="proclamation")
+    tableau = models.JSONField()
+    version = models.PositiveSmallIntegerField(default=1)
+    etablie_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("proclamation")
+
+    def __str__(self):
+        return f"{self.scrutin_id}"
 
 
 class Decompte(models.Model):

@@ -1,6 +1,6 @@
 """The published syntheses and the newsletter, on A4 paper, from the same content as their pages."""
 
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ def synthese_pdf(page):
 
     Raises EchecImpression.
     """
-    vue = asdict(presenter(page))
+    vue = _en_donnees(presenter(page))
     donnees = {
         "titre": page.title,
         "territoire": page.territoire.nom if page.territoire else "",
@@ -35,6 +35,16 @@ def synthese_pdf(page):
         "mots": _mots_synthese(page),
     }
     return composer("synthese", donnees, nom=_("synthèse « %(titre)s »") % {"titre": page.title})
+
+
+def _en_donnees(valeur):
+    """A reading as plain data, with the words that it makes by itself."""
+    if is_dataclass(valeur):
+        donnees = {champ.name: _en_donnees(getattr(valeur, champ.name)) for champ in fields(valeur)}
+        return donnees | {nom: getattr(valeur, nom) for nom in ("points", "portee") if hasattr(valeur, nom)}
+    if isinstance(valeur, dict):
+        return {cle: _en_donnees(v) for cle, v in valeur.items()}
+    return [_en_donnees(v) for v in valeur] if isinstance(valeur, (list, tuple)) else valeur
 
 
 def _cles(chiffres):
@@ -59,6 +69,10 @@ def _mots_synthese(page):
         "indicateurs": _("Indicateurs"),
         "pistes": _("Pistes"),
         "autres": _("Pistes citées"),
+        "anciennes": _(
+            "Les chiffres de ce vote ne sont plus montrés ici : "
+            "ils pouvaient dire ce que des personnes avaient choisi."
+        ),
         "soutenu": _("Ce que la salle a soutenu"),
         "colleges": _("Collège par collège"),
         "repose": _("Repose sur :"),

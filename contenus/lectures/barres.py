@@ -1,16 +1,14 @@
-"""Results of a synthesis, as bars with words, by piste and by college; what is withheld is said, never shown."""
+"""Results on the page of a synthesis: the lines of each vote that bear on a section, from its frozen copy."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from consultation.models import Scrutin
+from consultation.lectures import CollegeLu, PisteLue, Tableau, dresser
 
-#: Under this share of the chart's scale, a segment stacks its sign over its number.
-ETROIT = 0.09
-
-PICTOS = {"retenue": "i-ok", "a_rediscuter": "i-attention", "sous_quorum": "i-attention", "en_memoire": "i-marque"}
+#: A frozen copy of before the closing decided what is shown. Its figures by college may tell too much.
+ANCIENNE = 1
 
 
 @dataclass(frozen=True)
@@ -26,42 +24,11 @@ class CollegePresent:
 
 
 @dataclass(frozen=True)
-class Segment:
-    """`signe`: a college's, "accord" for people of all colleges, "reste" where the detail is withheld."""
+class Vote:
+    """The lines of one vote that a section shows."""
 
-    signe: str
-    nom: str
-    n: int
-    etroit: bool
-
-
-@dataclass(frozen=True)
-class Part:
-    """One college's agreement, in words: "80 % d’accord", or that it is not published."""
-
-    signe: str
-    nom: str
-    texte: str
-
-
-@dataclass(frozen=True)
-class Barre:
-    """`longueur`: % of the chart's scale. `total` is in words; `verdict` and `precision` say what it means."""
-
-    numero: int
-    texte: str
-    total: str
-    longueur: int
-    segments: list
-    verdict: str
-    picto: str
-    precision: str
-    parts: list = field(default_factory=list)
-
-    @property
-    def somme(self):
-        """What the segments add up to: each is a share of it."""
-        return sum(segment.n for segment in self.segments)
+    tableau: Tableau
+    lignes: list
 
 
 @dataclass(frozen=True)
@@ -75,9 +42,11 @@ class Mot:
 
 @dataclass(frozen=True)
 class Releve:
-    barres: list = field(default_factory=list)
+    """`anciennes`: lines of an older copy, without figures: [(numero, texte, verdict in words)]."""
+
+    votes: list = field(default_factory=list)
     mots: list = field(default_factory=list)
-    explications: list = field(default_factory=list)
+    anciennes: list = field(default_factory=list)
 
 
 def colleges_presents(colleges):
@@ -89,134 +58,69 @@ def colleges_presents(colleges):
     ]
 
 
+def tableaux(contenu):
+    """Return [(Tableau, {piste id: number under which it is cited})] of a frozen copy; none of an older one."""
+    if contenu["version"] == ANCIENNE:
+        return []
+    colleges = [CollegeLu(c["id"], c["nom"], c["nom_court"], c["signe"]) for c in contenu["colleges"]]
+    return [
+        (
+            dresser(s["tableau"], pistes=_pistes(s), colleges=colleges, scrutin=s["id"], titre=s["titre"]),
+            {int(pk): piste["sous"] for pk, piste in s["pistes"].items()},
+        )
+        for s in contenu["scrutins"]
+    ]
+
+
+def _pistes(scrutin):
+    return {
+        int(pk): PisteLue(int(pk), p["numero"], p["texte"], p["ecartee"], p["note"])
+        for pk, p in scrutin["pistes"].items()
+    }
+
+
 def releve(contenu, numeros):
     """Return the Releve of the pistes `numeros`, each by the last closed round that put it to the vote."""
+    if contenu["version"] == ANCIENNE:
+        return Releve(anciennes=_anciennes(contenu, numeros))
+    dernier = {}
+    tous = tableaux(contenu)
+    for rang, (tableau, sous) in enumerate(tous):
+        for ligne in tableau.lignes:
+            dernier[sous[ligne.piste.id]] = rang
+    votes = []
+    for rang, (tableau, sous) in enumerate(tous):
+        lignes = [x for x in tableau.lignes if sous[x.piste.id] in numeros and dernier[sous[x.piste.id]] == rang]
+        if lignes:
+            votes.append(Vote(tableau, lignes))
+    return Releve(votes=votes, mots=_mots_des_colleges(votes))
+
+
+def _anciennes(contenu, numeros):
     textes = {piste["numero"]: piste["texte"] for piste in contenu["pistes"]}
-    colleges = {college["id"]: college for college in contenu["colleges"]}
-    trouves = {}
-    for scrutin in contenu["scrutins"]:
-        for resultat in scrutin["pistes"]:
-            if resultat["numero"] in numeros:
-                trouves[resultat["numero"]] = (scrutin, resultat)
-    if not trouves:
-        return Releve()
-    echelle = max((r["points"] for s in contenu["scrutins"] if _gommettes(s) for r in s["pistes"]), default=0) or 1
-    rangees = sorted(trouves.values(), key=lambda paire: (-_poids(*paire), paire[1]["numero"]))
-    explications = dict.fromkeys(s["explication"] for s, _resultat in rangees if s["explication"])
-    return Releve(
-        barres=[_barre(s, r, textes[r["numero"]], colleges, echelle) for s, r in rangees],
-        mots=_mots_des_colleges(rangees, colleges),
-        explications=list(explications),
-    )
+    dits = {r["numero"]: r["motif"] for s in contenu["scrutins"] for r in s["pistes"] if r["numero"] in numeros}
+    return [(numero, textes[numero], motif) for numero, motif in sorted(dits.items()) if numero in textes]
 
 
-def _gommettes(scrutin):
-    return scrutin["mode"] == Scrutin.Mode.GOMMETTES
+def _mots_des_colleges(votes):
+    """One sentence a college, from exact figures alone, in the order of the colleges."""
+    meilleures = {}
+    for vote in votes:
+        for ligne in vote.lignes:
+            for part in ligne.parts:
+                if part.personnes:
+                    note = Fraction(part.personnes, part.sur)
+                    meilleures.setdefault(part.college, []).append((note, part.texte, ligne.piste.numero))
+    ordre = [c.college for vote in votes[:1] for c in vote.tableau.colonnes]
+    return [Mot(c.nom, c.signe, _phrase(meilleures[c])) for c in ordre if c in meilleures]
 
 
-def _poids(scrutin, resultat):
-    return resultat["points"] if _gommettes(scrutin) else (resultat["accord"] or 0)
-
-
-def _barre(scrutin, resultat, texte, colleges, echelle):
-    gommettes = _gommettes(scrutin)
-    sur = echelle if gommettes else 100
-    valeur = _poids(scrutin, resultat)
-    return Barre(
-        numero=resultat["numero"],
-        texte=texte,
-        total=_total(scrutin, resultat),
-        longueur=round(100 * valeur / sur),
-        segments=_segments(resultat, colleges, sur) if gommettes else _segment_accord(valeur),
-        verdict=resultat["motif"],
-        picto=PICTOS.get(resultat["verdict"], ""),
-        precision=resultat["precision"],
-        parts=[] if gommettes else _parts(resultat, colleges),
-    )
-
-
-def _total(scrutin, resultat):
-    if _gommettes(scrutin):
-        return ngettext("%(n)d gommette", "%(n)d gommettes", resultat["points"]) % {"n": resultat["points"]}
-    if resultat["accord"] is None:
-        return ngettext("%(n)d personne d’accord", "%(n)d personnes d’accord", resultat["points"]) % {
-            "n": resultat["points"]
-        }
-    return _("%(n)d %% d’accord") % {"n": resultat["accord"]}
-
-
-def _segments(resultat, colleges, echelle):
-    segments = [
-        Segment(
-            signe=colleges[part["id"]]["signe"],
-            nom=colleges[part["id"]]["nom"],
-            n=part["points"],
-            etroit=part["points"] / echelle < ETROIT,
-        )
-        for part in resultat["par_college"]
-        if part["points"] and part["id"] in colleges
-    ]
-    reste = resultat["points"] - sum(segment.n for segment in segments)
-    if reste > 0:
-        segments.append(
-            Segment("reste", _("autres, dont le détail n’est pas publié"), reste, reste / echelle < ETROIT)
-        )
-    return segments
-
-
-def _segment_accord(valeur):
-    return [Segment("accord", _("% d’accord"), valeur, False)]
-
-
-def _parts(resultat, colleges):
-    """Agreement college by college: a bar of one colour does not tell it."""
-    parts = []
-    for part in resultat["par_college"]:
-        if part["id"] in colleges and (part["masque"] or part["accord"] is not None):
-            texte = _("non publié") if part["masque"] else _("%(n)d %%") % {"n": part["accord"]}
-            parts.append(Part(colleges[part["id"]]["signe"], colleges[part["id"]]["nom"], texte))
-    return parts
-
-
-def _mots_des_colleges(rangees, colleges):
-    """One sentence a college, from the numbers alone, in the order of the colleges."""
-    return [
-        Mot(college["nom"], college["signe"], phrase)
-        for college in colleges.values()
-        if (phrase := _phrase(college["id"], rangees))
-    ]
-
-
-def _phrase(college_id, rangees):
-    notes, masque = [], False
-    for scrutin, resultat in rangees:
-        for part in resultat["par_college"]:
-            if part["id"] == college_id:
-                masque = masque or part["masque"]
-                notes.append((_note(scrutin, part), _gommettes(scrutin), resultat["numero"]))
-    notes = [note for note in notes if note[0]]
-    if not notes:
-        return _("Le détail de ce collège n’est pas publié.") if masque else ""
-    meilleure = max(note for note, _mode, _numero in notes)
-    premieres = [(mode, numero) for note, mode, numero in notes if note == meilleure]
-    return _dire_premieres(premieres, meilleure)
-
-
-def _note(scrutin, part):
-    """Dots of a college on a piste, or its agreement in whole %; 0 when withheld or without a vote."""
-    if part["masque"] or not part["votants"]:
-        return 0
-    return part["points"] if _gommettes(scrutin) else (part["accord"] or 0)
-
-
-def _dire_premieres(premieres, note):
-    gommettes = premieres[0][0]
-    numeros = [_("n°\u00a0%(n)d") % {"n": numero} for _mode, numero in premieres]
-    if gommettes:
-        combien = ngettext("%(n)d gommette", "%(n)d gommettes", note) % {"n": note}
-    else:
-        combien = _("%(n)d %% d’accord") % {"n": note}
+def _phrase(notes):
+    meilleure = max(note for note, _texte, _numero in notes)
+    premieres = sorted((numero, texte) for note, texte, numero in notes if note == meilleure)
+    numeros = [_("n°\u00a0%(n)d") % {"n": numero} for numero, _texte in premieres]
+    combien = {"piste": numeros[0], "combien": premieres[0][1]}
     if len(numeros) == 1:
-        return _("En premier : la piste %(piste)s, %(combien)s.") % {"piste": numeros[0], "combien": combien}
+        return _("Chiffre le plus haut : la piste %(piste)s, %(combien)s.") % combien
     liste = _("%(debut)s et %(fin)s") % {"debut": ", ".join(numeros[:-1]), "fin": numeros[-1]}
-    return _("À égalité en premier : %(liste)s, %(combien)s chacune.") % {"liste": liste, "combien": combien}
+    return _("Chiffres les plus hauts, à égalité : %(liste)s, %(combien)s.") % {**combien, "liste": liste}

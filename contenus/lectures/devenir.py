@@ -14,14 +14,13 @@ from ..carnet import dates
 from ..models import FilInfoPage, SynthesePage
 
 #: Title of the vote's node, by verdict.
-VERDICTS = {
+TITRES = {
     "retenue": lambda: _("La salle a voté pour"),
     "a_rediscuter": lambda: _("La salle veut en reparler"),
     "sous_quorum": lambda: _("Il a manqué quelques voix"),
     "en_memoire": lambda: _("La salle l’a gardée en mémoire"),
+    "": lambda: _("Le groupe a voté"),
 }
-#: Verdicts whose short reason says no more than the title.
-DITS_PAR_LE_TITRE = ("a_rediscuter", "en_memoire")
 
 
 @dataclass(frozen=True)
@@ -57,14 +56,6 @@ class Tige:
     @property
     def ici(self):
         return max(rang for rang, noeud in enumerate(self.noeuds) if noeud.etat != "attente")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A college's line under a vote. `nombre` is None when it is withheld."""
-
-    college: object
-    nombre: int | None
 
 
 def tige(proposition):
@@ -165,46 +156,19 @@ def _pleniere(ligne):
 
 
 def _vote(vote):
-    scrutin, resultat = vote.scrutin, vote.resultat
+    scrutin = vote.scrutin
     if scrutin.etat == Scrutin.Etat.OUVERT:
         return Noeud("vote_ouvert", "d-2", _("Le groupe vote en ce moment"), "attente")
-    contenu = {
-        "chapeau": _("Le groupe a voté."),
-        "scrutin": scrutin,
-        "explication": vote.explication,
-        "votants": vote.votants,
-    }
-    if resultat is None:
+    contenu = {"chapeau": _("Le groupe a voté."), "tableau": vote.tableau, "lignes": vote.lignes}
+    if not vote.lignes:
         return Noeud("vote_cache", "d-2", _("Le groupe a voté"), le=scrutin.clos_le, contenu=contenu)
-    motif = "" if resultat.verdict in DITS_PAR_LE_TITRE else f"{resultat.motif}."
-    contenu |= {
-        "raison": " ".join(filter(None, (motif, resultat.precision))),
-        "parts": _parts(scrutin, resultat),
-        "nombre": _nombre(scrutin, resultat),
-    }
+    verdict = vote.lignes[0].verdict.cle if len(vote.lignes) == 1 else ""
     contenu["chapeau"] = {
         "retenue": _("Le groupe a voté pour elle."),
         "a_rediscuter": _("Le groupe a voté. Il veut en reparler."),
-    }.get(resultat.verdict, _("Le groupe a voté. Elle est gardée en mémoire."))
-    return Noeud("vote", "d-2", VERDICTS[resultat.verdict](), le=scrutin.clos_le, contenu=contenu)
-
-
-def _nombre(scrutin, resultat):
-    """The figure of the vote, in words: dots, or people who agree."""
-    if scrutin.mode == Scrutin.Mode.GOMMETTES:
-        phrase = ngettext("{n} gommette.", "{n} gommettes.", resultat.points).format(n=resultat.points)
-        if scrutin.quorum_gommettes:
-            return phrase, _("Il en fallait {n}.").format(n=scrutin.quorum_gommettes)
-        return phrase, ""
-    phrase = ngettext("{n} personne d’accord", "{n} personnes d’accord", resultat.points).format(n=resultat.points)
-    sur = ngettext("sur {n} qui a voté.", "sur {n} qui ont voté.", resultat.votants).format(n=resultat.votants)
-    return phrase, sur
-
-
-def _parts(scrutin, resultat):
-    colleges = scrutin.consultation.colleges.all()
-    parts = [(college, resultat.par_college.get(college.pk)) for college in colleges]
-    return [Part(college, None if part.masque else part.points) for college, part in parts if part]
+        "": _("Le groupe a voté."),
+    }.get(verdict, _("Le groupe a voté. Elle est gardée en mémoire."))
+    return Noeud("vote", "d-2", TITRES[verdict](), le=scrutin.clos_le, contenu=contenu)
 
 
 def _syntheses(suite):

@@ -29,9 +29,14 @@ def ecarts(page):
     phrases = [*_chiffres(avant, apres), *_pistes(avant, apres)]
     if avant["sections"] != apres["sections"]:
         phrases.append(_("Les phrases ou les lignes du tableau ont changé."))
-    if avant["scrutins"] != apres["scrutins"]:
+    if _tableaux(avant) != _tableaux(apres):
         phrases.append(_("Les résultats des votes ont changé."))
     return phrases or [_("Des détails ont changé.")]
+
+
+def _tableaux(contenu):
+    """What the votes gave, without the words of the pistes, which are told apart."""
+    return [(scrutin["titre"], scrutin.get("tableau")) for scrutin in contenu["scrutins"]]
 
 
 def _chiffres(avant, apres):

@@ -1,4 +1,4 @@
-"""Freeze a synthesis: everything a published page will ever say, as plain data (version 1).
+"""Freeze a synthesis: everything a published page will ever say, as plain data (version 2).
 
     {"version", "consultation": {"titre", "slug", "lieu", "debut", "fin"}, "simule": bool,
      "chiffres": {"participants", "structures", "axes", "pistes", "propositions"},
@@ -6,7 +6,8 @@
      "sections": [{"titre", "chapeau", "phrases": [{"texte", "pistes": [numero]}],
                    "lignes": [{"titre", "criteres", "indicateurs", "pistes": [numero], "nees", "citees"}]}],
      "pistes": [{"numero", "texte", "nees", "citees"}],
-     "scrutins": [see `_scrutin`]}
+     "scrutins": [{"id", "titre", "tableau": what the closing decided, "pistes": {id: {"numero", "texte",
+                   "ecartee", "note", "sous": numero of the piste that stands for it}}}]}
 
 `nees` counts the shown propositions a thing was born of; `citees` are the ids of those whose author agreed to be
 quoted. Words and names are never copied: see `SynthesePage`.
@@ -23,7 +24,7 @@ from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles
 from consultation.models import Bulletin, Participant, Piste, Proposition, Scrutin
 
-VERSION = 1
+VERSION = 2
 
 
 def empreinte(contenu):
@@ -33,7 +34,7 @@ def empreinte(contenu):
 
 
 def figer(synthese):
-    """Return the frozen copy of `synthese`. At most 21 queries, whatever its length and the number of rounds."""
+    """Return the frozen copy of `synthese`. At most 16 queries, whatever its length and the number of rounds."""
     consultation = synthese.consultation
     pistes = _Pistes(consultation)
     sections = [_section(section, pistes) for section in _sections(synthese)]
@@ -53,7 +54,7 @@ def figer(synthese):
         "colleges": _colleges(consultation, participants),
         "sections": sections,
         "pistes": citees,
-        "scrutins": [_scrutin(resultats, pistes) for resultats in _resultats(synthese)],
+        "scrutins": _scrutins(synthese, pistes),
     }
 
 
@@ -175,55 +176,33 @@ def _colleges(consultation, participants):
     ]
 
 
-def _resultats(synthese):
-    """The Resultats of the closed rounds, the oldest first; rehearsals are no result."""
+def _scrutins(synthese, pistes):
+    """The closed rounds, the oldest first; rehearsals are no result. Their figures are those of the closing."""
     clos = Scrutin.objects.filter(consultation=synthese.consultation, etat=Scrutin.Etat.CLOS)
     if synthese.espace_id:
         clos = clos.filter(espace=synthese.espace_id)
-    clos = list(clos.exclude(espace__atelier__repetition=True).order_by("clos_le", "pk"))
-    return lectures_consultation.tous_resultats(clos).values() if clos else ()
+    clos = clos.exclude(espace__atelier__repetition=True).filter(proclamation__isnull=False)
+    clos = list(clos.select_related("proclamation").order_by("clos_le", "pk"))
+    lues = lectures_consultation.pistes_lues({synthese.consultation_id}) if clos else {}
+    return [_scrutin(scrutin, lues, pistes) for scrutin in clos]
 
 
-def _scrutin(resultats, pistes):
-    """Return {"titre", "mode", "gommettes", "votants", "explication", "regle",
-    "colleges": [{"id", "votants", "masque"}],
-    "pistes": [{"numero", "points", "votants", "accord", "verdict", "motif", "precision",
-    "par_college": [{"id", "masque", "points", "votants", "accord"}]}]}.
-
-    A masked college has None wherever a number would tell what its people chose.
-    """
+def _scrutin(scrutin, lues, pistes):
+    tableau = scrutin.proclamation.tableau
+    ids = [int(cle) for cle in (*tableau["pistes"], *tableau["ecartees"])]
     return {
-        "titre": resultats.scrutin.titre,
-        "mode": str(resultats.mode),
-        "gommettes": resultats.scrutin.gommettes,
-        "votants": resultats.votants,
-        "explication": str(resultats.explication),
-        "regle": str(resultats.regle_en_clair),
-        "colleges": [
-            {"id": c.college.pk, "votants": None if c.masque else c.votants, "masque": c.masque}
-            for c in resultats.colleges
-        ],
-        "pistes": [_resultat(piste, pistes) for piste in resultats.pistes],
-    }
-
-
-def _resultat(resultat, pistes):
-    return {
-        "numero": pistes.racine(resultat.piste.pk).numero,
-        "points": resultat.points,
-        "votants": resultat.votants,
-        "accord": resultat.accord,
-        "verdict": str(resultat.verdict),
-        "motif": str(resultat.motif),
-        "precision": str(resultat.precision),
-        "par_college": [
-            {
-                "id": college_id,
-                "masque": part.masque,
-                "points": None if part.masque else part.points,
-                "votants": None if part.masque else part.votants,
-                "accord": None if part.masque else part.accord,
+        "id": scrutin.pk,
+        "titre": scrutin.titre,
+        "tableau": tableau,
+        "pistes": {
+            str(pk): {
+                "numero": lues[pk].numero,
+                "texte": lues[pk].texte,
+                "ecartee": lues[pk].ecartee,
+                "note": str(lues[pk].note),
+                "sous": pistes.racine(pk).numero,
             }
-            for college_id, part in resultat.par_college.items()
-        ],
+            for pk in ids
+            if pk in lues
+        },
     }

@@ -101,14 +101,13 @@ def _reprises(consultations):
 
 
 class _Avancement:
-    """How far the pistes of some consultations have gone. Six queries at most."""
+    """How far the pistes of some consultations have gone. Seven queries at most."""
 
     def __init__(self, consultations):
         pistes = Piste.objects.filter(consultation__in=consultations)
-        lignes = list(pistes.values_list("pk", "fusionnee_dans_id", "numero"))
         self._au_fil = _reprises(consultations)
-        self._numeros = {pk: numero for pk, _dans, numero in lignes}
-        self._familles = Familles({pk: dans for pk, dans, _numero in lignes})
+        self._numeros = dict(pistes.values_list("pk", "numero"))
+        self._familles = Familles.des_consultations(consultations)
         self._votees = self._racines(
             Scrutin.pistes.through.objects.filter(
                 scrutin__consultation__in=consultations, scrutin__etat=Scrutin.Etat.CLOS

@@ -12,7 +12,7 @@ from consultation.models import Proposition
 from ..carnet import dates
 from ..models import SynthesePage
 from ..regions import PARENTS, REGIONS, region_de
-from .barres import Releve, colleges_presents, releve
+from .barres import Releve, colleges_presents, releve, tableaux
 
 #: Quotes shown for one piste; the others are counted.
 CITATIONS_MAX = 12
@@ -127,7 +127,7 @@ def presenter(page):
         ],
         origines=[_origine(piste, mots, numero=piste["numero"]) for piste in contenu["pistes"] if piste["nees"]],
         carte=_carte(region_de(page.territoire)),
-        votes_tus=[s["explication"] for s in contenu["scrutins"] if s["explication"] and not s["pistes"]],
+        votes_tus=[t.explication for t, _sous in tableaux(contenu) if not t.lignes],
     )
 
 

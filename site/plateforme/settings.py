@@ -286,3 +286,7 @@ LOGGING = {
     "loggers": {nom: {"level": "ERROR"} for nom in ("fontTools", "pikepdf")}
     | {"uvicorn.error": {"filters": ["intrus"]}},
 }
+
+# Of a hundred pistes put to the vote, how many are drawn to show no detail by college, so that a detail missing
+# for the sake of someone's choice says nothing for certain (docs/domaine.md, "What is withheld").
+DETAILS_TUS_SUR_CENT = 5

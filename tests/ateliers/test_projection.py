@@ -19,7 +19,6 @@ from ateliers.lectures.projection import (
 )
 from ateliers.models import Etape
 from tests.fabriques import (
-    college,
     creer_consultation,
     creer_piste,
     creer_pistes,
@@ -162,56 +161,60 @@ def test_only_the_pistes_put_to_the_vote_are_shown(client, atelier):
 
 
 def resultats(client, atelier, **voix):
-    """Close a vote in which `n` people of each college put their dots on (first, second) piste."""
+    """Close a vote: of each college, (people with 2 dots on the first piste, people with 1 on the second)."""
     _etape, scrutin = voter_en_etape(atelier, quorum_gommettes=8)
     premiere, seconde = scrutin.pistes.order_by("numero")
-    for signe, (n, une, autre) in voix.items():
-        faire_voter(scrutin, signe, n, {premiere: une, seconde: autre})
+    for signe, (une, autre) in voix.items():
+        faire_voter(scrutin, signe, une, {premiere: 2})
+        faire_voter(scrutin, signe, autre, {seconde: 1})
     actions.ouvrir_etape(etape=atelier.etapes.last(), par=None)
     return projeter(client, atelier)
 
 
 def test_results_are_bars_on_one_scale_with_their_quorum(client, atelier):
-    reponse = resultats(client, atelier, permanents=(5, 2, 1), salaries=(6, 1, 0))
+    reponse = resultats(client, atelier, permanents=(6, 2), salaries=(5, 5))
     tableau = reponse.context["tableau"]
     assert reponse.context["ecran"] == "resultats"
-    assert (tableau.repere, tableau.repere_nombre, tableau.retenues) == (50, 8, 1)
+    assert (tableau.repere, tableau.repere_texte, tableau.retenues) == (36, "Quorum\u202f: 8", 1)
     lues = [
-        (b.nombre, b.longueur, [(s.college.signe, s.nombre, s.part) for s in b.segments], b.resultat.motif)
-        for b in tableau.barres
+        (x.total, x.longueur, [(s.college and s.college.signe, s.personnes) for s in x.segments], x.verdict.motif)
+        for x in tableau.lignes
     ]
     assert lues == [
-        (16, 100, [("salaries", 6, 38), ("permanents", 10, 62)], "Quorum atteint"),
-        (5, 31, [("permanents", 5, 100)], "Gardée en mémoire"),
+        ("11 personnes sur 18", 100, [("salaries", 5), ("permanents", 6)], "Quorum atteint"),
+        ("7 personnes sur 18", 32, [(None, 7)], "Il manque 1 gommette"),
     ]
-    assert "11 personnes ont voté." in reponse.content.decode()
+    html = reponse.content.decode()
+    assert "18 personnes ont voté." in html
+    assert "Ce n’est pas un sondage" in html
 
 
 def test_a_small_college_is_withheld_and_the_wall_says_why(client, atelier):
-    reponse = resultats(client, atelier, permanents=(6, 2, 1), salaries=(5, 2, 0), partenaires=(2, 3, 0))
+    reponse = resultats(client, atelier, permanents=(6, 6), salaries=(5, 5), partenaires=(2, 0))
     tableau = reponse.context["tableau"]
     html = reponse.content.decode()
-    montres = {s.college.signe for barre in tableau.barres for s in barre.segments}
+    montres = {s.college.signe for x in tableau.lignes for s in x.segments if s.college}
     assert "partenaires" not in montres
-    assert all(b.autres + sum(s.nombre for s in b.segments) == b.nombre for b in tableau.barres)
-    assert tableau.resultats.explication in html
+    assert all(sum(s.personnes for s in x.segments) == x.personnes for x in tableau.lignes)
+    assert tableau.explication in html
     assert "détail caché" in html
 
 
-def test_agreement_is_shown_in_percent_with_its_threshold(client, atelier):
+def test_agreement_is_shown_with_its_threshold(client, atelier):
     _etape, scrutin = voter_en_etape(atelier, mode="adhesion", seuil=60)
     faire_voter(scrutin, "permanents", 6, dict.fromkeys(scrutin.pistes.all(), 4))
+    faire_voter(scrutin, "permanents", 4, dict.fromkeys(scrutin.pistes.all(), 2))
     actions.clore_etape(etape=atelier.etapes.first(), par=None)
     tableau = projeter(client, atelier).context["tableau"]
-    assert (tableau.repere, [(b.nombre, b.longueur) for b in tableau.barres]) == (60, [(100, 100), (100, 100)])
-    assert [(s.college, s.nombre) for s in tableau.barres[0].segments] == [
-        (college(atelier.consultation, "permanents"), 100)
-    ]
+    assert (tableau.repere, [(x.total, x.longueur, x.retenue) for x in tableau.lignes]) == (
+        60,
+        [("6 personnes sur 10", 60, True)] * 2,
+    )
 
 
 def test_fewer_than_five_voters_give_no_bar_at_all(client, atelier):
-    reponse = resultats(client, atelier, permanents=(3, 2, 1))
-    assert reponse.context["tableau"].barres == ()
+    reponse = resultats(client, atelier, permanents=(3, 1))
+    assert reponse.context["tableau"].lignes == ()
     assert "Pour protéger leur choix" in reponse.content.decode()
 
 
@@ -234,18 +237,9 @@ def test_a_page_knows_its_place_in_the_whole():
     assert (vide.lignes, vide.numero, vide.sur) == ([], 1, 1)
 
 
-@pytest.mark.parametrize(
-    ("total", "mode", "pages"),
-    [
-        (0, "gommettes", [0]),
-        (7, "gommettes", [7]),
-        (8, "gommettes", [6, 2]),
-        (6, "adhesion", [6]),
-        (12, "adhesion", [5, 5, 2]),
-    ],
-)
-def test_results_hold_on_a_screen_and_the_others_are_announced(total, mode, pages):
-    assert [len(page) for page in pages_de_resultats(tuple(range(total)), mode)] == pages
+@pytest.mark.parametrize(("total", "pages"), [(0, [0]), (6, [6]), (7, [5, 2]), (12, [5, 5, 2])])
+def test_results_hold_on_a_screen_and_the_others_are_announced(total, pages):
+    assert [len(page) for page in pages_de_resultats(tuple(range(total)))] == pages
 
 
 @pytest.mark.parametrize(

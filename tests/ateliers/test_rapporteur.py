@@ -313,7 +313,7 @@ def test_each_page_costs_the_same_whatever_its_length(espace, rapporteur, client
     client.get(reverse("rapporter"))
     with django_assert_num_queries(4):
         client.get(reverse("rapporter"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(reverse("rapporter_pistes", args=[espace.pk]))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(22):
         client.get(reverse("synthese", args=[syntheses[0].pk]) + f"?ouvert=nouvelle-phrase-{section.pk}")

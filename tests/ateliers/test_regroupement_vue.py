@@ -147,10 +147,10 @@ def test_its_queries_do_not_grow_with_the_board(client, atelier, rapporteuse, dj
     creer_piste(atelier.espace)
     creer_proposition(atelier.espace)
     page(client, atelier)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page(client, atelier)
     for _ in range(10):
         creer_piste(atelier.espace)
         creer_proposition(atelier.espace)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page(client, atelier)

@@ -32,12 +32,12 @@ def publie(seule, autres, regle, mode, **reglages):
     for signe, choix in [("partenaires", seule), *itertools.repeat(("permanents", 0), 9 - autres)]:
         f.faire_voter(scrutin, signe, 1, {pistes[0]: 3} if choix else {pistes[1]: 3})
     f.faire_voter(scrutin, "permanents", autres, {pistes[0]: 3})
-    lus = lectures.resultats(actions.clore_scrutin(scrutin=scrutin, par=None))
+    lus = lectures.resultats(actions.clore_scrutin(scrutin=scrutin, par=None)).tableau
     rangs = {piste.pk: rang for rang, piste in enumerate(pistes)}
     return lus.explication, [
-        (rangs[r.piste.pk], r.points, r.votants, r.accord, r.verdict, r.motif, r.precision,
-         [(p.masque, p.points, p.votants, p.valeurs, p.accord) for p in r.par_college.values()])
-        for r in lus.pistes
+        (rangs[x.piste.id], x.total, x.points, x.longueur, x.verdict, x.sans_detail,
+         [(s.personnes, s.part) for s in x.segments], [part.texte for part in x.parts])
+        for x in lus.lignes
     ]  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def test_someone_erased_is_named_nowhere_and_the_count_stands(monde):
     code = ici.participant.code_personnel
     actions.effacer_participant(participant=ici.participant)
     assert lectures.participant_par_code(code) is None
-    assert lectures.resultats(ici.scrutin).votants == 1
+    assert ici.scrutin.bulletins.count() == 1
     for nom in ("gestion_ateliers:inscriptions", "gestion:journal", "gestion:propositions", "console", "synthese"):
         texte = monde.client("organisateur").get(m.adresse(nom, ici)).content.decode()
         assert (m.SECRET in texte, "Quatrelivres" in texte, code in texte) == (False, False, False), nom

@@ -98,7 +98,7 @@ def test_erasing_someone_forgets_them_and_leaves_the_groups_result(consultation)
     )
     assert (lectures.participant_par_code(ancien_code), efface.generation) == (None, 2)
     proposition.refresh_from_db()
-    assert (proposition.auteur, proposition.texte != "", lectures.resultats(scrutin).votants) == (None, True, 1)
+    assert (proposition.auteur, proposition.texte != "", scrutin.bulletins.count()) == (None, True, 1)
     trace = json.dumps([list(e) for e in Journal.objects.values_list("details", "motif")])
     assert "Aglaé" not in trace
     assert "Martinville" not in trace

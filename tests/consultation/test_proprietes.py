@@ -1,15 +1,14 @@
 """What must hold whatever happens, played at random."""
 
 from contextlib import contextmanager
-from fractions import Fraction
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultation import actions, lectures
-from consultation.decomptes import Familles, attendus, compter, masques, totaux_secrets
+from consultation import actions
+from consultation.decomptes import Familles, attendus, compter
 from consultation.erreurs import Refus
 from consultation.lectures.coherence import incoherences
 from consultation.models import Decompte, Piste, Regroupement, Voix
@@ -157,80 +156,6 @@ def test_a_root_is_found_even_in_a_circle(liens):
     familles = Familles(liens)
     for piste in liens:
         assert familles.racine(piste) == familles.racine(familles.racine(piste))
-
-
-colleges = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12), min_size=1)
-
-
-@given(votants=colleges)
-def test_what_is_withheld_is_every_small_college_and_never_one_alone(votants):
-    caches = masques(votants)
-    assert {c for c, n in votants.items() if 0 < n < 5} <= caches
-    presents = [c for c, n in votants.items() if n]
-    if caches and len(presents) > 1:
-        assert len(caches) >= 2
-        assert sum(votants[c] for c in caches) >= 5 or caches == set(presents)
-    if caches and len(presents) == 1:
-        assert totaux_secrets(votants)
-
-
-def rang(lignes):
-    """The rank of a matrix of Fractions, by elimination."""
-    lignes, r = [list(ligne) for ligne in lignes], 0
-    for colonne in range(len(lignes[0]) if lignes else 0):
-        pivot = next((i for i in range(r, len(lignes)) if lignes[i][colonne]), None)
-        if pivot is None:
-            continue
-        lignes[r], lignes[pivot] = lignes[pivot], lignes[r]
-        lignes[r] = [x / lignes[r][colonne] for x in lignes[r]]
-        for i, ligne in enumerate(lignes):
-            if i != r and ligne[colonne]:
-                lignes[i] = [x - ligne[colonne] * y for x, y in zip(ligne, lignes[r], strict=True)]
-        r += 1
-    return r
-
-
-@given(votants=colleges)
-def test_no_combination_of_published_figures_gives_a_small_colleges_figure(votants):
-    """Each figure published about a piste is a known sum over colleges: the total, and each college not withheld.
-
-    A small college's own figure follows from them if and only if its unit vector is in the span of those sums.
-    """
-    noms = sorted(votants)
-    caches = masques(votants)
-    publies = [[Fraction(nom == autre) for nom in noms] for autre in noms if autre not in caches]
-    # A college where nobody voted is known to be zero: that is published too.
-    if not totaux_secrets(votants):
-        publies.append([Fraction(1)] * len(noms))
-    for nom in (n for n, voteurs in votants.items() if 0 < voteurs < 5):
-        unite = [Fraction(nom == autre) for autre in noms]
-        assert rang([*publies, unite]) == rang(publies) + 1
-
-
-@pytest.mark.django_db
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    nombres=st.lists(st.integers(0, 7), min_size=4, max_size=4),
-    regle=st.sampled_from(["personnes", "colleges_egaux", "tous_colleges"]),
-    mode=st.sampled_from(["gommettes", "adhesion"]),
-)
-def test_what_results_publish_are_those_sums_and_nothing_else(nombres, regle, mode):
-    """The real reading: masked parts carry no figure, and an agreement weighed by college is not published."""
-    with exemple():
-        espace = f.creer_espace()
-        scrutin = f.creer_scrutin(espace, f.creer_pistes(espace, 1), mode=mode, regle=regle)
-        signes = [c.signe for c in espace.consultation.colleges.all()]
-        for signe, n in zip(signes, nombres, strict=True):
-            f.faire_voter(scrutin, signe, n, {scrutin.pistes.get(): 3})
-        lus = lectures.resultats(actions.clore_scrutin(scrutin=scrutin, par=None))
-        votants = dict(zip([c.college.pk for c in lus.colleges], nombres, strict=True))
-        caches = masques(votants)
-        assert {c.college.pk for c in lus.colleges if c.masque} == caches
-        assert bool(lus.pistes) != totaux_secrets(votants)
-        for resultat in lus.pistes:
-            for college in caches:
-                assert resultat.par_college[college] == lectures.PartCollege(masque=True)
-            assert (resultat.accord is None) == (not sum(nombres) or (bool(caches) and regle != "personnes"))
 
 
 @given(st.text(alphabet=ALPHABET, min_size=6, max_size=8), st.sampled_from([" ", "-", " - ", "\u202f"]))

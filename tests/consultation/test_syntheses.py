@@ -187,12 +187,14 @@ def test_the_trail_goes_both_ways(espace):
     assert (lu.piste, lu.soeurs, lu.phrases, lu.syntheses) == (grande, [soeur], [phrase], [synthese])
     assert lu.lignes == [section.lignes.get()]
     assert [(g, g.motif) for g in lu.regroupements][-1] == (geste, "La même idée")
-    assert [(r.points, r.verdict) for r in (vote.resultat for vote in lu.votes)] == [(6, "retenue")]
+    assert [(x.total, x.verdict.cle) for vote in lu.votes for x in vote.lignes] == [
+        ("Presque tout le monde, sur 6", "retenue")
+    ]
     [partie] = lectures.provenance(synthese).sections
     [passage] = partie.phrases
     assert (passage.objet, [c.piste for c in passage.pistes]) == (phrase, [grande])
     assert [c.propositions for c in passage.pistes] == [[proposition, soeur]]
-    assert [r.points for c in passage.pistes for _lus, r in c.resultats] == [6]
+    assert [x.forme for c in passage.pistes for _tableau, x in c.resultats] == ["presque_tous"]
 
 
 def test_a_proposition_that_nobody_gathered_has_no_trail_yet(espace):
@@ -230,10 +232,10 @@ def test_provenance_costs_the_same_whatever_its_length(espace, n, django_assert_
     synthese = ouvrir(espace)
     for piste in pistes:
         actions.ajouter_phrase(section=synthese.sections.get(), texte="Une phrase.", pistes=[piste], par=None)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         lue = lectures.provenance(synthese)
     assert len(lue.citees) == n
     with django_assert_num_queries(5):
         lectures.couverture(synthese)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         lectures.devenir(espace.propositions.first())

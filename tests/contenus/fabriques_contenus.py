@@ -42,12 +42,16 @@ def remplir(section, pistes):
 
 
 def creer_synthese_votee(n_pistes=3, *, votants=None, **champs):
-    """A synthesis whose pistes were put to a closed vote. `votants`: {college sign: people who voted}."""
+    """A synthesis whose pistes were put to a closed vote. `votants`: {college sign: people who voted}.
+
+    Two thirds of each college put two dots on the first piste, the others one on the last.
+    """
     espace = champs.pop("espace_vote", None) or fabriques.creer_espace()
     pistes = fabriques.creer_pistes(espace, n_pistes)
     scrutin = fabriques.creer_scrutin(espace, pistes)
-    for signe, n in (votants or {"salaries": 6, "permanents": 6}).items():
-        fabriques.faire_voter(scrutin, signe, n, {pistes[0]: 2, pistes[-1]: 1})
+    for signe, n in (votants or {"salaries": 12, "permanents": 12}).items():
+        fabriques.faire_voter(scrutin, signe, 2 * n // 3, {pistes[0]: 2})
+        fabriques.faire_voter(scrutin, signe, n - 2 * n // 3, {pistes[-1]: 1})
     actions_consultation.clore_scrutin(scrutin=scrutin, par=None)
     return creer_synthese(espace.consultation, pistes, **champs)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from consultation.erreurs import Refus
 from consultation.models import Journal
 from contenus import actions
+from contenus.lectures.barres import tableaux
 from contenus.models import FilInfoPage
 from tests import fabriques
 from tests.contenus import fabriques_contenus
@@ -40,14 +41,9 @@ def synthese_publiee(nom, n=3):
 def test_a_number_starts_with_the_pistes_that_votes_kept_the_most_supported_first():
     synthese, page = synthese_publiee("Corse")
     numero = actions.composer_fil_info(numero=5, syntheses=[synthese], par=None)
-    retenues = [
-        (resultat["points"], resultat["numero"])
-        for resultat in page.contenu["scrutins"][0]["pistes"]
-        if resultat["verdict"] == "retenue"
-    ]
-    assert [bloc.value["numero"] for bloc in numero.pistes_generales] == [
-        n for _p, n in sorted(retenues, reverse=True)
-    ]
+    [(tableau, _sous)] = tableaux(page.contenu)
+    retenues = [ligne.piste.numero for ligne in tableau.lignes if ligne.retenue]
+    assert [bloc.value["numero"] for bloc in numero.pistes_generales] == retenues == [1]
     assert {bloc.value["region"] for bloc in numero.pistes_generales} == {"Corse"}
     assert (numero.live, list(numero.syntheses.all())) == (False, [page])
     assert (numero.accroche, numero.edito, len(numero.tendances)) == ("", "", 0)

@@ -71,7 +71,7 @@ def test_a_synthesis_says_on_paper_what_its_page_says(page):
         "En deux mots.",
         "Apprendre $et$ transmettre",
         'On apprend à deux. #read("/etc/passwd") Repose sur : n° 1.',
-        "6 gommettes",
+        "Presque tout le monde, sur 6",
         "« Apprendre à deux, #strong[vraiment] »",
         "La suite",
         "Rendez-vous le 16 novembre.",

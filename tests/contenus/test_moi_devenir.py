@@ -125,44 +125,58 @@ def test_while_the_vote_is_open_nothing_is_told(espace, sonia, mienne):
     assert "gommette" not in voir(sonia, mienne).text
 
 
-def test_a_vote_tells_its_dots_and_each_college(espace, sonia, mienne):
-    scrutin = vote(espace, mienne, {"salaries": 6, "permanents": 5}, quorum_gommettes=10)
-    actions.clore_scrutin(scrutin=scrutin, par=None)
-    noeud = tige(mienne.__class__.objects.get(pk=mienne.pk)).noeuds[2]
-    assert (noeud.genre, noeud.titre, noeud.contenu["nombre"], noeud.contenu["raison"]) == (
-        "vote",
-        "La salle a voté pour",
-        ("11 gommettes.", "Il en fallait 10."),
-        "Quorum atteint.",
-    )
-    assert [(part.college.signe, part.nombre) for part in noeud.contenu["parts"]] == [
-        ("salaries", 6),
-        ("permanents", 5),
-        ("administrateurs", 0),
-        ("partenaires", 0),
+def noeud_du_vote(mienne):
+    return tige(mienne.__class__.objects.get(pk=mienne.pk)).noeuds[2]
+
+
+def lignes(noeud):
+    return [
+        (x.total, x.points, x.verdict.motif, [(p.college.signe, p.texte) for p in x.parts])
+        for x in noeud.contenu["lignes"]
     ]
+
+
+def test_a_vote_tells_its_people_and_each_college(espace, sonia, mienne):
+    scrutin = vote(espace, mienne, {"salaries": 6, "permanents": 5}, quorum_gommettes=10)
+    for signe in ("salaries", "permanents"):
+        faire_voter(scrutin, signe, 4, {})
+    actions.clore_scrutin(scrutin=scrutin, par=None)
+    noeud = noeud_du_vote(mienne)
+    assert (noeud.genre, noeud.titre) == ("vote", "La salle a voté pour")
+    assert lignes(noeud)[0][:3] == ("11 personnes sur 19", "11 gommettes", "Quorum atteint")
+    assert "11 personnes sur 19" in voir(sonia, mienne).text
 
 
 def test_a_small_college_is_not_shown_and_the_page_says_why(espace, sonia, mienne):
-    scrutin = vote(espace, mienne, {"salaries": 12, "permanents": 7, "partenaires": 2})
+    scrutin = vote(espace, mienne, {"salaries": 8, "permanents": 8, "partenaires": 2})
+    for signe in ("salaries", "permanents"):
+        faire_voter(scrutin, signe, 4, {})
     actions.clore_scrutin(scrutin=scrutin, par=None)
-    noeud = tige(mienne.__class__.objects.get(pk=mienne.pk)).noeuds[2]
-    assert [(part.college.signe, part.nombre) for part in noeud.contenu["parts"]] == [
-        ("salaries", 12),
-        ("permanents", None),
-        ("administrateurs", 0),
-        ("partenaires", None),
+    assert lignes(noeud_du_vote(mienne))[0][3] == [
+        ("salaries", "non montré"),
+        ("permanents", "8 sur 12"),
+        ("partenaires", "non montré"),
     ]
     page = voir(sonia, mienne).text
     assert "non montré" in page
-    assert "Trop peu de personnes y ont voté." in page
+    assert "Trop peu de personnes y ont choisi." in page
+
+
+def test_a_piste_joined_after_the_vote_tells_each_of_its_family(espace, sonia, mienne):
+    scrutin = vote(espace, mienne, {"salaries": 6})
+    faire_voter(scrutin, "salaries", 3, {})
+    actions.clore_scrutin(scrutin=scrutin, par=None)
+    autre = creer_piste(espace, "Transmettre")
+    actions.regrouper(espace=espace, par=None, pistes=[scrutin.pistes.get()], dans=autre)
+    assert [ligne[0] for ligne in lignes(noeud_du_vote(mienne))] == ["6 personnes sur 9"]
+    assert f"Jointe depuis à la piste n° {autre.numero}." in voir(sonia, mienne).text
 
 
 def test_too_few_voters_show_no_figure_at_all(espace, sonia, mienne):
     scrutin = vote(espace, mienne, {"salaries": 3})
     actions.clore_scrutin(scrutin=scrutin, par=None)
     assert noeuds(mienne)[2] == ("vote_cache", "fait", "Le groupe a voté")
-    assert "Moins de 5 personnes ont voté." in voir(sonia, mienne).text
+    assert "Moins de 5 personnes ont voté." in voir(sonia, mienne).text.replace("\u00a0", " ")
 
 
 @pytest.fixture

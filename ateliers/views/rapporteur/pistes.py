@@ -40,7 +40,7 @@ def _page(request, espace, *, refus=None, saisie=None, ouverte=None):
 
 def _lues(espace):
     """The pistes that stand or were set aside, with `.nees` (propositions of their family) and `.resultats`."""
-    toutes = Piste.objects.filter(espace=espace, fusionnee_dans__isnull=True).select_related("axe")
+    toutes = Piste.objects.filter(espace=espace).debout().select_related("axe")
     familles, nees = Familles.de(espace.consultation_id), defaultdict(list)
     rangees = Proposition.objects.affichees().filter(consultation=espace.consultation_id, piste__isnull=False)
     for proposition in rangees.select_related("college").order_by("pk"):

@@ -1,0 +1,86 @@
+"""From what is stored of a closed vote to its table: the only reading of tallies by college that is published."""
+
+from collections import Counter, defaultdict
+from random import SystemRandom
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Count
+
+from .familles import Familles
+from .secret import Releve, etablir
+
+ECARTEE = "ecartee"
+_HASARD = SystemRandom()
+
+
+def depouiller(scrutin, modeles=apps):
+    """Return the table of a vote, as `Proclamation.tableau` keeps it. Seven queries.
+
+    `modeles`: the registry of models, which a migration gives as they were. A piste set aside has no figures: the
+    dots on it were given back.
+    """
+
+    def lignes(nom, **criteres):
+        return modeles.get_model("consultation", nom).objects.filter(**criteres).order_by()
+
+    pistes = lignes("Piste", consultation_id=scrutin.consultation_id)
+    pistes = {pk: (dans, etat) for pk, dans, etat in pistes.values_list("pk", "fusionnee_dans_id", "etat")}
+    familles = Familles({pk: dans for pk, (dans, _etat) in pistes.items()})
+    choisies = set(scrutin.pistes.values_list("pk", flat=True))
+    racines = {familles.racine(pk) for pk in choisies}
+    comptees = {pk for pk in racines if pistes[pk][1] != ECARTEE}
+    colleges = lignes("College", consultation_id=scrutin.consultation_id).values_list("pk", flat=True)
+    table = etablir(
+        tues=_tirer(comptees),
+        releve=Releve(
+            mode=scrutin.mode,
+            dots=scrutin.gommettes,
+            votants=dict.fromkeys(colleges, 0) | _par_college(lignes("Bulletin", scrutin_id=scrutin.pk), "pk"),
+            choisissants=_par_college(
+                lignes("Voix", scrutin_id=scrutin.pk, piste__in=set().union(*map(familles.membres, comptees))),
+                "participant",
+            ),
+            valeurs=_valeurs(lignes("Decompte", scrutin_id=scrutin.pk, piste__in=comptees), comptees),
+            quorum=scrutin.quorum_gommettes,
+        ),
+    )
+    ecartees = {str(pk): _membres(familles, pk) for pk in sorted((racines & choisies) - comptees)}
+    for piste, ligne in table["pistes"].items():
+        ligne["membres"] = _membres(familles, int(piste))
+    quorums = lignes("Quorum", scrutin_id=scrutin.pk).order_by("college_id")
+    return {**table, "ecartees": ecartees, "reglages": _reglages(scrutin, quorums)}
+
+
+def _tirer(pistes):
+    """Draw the pistes that show no detail, one in twenty or so: see `etablir`. Drawn once, at the closing."""
+    return {piste for piste in pistes if 100 * _HASARD.random() < settings.DETAILS_TUS_SUR_CENT}
+
+
+def _membres(familles, piste):
+    return sorted(familles.membres(piste))
+
+
+def _par_college(lignes, quoi):
+    return dict(lignes.values_list("college_id").annotate(n=Count(quoi, distinct=True)))
+
+
+def _valeurs(decomptes, comptees):
+    lues = {piste: defaultdict(Counter) for piste in comptees}
+    for piste, college, valeur, n in decomptes.values_list("piste_id", "college_id", "valeur", "votants"):
+        if n:
+            lues[piste][college][valeur] = n
+    return lues
+
+
+def _reglages(scrutin, quorums):
+    return {
+        "mode": scrutin.mode,
+        "gommettes": scrutin.gommettes,
+        "regle": scrutin.regle,
+        "seuil": scrutin.seuil,
+        "quorum": scrutin.quorum_gommettes,
+        "quorums": [
+            {"college": str(q.college_id), "votants_min": q.votants_min, "part_min": q.part_min} for q in quorums
+        ],
+    }

@@ -1,0 +1,184 @@
+"""Ten thousand rooms are attacked and nothing is found; without any one of the rules, something is."""
+
+import os
+import random
+import time
+from collections import defaultdict
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from consultation.decomptes import secret
+
+from . import attaquant as a
+from .salles_au_hasard import salle, voter
+
+SALLES = int(os.environ.get("SALLES_ATTAQUEES", "10000"))
+
+
+def attaquer(*graines):
+    """Everything found in the rooms of these seeds: [(seed, Fuite)]."""
+    return [(graine, f) for graine in graines for f in publier(salle(graine))]
+
+
+def publier(releve):
+    return a.fuites(releve.mode, releve.dots, secret.etablir(releve))
+
+
+def test_nothing_is_found_in_ten_thousand_rooms():
+    assert attaquer(*range(SALLES)) == []
+
+
+def test_a_solver_of_integer_programs_finds_nothing_either():
+    pytest.importorskip("scipy")
+    salles = (salle(graine) for graine in range(120))
+    trouvees = [a.oracle(r.dots, secret.etablir(r)) for r in salles if r.mode == "gommettes"]
+    assert [f for f in trouvees if f] == []
+
+
+def test_the_solver_and_the_network_find_the_same_without_the_audit(monkeypatch):
+    pytest.importorskip("scipy")
+    monkeypatch.setattr(secret, "surveiller", lambda releve, rangees: set())
+    trouves = 0
+    for r in (salle(graine) for graine in range(160)):
+        if r.mode != "gommettes":
+            continue
+        table = secret.etablir(r)
+        vues = {f for f in a.fuites(r.mode, r.dots, table) if f.comment == "déduit"}
+        assert vues <= set(a.oracle(r.dots, table))
+        trouves += len(vues)
+    assert trouves
+
+
+def test_what_is_told_exactly_is_true_and_of_enough_people():
+    for r in map(salle, range(1500)):
+        for cle, ligne in secret.etablir(r)["pistes"].items():
+            for college, case in ligne["colleges"].items():
+                if case["forme"] == "exact":
+                    vrai = secret.rangee(r, int(cle)).cases[int(college)]
+                    assert (case["personnes"], case["sur"]) == (vrai.personnes, vrai.sur)
+                    assert r.gens(int(college)) >= 5
+
+
+def test_most_of_the_detail_of_a_real_room_stays():
+    """Hiding everything would be safe too. Sixty people in four colleges, seven pistes, five dots each."""
+    vues = []
+    for hasard in map(random.Random, range(40)):
+        attraits = [hasard.random() for _ in range(7)]
+        r = voter(hasard, {1: 16, 2: 25, 3: 14, 4: 5}, "gommettes", 5, attraits, 0.05)
+        for ligne in secret.etablir(r)["pistes"].values():
+            vues += [case["forme"] for case in ligne["colleges"].values()]
+    assert len(vues) > 40 * 7 * 4 * 0.8
+    assert vues.count("exact") > 0.3 * len(vues)
+
+
+def test_sixty_pistes_and_five_colleges_are_decided_and_attacked_within_a_second():
+    hasard = random.Random(3)
+    grande = voter(
+        hasard, {1: 40, 2: 60, 3: 30, 4: 6, 5: 3}, "gommettes", 5, [hasard.random() for _ in range(60)], 0.02
+    )
+    debut = time.process_time()
+    table = secret.etablir(grande)
+    assert a.fuites(grande.mode, grande.dots, table) == []
+    assert time.process_time() - debut < 1
+
+
+#: Each rule, taken away.
+SANS = {
+    "primaire": ("forme_de_case", lambda mode, case: secret.EXACT),
+    "blancs": ("est_masque", lambda releve, college: False),
+    "unanimite": (
+        "forme_de_case",
+        lambda mode, case: secret.EXACT if case.personnes >= case.sur - 1 else _forme(mode, case),
+    ),
+    "unanimite de tous": ("forme_du_total", lambda pour, sur: secret.TU if sur < 5 else secret.EXACT),
+    "complementaire": ("completer", lambda releve, rangee: None),
+    "audit": ("surveiller", lambda releve, rangees: set()),
+    "moins de cinq": ("silence", lambda releve: ""),
+}
+_forme = secret.forme_de_case
+
+
+@pytest.mark.parametrize("regle", SANS)
+def test_without_any_one_rule_something_is_found(monkeypatch, regle):
+    nom, sans = SANS[regle]
+    monkeypatch.setattr(secret, nom, sans)
+    if regle == "complementaire":  # the audit would mend it
+        monkeypatch.setattr(secret, "surveiller", lambda releve, rangees: set())
+    trouvees = []
+    for graine in range(3000):
+        r = salle(graine)
+        table = secret.etablir(r)
+        trouvees += a.fuites(r.mode, r.dots, table)
+        trouvees += _blancs(r, table)
+        if trouvees:
+            return
+    pytest.fail(f"nobody misses the rule « {regle} »")
+
+
+def _blancs(releve, table):
+    """What blank ballots uncover: figures of a college, or of a vote, in which fewer than five chose anything."""
+    if len(table["pistes"]) == 1:
+        return []
+    if table["pistes"] and sum(releve.choisissants.values()) < 5:
+        return ["*"]
+    return [
+        (piste, college)
+        for piste, ligne in table["pistes"].items()
+        for college, case in ligne["colleges"].items()
+        if case["forme"] != "tu" and releve.mode == "gommettes" and releve.choisissants.get(int(college), 0) < 5
+    ]
+
+
+def un_de_plus(releve):
+    """The same vote after one more person, in the last college, chose the first piste."""
+    college = releve.presents[-1]
+    valeurs = {**releve.valeurs, 0: {**releve.valeurs[0]}}
+    siennes = dict(valeurs[0].get(college, {}))
+    siennes[3] = siennes.get(3, 0) + 1
+    valeurs[0][college] = siennes
+    votants = releve.votants | {college: releve.votants[college] + 1}
+    choisissants = releve.choisissants | {college: releve.choisissants.get(college, 0) + 1}
+    return replace(releve, votants=votants, choisissants=choisissants, valeurs=valeurs)
+
+
+def test_a_table_made_again_after_one_more_vote_would_tell_that_vote():
+    """Why the table is kept: see test_proclamation for the tests that it is."""
+    salles = [r for r in map(salle, range(60)) if r.presents and r.mode == "adhesion"]
+    trouvees = [a.fuites(r.mode, r.dots, secret.etablir(r), secret.etablir(un_de_plus(r))) for r in salles]
+    assert any(f.comment == "différence" for trouvee in trouvees for f in trouvee)
+    assert all(a.fuites(r.mode, r.dots, secret.etablir(r), secret.etablir(r)) == [] for r in salles)
+
+
+def retourner(releve):
+    """The same vote, its colleges given in the other order: what a database may do between two readings."""
+    return replace(releve, votants=dict(reversed(list(releve.votants.items()))))
+
+
+def test_the_order_in_which_colleges_are_read_changes_nothing():
+    for r in map(salle, range(1500)):
+        assert secret.etablir(retourner(r)) == secret.etablir(r)
+
+
+def test_an_order_of_reading_would_give_two_tables_that_tell_more_together(monkeypatch):
+    monkeypatch.setattr(secret.Releve, "presents", property(lambda r: [c for c, n in r.votants.items() if n]))
+    trouvees = []
+    for r in map(salle, range(3000)):
+        trouvees += a.fuites(r.mode, r.dots, secret.etablir(r), secret.etablir(retourner(r)))
+    assert trouvees
+
+
+@pytest.mark.parametrize("gens", [(6, 8), (3, 9), (7, 7), (1, 12)])
+def test_who_knows_the_whole_algorithm_finds_another_vote_that_gives_the_same_table(gens):
+    """Every vote on one piste by two colleges: those that are published alike differ in each hidden figure."""
+    jumeaux = defaultdict(list)
+    for pour, tues in product(product(range(gens[0] + 1), range(gens[1] + 1)), ((), (0,))):
+        valeurs = {0: {1: {1: pour[0]}, 2: {1: pour[1]}}, 1: {1: {1: gens[0]}, 2: {1: gens[1]}}}
+        releve = secret.Releve("gommettes", 20, dict(enumerate(gens, 1)), dict(enumerate(gens, 1)), valeurs)
+        ligne = secret.etablir(releve, tues)["pistes"]["0"]
+        jumeaux[repr(ligne)].append((ligne, pour))
+    for vus in jumeaux.values():
+        formes = {int(c): case["forme"] for c, case in vus[0][0]["colleges"].items()}
+        for rang in (1, 2):
+            assert formes.get(rang) == "exact" or len({pour[rang - 1] for _ligne, pour in vus}) > 1, vus
