@@ -22,19 +22,26 @@ class TestResultats:
             participant = faire_participant(salle.atelier, signe)
             actions.voter(atelier=salle.atelier, participant=participant, choix=choix)
 
-    def test_bars_by_college_show_once_the_vote_is_closed(self):
-        salle = Salle("vote", "discussion", pistes=1)
+    def test_people_by_college_show_once_the_vote_is_closed(self):
+        salle = Salle("vote", "discussion", pistes=2)
         salle.ouvrir("vote")
-        piste = salle.pistes[0]
-        self.voter_a_plusieurs(salle, ["salaries"] * 5 + ["permanents"] * 6, {piste.pk: 2})
+        une, deux = (piste.pk for piste in salle.pistes)
+        for signe in ("salaries", "permanents"):
+            self.voter_a_plusieurs(salle, [signe] * 6, {une: 2})
+            self.voter_a_plusieurs(salle, [signe] * 5, {deux: 1})
         salle.clore("vote")
-        tableau = salle.voir().context["tableau"]
-        assert (tableau["votants"], tableau["explication"]) == (11, "")
+        vue = salle.voir()
         assert [
-            [(college.signe, points) for college, points in ligne["segments"]] for ligne in tableau["lignes"]
-        ] == [[("salaries", 10), ("permanents", 12)]]
+            (x.total, x.points, [(p.college.signe, p.texte) for p in x.parts])
+            for x in vue.context["tableau"].lignes
+        ] == [
+            ("12 personnes sur 22", "24 gommettes", [("salaries", "6 sur 11"), ("permanents", "6 sur 11")]),
+            ("10 personnes sur 22", "10 gommettes", [("salaries", "5 sur 11"), ("permanents", "5 sur 11")]),
+        ]
+        for mots in ("12 personnes sur 22", "6 sur 11", "On compte les personnes", "Ce n’est pas un sondage"):
+            assert mots in texte(vue)
 
-    def test_small_colleges_are_drawn_together_and_the_screen_says_why(self):
+    def test_a_small_college_is_not_told_and_the_screen_says_why(self):
         salle = Salle("vote", "discussion", pistes=1)
         salle.ouvrir("vote")
         self.voter_a_plusieurs(
@@ -42,24 +49,21 @@ class TestResultats:
         )
         salle.clore("vote")
         vue = salle.voir()
-        ligne = vue.context["tableau"]["lignes"][0]
-        visibles = {college.signe for college, _points in ligne["segments"] if college}
-        assert "administrateurs" not in visibles
-        assert sum(points for _college, points in ligne["segments"]) == 14
-        assert "Groupes cachés" in texte(vue)
-        assert vue.context["tableau"]["explication"] in texte(vue)
+        [ligne] = vue.context["tableau"].lignes
+        assert (ligne.total, ligne.parts) == ("Presque tout le monde, sur 14", ())
+        assert "Trop peu de personnes y ont choisi." in texte(vue)
 
-    def test_agreement_shows_a_share_by_college(self):
+    def test_agreement_of_whole_colleges_is_told_in_words(self):
         salle = Salle("vote", "discussion", pistes=1, mode="adhesion")
         salle.ouvrir("vote")
         piste = salle.pistes[0].pk
         self.voter_a_plusieurs(salle, ["salaries"] * 5, {piste: 4})
         self.voter_a_plusieurs(salle, ["permanents"] * 5, {piste: 1})
         salle.ouvrir("discussion")
-        ligne = salle.voir().context["tableau"]["lignes"][0]
-        assert (ligne["nombre"], [(c.signe, part) for c, part in ligne["segments"]]) == (
-            "50\u202f% d’accord",
-            [("salaries", 100), ("permanents", 0)],
+        [ligne] = salle.voir().context["tableau"].lignes
+        assert (ligne.total, [(p.college.signe, p.texte) for p in ligne.parts]) == (
+            "5 personnes sur 10",
+            [("salaries", "presque tous, sur 5"), ("permanents", "presque personne, sur 5")],
         )
 
 
