@@ -64,7 +64,7 @@ def deja_lue(participant, atelier_id, espace_id, pistes):
 
 
 def pistes_par_auteur(espace_id, auteur_id=None):
-    """Return {author: frozenset of the pistes their words are in, down to the one that stands}. Three queries or less.
+    """Return {author: frozenset of the pistes their words are in, to the one that stands}. At most three queries.
 
     In a plenary, words said in a workshop count too once their piste, or one it was joined into, is in its list.
     """
