@@ -62,8 +62,8 @@ def _devenir(proposition, numero):
         return _("Bien reçue. Une personne de l’équipe la lit, puis l’affiche.")
     if proposition.moderation == Proposition.Moderation.ECARTEE:
         if proposition.motif:
-            return _("Pas affichée. Voici pourquoi : %(motif)s") % {"motif": proposition.motif}
+            return _("Pas affichée. Voici pourquoi : %(motif)s") % {"motif": proposition.motif}
         return _("Pas affichée. Demandez pourquoi à la personne qui anime.")
     if numero is not None:
-        return _("Réunie avec d’autres dans la piste n° %(numero)s.") % {"numero": numero}
+        return _("Réunie avec d’autres dans la piste n° %(numero)s.") % {"numero": numero}
     return _("Affichée dans la salle.")
