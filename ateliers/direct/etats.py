@@ -43,6 +43,9 @@ def corps_du_snapshot(atelier_id, audience):
         return None, b""
     corps = encoder({"seq": sequence, **etats[audience]}).encode()
     with _verrou:
+        # What was shown before is dropped at once: it may hold words that someone has just taken back.
+        for depassee in [c for c in _gardes if (c[0], c[2]) == (atelier_id, audience) and c[1] < sequence]:
+            del _gardes[depassee]
         _gardes[(atelier_id, sequence, audience)] = corps
         while len(_gardes) > ETATS_MAX:
             _gardes.popitem(last=False)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from consultation.models import Journal, Participant
 from consultation.pliage import par_personne
-from consultation.textes import espacer_code
+from consultation.textes import espacer_code, nettoyer_ligne
 
 from ..models import Atelier, Place
 
@@ -83,6 +84,15 @@ def badges(consultation, participants=None, ordre="college"):
     return [_badge(personne, places[personne.pk]) for personne in gens]
 
 
+def sans_prenom_lisible(consultation):
+    """Return the people whose badge comes out with a stand-in: their first name shows nothing. One query."""
+    gens = Participant.objects.filter(
+        consultation=consultation, efface_le__isnull=True, code_personnel__isnull=False
+    )
+    gens = gens.exclude(origine__in=[Participant.Origine.PAPIER, Participant.Origine.SIMULATION])
+    return [personne for personne in gens if not nettoyer_ligne(personne.prenom)]
+
+
 def badges_a_imprimer(consultation):
     """Return (the registered people whose badge was not printed, when the last print was or None). Two queries.
 
@@ -119,8 +129,8 @@ def _places(consultation):
 def _badge(personne, places):
     return Badge(
         participant_id=personne.pk,
-        prenom=personne.prenom,
-        nom=personne.nom,
+        prenom=nettoyer_ligne(personne.prenom) or _("Prénom à écrire"),
+        nom=nettoyer_ligne(personne.nom),
         college=personne.college.nom,
         college_court=personne.college.nom_court,
         signe=personne.college.signe,
@@ -146,7 +156,7 @@ def affiches(consultation):
 def _affiche(atelier):
     return Affiche(
         atelier_id=atelier.pk,
-        titre=atelier.titre,
+        titre=nettoyer_ligne(atelier.titre) or _("Atelier"),
         question=atelier.espace.question,
         nature=atelier.nature,
         temps=atelier.temps.titre,

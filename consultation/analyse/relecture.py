@@ -5,7 +5,6 @@ No Django here: plain strings in, plain strings out.
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LONGUEUR_COURTE = 8
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+\s?\d{2}|0033|0)(?:[\s.\-/]*\d){9}(?!\d)")
@@ -30,27 +29,43 @@ def sans_accents(texte):
     return "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c))
 
 
+def cle_de_prenom(prenom):
+    """Return the key under which a first name is looked for in texts: its first word of three letters, folded.
+
+    "" when it has none: such a name is never looked for.
+    """
+    return next((partie for partie in sans_accents(prenom).split() if len(partie) >= 3), "")
+
+
+def mots_simples(texte):
+    """Return the words of `texte`, folded, and the parts of those that are compound: what a name may be among."""
+    return {sans_accents(brut) for mot in _MOT.finditer(texte) for brut in _formes(mot.group())} - {""}
+
+
+def _formes(mot):
+    return dict.fromkeys((mot, *re.split(r"[’'-]", mot)))
+
+
 def prenoms_cites(texte, prenoms):
     """Return the words of `texte` that are first names among `prenoms`, in order, each once.
 
     A first name counts in any case, except those of `AMBIGUS`, which need a capital and a word before them in the
     sentence. First names of fewer than three letters are never looked for.
     """
-    connus = set().union(*map(_parties, prenoms))
-    trouves = {}
+    return list(_cites(texte, prenoms))
+
+
+def _cites(texte, prenoms):
+    """Return {word: whether it is written as a name is: with a capital inside a sentence}, in order."""
+    connus = {cle_de_prenom(prenom) for prenom in prenoms} - {""}
+    cites, vus = {}, {}
     for mot in _MOT.finditer(texte):
-        for brut in {mot.group(), *re.split(r"[’'-]", mot.group())}:
-            simple = sans_accents(brut)
-            if simple in connus and (simple not in AMBIGUS or _est_un_nom(texte, mot.start(), brut)):
-                trouves.setdefault(simple, brut)
-    return list(trouves.values())
-
-
-@lru_cache(4096)
-def _parties(prenom):
-    """Kept: each text is compared with the first names of everyone there, and texts come by the hundred."""
-    simple = sans_accents(prenom)
-    return {partie for partie in (simple, *simple.split()) if len(partie) >= 3}
+        for brut in _formes(mot.group()):
+            simple, nomme = sans_accents(brut), bool(brut) and _est_un_nom(texte, mot.start(), brut)
+            if simple in connus and (nomme or simple not in AMBIGUS):
+                premier = vus.setdefault(simple, brut)
+                cites[premier] = cites.get(premier, False) or nomme
+    return cites
 
 
 def _est_un_nom(texte, debut, mot):
@@ -66,7 +81,11 @@ def crie(texte):
 
 
 def signes(texte, prenoms=()):
-    """Return what deserves a look, in stable words: court, telephone, courriel, prenom, crie, repete."""
+    """Return what deserves a look, in stable words: court, telephone, courriel, prenom, doute, crie, repete.
+
+    "prenom": a first name among `prenoms`, written as a name. "doute": an everyday word that someone bears as a
+    first name, or a name typed without its capital; it is shown to whoever leads and holds nothing back.
+    """
     trouves = []
     if sum(c.isalnum() for c in texte) < LONGUEUR_COURTE:
         trouves.append("court")
@@ -74,8 +93,8 @@ def signes(texte, prenoms=()):
         trouves.append("telephone")
     if _COURRIEL.search(texte):
         trouves.append("courriel")
-    if prenoms_cites(texte, prenoms):
-        trouves.append("prenom")
+    if cites := _cites(texte, prenoms):
+        trouves.append("prenom" if any(cites.values()) else "doute")
     if crie(texte):
         trouves.append("crie")
     if re.search(r"(\w)\1{4,}", texte):

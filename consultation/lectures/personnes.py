@@ -1,7 +1,9 @@
 """Finding people, and what is held about them."""
 
+from django.utils.crypto import salted_hmac
+
 from ..models import Participant
-from ..textes import LONGUEUR_CODE_PERSONNEL, cle_de_code
+from ..textes import ALPHABET, LONGUEUR_CODE_PERSONNEL, cle_de_code
 
 
 def participant_par_code(saisie):
@@ -10,6 +12,17 @@ def participant_par_code(saisie):
     if len(cle) != LONGUEUR_CODE_PERSONNEL:
         return None
     return Participant.objects.select_related("consultation", "college").filter(code_personnel=cle).first()
+
+
+def repere_au_journal(consultation_id, participant_id):
+    """Return the six signs under which the journal names someone: always the same, and they lead nowhere.
+
+    A keyed hash: neither an address nor a list has it, and another consultation names the same row otherwise.
+    """
+    octets = salted_hmac(
+        "consultation.journal", f"{consultation_id}:{participant_id}", algorithm="sha256"
+    ).digest()
+    return "".join(ALPHABET[octet % len(ALPHABET)] for octet in octets[:6])
 
 
 def dossier(participant):
