@@ -1,9 +1,12 @@
 """Who holds this phone: a signed cookie for pages, a signed token for sockets. No account, no session row.
 
-The cookie holds one entry per consultation, `{consultation_id: [participant_id, generation]}`. Reissuing someone's
-personal code raises their generation, which lets go of every device that holds the former one.
+The cookie holds an entry per consultation, `{consultation_id: [participant_id, generation, appareil]}`. Reissuing
+someone's code raises their generation, which lets go of every device that holds the former one. `appareil` is
+drawn when the device becomes theirs: a ballot keeps it, and what was chosen is shown to that device alone. A code
+that others printed opens a page, never votes.
 """
 
+import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -32,9 +35,20 @@ class Jeton:
 
 def entrees(cookies):
     """Return the device’s entries, {consultation_id: (participant_id, generation)}; anything forged is none."""
+    return {
+        consultation: (numero, generation) for consultation, (numero, generation, _a) in _lues(cookies).items()
+    }
+
+
+def appareils(cookies):
+    """Return {consultation_id: the device's own mark there}; "" for an entry made before there were any."""
+    return {consultation: appareil for consultation, (_p, _g, appareil) in _lues(cookies).items()}
+
+
+def _lues(cookies):
     try:
         brut = signing.loads(cookies.get(COOKIE, ""), salt=_SEL_COOKIE, max_age=DUREE_COOKIE)
-        return {int(c): (int(p), int(g)) for c, (p, g) in brut.items()}
+        return {int(c): (int(p), int(g), str(*a)) for c, (p, g, *a) in brut.items()}
     except (signing.BadSignature, AttributeError, TypeError, ValueError):
         return {}
 
@@ -81,15 +95,16 @@ def participants_de(request):
 
 def retenir(response, participant, *, cookies):
     """Make the device, which sent `cookies`, speak as `participant`; its other consultations are kept."""
-    connues = entrees(cookies)
-    connues.pop(participant.consultation_id, None)
-    connues[participant.consultation_id] = (participant.pk, participant.generation)
+    connues = _lues(cookies)
+    qui, appareil = (participant.pk, participant.generation), secrets.token_urlsafe(12)
+    *deja, le_sien = connues.pop(participant.consultation_id, (None, None, ""))
+    connues[participant.consultation_id] = (*qui, le_sien if tuple(deja) == qui else appareil)
     _poser(response, dict(list(connues.items())[-MAX_ENTREES:]))
 
 
 def oublier(response, consultation=None, *, cookies=None):
     """Let the device forget whom it speaks as: in one consultation (`cookies` are then needed), or everywhere."""
-    connues = entrees(cookies) if consultation else {}
+    connues = _lues(cookies) if consultation else {}
     if consultation:
         connues.pop(consultation.pk, None)
     if connues:

@@ -91,7 +91,8 @@ DONNEES = [
         <li>Votre nom et votre structure, seulement si vous les avez donnés à l’inscription.</li>
         <li>Ce que vous avez proposé, mot pour mot.</li>
         <li>Vos votes. Personne ne les voit : ni les animateurs, ni les organisateurs. Seuls les totaux sont
-        montrés.</li>
+        montrés. Ce que vous avez choisi n’est affiché que sur l’appareil qui a voté : un code imprimé par
+        d’autres n’ouvre pas vos votes.</li>
         <li>Un code personnel, pour retrouver vos propositions. Quand un organisateur imprime ou exporte des
         codes, le journal garde qui l’a fait et pour combien de personnes.</li>
         </ul>

@@ -71,13 +71,7 @@ def badges(consultation, participants=None, ordre="college"):
 
     `participants`: ids to keep (for printing one badge again), None for everyone registered or walked in.
     """
-    gens = (
-        Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
-        .exclude(code_personnel=None)
-        .exclude(origine__in=[Participant.Origine.PAPIER, Participant.Origine.SIMULATION])
-        .select_related("college", "structure")
-        .order_by(*ORDRES[ordre])
-    )
+    gens = _porteurs(consultation).select_related("college", "structure").order_by(*ORDRES[ordre])
     if participants is not None:
         gens = gens.filter(pk__in=participants)
     places = _places(consultation)
@@ -86,11 +80,19 @@ def badges(consultation, participants=None, ordre="college"):
 
 def sans_prenom_lisible(consultation):
     """Return the people whose badge comes out with a stand-in: their first name shows nothing. One query."""
-    gens = Participant.objects.filter(
-        consultation=consultation, efface_le__isnull=True, code_personnel__isnull=False
-    )
-    gens = gens.exclude(origine__in=[Participant.Origine.PAPIER, Participant.Origine.SIMULATION])
+    gens = _porteurs(consultation).select_related("college")
     return [personne for personne in gens if not nettoyer_ligne(personne.prenom)]
+
+
+def _porteurs(consultation):
+    """Those who wear a badge: everyone with a code, but cards, sheets and rehearsals, which are nobody's."""
+    sans_badge = [
+        Participant.Origine.PAPIER,
+        Participant.Origine.GRILLE,
+        Participant.Origine.SIMULATION,
+    ]
+    gens = Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
+    return gens.exclude(code_personnel=None).exclude(origine__in=sans_badge)
 
 
 def badges_a_imprimer(consultation):

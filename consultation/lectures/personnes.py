@@ -25,13 +25,18 @@ def repere_au_journal(consultation_id, participant_id):
     return "".join(ALPHABET[octet % len(ALPHABET)] for octet in octets[:6])
 
 
-def dossier(participant):
+def dossier(participant, appareil=""):
     """Return all that is held about someone, as plain data ready for JSON. Nine queries at most.
 
-    Their votes are theirs to see; nobody else's words or votes are in it.
+    What they chose is given to the device that chose it, `appareil`; a code alone tells that they voted.
+    Nobody else's words or votes are in it.
     """
     propositions = participant.propositions.select_related("espace", "piste").order_by("pk")
-    voix = participant.voix.select_related("scrutin", "piste").order_by("scrutin_id", "piste__numero")
+    voix = (
+        participant.voix.filter(appareil=appareil)
+        .select_related("scrutin", "piste")
+        .order_by("scrutin_id", "piste__numero")
+    )
     bulletins = participant.bulletins.select_related("scrutin").order_by("pk")
     return {
         "consultation": participant.consultation.titre,

@@ -15,6 +15,8 @@ def reprendre(apps, schema_editor):
     _prenoms(apps.get_model("consultation", "Participant"))
     _jamais_demande(apps.get_model("consultation", "Participant"))
     _mots_de(apps.get_model("consultation", "Piste"), apps.get_model("consultation", "Proposition"))
+    # No device is known to have cast what is there: it is shown to none.
+    apps.get_model("consultation", "Voix").objects.update(appareil="avant")
     # What is shown has been looked at: until now a doubt waited.
     apps.get_model("consultation", "Proposition").objects.filter(moderation="affichee").update(signalement="")
 

@@ -59,7 +59,9 @@ def emporter(request):
     siens = participants_de(request)
     if not siens:
         raise Http404
-    contenu = {"etabli_le": timezone.now().isoformat(), "personnes": [dossier(p) for p in siens]}
+    appareils = identite.appareils(request.COOKIES)
+    personnes = [dossier(p, appareils.get(p.consultation_id, "")) for p in siens]
+    contenu = {"etabli_le": timezone.now().isoformat(), "personnes": personnes}
     reponse = JsonResponse(contenu, json_dumps_params={"ensure_ascii": False, "indent": 2})
     reponse["Content-Disposition"] = 'attachment; filename="mes-donnees-germoir.json"'
     return reponse
