@@ -26,11 +26,17 @@ PARTICIPANTS, PROJECTION, CONSOLE = "participants", "projection", "console"
 
 @dataclass(frozen=True)
 class Jeton:
-    """What a socket may hear: one atelier, one audience; `participant_id` is None for the other audiences."""
+    """What a socket may hear: one atelier, one audience; `participant_id` is None for other audiences.
+
+    `acces`: that of the room when it was signed; `porteur`: the participant's generation, or a console's account.
+    While the room's `acces` has not moved, nobody's access has ended: see `direct.acces`.
+    """
 
     atelier_id: int
     audience: str
     participant_id: int | None = None
+    acces: int = 0
+    porteur: int | None = None
 
 
 def entrees(cookies):
@@ -124,14 +130,16 @@ def _poser(response, connues):
     )
 
 
-def jeton_direct(qui, atelier):
+def jeton_direct(qui, atelier, compte=None):
     """Return the token that opens the atelier's socket for a Participant, or for an audience's name.
 
-    The caller has checked that they may listen; the socket then trusts the signature, without a query.
+    `compte`: whose console it is. The caller has checked that they may listen; the socket then trusts the
+    signature, without a query, until someone's access to the room ends.
     """
     participant_id = qui.pk if isinstance(qui, Participant) else None
     audience = PARTICIPANTS if participant_id else qui
-    return signing.dumps([atelier.pk, audience, participant_id], salt=_SEL_JETON)
+    porteur = qui.generation if participant_id else getattr(compte, "pk", None)
+    return signing.dumps([atelier.pk, audience, participant_id, atelier.acces, porteur], salt=_SEL_JETON)
 
 
 def verifier_jeton(jeton):

@@ -25,8 +25,8 @@ class Depot:
     """A ballot as a phone sends it to a room, read and not yet judged.
 
     `salle`: key of the room's code; `qui`: {consultation id: (participant id, generation)}, as the phone's signed
-    cookie tells, each consultation having its own person; `appareils`: {consultation id: the phone's mark}, from the
-    same cookie; `moi`: whom the page was made for, when it says; `vise`: key of the scrutin it was showing;
+    cookie tells, each consultation having its own person; `appareils`: {consultation id: the phone's mark}, from
+    the same cookie; `moi`: whom the page was made for, when it says; `vise`: key of the scrutin it was showing;
     `ordre`: see `actes.voter`.
     """
 
