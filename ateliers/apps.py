@@ -29,9 +29,10 @@ def oublier(sender, participant, **kwargs):
 
 
 def rendre_les_places(sender, participant, anonyme, **kwargs):
-    """Someone is forgotten: seats kept are given back, rooms they came into still count one person."""
+    """Someone is forgotten: seats kept go to who waits, rooms they came into still count one person."""
     from consultation.actions.effacement import numero_sans_ordre
 
+    from .actions import donner_les_places
     from .annonces import reprendre_acces
     from .models import Atelier, Place
 
@@ -45,6 +46,7 @@ def rendre_les_places(sender, participant, anonyme, **kwargs):
             )
             Place.objects.filter(pk=sans_nom.pk).update(reservee_le=debut)
     reprendre_acces(Atelier.objects.filter(pk__in=[place.atelier_id for place in places]))
+    donner_les_places(consultation=participant.consultation, par=None)
 
 
 def reprendre_la_console(sender, instance, **kwargs):

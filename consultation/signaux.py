@@ -1,7 +1,8 @@
 """What the counting rooms tell upward, inside the transaction of the act.
 
 `espace_modifie`: `espace_id` (int) and `quoi`, one of "propositions", "pistes", "scrutin", "votes".
-`participant_efface`: `participant`, about to go, and `anonyme`, the row without a name that takes its place.
+`participant_efface`: `participant`, about to go, `anonyme`, the row without a name that takes its place, and
+`textes`, what they wrote, already taken back here.
 """
 
 from django.dispatch import Signal

@@ -14,6 +14,9 @@ _CONTROLES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\
 #: Letters and symbols that leave no mark: Hangul fillers, the empty braille cell. Unicode, DerivedCoreProperties.
 _SANS_TRACE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
+#: A word, compound ones whole.
+MOT = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.UNICODE)
+
 
 def nettoyer(texte):
     """Return `texte` without control characters or outer blanks, in Unicode NFC; words are untouched.
@@ -41,6 +44,30 @@ def cle_de_mots(texte):
     """Return the key under which two wordings are the same: case, accents, punctuation and blanks do not count."""
     brut = unicodedata.normalize("NFKD", texte).casefold()
     return "".join(c for c in brut if c.isalnum()) or "".join(texte.split())
+
+
+def sans_accents(texte):
+    """Return `texte` in lower case without diacritics nor ligatures: "Élodie" and "elodie" compare equal."""
+    texte = texte.casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c))
+
+
+def cle_de_prenom(prenom):
+    """Return the key under which a first name is looked for in texts: its first word of three letters, folded.
+
+    "" when it has none: such a name is never looked for.
+    """
+    return next((partie for partie in sans_accents(prenom).split() if len(partie) >= 3), "")
+
+
+def mots_simples(texte):
+    """Return the words of `texte`, folded, and the parts of those that are compound: what a name may be among."""
+    return {sans_accents(brut) for mot in MOT.finditer(texte) for brut in formes(mot.group())} - {""}
+
+
+def formes(mot):
+    """A compound word and its parts, each once."""
+    return dict.fromkeys((mot, *re.split(r"[’'-]", mot)))
 
 
 def tirer_code(longueur=LONGUEUR_CODE):

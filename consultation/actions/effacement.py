@@ -3,7 +3,7 @@
 The person's row is removed. A row without a name takes its place in the counts: same consultation, same college.
 Its number and those of its ballots and votes are drawn at random, below zero, and their hours are levelled: the
 order of the numbers does not say whose they were, nor does the journal, which keeps the hour of each act and the
-number of whoever did it.
+number of whoever did it. What they sent of a questionnaire stays counted, without a participant nor a free text.
 """
 
 import secrets
@@ -11,8 +11,9 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from .. import regles
-from ..models import Bulletin, Participant, Scrutin, Voix
+from .. import questions, regles
+from ..models import Bulletin, CopieGrille, Participant, Scrutin, Voix
+from ..questions import Nature
 from ..signaux import participant_efface
 from .gardes import annoncer, exiger_droit, noter
 from .mots import cles_de, suivre
@@ -28,10 +29,10 @@ def effacer_participant(*, participant, par=None, motif=""):
         personne = Participant.objects.select_for_update(no_key=True).filter(pk=participant.pk).first()
         if personne is None or personne.efface_le is not None:
             return
-        _retirer_les_mots(personne)
+        textes = [*_retirer_les_mots(personne), *_detacher_les_copies(personne)]
         anonyme = _sans_nom(personne)
         _detacher_les_votes(personne, anonyme)
-        participant_efface.send(sender=Participant, participant=personne, anonyme=anonyme)
+        participant_efface.send(sender=Participant, participant=personne, anonyme=anonyme, textes=textes)
         noter(verbe="effacer_participant", objet=personne, compte=par, motif=motif)
         personne.delete()
 
@@ -42,13 +43,35 @@ def numero_sans_ordre():
 
 
 def _retirer_les_mots(personne):
+    """Empty what they proposed, and what says it word for word; return those words."""
+    textes = []
     for proposition in personne.propositions.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        textes.append(proposition.texte)
         avant = cles_de(proposition)
         proposition.texte, proposition.masques, proposition.auteur = "", [], None
         proposition.cle = proposition.origine_note = proposition.signalement = proposition.motif = ""
         proposition.save()
         suivre(avant, proposition)
         annoncer(proposition.espace_id, "propositions")
+    return textes
+
+
+def _detacher_les_copies(personne):
+    """Keep what they sent of questionnaires, led to by nothing, without its free texts; return those texts."""
+    textes = []
+    for copie in personne.copies_grilles.select_related("version").order_by("pk"):
+        posees = questions.lire(copie.version.contenu).questions
+        ecrites = {question.cle for question in posees if question.nature == Nature.TEXTE}
+        textes += [texte for cle in ecrites for texte in copie.valeurs.get(cle, {}).values() if texte]
+        copie.delete()
+        if copie.envoyee_le is None:
+            continue
+        copie.pk, copie.participant, copie.ordres, copie.cle = numero_sans_ordre(), None, {}, ""
+        copie.valeurs = {cle: cases for cle, cases in copie.valeurs.items() if cle not in ecrites}
+        copie.envoyee_le = copie.version.publiee_le
+        copie.save(force_insert=True)
+        CopieGrille.objects.filter(pk=copie.pk).update(commencee_le=copie.version.publiee_le)
+    return textes
 
 
 def _sans_nom(personne):

@@ -4,12 +4,12 @@ No Django here: plain strings in, plain strings out.
 """
 
 import re
-import unicodedata
+
+from ..textes import MOT, cle_de_prenom, formes, sans_accents
 
 LONGUEUR_COURTE = 8
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+\s?\d{2}|0033|0)(?:[\s.\-/]*\d){9}(?!\d)")
 _COURRIEL = re.compile(r"[^\s@]+\s?(?:@|\(at\)|\[at\])\s?[^\s@]+\.[a-zA-Z]{2,}")
-_MOT = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.UNICODE)
 #: First names that are also everyday words: they count only with a capital inside a sentence.
 AMBIGUS = frozenset(
     re.findall(
@@ -21,29 +21,6 @@ AMBIGUS = frozenset(
 """,
     )
 )
-
-
-def sans_accents(texte):
-    """Return `texte` in lower case without diacritics nor ligatures: "Élodie" and "elodie" compare equal."""
-    texte = texte.casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c))
-
-
-def cle_de_prenom(prenom):
-    """Return the key under which a first name is looked for in texts: its first word of three letters, folded.
-
-    "" when it has none: such a name is never looked for.
-    """
-    return next((partie for partie in sans_accents(prenom).split() if len(partie) >= 3), "")
-
-
-def mots_simples(texte):
-    """Return the words of `texte`, folded, and the parts of those that are compound: what a name may be among."""
-    return {sans_accents(brut) for mot in _MOT.finditer(texte) for brut in _formes(mot.group())} - {""}
-
-
-def _formes(mot):
-    return dict.fromkeys((mot, *re.split(r"[’'-]", mot)))
 
 
 def prenoms_cites(texte, prenoms):
@@ -59,8 +36,8 @@ def _cites(texte, prenoms):
     """Return {word: whether it is written as a name is: with a capital inside a sentence}, in order."""
     connus = {cle_de_prenom(prenom) for prenom in prenoms} - {""}
     cites, vus = {}, {}
-    for mot in _MOT.finditer(texte):
-        for brut in _formes(mot.group()):
+    for mot in MOT.finditer(texte):
+        for brut in formes(mot.group()):
             simple, nomme = sans_accents(brut), bool(brut) and _est_un_nom(texte, mot.start(), brut)
             if simple in connus and (nomme or simple not in AMBIGUS):
                 premier = vus.setdefault(simple, brut)

@@ -4,8 +4,7 @@ from collections import defaultdict
 
 from django.db import migrations
 
-from consultation.analyse.relecture import cle_de_prenom
-from consultation.textes import cle_de_mots, nettoyer_ligne
+from consultation.textes import cle_de_mots, cle_de_prenom, nettoyer_ligne
 
 LOT = 2000
 LONGUEUR_PISTE = 300

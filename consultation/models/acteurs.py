@@ -4,8 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..analyse.relecture import cle_de_prenom, mots_simples
-from ..textes import LONGUEUR_CODE_PERSONNEL, cle_de_code, espacer_code, tirer_code
+from ..textes import (
+    LONGUEUR_CODE_PERSONNEL,
+    cle_de_code,
+    cle_de_prenom,
+    espacer_code,
+    mots_simples,
+    tirer_code,
+)
 from .cadre import College, Consultation, Espace
 from .reseau import Structure, Territoire
 

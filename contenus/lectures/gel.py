@@ -97,13 +97,13 @@ class _Pistes:
 
     def citees(self):
         return [
-            {"numero": piste.numero, **_formulation(piste), **origine(self._propositions[piste.pk])}
+            {"numero": piste.numero, **self.formulation(piste.pk), **origine(self._propositions[piste.pk])}
             for piste in sorted(self._citees.values(), key=lambda p: p.numero)
         ]
 
-
-def _formulation(piste):
-    return {"mots_de": piste.mots_de_id} if piste.mots_de_id else {"texte": piste.texte}
+    def formulation(self, piste_id):
+        piste = self._par_id[piste_id]
+        return {"mots_de": piste.mots_de_id} if piste.mots_de_id else {"texte": piste.texte}
 
 
 def _lignes(textes, propositions):
@@ -211,7 +211,7 @@ def _scrutin(scrutin, lues, pistes):
         "pistes": {
             str(pk): {
                 "numero": lues[pk].numero,
-                "texte": lues[pk].texte,
+                **pistes.formulation(pk),
                 "ecartee": lues[pk].ecartee,
                 "note": str(lues[pk].note),
                 "sous": pistes.racine(pk).numero,

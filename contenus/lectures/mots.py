@@ -21,7 +21,8 @@ def avec_les_mots(contenu):
         {**section, "lignes": [_ligne(ligne, mots) for ligne in section["lignes"]]}
         for section in contenu["sections"]
     ]
-    return {**contenu, "pistes": pistes, "sections": sections}, mots
+    scrutins = [_scrutin(scrutin, mots) for scrutin in contenu["scrutins"]]
+    return {**contenu, "pistes": pistes, "sections": sections, "scrutins": scrutins}, mots
 
 
 def mots_des_pistes(demandees):
@@ -63,12 +64,17 @@ def _citees(contenu):
 
 
 def _references(contenu):
-    for piste in contenu["pistes"]:
+    for piste in (*contenu["pistes"], *(p for s in contenu["scrutins"] for p in _mises_aux_voix(s).values())):
         if "mots_de" in piste:
             yield piste["mots_de"]
     for section in contenu["sections"]:
         for ligne in section["lignes"]:
             yield from (mot["mots_de"] for mot in (*ligne["criteres"], *ligne["indicateurs"]) if _est_renvoi(mot))
+
+
+def _mises_aux_voix(scrutin):
+    """{id: piste} of a vote; {} in a copy of before the closing decided: it told pistes by number alone."""
+    return scrutin["pistes"] if isinstance(scrutin["pistes"], dict) else {}
 
 
 def _est_renvoi(mot):
@@ -82,6 +88,11 @@ def _mots(piste, mots):
 
 def _formulation(piste, mots):
     return _mots(piste, mots) or _("(mots d’une personne qui n’a pas donné son accord pour les publier)")
+
+
+def _scrutin(scrutin, mots):
+    lues = {pk: {**p, "texte": _formulation(p, mots)} for pk, p in _mises_aux_voix(scrutin).items()}
+    return {**scrutin, "pistes": lues or scrutin["pistes"]}
 
 
 def _ligne(ligne, mots):

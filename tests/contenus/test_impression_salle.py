@@ -117,6 +117,8 @@ def test_a_name_that_no_font_prints_is_said_before_printing(client, consultation
     client.force_login(creer_organisateur(consultation))
     page = client.get(reverse("gestion_ateliers:codes", args=[consultation.pk])).content.decode()
     assert f"Le badge K7P4 M2XD ({mot}) porte des signes que nos polices n’ont pas." in page
+
+
 @pytest.mark.parametrize("rien", RIENS)
 def test_a_first_name_that_shows_nothing_stops_nobodys_badge_and_is_named_to_the_organiser(
     consultation, client, rien
