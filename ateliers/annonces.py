@@ -34,6 +34,13 @@ def avancer(atelier_id):
     transaction.on_commit(partial(annoncer, atelier_id), robust=True)
 
 
+def reprendre_acces(ateliers):
+    """Someone's access to these rooms (a queryset) has ended: tokens signed until now are looked at again."""
+    for atelier_id in ateliers.order_by().values_list("pk", flat=True):
+        Atelier.objects.filter(pk=atelier_id).update(acces=F("acces") + 1)
+        avancer(atelier_id)
+
+
 def annoncer(atelier_id):
     """Tell every process that the room moved. Never raises: losing a notice loses nothing."""
     locaux = list(ecouteurs)

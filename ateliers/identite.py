@@ -1,9 +1,12 @@
 """Who holds this phone: a signed cookie for pages, a signed token for sockets. No account, no session row.
 
-The cookie holds one entry per consultation, `{consultation_id: [participant_id, generation]}`. Reissuing someone's
-personal code raises their generation, which lets go of every device that holds the former one.
+The cookie holds an entry per consultation, `{consultation_id: [participant_id, generation, appareil]}`. Reissuing
+someone's code raises their generation, which lets go of every device that holds the former one. `appareil` is
+drawn when the device becomes theirs: a ballot keeps it, and what was chosen is shown to that device alone. A code
+that others printed opens a page, never votes.
 """
 
+import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -23,18 +26,35 @@ PARTICIPANTS, PROJECTION, CONSOLE = "participants", "projection", "console"
 
 @dataclass(frozen=True)
 class Jeton:
-    """What a socket may hear: one atelier, one audience; `participant_id` is None for the other audiences."""
+    """What a socket may hear: one atelier, one audience; `participant_id` is None for other audiences.
+
+    `acces`: that of the room when it was signed; `porteur`: the participant's generation, or a console's account.
+    While the room's `acces` has not moved, nobody's access has ended: see `direct.acces`.
+    """
 
     atelier_id: int
     audience: str
     participant_id: int | None = None
+    acces: int = 0
+    porteur: int | None = None
 
 
 def entrees(cookies):
     """Return the device’s entries, {consultation_id: (participant_id, generation)}; anything forged is none."""
+    return {
+        consultation: (numero, generation) for consultation, (numero, generation, _a) in _lues(cookies).items()
+    }
+
+
+def appareils(cookies):
+    """Return {consultation_id: the device's own mark there}; "" for an entry made before there were any."""
+    return {consultation: appareil for consultation, (_p, _g, appareil) in _lues(cookies).items()}
+
+
+def _lues(cookies):
     try:
         brut = signing.loads(cookies.get(COOKIE, ""), salt=_SEL_COOKIE, max_age=DUREE_COOKIE)
-        return {int(c): (int(p), int(g)) for c, (p, g) in brut.items()}
+        return {int(c): (int(p), int(g), str(*a)) for c, (p, g, *a) in brut.items()}
     except (signing.BadSignature, AttributeError, TypeError, ValueError):
         return {}
 
@@ -81,15 +101,16 @@ def participants_de(request):
 
 def retenir(response, participant, *, cookies):
     """Make the device, which sent `cookies`, speak as `participant`; its other consultations are kept."""
-    connues = entrees(cookies)
-    connues.pop(participant.consultation_id, None)
-    connues[participant.consultation_id] = (participant.pk, participant.generation)
+    connues = _lues(cookies)
+    qui, appareil = (participant.pk, participant.generation), secrets.token_urlsafe(12)
+    *deja, le_sien = connues.pop(participant.consultation_id, (None, None, ""))
+    connues[participant.consultation_id] = (*qui, le_sien if tuple(deja) == qui else appareil)
     _poser(response, dict(list(connues.items())[-MAX_ENTREES:]))
 
 
 def oublier(response, consultation=None, *, cookies=None):
     """Let the device forget whom it speaks as: in one consultation (`cookies` are then needed), or everywhere."""
-    connues = entrees(cookies) if consultation else {}
+    connues = _lues(cookies) if consultation else {}
     if consultation:
         connues.pop(consultation.pk, None)
     if connues:
@@ -109,14 +130,16 @@ def _poser(response, connues):
     )
 
 
-def jeton_direct(qui, atelier):
+def jeton_direct(qui, atelier, compte=None):
     """Return the token that opens the atelier's socket for a Participant, or for an audience's name.
 
-    The caller has checked that they may listen; the socket then trusts the signature, without a query.
+    `compte`: whose console it is. The caller has checked that they may listen; the socket then trusts the
+    signature, without a query, until someone's access to the room ends.
     """
     participant_id = qui.pk if isinstance(qui, Participant) else None
     audience = PARTICIPANTS if participant_id else qui
-    return signing.dumps([atelier.pk, audience, participant_id], salt=_SEL_JETON)
+    porteur = qui.generation if participant_id else getattr(compte, "pk", None)
+    return signing.dumps([atelier.pk, audience, participant_id, atelier.acces, porteur], salt=_SEL_JETON)
 
 
 def verifier_jeton(jeton):

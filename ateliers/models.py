@@ -87,6 +87,9 @@ class Atelier(models.Model):
     ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
     sequence = models.PositiveBigIntegerField(default=0, editable=False)
     entrees_suspendues = models.BooleanField(_("entrées en pause"), default=False, editable=False)
+    acces = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Raised when someone's access ends: older tokens are looked at again."
+    )
     repetition = models.BooleanField(
         _("répétition"), default=False, help_text=_("Un atelier pour s’exercer, hors des résultats.")
     )

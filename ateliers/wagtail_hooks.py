@@ -1,12 +1,14 @@
 """What the live moment adds to the organiser's desk."""
 
-from django.urls import include, path
+from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import lectures
 from .gestion import preparation, urls
+from .inscriptions.lectures import sans_prenom_lisible
 
 
 @hooks.register("register_admin_urls")
@@ -34,3 +36,17 @@ class MesAteliers(MenuItem):
 @hooks.register("register_admin_menu_item")
 def mes_ateliers():
     return MesAteliers(_("Mes ateliers"), "/animer/", icon_name="desktop", order=140)
+
+
+@hooks.register("avant_les_codes")
+def prenoms_a_ecrire(consultation):
+    """Said before printing, with the way to mend it: whose badge has no first name to show."""
+    return [
+        format_html(
+            '{} <a href="{}">{}</a>',
+            _("Ce prénom ne montre rien : le badge porte « Prénom à écrire ». Corrigez-le :"),
+            reverse("gestion_ateliers:inscription", args=[consultation.pk, personne.pk]),
+            f"{personne.nom or personne.code_lisible} ({personne.college})",
+        )
+        for personne in sans_prenom_lisible(consultation)
+    ]

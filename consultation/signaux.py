@@ -1,7 +1,8 @@
-"""What the counting rooms tell upward: `espace_modifie` is sent inside the transaction of the act.
+"""What the counting rooms tell upward, inside the transaction of the act.
 
-Arguments: `espace_id` (int) and `quoi`, one of "propositions", "pistes", "scrutin", "votes".
-`participant_efface`: someone asked to be forgotten (`participant_id`); what other rooms hold of them goes too.
+`espace_modifie`: `espace_id` (int) and `quoi`, one of "propositions", "pistes", "scrutin", "votes".
+`participant_efface`: `participant`, about to go, `anonyme`, the row without a name that takes its place, and
+`textes`, what they wrote, already taken back here.
 """
 
 from django.dispatch import Signal

@@ -10,21 +10,64 @@ ALPHABET = "2345679ACDEFGHJKMNPQRTVWXY"
 LONGUEUR_CODE = 6
 LONGUEUR_CODE_PERSONNEL = 8
 _EQUIVALENTS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_CONTROLES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_CONTROLES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+#: Letters and symbols that leave no mark: Hangul fillers, the empty braille cell. Unicode, DerivedCoreProperties.
+_SANS_TRACE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+#: A word, compound ones whole.
+MOT = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.UNICODE)
 
 
 def nettoyer(texte):
     """Return `texte` without control characters or outer blanks, in Unicode NFC; words are untouched.
 
-    Line breaks are kept as "\\n", tabs become spaces. Emoji and right-to-left text pass as they are.
+    Line breaks are kept as "\\n", tabs become spaces. Emoji and right-to-left text pass as they are. A text in
+    which nothing can be seen (zero-width characters, fillers, selectors of nothing) is empty.
     """
     texte = (texte or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return unicodedata.normalize("NFC", _CONTROLES.sub("", texte)).strip()
+    texte = unicodedata.normalize("NFC", _CONTROLES.sub("", texte)).strip()
+    return texte if any(map(_se_voit, texte)) else ""
+
+
+def _se_voit(signe):
+    """Whether a character leaves a mark by itself: not a blank, a format character, nor a mark on nothing."""
+    sorte = unicodedata.category(signe)
+    return sorte[0] not in "ZM" and sorte not in ("Cc", "Cf") and signe not in _SANS_TRACE
 
 
 def nettoyer_ligne(texte):
     """The same, on one line: for names and titles."""
     return re.sub(r"\s+", " ", nettoyer(texte))
+
+
+def cle_de_mots(texte):
+    """Return the key under which two wordings are the same: case, accents, punctuation and blanks do not count."""
+    brut = unicodedata.normalize("NFKD", texte).casefold()
+    return "".join(c for c in brut if c.isalnum()) or "".join(texte.split())
+
+
+def sans_accents(texte):
+    """Return `texte` in lower case without diacritics nor ligatures: "Élodie" and "elodie" compare equal."""
+    texte = texte.casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c))
+
+
+def cle_de_prenom(prenom):
+    """Return the key under which a first name is looked for in texts: its first word of three letters, folded.
+
+    "" when it has none: such a name is never looked for.
+    """
+    return next((partie for partie in sans_accents(prenom).split() if len(partie) >= 3), "")
+
+
+def mots_simples(texte):
+    """Return the words of `texte`, folded, and the parts of those that are compound: what a name may be among."""
+    return {sans_accents(brut) for mot in MOT.finditer(texte) for brut in formes(mot.group())} - {""}
+
+
+def formes(mot):
+    """A compound word and its parts, each once."""
+    return dict.fromkeys((mot, *re.split(r"[’'-]", mot)))
 
 
 def tirer_code(longueur=LONGUEUR_CODE):

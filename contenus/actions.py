@@ -190,7 +190,8 @@ def _pages_publiees(syntheses):
 def _pistes_soutenues(page):
     """The pistes of a synthesis that a vote kept, the most supported first.
 
-    When nothing was voted, those born of the most propositions first. When a vote kept none, none.
+    When nothing was voted, those born of the most propositions first. When a vote kept none, none. A piste that
+    says someone's words goes without them: `lectures.fil` reads them when the number is shown.
     """
     lus = list(tableaux(page.contenu)) if page.contenu else []
     poids = {}
@@ -204,7 +205,7 @@ def _pistes_soutenues(page):
     else:
         pistes = sorted(pistes, key=lambda p: -p["nees"])
     return [
-        {"texte": p["texte"], "synthese": page, "numero": p["numero"], "region": page.lieu_dit}
+        {"texte": p.get("texte", ""), "synthese": page, "numero": p["numero"], "region": page.lieu_dit}
         for p in pistes[:PISTES_PAR_SYNTHESE]
     ]
 

@@ -91,8 +91,10 @@ DONNEES = [
         <li>Votre nom et votre structure, seulement si vous les avez donnés à l’inscription.</li>
         <li>Ce que vous avez proposé, mot pour mot.</li>
         <li>Vos votes. Personne ne les voit : ni les animateurs, ni les organisateurs. Seuls les totaux sont
-        montrés.</li>
-        <li>Un code personnel, pour retrouver vos propositions.</li>
+        montrés. Ce que vous avez choisi n’est affiché que sur l’appareil qui a voté : un code imprimé par
+        d’autres n’ouvre pas vos votes.</li>
+        <li>Un code personnel, pour retrouver vos propositions. Quand un organisateur imprime ou exporte des
+        codes, le journal garde qui l’a fait et pour combien de personnes.</li>
         </ul>
         """
     ),
@@ -110,7 +112,8 @@ DONNEES = [
     _texte(
         """
         <p>Les pistes écrites par le groupe et les totaux des votes sont publiés. Vos propres mots ne sont
-        cités que si vous avez dit oui, et jamais avec votre nom. Quand moins de cinq personnes d’un groupe
+        cités que si vous avez dit oui, et jamais avec votre nom. Vous répondez quand vous entrez, et vous changez
+        d’avis sur votre page : les documents en ligne suivent aussitôt. Quand moins de cinq personnes d’un groupe
         ont voté, le détail de ce groupe n’est pas montré.</p>
         """
     ),
@@ -138,8 +141,9 @@ DONNEES = [
         <p>Ouvrez <a href="/moi/">votre page</a> avec votre code personnel. Vous pouvez y voir ce que nous
         gardons, l’emporter et le faire effacer. Si vous n’avez plus votre code, demandez-le aux
         organisateurs.</p>
-        <p>Quand vous effacez vos données, votre nom, votre code et votre accord disparaissent. Vos mots ne
-        sont plus cités. Les pistes du groupe et les totaux restent, sans rien qui mène à vous.</p>
+        <p>Quand vous effacez vos données, votre nom, votre code, votre accord et vos mots disparaissent, y
+        compris des pages déjà publiées. Les pistes que le groupe a écrites et les totaux restent, sans rien qui
+        mène à vous. Un document déjà imprimé ou téléchargé ne peut pas être repris.</p>
         <p>Le responsable de ces données est l’association qui organise l’atelier ou le forum. Si sa réponse
         ne vous va pas, vous pouvez écrire à la CNIL : <a
         href="https://www.cnil.fr/fr/plaintes">www.cnil.fr</a>.</p>

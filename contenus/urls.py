@@ -7,6 +7,7 @@ urlpatterns = [
     path("moi/", moi.ma_page, name="moi"),
     path("moi/proposition/<int:pk>/", moi.devenir, name="devenir"),
     path("moi/donnees/", moi.emporter, name="emporter"),
+    path("moi/accord/", moi.accord, name="accord"),
     path("moi/effacer/<int:pk>/", moi.effacer, name="effacer"),
     path("moi/quitter/", moi.quitter, name="quitter"),
     path("moi/carnet/", carnet.le_mien, name="mon-carnet"),

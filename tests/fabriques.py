@@ -20,6 +20,8 @@ COLLEGES = [
     ("administrateurs", "Administrateurs", "Administrateurs", None),
     ("partenaires", "Partenaires", "Partenaires", None),
 ]
+#: Texts in which nothing can be seen: spaces of no width, fillers, marks on nothing.
+RIENS = ["\u200b\u200b", "\u2800", "\u3164", "\u200e", "\u00ad", "\U000e0041", "\ufe0f", "\u00a0", "\u0301"]
 PRENOMS = ["Amina", "Karim", "Lucette", "Bao", "Ilyes", "Maëlle", "Oumar", "Svetlana", "Théo", "Zohra"]
 
 

@@ -14,7 +14,7 @@ from consultation.models import Consultation, Participant, Proposition
 from consultation.textes import nettoyer_ligne
 
 from .. import regles
-from ..annonces import avancer
+from ..annonces import avancer, reprendre_acces
 from ..lectures import etape_courante
 from ..models import Atelier, Etape, Place
 from .gardes import exiger, exiger_entrees, exiger_ouvert, exiger_present
@@ -53,6 +53,7 @@ def liberer_place(*, atelier, participant, par):
     supprimees, _detail = Place.objects.filter(atelier=atelier, participant=participant).delete()
     if supprimees:
         _noter("liberer_place", atelier, participant, par)
+        reprendre_acces(Atelier.objects.filter(pk=atelier.pk))
 
 
 @transaction.atomic

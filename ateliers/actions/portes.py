@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from consultation import actions as actes
 from consultation.models import Participant
 
-from ..annonces import avancer
+from ..annonces import avancer, reprendre_acces
 from ..models import Atelier, Place
 from .gardes import exiger, exiger_animer
 
@@ -56,5 +56,5 @@ def faire_sortir(*, atelier, participants, par):
     actes.noter_ensemble(
         {"verbe": "faire_sortir", "objet": atelier, "compte": par, "participant": qui} for qui in gens
     )
-    avancer(atelier.pk)
+    reprendre_acces(Atelier.objects.filter(pk=atelier.pk))
     return len(numeros)

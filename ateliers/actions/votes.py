@@ -25,8 +25,9 @@ class Depot:
     """A ballot as a phone sends it to a room, read and not yet judged.
 
     `salle`: key of the room's code; `qui`: {consultation id: (participant id, generation)}, as the phone's signed
-    cookie tells, each consultation having its own person; `moi`: whom the page was made for, when it says;
-    `vise`: key of the scrutin it was showing; `ordre`: see `actes.voter`.
+    cookie tells, each consultation having its own person; `appareils`: {consultation id: the phone's mark}, from
+    the same cookie; `moi`: whom the page was made for, when it says; `vise`: key of the scrutin it was showing;
+    `ordre`: see `actes.voter`.
     """
 
     salle: str
@@ -36,6 +37,7 @@ class Depot:
     ordre: int | None = None
     vise: int | None = None
     moi: int | None = None
+    appareils: dict = field(default_factory=dict)
     langue: str | None = field(default_factory=translation.get_language)
 
     @classmethod
@@ -45,7 +47,7 @@ class Depot:
         return cls(cle_de_code(code), choix=lire_choix(choix), cle=cle, **suite)
 
 
-def voter(*, atelier, participant, choix, cle="", ordre=None, vise=None):
+def voter(*, atelier, participant, choix, cle="", ordre=None, vise=None, appareil=""):
     """Vote in the open vote of the room: `choix` {piste_id: value}, only the pistes named change.
 
     `ordre`: see `actes.voter`. `vise`: key of the scrutin the phone was showing: a ballot that waited for the
@@ -53,7 +55,8 @@ def voter(*, atelier, participant, choix, cle="", ordre=None, vise=None):
     Return a Recu. Raises Refus: "pas_entre" 403, "vote_ferme" 409, "occupe" 503, and what `actes.voter` raises.
     """
     qui = {participant.consultation_id: (participant.pk, participant.generation)}
-    depot = Depot.lire(code=atelier.code, qui=qui, choix=choix, cle=cle, ordre=ordre, vise=vise)
+    marque = {participant.consultation_id: appareil}
+    depot = Depot.lire(code=atelier.code, qui=qui, choix=choix, cle=cle, ordre=ordre, vise=vise, appareils=marque)
     return guichet.deposer(voter_ensemble, depot)
 
 
@@ -111,7 +114,8 @@ class _Salle:
             return actes.Recu(deja, {})
         message = _("Le vote est fermé. Ce que vous aviez déjà envoyé est compté.")
         exiger(ouvert, "vote_ferme", message, statut=409)
-        return actes.Envoi(scrutin, langue=depot.langue, **acte)
+        appareil = depot.appareils.get(self.consultation, "")
+        return actes.Envoi(scrutin, langue=depot.langue, appareil=appareil, **acte)
 
     def _qui(self, depot):
         """Return the Participant who speaks, once sure that they are in the room. Raises Refus 403."""

@@ -21,7 +21,7 @@ HORS_REGLE = 1008
 
 
 class DirectConsumer(AsyncConsumer):
-    """Belongs to no group (see `salle`), and does no query: the token in the address says who may hear what."""
+    """Belongs to no group (see `salle`), and asks the base nothing: its token says who may hear what."""
 
     channel_layer_alias = None
     prise = None
@@ -47,9 +47,13 @@ class DirectConsumer(AsyncConsumer):
         if jeton is None or pour not in AUDIENCES or jeton.audience != pour:
             await self.send({"type": "websocket.close"})
             return
-        await self.send({"type": "websocket.accept"})
         self.hub = hub()
-        self.prise = Prise(self.base_send, asyncio.current_task())
+        if not await self.hub.admet(jeton):
+            self.hub.arreter_si_vide()
+            await self.send({"type": "websocket.close"})
+            return
+        await self.send({"type": "websocket.accept"})
+        self.prise = Prise(self.base_send, asyncio.current_task(), jeton)
         seq = demande.get("seq", [""])[0]
         connue = int(seq) if seq.isdecimal() and len(seq) < 16 else None
         self.hub.entrer(self.prise, jeton.atelier_id, pour, connue)

@@ -11,6 +11,7 @@ from consultation.textes import cle_de_code
 from ..identite import verifier_jeton
 from ..models import Atelier
 from . import cadres
+from .acces import tient
 from .cadres import AUDIENCES, CONSOLE
 
 TYPE_JSON = "application/json; charset=utf-8"
@@ -43,6 +44,9 @@ def corps_du_snapshot(atelier_id, audience):
         return None, b""
     corps = encoder({"seq": sequence, **etats[audience]}).encode()
     with _verrou:
+        # What was shown before is dropped at once: it may hold words that someone has just taken back.
+        for depassee in [c for c in _gardes if (c[0], c[2]) == (atelier_id, audience) and c[1] < sequence]:
+            del _gardes[depassee]
         _gardes[(atelier_id, sequence, audience)] = corps
         while len(_gardes) > ETATS_MAX:
             _gardes.popitem(last=False)
@@ -57,6 +61,7 @@ class Instantane:
     pour: str
     sequence: int
     corps: bytes | None
+    acces: int = 0
 
     @property
     def etag(self):
@@ -67,10 +72,21 @@ class Instantane:
         return self.etag in etags.replace("W/", "")
 
     def peut_lire(self, jeton):
-        """Whether the bearer of `jeton` may: what a room shows is for all, its console for those who lead it."""
+        """Whether the bearer of `jeton` may: what a room shows is for all, its console for those who lead it.
+
+        False too when someone's access has ended since it was signed: `peut_encore_lire` then looks whose it is.
+        """
         if self.pour != CONSOLE:
             return True
         lu = verifier_jeton(jeton)
+        return self._ouvre(lu) and lu.acces >= self.acces
+
+    def peut_encore_lire(self, jeton):
+        """The same, asking the database when the token is older than the last access that ended."""
+        lu = verifier_jeton(jeton)
+        return self.peut_lire(jeton) or (self._ouvre(lu) and tient(lu))
+
+    def _ouvre(self, lu):
         return lu is not None and (lu.atelier_id, lu.audience) == (self.atelier, CONSOLE)
 
     def entetes(self):
@@ -93,11 +109,11 @@ def instantane_vu(code, pour):
     cle = cle_de_code(code)
     if not cle or pour not in AUDIENCES:
         return None
-    ligne = Atelier.objects.filter(code_cle=cle).order_by().values_list("pk", "sequence").first()
+    ligne = Atelier.objects.filter(code_cle=cle).order_by().values_list("pk", "sequence", "acces").first()
     if ligne is None:
         return None
     with _verrou:
-        return Instantane(ligne[0], pour, ligne[1], _gardes.get((*ligne, pour)))
+        return Instantane(ligne[0], pour, ligne[1], _gardes.get((*ligne[:2], pour)), ligne[2])
 
 
 def oublier():

@@ -12,7 +12,7 @@ from django.db import close_old_connections, connections
 
 from .. import annonces
 from ..models import Atelier
-from . import cadres
+from . import acces, cadres
 from .public import Public, Quoi, message
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,8 @@ class Hub:
         self.boucle, self.source = boucle, uuid4().hex
         self.publics: dict[tuple[int, str], Public] = {}
         self._vues = {}  # atelier_id -> last sequence rendered
+        self._acces = {}  # atelier_id -> the room's `acces`, as last read
+        self._a_la_porte = 0  # sockets whose token is being looked at
         self._bouges, self._a_dire = set(), set()
         self._reveil = asyncio.Event()
         self._fil = ThreadPoolExecutor(max_workers=1, thread_name_prefix="direct")
@@ -50,6 +52,21 @@ class Hub:
         self._taches = {boucle.create_task(tache()) for tache in (self._tourner, self._veiller, self._ecouter)}
 
     # In and out
+
+    async def admet(self, jeton):
+        """Whether a socket may come in. No query, but for a room new here or a token older than its `acces`."""
+        self._a_la_porte += 1
+        try:
+            if jeton.atelier_id not in self._acces:
+                self._acces |= await self._dans_le_fil(acces.acces_de, {jeton.atelier_id})
+            if jeton.acces >= self._acces.get(jeton.atelier_id, 0):
+                return True
+            return await self._dans_le_fil(acces.tient, jeton)
+        except Exception:
+            logger.warning("A token could not be looked at: the console waits, the others come in.")
+            return jeton.audience != cadres.CONSOLE
+        finally:
+            self._a_la_porte -= 1
 
     def entrer(self, prise, atelier_id, audience, seq=None):
         """Take a socket in. It is told the whole state, unless `seq` says that it has it already."""
@@ -74,7 +91,10 @@ class Hub:
         cle = public.atelier_id, public.audience
         if not public.prises and self.publics.get(cle) is public:
             del self.publics[cle]
-        if not self.publics:
+        self.arreter_si_vide()
+
+    def arreter_si_vide(self):
+        if not self.publics and not self._a_la_porte:
             self.arreter()
 
     def arreter(self):
@@ -140,12 +160,30 @@ class Hub:
                         prise.lacher()
             try:
                 sequences = await self._dans_le_fil(_sequences, {atelier for atelier, _audience in self.publics})
+                await self._revoir_les_acces({atelier: n for atelier, _sequence, n in sequences})
             except Exception:
                 logger.exception("The sequences of the rooms could not be read.")
                 continue
-            for atelier_id, sequence in sequences:
+            for atelier_id, sequence, _acces in sequences:
                 if self._vues.get(atelier_id) != sequence:
                     self.noter(atelier_id)
+
+    async def _revoir_les_acces(self, lus):
+        """Let go of those whose access ended: looked up only in rooms whose `acces` has moved."""
+        bouges = {atelier for atelier, n in lus.items() if self._acces.get(atelier) != n}
+        self._acces |= lus
+        prises = [
+            prise
+            for (atelier, _audience), public in self.publics.items()
+            if atelier in bouges
+            for prise in public.prises
+            if prise.jeton is not None and prise.jeton.acces < lus[atelier]
+        ]
+        if prises:
+            renvoyes = await self._dans_le_fil(acces.renvoyes, {prise.jeton for prise in prises})
+            for prise in prises:
+                if prise.jeton in renvoyes:
+                    prise.lacher()
 
     # Telling
 
@@ -215,4 +253,4 @@ def _lire(lire, *arguments):
 
 
 def _sequences(ateliers):
-    return list(Atelier.objects.filter(pk__in=ateliers).values_list("pk", "sequence"))
+    return list(Atelier.objects.filter(pk__in=ateliers).values_list("pk", "sequence", "acces"))

@@ -26,10 +26,22 @@ class Prise:
     as a message) is sent in their place.
     """
 
-    __slots__ = ("_attente", "_manque", "_send", "depuis", "entier", "lachee", "pong_le", "public", "tache")
+    __slots__ = (
+        "_attente",
+        "_manque",
+        "_send",
+        "depuis",
+        "entier",
+        "jeton",
+        "lachee",
+        "pong_le",
+        "public",
+        "tache",
+    )
 
-    def __init__(self, send, tache):
+    def __init__(self, send, tache, jeton=None):
         """`send`: the ASGI send; `tache`: the task of its consumer. `Hub.entrer` sets the rest."""
+        self.jeton = jeton
         self._send, self.tache = send, tache
         self._attente, self._manque = None, False
         self.entier: Any = None

@@ -21,7 +21,7 @@ def etat(request, code):
     if lu is None:
         essais.compter(qui, releve=True)
         raise Http404
-    if not lu.peut_lire(request.GET.get("jeton", "")):
+    if not lu.peut_encore_lire(request.GET.get("jeton", "")):
         return HttpResponse(status=403, headers={"Cache-Control": "no-cache"})
     if lu.est_connu(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers=lu.entetes())

@@ -125,3 +125,13 @@ def noter_impression(*, consultation, badges, affiches, par):
     exiger_organisateur(consultation, par)
     details = {"badges": badges, "affiches": affiches}
     return actes.noter(verbe="imprimer_codes", objet=consultation, compte=par, details=details)
+
+
+def noter_codes(*, consultation, personnes, forme, par):
+    """Keep that a file of personal codes went out, who took it and for how many people.
+
+    `forme`: "pdf", "xlsx", "csv". Raises Refus "interdit" 403.
+    """
+    exiger_organisateur(consultation, par)
+    details = {"personnes": personnes, "forme": forme}
+    return actes.noter(verbe="tirer_codes", objet=consultation, compte=par, details=details)

@@ -198,6 +198,13 @@ class FormulaireInscription(forms.Form):
         label=_("Structure"), queryset=Structure.objects.order_by("nom__plie", "pk"), required=False
     )
     territoire = forms.ModelChoiceField(label=_("Territoire"), queryset=Territoire.objects.all(), required=False)
+    accord_publication = forms.TypedChoiceField(
+        label=_("Ses mots peuvent être publiés, sans son nom"),
+        choices=[("", _("On ne le lui a pas demandé")), ("oui", _("Oui")), ("non", _("Non"))],
+        coerce={"oui": True, "non": False}.get,
+        empty_value=None,
+        required=False,
+    )
     ateliers = ChoixAteliers(
         label=_("Ateliers"), queryset=Atelier.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -27,6 +27,7 @@ from consultation.pliage import par_personne
 from .. import actions as ateliers_actions
 from ..inscriptions.actions import corriger_inscription, inscrire_personne
 from ..models import Atelier, Attente, Place
+from .actions import noter_codes
 from .formulaires import FormulaireInscription
 from .mixite import mixite
 
@@ -155,6 +156,8 @@ class ExporterInscriptions(DansConsultation, TemplateView):
         forme = "xlsx" if request.POST.get("forme") == "xlsx" else "csv"
         gens = list(inscrits(self.consultation))
         details = {"sorte": "inscriptions", "codes": avec_codes, "lignes": len(gens)}
+        if avec_codes:
+            noter_codes(consultation=self.consultation, personnes=len(gens), forme=forme, par=request.user)
         actes.noter(verbe="exporter", objet=self.consultation, compte=request.user, details=details)
         feuille = feuille_inscriptions(gens, avec_codes=avec_codes)
         return telechargement([feuille], f"{self.consultation.slug}-inscriptions", forme)
@@ -219,6 +222,7 @@ class PageInscription(DansInscription, FormulaireDansConsultation):
             champ: getattr(self.personne, champ)
             for champ in ("prenom", "nom", "college", "structure", "territoire")
         }
+        champs["accord_publication"] = {True: "oui", False: "non"}.get(self.personne.accord_publication, "")
         demandes = [*self.personne.places.all(), *self.personne.attentes.all()]
         return champs | {"ateliers": [demande.atelier_id for demande in demandes]}
 

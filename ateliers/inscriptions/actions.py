@@ -16,9 +16,9 @@ from ..actions.adresses import gardee_jusqu_au
 from ..annonces import avancer
 from ..models import Adresse, Atelier, Attente, MotDeListe, Place
 from .colonnes import simplifier
-from .verification import MODIFIER, changements, verifier
+from .verification import MODIFIER, changements, lire_accord, verifier
 
-IDENTITE = {"prenom", "nom", "structure", "territoire", "compte"}
+IDENTITE = {"prenom", "nom", "structure", "territoire", "compte", "accord_publication"}
 
 
 def importer_inscriptions(
@@ -159,6 +159,7 @@ def _nouveau(consultation, verdict):
         structure=verdict.structure,
         territoire=verdict.territoire,
         compte=verdict.compte,
+        accord_publication=lire_accord(verdict.ligne.accord),
         origine=Participant.Origine.INSCRIPTION,
     )
 
@@ -171,7 +172,18 @@ def _structure(structures, ligne, par):
     return structures[cle]
 
 
-def inscrire_personne(*, consultation, prenom, college, par, nom="", structure=None, territoire=None, ateliers=()):
+def inscrire_personne(
+    *,
+    consultation,
+    prenom,
+    college,
+    par,
+    nom="",
+    structure=None,
+    territoire=None,
+    accord_publication=None,
+    ateliers=(),
+):
     """Register someone by hand, with their places; return the Participant.
 
     Raises Refus "interdit" 403 and what `inscrire` and `demander_place` raise.
@@ -185,6 +197,7 @@ def inscrire_personne(*, consultation, prenom, college, par, nom="", structure=N
             nom=nom,
             structure=structure,
             territoire=territoire,
+            accord_publication=accord_publication,
             origine="inscription",
             par=par,
         )
@@ -193,7 +206,8 @@ def inscrire_personne(*, consultation, prenom, college, par, nom="", structure=N
 
 
 def corriger_inscription(*, participant, par, ateliers=None, college=None, **identite):
-    """Correct how someone is written down (`prenom`, `nom`, `structure`, `territoire`, `compte`), their college
+    """Correct how someone is written down (`prenom`, `nom`, `structure`, `territoire`, `compte`,
+    `accord_publication`), their college
     and their places; return the Participant. What they wrote and voted stays theirs.
 
     `ateliers`: the workshops they are to have a place in, None to leave places as they are.

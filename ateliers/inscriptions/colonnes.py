@@ -23,6 +23,7 @@ NOMS = {
     "college": ("college", "colleges", "qualite", "statut", "fonction"),
     "territoire": ("territoire", "region", "departement"),
     "ateliers": ("atelier", "ateliers", "choixdateliers", "choix", "ateliersouhaites"),
+    "accord": ("accord", "accordpublication", "accorddepublication", "accordpourpublier", "publication"),
     "courriel": ("courriel", "email", "mail", "mel", "adressemail", "adresseemail", "adressedecourriel"),
 }
 _CHAMP_PAR_NOM = {nom: champ for champ, noms in NOMS.items() for nom in noms}
@@ -35,6 +36,7 @@ CHAMPS = {
     "ville": _("Ville"),
     "territoire": _("Territoire"),
     "ateliers": _("Atelier"),
+    "accord": _("Accord pour publier ses mots"),
     "courriel": _("Courriel"),
 }
 #: How many filled rows are tried as the row of headers.

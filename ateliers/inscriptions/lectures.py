@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from consultation.models import Journal, Participant
 from consultation.pliage import par_personne
-from consultation.textes import espacer_code
+from consultation.textes import espacer_code, nettoyer_ligne
 
 from ..models import Atelier, Place
 
@@ -70,17 +71,28 @@ def badges(consultation, participants=None, ordre="college"):
 
     `participants`: ids to keep (for printing one badge again), None for everyone registered or walked in.
     """
-    gens = (
-        Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
-        .exclude(code_personnel=None)
-        .exclude(origine__in=[Participant.Origine.PAPIER, Participant.Origine.SIMULATION])
-        .select_related("college", "structure")
-        .order_by(*ORDRES[ordre])
-    )
+    gens = _porteurs(consultation).select_related("college", "structure").order_by(*ORDRES[ordre])
     if participants is not None:
         gens = gens.filter(pk__in=participants)
     places = _places(consultation)
     return [_badge(personne, places[personne.pk]) for personne in gens]
+
+
+def sans_prenom_lisible(consultation):
+    """Return the people whose badge comes out with a stand-in: their first name shows nothing. One query."""
+    gens = _porteurs(consultation).select_related("college")
+    return [personne for personne in gens if not nettoyer_ligne(personne.prenom)]
+
+
+def _porteurs(consultation):
+    """Those who wear a badge: everyone with a code, but cards, sheets and rehearsals, which are nobody's."""
+    sans_badge = [
+        Participant.Origine.PAPIER,
+        Participant.Origine.GRILLE,
+        Participant.Origine.SIMULATION,
+    ]
+    gens = Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
+    return gens.exclude(code_personnel=None).exclude(origine__in=sans_badge)
 
 
 def badges_a_imprimer(consultation):
@@ -119,8 +131,8 @@ def _places(consultation):
 def _badge(personne, places):
     return Badge(
         participant_id=personne.pk,
-        prenom=personne.prenom,
-        nom=personne.nom,
+        prenom=nettoyer_ligne(personne.prenom) or _("Prénom à écrire"),
+        nom=nettoyer_ligne(personne.nom),
         college=personne.college.nom,
         college_court=personne.college.nom_court,
         signe=personne.college.signe,
@@ -146,7 +158,7 @@ def affiches(consultation):
 def _affiche(atelier):
     return Affiche(
         atelier_id=atelier.pk,
-        titre=atelier.titre,
+        titre=nettoyer_ligne(atelier.titre) or _("Atelier"),
         question=atelier.espace.question,
         nature=atelier.nature,
         temps=atelier.temps.titre,

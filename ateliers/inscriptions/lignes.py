@@ -21,6 +21,7 @@ class Ligne:
     territoire: str = ""
     ateliers: tuple[str, ...] = ()
     courriel: str = ""
+    accord: str = ""
 
     def en_donnees(self):
         return asdict(self)
@@ -64,7 +65,7 @@ def meilleure_feuille(feuilles):
 def liste_de(lignes, rang, champs):
     """Return the `Liste` of numbered rows: headers at `rang`, `champs` saying what each column is."""
     colonnes = ranger(lignes[rang][1], champs)
-    simples = ("prenom", "college", "nom", "structure", "ville", "territoire", "courriel")
+    simples = ("prenom", "college", "nom", "structure", "ville", "territoire", "courriel", "accord")
     gardees, totaux = [], []
     for numero, cellules in lignes[rang + 1 :]:
         if est_un_total(cellules) and not colonnes.valeur("college", cellules):

@@ -135,6 +135,11 @@ class _Examen:
                 verdict.erreurs.append(
                     _("%(nom)s dépasse %(limite)s signes. Raccourcissez-le.") % {"nom": nom, "limite": limite}
                 )
+        if ligne.accord and lire_accord(ligne.accord) is None:
+            verdict.erreurs.append(
+                _("Accord « %(mot)s » : écrivez « oui », « non », ou laissez vide si on ne l’a pas demandé.")
+                % {"mot": ligne.accord}
+            )
         if len(ligne.structure) > 160 or len(ligne.ville) > 120:
             verdict.erreurs.append(_("Le nom de la structure ou de la ville est trop long. Raccourcissez-le."))
 
@@ -257,4 +262,13 @@ def changements(verdict):
         nouveaux["territoire"] = verdict.territoire_neuf
     if verdict.compte and verdict.compte.pk != participant.compte_id:
         nouveaux["compte"] = verdict.compte
+    if participant.accord_publication is None and (accord := lire_accord(verdict.ligne.accord)) is not None:
+        nouveaux["accord_publication"] = accord  # what someone answered themself, a list does not change
     return nouveaux
+
+
+def lire_accord(mot):
+    """Read a cell of the column "Accord": True, False, or None for anything else, an empty cell included."""
+    return {"oui": True, "o": True, "yes": True, "x": True, "non": False, "n": False, "no": False}.get(
+        simplifier(mot)
+    )

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import Case, Value, When
+
 from consultation.analyse import relecture as analyse
 from consultation.models import Participant, Proposition
 
@@ -32,20 +34,25 @@ class ARelire:
     mots: tuple
 
     @property
+    def affichee(self):
+        """True when it is on the wall already, with a doubt."""
+        return self.proposition.moderation == Proposition.Moderation.AFFICHEE
+
+    @property
     def presume(self):
         return any(mot.presume for mot in self.mots)
 
 
 def a_relire(espace, *, limite=20):
-    """Return the oldest propositions to read, at most `limite`, each cut in words. Two queries at most."""
-    lues = list(espace.propositions.a_relire().select_related("college").order_by("pk")[:limite])
-    prenoms = _prenoms(espace.consultation_id) if lues else ()
+    """Return the oldest propositions to look at, at most `limite`, each cut in words. Two queries at most.
+
+    Those that wait to be shown come first, then those that are shown with a doubt.
+    """
+    attend = Case(When(moderation=Proposition.Moderation.A_RELIRE, then=Value(0)), default=Value(1))
+    lues = list(espace.propositions.a_revoir().select_related("college").order_by(attend, "pk")[:limite])
+    textes = [proposition.texte for proposition in lues]
+    prenoms = Participant.objects.prenoms_dans(espace.consultation_id, *textes) if lues else ()
     return [ARelire(proposition, tuple(couper(proposition, prenoms))) for proposition in lues]
-
-
-def _prenoms(consultation_id):
-    inscrits = Participant.objects.filter(consultation_id=consultation_id).exclude(prenom="")
-    return list(inscrits.values_list("prenom", flat=True).distinct().order_by())
 
 
 def couper(proposition, prenoms=()):

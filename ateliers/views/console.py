@@ -39,7 +39,7 @@ def page_console(request, atelier, *, refus=None, saisie=None, ouvert=""):
         "pupitre": pupitre,
         "vote_a_ouvrir": pupitre.programme.vote_a_ouvrir(ouvert),
         "peut_animer": regles.peut_animer(request.user, atelier.espace),
-        "jeton": identite.jeton_direct(identite.CONSOLE, atelier),
+        "jeton": identite.jeton_direct(identite.CONSOLE, atelier, request.user),
         "refus": refus,
         "saisie": saisie if saisie is not None else request.GET,
         "ouvert": ouvert or request.GET.get("ouvert", ""),

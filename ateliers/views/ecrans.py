@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation import lectures as lectures_consultation
-from consultation.actions.urne import dernier_ordre
+from consultation.actions.urne import choisi_par, dernier_ordre
 from consultation.decomptes import Familles, valeur_de_famille
 from consultation.models import Bulletin, Piste, Proposition, Scrutin, Voix
 
@@ -44,6 +44,7 @@ class Cadre:
     refus: object = None
     saisie: str = ""
     choix: dict = field(default_factory=dict)
+    appareil: str = ""
 
     @property
     def courante(self):
@@ -62,11 +63,14 @@ class Ecran:
     contexte: dict
 
 
-def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None):
-    """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent"."""
+def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None, appareil=""):
+    """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent".
+
+    `appareil`: the phone's mark; what was chosen elsewhere does not show here.
+    """
     etat = json.loads(corps_du_snapshot(atelier.pk, identite.PARTICIPANTS)[1])
     etapes = list(atelier.etapes.select_related("scrutin"))
-    cadre = Cadre(atelier, participant, demande, etapes, etat, refus, saisie, choix or {})
+    cadre = Cadre(atelier, participant, demande, etapes, etat, refus, saisie, choix or {}, appareil)
     nom, contexte = _choisir(cadre)
     return Ecran(f"ateliers/participant/{nom}.html", {**_commun(cadre), "nom_ecran": nom, **contexte})
 
@@ -144,7 +148,7 @@ def _voter(cadre):
     if scrutin is None or scrutin.etat != Scrutin.Etat.OUVERT:
         return "entre_deux", _resultats(cadre)
     familles = Familles.de(scrutin.consultation_id)
-    voix = _voix(scrutin, cadre.participant, familles)
+    voix, ailleurs = _voix(scrutin, cadre, familles)
     choix = voix | cadre.choix
     racines = {familles.racine(pk) for pk in scrutin.pistes.values_list("pk", flat=True)}
     pistes = Piste.objects.vivantes().filter(pk__in=racines)
@@ -154,6 +158,7 @@ def _voter(cadre):
     donnees = {
         "scrutin": scrutin,
         "bulletins": bulletins,
+        "ailleurs": ailleurs,
         "ordre": dernier_ordre(bulletin),
         "regle": lectures_consultation.regle_du_scrutin(scrutin),
         **_ce_qui_tient(scrutin, voix, bulletins),
@@ -180,13 +185,20 @@ def _ce_qui_tient(scrutin, voix, bulletins):
     }
 
 
-def _voix(scrutin, participant, familles):
-    """One's own choices, {piste that stands now: value}: votes on a joined piste show on the one it joined."""
+def _voix(scrutin, cadre, familles):
+    """Return ({piste that stands now: value}, whether another device chose): this phone's own choices.
+
+    Votes on a joined piste show on the one it joined.
+    """
     siennes = defaultdict(list)
-    lignes = Voix.objects.filter(scrutin=scrutin, participant=participant)
-    for piste_id, *voix in lignes.values_list("piste_id", "valeur", "modifie_le", "pk"):
-        siennes[familles.racine(piste_id)].append(voix)
-    return {piste: valeur for piste, v in siennes.items() if (valeur := valeur_de_famille(scrutin.mode, v))}
+    for voix in Voix.objects.filter(scrutin=scrutin, participant=cadre.participant):
+        siennes[familles.racine(voix.piste_id)].append(voix)
+    ici = {piste: v for piste, v in siennes.items() if choisi_par(cadre.appareil, scrutin.mode, v)}
+    valeurs = {
+        piste: valeur_de_famille(scrutin.mode, [(une.valeur, une.modifie_le, une.pk) for une in v])
+        for piste, v in ici.items()
+    }
+    return {piste: valeur for piste, valeur in valeurs.items() if valeur}, len(ici) < len(siennes)
 
 
 def _resultats(cadre):

@@ -1,6 +1,7 @@
 """Coming in: a code, a first name, a college; or a personal code, months later, on any phone."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from ..models import Etape, Place
 from ..reponses import accompagner, repondre_refus
 
 MA_PAGE = "/moi/"
+ACCORD = "/moi/accord/"
 ACCES = Consultation.Acces
 
 
@@ -91,7 +93,15 @@ def _ouvrir(request, saisie):
         .select_related("atelier")
         .first()
     )
-    reponse = redirect("bienvenue", code=place.atelier.code) if place else redirect(MA_PAGE)
+    vers = reverse("bienvenue", kwargs={"code": place.atelier.code}) if place else MA_PAGE
+    return _reconnaitre(request, participant, vers)
+
+
+def _reconnaitre(request, participant, vers):
+    """Make the phone theirs and lead to `vers`, the first time by way of the question about their words."""
+    if participant.accord_publication is None:
+        vers = f"{ACCORD}?{urlencode({'personne': participant.pk, 'suite': vers})}"
+    reponse = redirect(vers)
     identite.retenir(reponse, participant, cookies=request.COOKIES)
     return reponse
 
@@ -129,18 +139,22 @@ def _places_ouvertes(request):
 
 
 @never_cache
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def appareil(request, code):
-    """Make this phone its owner's again, from the personal code of a booklet's QR code; then show their page."""
+    """Make this phone its owner's again, from the personal code of a booklet's QR code; then show their page.
+
+    A phone that is someone else's already does not change hands by a mere address: it says who is there and asks.
+    """
     qui = essais.visiteur(request)
     try:
         essais.exiger(qui, request.POST)
         participant = _par_code_personnel(qui, code)
     except Refus as refus:
         return demander_code(request, code[:40], refus)
-    reponse = redirect(MA_PAGE)
-    identite.retenir(reponse, participant, cookies=request.COOKIES)
-    return reponse
+    la = identite.participant_de(request, participant.consultation)
+    if request.method != "POST" and la is not None and la.pk != participant.pk:
+        return render(request, "ateliers/participant/appareil.html", {"participant": participant, "la": la})
+    return _reconnaitre(request, participant, MA_PAGE)
 
 
 @never_cache

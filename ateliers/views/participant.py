@@ -51,7 +51,12 @@ def present(vue):
 @present
 def salle(request, atelier, participant):
     """The screen of the current step."""
-    return _montrer(request, ecrans.ecran_de(atelier, participant, request.GET))
+    ecran = ecrans.ecran_de(atelier, participant, request.GET, appareil=_appareil(request, atelier))
+    return _montrer(request, ecran)
+
+
+def _appareil(request, atelier):
+    return identite.appareils(request.COOKIES).get(atelier.consultation.pk, "")
 
 
 @require_POST
@@ -83,6 +88,7 @@ def voter(request, atelier, participant):
             cle=envoye.cle,
             ordre=envoye.ordre,
             vise=envoye.scrutin,
+            appareil=_appareil(request, atelier),
         )
     except Refus as refus:
         return _refuser(request, atelier, participant, refus, choix=choix)
@@ -96,7 +102,8 @@ def _refuser(request, atelier, participant, refus, **saisi):
     if veut_json(request):
         reponse = repondre_refus(refus)
     else:
-        ecran = ecrans.ecran_de(atelier, participant, request.GET, refus=refus, **saisi)
+        appareil = _appareil(request, atelier)
+        ecran = ecrans.ecran_de(atelier, participant, request.GET, refus=refus, appareil=appareil, **saisi)
         reponse = _montrer(request, ecran, refus.statut)
     if refus.statut == 503:
         reponse["Retry-After"] = "2"

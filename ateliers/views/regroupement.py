@@ -35,7 +35,7 @@ def page_regroupement(request, atelier, *, refus=None, saisie=None, a_nommer=Non
         "tableau": lire_tableau(atelier.espace),
         "suggestions": suggestions(atelier),
         "peut_agir": regles.peut_rapporter(request.user, atelier.espace),
-        "jeton": identite.jeton_direct(identite.CONSOLE, atelier),
+        "jeton": identite.jeton_direct(identite.CONSOLE, atelier, request.user),
         "refus": refus,
         "saisie": saisie,
         "cochees": {*saisie.getlist("propositions")},

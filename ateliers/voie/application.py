@@ -228,6 +228,7 @@ def _lire_depot(requete, code, champs):
     return actions.Depot.lire(
         code=code,
         qui=identite.entrees(requete.cookies),
+        appareils=identite.appareils(requete.cookies),
         choix=envoye.choix,
         cle=envoye.cle,
         ordre=envoye.ordre,

@@ -51,6 +51,7 @@ class Memoire:
     propres: dict
     depuis: float
     entree_depuis: datetime
+    acces: int
     moules: OrderedDict = field(default_factory=OrderedDict)
 
     def qui(self, entrees):
@@ -84,7 +85,7 @@ class Memoires:
         if connue is not None and connue.est_a_jour(code):
             self._par_code.move_to_end(code)
             return connue
-        champs = ("pk", "code", "sequence", "espace_id", "espace__consultation_id")
+        champs = ("pk", "code", "sequence", "espace_id", "espace__consultation_id", "acces")
         ligne = Atelier.objects.filter(code_cle=code).order_by().values_list(*champs).first()
         if ligne is None:
             self._par_code.pop(code, None)
@@ -101,7 +102,7 @@ class Memoires:
         return neuve
 
 
-def _lire(connue, atelier_id, code, sequence, espace_id, consultation_id):
+def _lire(connue, atelier_id, code, sequence, espace_id, consultation_id, acces):
     """Read a room that moved. Between two whole readings, only who came in since: a room fills one by one."""
     lue, entree = time.monotonic(), timezone.now()
     presents = {}
@@ -129,6 +130,7 @@ def _lire(connue, atelier_id, code, sequence, espace_id, consultation_id):
         propres,
         depuis,
         entree_depuis,
+        acces,
     )
 
 

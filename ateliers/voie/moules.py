@@ -116,7 +116,10 @@ def pleins_de(memoire, numero, personne):
         "prenom": escape(personne.prenom),
         "moi": str(numero),
         "code": espacer_code(personne.code_personnel or ""),
-        "jeton": identite.jeton_direct(Participant(pk=numero), SimpleNamespace(pk=memoire.atelier)),
+        "jeton": identite.jeton_direct(
+            Participant(pk=numero, generation=personne.generation),
+            SimpleNamespace(pk=memoire.atelier, acces=memoire.acces),
+        ),
     }
 
 

@@ -1,6 +1,7 @@
 """Every write of the counting rooms, one verb each. Screens, sockets, forms and imports all come through here."""
 
 from .comptage import corriger_decompte
+from .effacement import effacer_participant
 from .gardes import noter, noter_ensemble
 from .grilles import (
     clore_grille,
@@ -18,7 +19,7 @@ from .grilles import (
 from .listes import ordonner_pistes, reprendre_pistes, retirer_piste
 from .mandats import confier, reprendre_mandat
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
-from .participants import changer_college, effacer_participant, inscrire, reemettre_code
+from .participants import changer_college, consentir, inscrire, reemettre_code
 from .passages import (
     ajouter_ligne,
     ajouter_phrase,
@@ -51,6 +52,7 @@ __all__ = [
     "clore_scrutin",
     "commencer_grille",
     "confier",
+    "consentir",
     "corriger_decompte",
     "creer_grille",
     "defaire_regroupement",

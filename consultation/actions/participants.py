@@ -1,13 +1,11 @@
 """Who enters, changes college, loses a code, or asks to be forgotten."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import regles
 from ..models import Bulletin, Consultation, Grille, Participant, Scrutin, Voix
 from ..models.acteurs import nouveau_code_personnel
-from ..signaux import participant_efface
 from ..textes import nettoyer_ligne
 from .comptage import recompter
 from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
@@ -26,13 +24,14 @@ def inscrire(
     structure=None,
     territoire=None,
     origine="salle",
-    accord_publication=False,
+    accord_publication=None,
     cle="",
     compte=None,
     par=None,
 ):
     """Make someone a participant and return them; the same `cle`, or the same account, gives the same person.
 
+    `accord_publication`: True, False, or None when they have not been asked.
     Raises Refus: "interdit" 403, "consultation_close" 409, "college_inconnu" 422, "prenom_vide" 422,
     "prenom_long" and "nom_long" 422, "origine_inconnue" 400.
     """
@@ -50,7 +49,7 @@ def inscrire(
             statut=409,
         )
         champs |= {"structure": structure, "territoire": territoire, "compte": compte, "cle": cle}
-        personne, cree = _creer(consultation, accord_publication=bool(accord_publication), **champs)
+        personne, cree = _creer(consultation, accord_publication=accord_publication, **champs)
         if cree:
             noter(verbe="inscrire", objet=personne, compte=par, participant=personne, details={"origine": origine})
     return personne
@@ -152,37 +151,26 @@ def _reporter_les_votes(personne, college):
         recompter(scrutin)
 
 
-def effacer_participant(*, participant, par=None, motif=""):
-    """Forget who someone is. Their words, their votes and the group's result stand, without a name.
+def consentir(*, participant, accord, par=None):
+    """Keep someone's answer: may their words be published, without their name? Return the participant.
 
-    Their participation row keeps a college and nothing else; the code and the devices no longer open anything.
-    With `par` None it is the person themself who asks. Raises Refus "interdit" 403.
+    `accord`: True, False, or None ("not asked"). With `par` None it is the person themself who answers.
+    Pages follow at once. Raises Refus "interdit" 403, "efface" 409.
     """
-    exiger_droit(lambda: regles.est_organisateur(par, participant.consultation), par)
+    exiger_droit(lambda: regles.peut_inscrire(par, participant.consultation), par)
     with transaction.atomic():
-        personne = verrouiller(participant)
-        if personne.efface_le is not None:
-            return personne
-        for champ, valeur in {
-            "prenom": "",
-            "nom": "",
-            "structure": None,
-            "territoire": None,
-            "compte": None,
-            "code_personnel": None,
-            "cle": "",
-            "accord_publication": False,
-            "generation": personne.generation + 1,
-            "efface_le": timezone.now(),
-        }.items():
-            setattr(personne, champ, valeur)
-        personne.save()
-        personne.propositions.update(auteur=None, cle="", origine_note="")
-        personne.copies_grilles.filter(envoyee_le__isnull=True).delete()
-        personne.copies_grilles.update(participant=None, ordres={})
-        Bulletin.objects.filter(participant=personne).update(cle="")
-        participant_efface.send(sender=Participant, participant_id=personne.pk)
-        noter(verbe="effacer_participant", objet=personne, compte=par, motif=motif)
+        personne = _vivant(participant)
+        avant = personne.accord_publication
+        if avant != accord:
+            personne.accord_publication = accord
+            personne.save(update_fields=["accord_publication"])
+            noter(
+                verbe="consentir",
+                objet=personne,
+                compte=par,
+                participant=None if par else personne,
+                details={"avant": avant, "apres": accord},
+            )
     return personne
 
 

@@ -4,8 +4,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from ..textes import nettoyer, nettoyer_ligne
+from ..textes import cle_de_mots, nettoyer, nettoyer_ligne
 from .gardes import exiger, exiger_axe, noter, verrouiller
+from .mots import cles_de
 from .syntheses import synthese_ouverte, titre_net
 
 
@@ -136,9 +137,16 @@ def _retirer(verbe, passage, par):
 
 
 def _mots(passage):
-    """The words of a passage: the journal keeps them, so that what was taken out by mistake can be found again."""
+    """The words of a passage: the journal keeps them, so that what was taken out by mistake can be found again.
+
+    Not those that people wrote themselves: they may take theirs back, and nothing is taken out of the journal.
+    """
     champs = ("titre", "texte", "criteres", "indicateurs")
-    return {champ: getattr(passage, champ) for champ in champs if getattr(passage, champ, "")}
+    mots = {champ: getattr(passage, champ) for champ in champs if getattr(passage, champ, "")}
+    siens = set().union(*map(cles_de, passage.propositions.all())) if hasattr(passage, "propositions") else set()
+    for champ in {"criteres", "indicateurs"} & mots.keys():
+        mots[champ] = "\n".join(ligne for ligne in mots[champ].splitlines() if cle_de_mots(ligne) not in siens)
+    return {champ: texte for champ, texte in mots.items() if texte}
 
 
 def _phrase(texte):

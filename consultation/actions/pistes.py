@@ -8,13 +8,16 @@ from .. import regles
 from ..models import Piste, Scrutin
 from ..textes import nettoyer_ligne
 from .gardes import annoncer_pistes, exiger, exiger_axe, exiger_droit, noter, verrouiller
+from .mots import LONGUEUR_PISTE, a_une_reference, auteur_des_mots
 
-LONGUEUR_PISTE = 300
 INCHANGE = object()
 
 
-def creer_piste(espace, texte, axe):
-    """Number the next piste. The caller holds the lock on the consultation; numbers are never used again."""
+def creer_piste(espace, texte, axe, mots_de=None):
+    """Number the next piste. `mots_de`: the proposition whose very words `texte` is.
+
+    The caller holds the lock on the consultation; numbers are never used again.
+    """
     exiger_axe(axe, espace.consultation_id)
     dernier = Piste.objects.filter(consultation_id=espace.consultation_id).aggregate(n=Max("numero"))["n"] or 0
     return Piste.objects.create(
@@ -23,6 +26,7 @@ def creer_piste(espace, texte, axe):
         axe=axe,
         numero=dernier + 1,
         texte=_texte_de_piste(texte),
+        mots_de=mots_de,
     )
 
 
@@ -43,6 +47,8 @@ def _texte_de_piste(texte):
 def formuler_piste(*, piste, texte, par, axe=INCHANGE, revision=None):
     """Word a piste in one sentence, file it under an axe, return it; what people wrote does not change.
 
+    Worded as one of its propositions is, it refers to it and follows it; reworded, it is the group's own.
+
     `revision`: the one that was on screen; if someone has reworded since, Refus "revision" 409.
     Raises also "interdit" 403, "texte_vide", "texte_long", "axe_inconnu" 422.
     """
@@ -62,14 +68,20 @@ def formuler_piste(*, piste, texte, par, axe=INCHANGE, revision=None):
             statut=409,
             champ="texte",
         )
-        avant = {"texte": piste.texte, "axe": piste.axe_id}
+        siennes = [piste.mots_de, *piste.propositions.all()]
+        avant = {**a_une_reference(piste.texte, siennes), "axe": piste.axe_id}
         piste.texte, piste.axe, piste.revision = texte, voulu, piste.revision + 1
-        piste.save(update_fields=["texte", "axe", "revision"])
+        piste.mots_de = auteur_des_mots(texte, siennes)
+        piste.save(update_fields=["texte", "axe", "revision", "mots_de"])
         noter(
             verbe="formuler_piste",
             objet=piste,
             compte=par,
-            details={"avant": avant, "apres": {"texte": texte, "axe": piste.axe_id}, "revision": piste.revision},
+            details={
+                "avant": avant,
+                "apres": {**a_une_reference(texte, siennes), "axe": piste.axe_id},
+                "revision": piste.revision,
+            },
         )
         annoncer_pistes([piste])
     return piste

@@ -10,6 +10,7 @@ from ..erreurs import Refus
 from ..models import Consultation, Participant, Proposition
 from ..textes import nettoyer, nettoyer_ligne
 from .gardes import annoncer, exiger, exiger_axe, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
+from .mots import cles_de, suivre
 
 MODERATION = Proposition.Moderation
 SIGNES = {
@@ -17,6 +18,7 @@ SIGNES = {
     "telephone": gettext_lazy("contient un numéro"),
     "courriel": gettext_lazy("contient une adresse"),
     "prenom": gettext_lazy("cite un prénom"),
+    "doute": gettext_lazy("peut-être un prénom"),
     "crie": gettext_lazy("en majuscules"),
     "repete": gettext_lazy("lettres répétées"),
 }
@@ -160,16 +162,17 @@ def _note_nette(note):
 
 
 def _relecture_voulue(consultation, texte, par):
-    """Whether to read before showing, and why. A card typed by the team has already been read."""
+    """Whether to read before showing, and why. A card typed by the team has already been read.
+
+    A doubt is shown to whoever leads and holds nothing back: anyone could call themself "Travail".
+    """
     if consultation.relecture == Consultation.Relecture.AUCUNE or par is not None:
         return MODERATION.AFFICHEE, ""
-    prenoms = (
-        Participant.objects.filter(consultation=consultation).exclude(prenom="").values_list("prenom", flat=True)
-    )
-    signalement = ", ".join(str(SIGNES[s]) for s in relecture.signes(texte, prenoms.distinct().order_by()))[:120]
-    if signalement or consultation.relecture == Consultation.Relecture.TOUTES:
+    signes = relecture.signes(texte, Participant.objects.prenoms_dans(consultation.pk, texte))
+    signalement = ", ".join(str(SIGNES[signe]) for signe in signes)[:120]
+    if {*signes} - {"doute"} or consultation.relecture == Consultation.Relecture.TOUTES:
         return MODERATION.A_RELIRE, signalement
-    return MODERATION.AFFICHEE, ""
+    return MODERATION.AFFICHEE, signalement
 
 
 def _deja_recue(espace, participant, cle):
@@ -202,7 +205,8 @@ def relire_proposition(*, proposition, decision, motif="", par):
         avant = proposition.moderation
         proposition.moderation = etats[decision]
         proposition.motif = nettoyer_ligne(motif)[:300]
-        proposition.save(update_fields=["moderation", "motif"])
+        proposition.signalement = ""  # someone has looked
+        proposition.save(update_fields=["moderation", "motif", "signalement"])
         noter(
             verbe="relire_proposition",
             objet=proposition,
@@ -223,8 +227,10 @@ def masquer_passages(*, proposition, passages, par):
     exiger_droit(lambda: regles.peut_animer(par, proposition.espace), par)
     with transaction.atomic():
         proposition = verrouiller(proposition)
+        avant = cles_de(proposition)
         proposition.masques = _passages_joints(passages, len(proposition.texte))
         proposition.save(update_fields=["masques"])
+        suivre(avant, proposition)
         noter(verbe="masquer_passages", objet=proposition, compte=par, details={"passages": proposition.masques})
         annoncer(proposition.espace_id, "propositions")
     return proposition

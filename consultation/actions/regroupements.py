@@ -10,7 +10,8 @@ from ..models import Consultation, LigneRegroupement, Piste, Proposition, Regrou
 from ..textes import nettoyer_ligne
 from .comptage import recompter_pour
 from .gardes import annoncer_pistes, exiger, exiger_droit, noter, verrouiller
-from .pistes import LONGUEUR_PISTE, creer_piste, formuler_piste
+from .mots import auteur_des_mots, mots_pour_piste
+from .pistes import creer_piste, formuler_piste
 
 
 def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", axe=None, motif=""):
@@ -28,7 +29,7 @@ def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", a
         propositions, pistes = _frais(Proposition, propositions), _frais(Piste, pistes)
         dans_fraiche = _frais(Piste, [dans])[0] if dans is not None else None
         _verifier_jonction(espace, par, propositions, pistes, dans_fraiche)
-        cible = dans_fraiche or creer_piste(espace, texte or _texte_de_depart(propositions, pistes), axe)
+        cible = dans_fraiche or _nouvelle_piste(espace, texte, axe, propositions, pistes)
         geste = Regroupement.objects.create(
             consultation_id=espace.consultation_id,
             piste=cible,
@@ -37,6 +38,8 @@ def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", a
             piste_creee=dans_fraiche is None,
         )
         _joindre(geste, cible, propositions, pistes)
+        if cible.mots_de_id is None and (siens := auteur_des_mots(cible.texte, propositions)):
+            Piste.objects.filter(pk=cible.pk).update(mots_de=siens)
         if dans_fraiche is not None and texte and nettoyer_ligne(texte) != cible.texte:
             formuler_piste(piste=cible, texte=texte, par=par)
         noter(
@@ -123,9 +126,11 @@ def _numero_debout(piste):
     return Piste.objects.values_list("numero", flat=True).get(pk=racine)
 
 
-def _texte_de_depart(propositions, pistes):
-    """Words to start from, taken from what is joined: the group rewords them."""
-    return pistes[0].texte if pistes else nettoyer_ligne(propositions[0].texte_public)[:LONGUEUR_PISTE]
+def _nouvelle_piste(espace, texte, axe, propositions, pistes):
+    """Without a text, words to start from are taken from what is joined: the group rewords them."""
+    texte = texte or (pistes[0].texte if pistes else mots_pour_piste(propositions[0]))
+    siennes = [*propositions, *(piste.mots_de for piste in pistes)]
+    return creer_piste(espace, texte, axe, auteur_des_mots(texte, siennes))
 
 
 def _joindre(geste, cible, propositions, pistes):

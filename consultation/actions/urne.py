@@ -21,7 +21,10 @@ AVANCE = 60_000  # ms by which a phone's idea of the time may be ahead of ours
 
 @dataclass(frozen=True, eq=False)
 class Envoi:
-    """One ballot as it was sent, read and not yet judged. `langue`: in which a refusal is to be said."""
+    """One ballot as it was sent, read and not yet judged. `langue`: in which a refusal is to be said.
+
+    `appareil`: the device that sent it. What another one chose is never told to it.
+    """
 
     scrutin: Scrutin
     participant: Participant
@@ -29,24 +32,31 @@ class Envoi:
     cle: str = ""
     ordre: int | None = None
     langue: str | None = field(default_factory=translation.get_language)
+    appareil: str = ""
 
     @classmethod
-    def lire(cls, *, scrutin, participant, choix, cle="", ordre=None):
+    def lire(cls, *, scrutin, participant, choix, cle="", ordre=None, appareil=""):
         """Raises Refus "choix_invalide" and "cle_longue" 400."""
         exiger_cle(cle)
-        return cls(scrutin, participant, lire_choix(choix), cle, ordre)
+        return cls(scrutin, participant, lire_choix(choix), cle, ordre, appareil=appareil)
 
 
 @dataclass(frozen=True)
 class Recu:
-    """What the sender of a ballot is told: it is in; `voix`, {piste that stands: value}, are now their choices."""
+    """What the sender of a ballot is told: it is in; `voix`, {piste that stands: value}, are now their choices.
+
+    Those that another device made are not in it. `ailleurs`: one of them stands in place of what was sent.
+    """
 
     bulletin: Bulletin
     voix: dict
+    ailleurs: bool = False
 
     def depasse(self, choix):
         """Whether choices made later, elsewhere, had replaced some of `choix`."""
-        return bool(self.voix) and any(self.voix.get(piste, 0) != valeur for piste, valeur in choix.items())
+        return self.ailleurs or (
+            bool(self.voix) and any(self.voix.get(piste, 0) != valeur for piste, valeur in choix.items())
+        )
 
 
 @dataclass(frozen=True)
@@ -127,8 +137,9 @@ def decider(urne, envoi, bulletin, voix):
     _verifier_voteur(scrutin, envoi.participant)
     siennes = urne.ranger(voix)
     avant = {racine: _valeur(scrutin, posees.values()) for racine, posees in siennes.items()}
+    cachees = {racine for racine, v in siennes.items() if not choisi_par(envoi.appareil, scrutin.mode, v.values())}
     if bulletin and deja_dedans(bulletin, envoi.choix, envoi.cle, envoi.ordre):
-        return Decision(Recu(bulletin, avant), deja=True)
+        return Decision(_recu(bulletin, avant, cachees, envoi.choix), deja=True)
     exiger(scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_clos", _("Ce vote n’est pas ouvert."), statut=409)
     for piste_id, valeur in envoi.choix.items():
         urne.verifier_piste(piste_id)
@@ -137,14 +148,34 @@ def decider(urne, envoi, bulletin, voix):
         scrutin=scrutin, participant=envoi.participant, college_id=envoi.participant.college_id
     )
     ordre = _ordre_retenu(bulletin, envoi.ordre)
-    choix = {piste: valeur for piste, valeur in envoi.choix.items() if not _depasse(bulletin, piste, ordre)}
-    ecarts, a_ecrire, a_retirer = _changements(urne, siennes, avant, choix, bulletin.college_id)
+    demande = envoi.choix
+    if scrutin.mode == GOMMETTES:
+        # Dots are counted together: another device's are taken back, or the limit would tell where they are;
+        # and if those were placed later, these are what is left aside, whole.
+        demande = {**dict.fromkeys(cachees & urne.racines, 0), **demande}
+    choix = {piste: valeur for piste, valeur in demande.items() if not _depasse(bulletin, piste, ordre)}
+    if scrutin.mode == GOMMETTES and (cachees & urne.racines) - choix.keys():
+        choix = {}
+    ecarts, a_ecrire, a_retirer = _changements(urne, siennes, avant, choix, bulletin.college_id, cachees)
     for une in a_ecrire:
-        une.participant = envoi.participant
+        une.participant, une.appareil = envoi.participant, envoi.appareil
     bulletin.cle, bulletin.depose_le = envoi.cle, timezone.now()
     bulletin.ordres = {**bulletin.ordres, **dict.fromkeys(map(str, choix), ordre)}
     apres = {racine: valeur for racine, valeur in {**avant, **choix}.items() if valeur}
-    return Decision(Recu(bulletin, apres), choix, ecarts, a_ecrire, a_retirer)
+    recu = _recu(bulletin, apres, cachees - choix.keys(), demande)
+    return Decision(recu, choix, ecarts, a_ecrire, a_retirer)
+
+
+def choisi_par(appareil, mode, voix):
+    """Whether what someone holds on a family is this device's own choice: all its dots, or its latest answer."""
+    if mode == GOMMETTES:
+        return all(une.appareil == appareil for une in voix)
+    return max(voix, key=lambda une: (une.modifie_le, une.pk)).appareil == appareil
+
+
+def _recu(bulletin, voix, cachees, choix):
+    montrees = {racine: valeur for racine, valeur in voix.items() if racine not in cachees}
+    return Recu(bulletin, montrees, ailleurs=not cachees.isdisjoint(choix))
 
 
 def deja_dedans(bulletin, choix, cle, ordre):
@@ -206,8 +237,11 @@ def _trop_de_gommettes(scrutin, posees):
     raise Refus("trop_de_gommettes", message.format(n=scrutin.gommettes, posees=posees))
 
 
-def _changements(urne, siennes, avant, choix, college_id):
-    """Return (tally differences, Voix to write, Voix to remove), after checking the dots of the whole ballot."""
+def _changements(urne, siennes, avant, choix, college_id, cachees):
+    """Return (tally differences, Voix to write, Voix to remove), after checking the dots of the whole ballot.
+
+    `cachees`: roots on which another device chose; the same value chosen again is then this one's to see.
+    """
     scrutin = urne.scrutin
     apres = {racine: valeur for racine, valeur in {**avant, **choix}.items() if racine in urne.racines}
     if scrutin.mode == GOMMETTES and sum(apres.values()) > scrutin.gommettes:
@@ -215,13 +249,14 @@ def _changements(urne, siennes, avant, choix, college_id):
     ecarts, a_ecrire, a_retirer = Counter(), [], []
     for racine, valeur in choix.items():
         ancienne = avant.get(racine, 0)
-        if valeur == ancienne:
+        if valeur == ancienne and racine not in cachees:
             continue
-        if ancienne:
+        if ancienne and valeur != ancienne:
             ecarts[racine, college_id, ancienne] -= 1
-        if valeur:
+        if valeur and valeur != ancienne:
             ecarts[racine, college_id, valeur] += 1
-        neuves, vieilles = _voix_de_famille(scrutin, racine, siennes[racine], valeur, college_id)
+        entiere = racine in cachees and scrutin.mode == GOMMETTES
+        neuves, vieilles = _voix_de_famille(scrutin, racine, siennes[racine], valeur, college_id, entiere)
         a_ecrire += neuves
         a_retirer += vieilles
     return ecarts, a_ecrire, a_retirer
@@ -231,16 +266,16 @@ def _valeur(scrutin, voix):
     return valeur_de_famille(scrutin.mode, [(v.valeur, v.modifie_le, v.pk) for v in voix])
 
 
-def _voix_de_famille(scrutin, racine, siennes, valeur, college_id):
+def _voix_de_famille(scrutin, racine, siennes, valeur, college_id, entiere=False):
     """Return (to write, to remove) so that the voter holds `valeur` on a family.
 
     Votes they had cast on joined pistes stay there as long as the new choice allows: undoing the join then finds
-    them. Withdrawing, or asking for fewer dots than those, speaks for the whole family.
+    them. Withdrawing, or asking for fewer dots than those, speaks for the whole family; so does `entiere`.
     """
     jointes = [v for pk, v in siennes.items() if pk != racine]
     dessus = siennes.get(racine)
     reste = valeur
-    if scrutin.mode == GOMMETTES and valeur >= sum(v.valeur for v in jointes):
+    if scrutin.mode == GOMMETTES and not entiere and valeur >= sum(v.valeur for v in jointes):
         reste = valeur - sum(v.valeur for v in jointes)
         jointes = []
     elif scrutin.mode == ADHESION and valeur:

@@ -12,7 +12,7 @@ from .gardes import annoncer, noter_ensemble, verrouiller
 from .urne import Envoi, Recu, Urne, decider, deja_dedans
 
 
-def voter(*, scrutin, participant, choix, cle="", ordre=None):
+def voter(*, scrutin, participant, choix, cle="", ordre=None, appareil=""):
     """Write someone's choices and return their Bulletin. The same `cle` again changes nothing.
 
     `choix` is {piste id: value}: dots placed (0 to `scrutin.gommettes`), or 1 to 4 in adhésion; 0 withdraws.
@@ -21,7 +21,9 @@ def voter(*, scrutin, participant, choix, cle="", ordre=None):
     "interdit" and "efface" 403; "scrutin_clos", "piste_jointe" 409; "piste_inconnue", "trop_de_gommettes" 422;
     "choix_invalide", "cle_longue" 400.
     """
-    envoi = Envoi.lire(scrutin=scrutin, participant=participant, choix=choix, cle=cle, ordre=ordre)
+    envoi = Envoi.lire(
+        scrutin=scrutin, participant=participant, choix=choix, cle=cle, ordre=ordre, appareil=appareil
+    )
     (rendu,) = voter_ensemble([envoi])
     if isinstance(rendu, Refus):
         raise rendu
@@ -101,7 +103,7 @@ def _juger(urne, envois, rendus):
 
 def _enregistrer(decisions):
     _garder(Bulletin, [d.recu.bulletin for d in decisions], ["cle", "ordres", "depose_le"])
-    _garder(Voix, [une for d in decisions for une in d.a_ecrire], ["valeur", "college", "modifie_le"])
+    _garder(Voix, [une for d in decisions for une in d.a_ecrire], ["valeur", "college", "appareil", "modifie_le"])
     if a_retirer := [une.pk for d in decisions for une in d.a_retirer]:
         Voix.objects.filter(pk__in=a_retirer).delete()
 

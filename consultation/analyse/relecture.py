@@ -4,13 +4,12 @@ No Django here: plain strings in, plain strings out.
 """
 
 import re
-import unicodedata
-from functools import lru_cache
+
+from ..textes import MOT, cle_de_prenom, formes, sans_accents
 
 LONGUEUR_COURTE = 8
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+\s?\d{2}|0033|0)(?:[\s.\-/]*\d){9}(?!\d)")
 _COURRIEL = re.compile(r"[^\s@]+\s?(?:@|\(at\)|\[at\])\s?[^\s@]+\.[a-zA-Z]{2,}")
-_MOT = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.UNICODE)
 #: First names that are also everyday words: they count only with a capital inside a sentence.
 AMBIGUS = frozenset(
     re.findall(
@@ -24,33 +23,26 @@ AMBIGUS = frozenset(
 )
 
 
-def sans_accents(texte):
-    """Return `texte` in lower case without diacritics nor ligatures: "Élodie" and "elodie" compare equal."""
-    texte = texte.casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c))
-
-
 def prenoms_cites(texte, prenoms):
     """Return the words of `texte` that are first names among `prenoms`, in order, each once.
 
     A first name counts in any case, except those of `AMBIGUS`, which need a capital and a word before them in the
     sentence. First names of fewer than three letters are never looked for.
     """
-    connus = set().union(*map(_parties, prenoms))
-    trouves = {}
-    for mot in _MOT.finditer(texte):
-        for brut in {mot.group(), *re.split(r"[’'-]", mot.group())}:
-            simple = sans_accents(brut)
-            if simple in connus and (simple not in AMBIGUS or _est_un_nom(texte, mot.start(), brut)):
-                trouves.setdefault(simple, brut)
-    return list(trouves.values())
+    return list(_cites(texte, prenoms))
 
 
-@lru_cache(4096)
-def _parties(prenom):
-    """Kept: each text is compared with the first names of everyone there, and texts come by the hundred."""
-    simple = sans_accents(prenom)
-    return {partie for partie in (simple, *simple.split()) if len(partie) >= 3}
+def _cites(texte, prenoms):
+    """Return {word: whether it is written as a name is: with a capital inside a sentence}, in order."""
+    connus = {cle_de_prenom(prenom) for prenom in prenoms} - {""}
+    cites, vus = {}, {}
+    for mot in MOT.finditer(texte):
+        for brut in formes(mot.group()):
+            simple, nomme = sans_accents(brut), bool(brut) and _est_un_nom(texte, mot.start(), brut)
+            if simple in connus and (nomme or simple not in AMBIGUS):
+                premier = vus.setdefault(simple, brut)
+                cites[premier] = cites.get(premier, False) or nomme
+    return cites
 
 
 def _est_un_nom(texte, debut, mot):
@@ -66,7 +58,11 @@ def crie(texte):
 
 
 def signes(texte, prenoms=()):
-    """Return what deserves a look, in stable words: court, telephone, courriel, prenom, crie, repete."""
+    """Return what deserves a look, in stable words: court, telephone, courriel, prenom, doute, crie, repete.
+
+    "prenom": a first name among `prenoms`, written as a name. "doute": an everyday word that someone bears as a
+    first name, or a name typed without its capital; it is shown to whoever leads and holds nothing back.
+    """
     trouves = []
     if sum(c.isalnum() for c in texte) < LONGUEUR_COURTE:
         trouves.append("court")
@@ -74,8 +70,8 @@ def signes(texte, prenoms=()):
         trouves.append("telephone")
     if _COURRIEL.search(texte):
         trouves.append("courriel")
-    if prenoms_cites(texte, prenoms):
-        trouves.append("prenom")
+    if cites := _cites(texte, prenoms):
+        trouves.append("prenom" if any(cites.values()) else "doute")
     if crie(texte):
         trouves.append("crie")
     if re.search(r"(\w)\1{4,}", texte):

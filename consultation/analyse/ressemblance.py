@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from .relecture import sans_accents
+from ..textes import sans_accents
 
 SEUIL = 0.33
 POIDS_MOTS = 0.65

@@ -11,7 +11,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from .. import models
-from ..models import Journal
+from ..lectures.personnes import repere_au_journal
+from ..models import Journal, Participant
 from .champs import ChampDate
 from .listes import ListeDansConsultation
 
@@ -21,6 +22,7 @@ VERBES = {
     "corriger_participant": gettext_lazy("a corrigé une inscription"),
     "reemettre_code": gettext_lazy("a remis un code personnel"),
     "changer_college": gettext_lazy("a changé quelqu’un de collège"),
+    "consentir": gettext_lazy("a dit si ses mots peuvent être publiés"),
     "effacer_participant": gettext_lazy("a effacé les données de quelqu’un"),
     "deposer_proposition": gettext_lazy("a déposé une proposition"),
     "relire_proposition": gettext_lazy("a relu une proposition"),
@@ -81,6 +83,7 @@ VERBES = {
     "reprendre_mandat": gettext_lazy("a retiré un rôle"),
     "changer_etat": gettext_lazy("a changé l’état de la consultation"),
     "imprimer_codes": gettext_lazy("a imprimé les codes"),
+    "tirer_codes": gettext_lazy("a tiré un fichier de codes personnels"),
     "exporter": gettext_lazy("a exporté des données"),
     "creer_atelier": gettext_lazy("a créé un atelier"),
     "copier_atelier": gettext_lazy("a copié un atelier"),
@@ -139,6 +142,8 @@ OBJETS = {
     "contenus.synthesepage": gettext_lazy("page de synthèse"),
 }
 DETAILS = {
+    "personnes": gettext_lazy("personnes"),
+    "forme": gettext_lazy("fichier"),
     "espace": gettext_lazy("espace"),
     "origine": gettext_lazy("origine"),
     "moderation": gettext_lazy("affichage"),
@@ -258,14 +263,17 @@ def _auteur(entree, comptes):
     if entree.compte_id:
         return str(comptes.get(entree.compte_id) or _("Compte n° %(n)s") % {"n": entree.compte_id})
     if entree.participant_id:
-        return _("Participant n° %(n)s") % {"n": entree.participant_id}
+        return _("Participant n° %(n)s") % {"n": repere_au_journal(entree.consultation_id, entree.participant_id)}
     return _("Germoir")
 
 
 def _objet(entree):
     if not entree.objet_type:
         return ""
-    return f"{OBJETS.get(entree.objet_type, entree.objet_type.split('.')[-1])} n° {entree.objet_id}"
+    numero = entree.objet_id
+    if entree.objet_type == Participant._meta.label_lower:
+        numero = repere_au_journal(entree.consultation_id, numero)
+    return f"{OBJETS.get(entree.objet_type, entree.objet_type.split('.')[-1])} n° {numero}"
 
 
 def _details(entree):

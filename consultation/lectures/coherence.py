@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef
 
 from ..decomptes import Familles, attendus
 from ..models import Bulletin, Decompte, LigneRegroupement, Piste, Proposition, Scrutin, Voix
+from ..textes import cle_de_mots, nettoyer_ligne
 
 
 def ecarts_de_decompte(scrutin, familles=None):
@@ -28,6 +29,7 @@ def incoherences(consultation):
     yield from _cycles(liens)
     yield from _numeros(consultation)
     yield from _rattachements(consultation)
+    yield from _mots(consultation)
     for scrutin in consultation.scrutins.all():
         for (piste, college, valeur), (tenu, voulu) in ecarts_de_decompte(scrutin, familles).items():
             yield (
@@ -68,6 +70,14 @@ def _rattachements(consultation):
     for proposition_id, piste_id, derniere in _gestes_en_vigueur(consultation):
         if piste_id != derniere:
             yield f"proposition {proposition_id} : dans la piste {piste_id}, les regroupements disent {derniere}"
+
+
+def _mots(consultation):
+    """A piste that says someone's words says what is left of them, no more."""
+    for piste in consultation.pistes.filter(mots_de__isnull=False).select_related("mots_de"):
+        mots = nettoyer_ligne(piste.mots_de.texte_public)
+        if cle_de_mots(piste.texte) not in {cle_de_mots(mots), cle_de_mots(mots[:300])}:
+            yield f"piste {piste.pk} : elle ne dit plus les mots de la proposition {piste.mots_de_id}"
 
 
 def _gestes_en_vigueur(consultation):

@@ -1,7 +1,9 @@
 """Finding people, and what is held about them."""
 
+from django.utils.crypto import salted_hmac
+
 from ..models import Participant
-from ..textes import LONGUEUR_CODE_PERSONNEL, cle_de_code
+from ..textes import ALPHABET, LONGUEUR_CODE_PERSONNEL, cle_de_code
 
 
 def participant_par_code(saisie):
@@ -12,13 +14,29 @@ def participant_par_code(saisie):
     return Participant.objects.select_related("consultation", "college").filter(code_personnel=cle).first()
 
 
-def dossier(participant):
+def repere_au_journal(consultation_id, participant_id):
+    """Return the six signs under which the journal names someone: always the same, and they lead nowhere.
+
+    A keyed hash: neither an address nor a list has it, and another consultation names the same row otherwise.
+    """
+    octets = salted_hmac(
+        "consultation.journal", f"{consultation_id}:{participant_id}", algorithm="sha256"
+    ).digest()
+    return "".join(ALPHABET[octet % len(ALPHABET)] for octet in octets[:6])
+
+
+def dossier(participant, appareil=""):
     """Return all that is held about someone, as plain data ready for JSON. Nine queries at most.
 
-    Their votes are theirs to see; nobody else's words or votes are in it.
+    What they chose is given to the device that chose it, `appareil`; a code alone tells that they voted.
+    Nobody else's words or votes are in it.
     """
     propositions = participant.propositions.select_related("espace", "piste").order_by("pk")
-    voix = participant.voix.select_related("scrutin", "piste").order_by("scrutin_id", "piste__numero")
+    voix = (
+        participant.voix.filter(appareil=appareil)
+        .select_related("scrutin", "piste")
+        .order_by("scrutin_id", "piste__numero")
+    )
     bulletins = participant.bulletins.select_related("scrutin").order_by("pk")
     return {
         "consultation": participant.consultation.titre,

@@ -4,7 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..textes import LONGUEUR_CODE_PERSONNEL, cle_de_code, espacer_code, tirer_code
+from ..textes import (
+    LONGUEUR_CODE_PERSONNEL,
+    cle_de_code,
+    cle_de_prenom,
+    espacer_code,
+    mots_simples,
+    tirer_code,
+)
 from .cadre import College, Consultation, Espace
 from .reseau import Structure, Territoire
 
@@ -13,10 +20,27 @@ def nouveau_code_personnel():
     return tirer_code(LONGUEUR_CODE_PERSONNEL)
 
 
+class CleDePrenom(models.CharField):
+    """What a first name is looked up by in people's texts; written with the row, one by one or in bulk."""
+
+    def pre_save(self, instance, add):
+        cle = cle_de_prenom(instance.prenom)[: self.max_length]
+        setattr(instance, self.attname, cle)
+        return cle
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def prenoms_dans(self, consultation_id, *textes):
+        """Return the first names of the consultation's people that may be in `textes`. One query, by index."""
+        mots = set().union(*map(mots_simples, textes))
+        siens = self.filter(consultation_id=consultation_id, prenom_cle__in=mots)
+        return list(siens.order_by().values_list("prenom", flat=True).distinct())
+
+
 class Participant(models.Model):
     """One person in one consultation. A first name and a college are enough; an e-mail is never required.
 
-    Erasing someone empties the names, the code and the account, and keeps the row: the group's result stands.
+    Erasing someone removes the row; `actions.effacer_participant` says what stands in its place.
     """
 
     class Origine(models.TextChoices):
@@ -28,6 +52,7 @@ class Participant(models.Model):
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="participants")
     prenom = models.CharField(_("prénom ou surnom"), max_length=40, blank=True)
+    prenom_cle = CleDePrenom(max_length=40, blank=True, editable=False)
     nom = models.CharField(_("nom"), max_length=80, blank=True)
     college = models.ForeignKey(College, models.PROTECT, related_name="participants", verbose_name=_("collège"))
     structure = models.ForeignKey(
@@ -57,12 +82,20 @@ class Participant(models.Model):
         help_text="Raised when the personal code is reissued: devices holding the old one are let go.",
     )
     origine = models.CharField(_("origine"), max_length=12, choices=Origine, default=Origine.SALLE)
-    accord_publication = models.BooleanField(_("accepte que ses mots soient publiés, sans son nom"), default=False)
+    accord_publication = models.BooleanField(
+        _("accepte que ses mots soient publiés, sans son nom"),
+        null=True,
+        blank=True,
+        default=None,
+        help_text="None: not asked yet. Words are published only when True.",
+    )
     cle = models.CharField(
         max_length=64, blank=True, help_text="Idempotency key of the entry, chosen by the device."
     )
     entre_le = models.DateTimeField(_("créé le"), auto_now_add=True)
     efface_le = models.DateTimeField(null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participant")
@@ -77,7 +110,10 @@ class Participant(models.Model):
                 name="participant_compte_unique",
             ),
         ]
-        indexes = [models.Index(fields=["consultation", "college"])]
+        indexes = [
+            models.Index(fields=["consultation", "college"]),
+            models.Index(fields=["consultation", "prenom_cle"]),
+        ]
 
     def __str__(self):
         return self.prenom or str(_("Une personne"))
@@ -85,6 +121,8 @@ class Participant(models.Model):
     def save(self, *args, **kwargs):
         if self.code_personnel is not None:
             self.code_personnel = cle_de_code(self.code_personnel)
+        if (champs := kwargs.get("update_fields")) and "prenom" in champs:
+            kwargs["update_fields"] = {*champs, "prenom_cle"}
         super().save(*args, **kwargs)
 
     @property

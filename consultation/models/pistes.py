@@ -7,13 +7,25 @@ from django.utils.translation import gettext_lazy as _
 from .acteurs import Participant
 from .cadre import Axe, College, Consultation, Espace
 
+#: What stands where someone took their words back.
+MOTS_RETIRES = _("(mots retirés par leur auteur)")
+
 
 class PropositionQuerySet(models.QuerySet):
+    def publiables(self):
+        """Those whose words may be published now: shown, and their author said yes."""
+        return self.affichees().filter(auteur__accord_publication=True, auteur__efface_le__isnull=True)
+
     def affichees(self):
         return self.filter(moderation=Proposition.Moderation.AFFICHEE)
 
     def a_relire(self):
         return self.filter(moderation=Proposition.Moderation.A_RELIRE)
+
+    def a_revoir(self):
+        """What whoever leads is asked to look at: what waits to be shown, and what is shown with a doubt."""
+        doute = models.Q(moderation=Proposition.Moderation.AFFICHEE) & ~models.Q(signalement="")
+        return self.filter(models.Q(moderation=Proposition.Moderation.A_RELIRE) | doute)
 
     def orphelines(self):
         """Shown propositions that no piste has gathered yet."""
@@ -94,7 +106,9 @@ class Proposition(models.Model):
 
     @property
     def texte_public(self):
-        """The words as anyone may read them: hidden spans replaced by "[…]"."""
+        """The words as anyone may read them: hidden spans replaced by "[…]", and a note where they were erased."""
+        if not self.texte:
+            return str(MOTS_RETIRES)
         morceaux, fin = [], 0
         for debut, arret in sorted(self.masques):
             morceaux += [self.texte[fin:debut], "[…]"]
@@ -130,6 +144,15 @@ class Piste(models.Model):
     )
     numero = models.PositiveIntegerField(_("numéro"))
     texte = models.CharField(_("formulation"), max_length=300)
+    mots_de = models.ForeignKey(
+        Proposition,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="pistes_mot_a_mot",
+        verbose_name=_("reprend les mots de"),
+        help_text="The proposition whose very words `texte` is. See `actions.mots`: it follows them everywhere.",
+    )
     etat = models.CharField(_("état"), max_length=10, choices=Etat, default=Etat.BROUILLON)
     fusionnee_dans = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="absorbees", verbose_name=_("jointe à")

@@ -111,6 +111,9 @@ class Voix(models.Model):
     piste = models.ForeignKey(Piste, models.CASCADE, related_name="voix")
     college = models.ForeignKey(College, models.PROTECT, related_name="+")
     valeur = models.PositiveSmallIntegerField()
+    appareil = models.CharField(
+        max_length=16, blank=True, help_text="The device that cast it: it alone is shown what it chose."
+    )
     modifie_le = models.DateTimeField(default=timezone.now)
 
     class Meta:

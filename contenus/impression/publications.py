@@ -89,6 +89,7 @@ def _mots_synthese(page):
 
 def fil_pdf(page):
     """Return the PDF of one published number of the newsletter. Raises EchecImpression."""
+    lu = numero(page)
     donnees = {
         "titre": page.title,
         "numero": page.numero,
@@ -98,9 +99,9 @@ def fil_pdf(page):
         "edito": texte_riche.blocs(page.edito),
         "signature": page.signature,
         "objectifs": [dict(bloc.value) for bloc in page.objectifs],
-        "tendances": numero(page).tendances,
-        "pistes_generales": [_piste(bloc.value) for bloc in page.pistes_generales],
-        "pistes_qualite": [_piste(bloc.value) for bloc in page.pistes_qualite],
+        "tendances": lu.tendances,
+        "pistes_generales": [_piste(valeur) for valeur in lu.generales],
+        "pistes_qualite": [_piste(valeur) for valeur in lu.qualite],
         "questions": [bloc.value for bloc in page.questions],
         "corps": corps(page.corps),
         "prochain": texte_riche.blocs(page.prochain),

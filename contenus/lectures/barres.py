@@ -74,7 +74,7 @@ def tableaux(contenu):
 
 def _pistes(scrutin):
     return {
-        int(pk): PisteLue(int(pk), p["numero"], p["texte"], p["ecartee"], p["note"])
+        int(pk): PisteLue(int(pk), p["numero"], p.get("texte", ""), p["ecartee"], p["note"])
         for pk, p in scrutin["pistes"].items()
     }
 

@@ -56,7 +56,7 @@ def _pistes(avant, apres):
         ancienne = anciennes.get(numero)
         if ancienne is None:
             phrases.append(_("Piste n° %(n)d : elle est nouvelle.") % {"n": numero})
-        elif ancienne["texte"] != piste["texte"]:
+        elif any(ancienne.get(champ) != piste.get(champ) for champ in ("texte", "mots_de")):
             phrases.append(_("Piste n° %(n)d : les mots ont changé.") % {"n": numero})
         elif ancienne != piste:
             phrases.append(_("Piste n° %(n)d : ses propositions ont changé.") % {"n": numero})

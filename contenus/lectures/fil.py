@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from ..carnet import dates
 from ..models import FilInfoPage
+from .mots import mots_des_pistes
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class Numero:
     paru: str
     sommaire: list
     tendances: list
+    generales: list
+    qualite: list
     suivant: FilInfoPage | None
     autres: list
 
@@ -25,24 +28,43 @@ def numeros():
 
 
 def numero(page):
-    """Return the Numero of `page`. Two queries."""
+    """Return the Numero of `page`. Three queries."""
+    generales, qualite = pistes_montrees(page.pistes_generales, page.pistes_qualite)
     tous = list(numeros().exclude(pk=page.pk).only("pk", "title", "numero", "saison", "url_path", "slug")[:60])
     suivants = [autre for autre in tous if autre.numero > page.numero]
     return Numero(
         paru=dates.periode(page.date_parution, None),
-        sommaire=_sommaire(page),
+        sommaire=_sommaire(page, generales or qualite),
         tendances=[_tendance(bloc.value) for bloc in page.tendances],
+        generales=generales,
+        qualite=qualite,
         suivant=suivants[-1] if suivants else None,
         autres=[autre for autre in tous if autre.numero < page.numero][:8],
     )
 
 
-def _sommaire(page):
+def pistes_montrees(*listes):
+    """Return, for each StreamField of pistes, its values with their words; those without any are left out.
+
+    Words of the newsletter's own stand as they are; the others are read from the synthesis, if authors agree.
+    """
+    valeurs = [[dict(bloc.value) for bloc in liste] for liste in listes]
+    sans_mots = [
+        (v["synthese"], v["numero"]) for liste in valeurs for v in liste if not v["texte"] and v["synthese"]
+    ]
+    mots = mots_des_pistes(sans_mots) if sans_mots else {}
+    for liste in valeurs:
+        for valeur in liste:
+            valeur["texte"] = valeur["texte"] or mots.get((valeur["synthese"], valeur["numero"]), "")
+    return [[valeur for valeur in liste if valeur["texte"]] for liste in valeurs]
+
+
+def _sommaire(page, pistes):
     parties = [
         ("edito", bool(page.accroche or page.edito)),
         ("objectifs", bool(page.objectifs)),
         ("tendances", bool(page.tendances)),
-        ("pistes", bool(page.pistes_generales or page.pistes_qualite)),
+        ("pistes", bool(pistes)),
         ("questions", bool(page.questions)),
         ("nouvelles", bool(page.corps)),
         ("prochain", bool(page.prochain or page.lien_nouvelle)),

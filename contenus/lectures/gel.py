@@ -5,12 +5,13 @@
      "colleges": [{"id", "nom", "nom_court", "signe", "n", "part_cible"}],
      "sections": [{"titre", "chapeau", "phrases": [{"texte", "pistes": [numero]}],
                    "lignes": [{"titre", "criteres", "indicateurs", "pistes": [numero], "nees", "citees"}]}],
-     "pistes": [{"numero", "texte", "nees", "citees"}],
-     "scrutins": [{"id", "titre", "tableau": what the closing decided, "pistes": {id: {"numero", "texte",
-                   "ecartee", "note", "sous": numero of the piste that stands for it}}}]}
+     "pistes": [{"numero", "texte" or "mots_de", "nees", "citees"}],
+     "scrutins": [{"id", "titre", "tableau": what the closing decided, "pistes": {id: {"numero",
+                   "texte" or "mots_de", "ecartee", "note", "sous": numero of the piste that stands for it}}}]}
 
 `nees` counts the shown propositions a thing was born of; `citees` are the ids of those whose author agreed to be
-quoted. Words and names are never copied: see `SynthesePage`.
+quoted. Words and names are never copied: see `SynthesePage`. A piste, a criterion or an indicator that still says
+someone's very words is frozen as the number of their proposition, `{"mots_de": id}`; `lectures.mots` fills it in.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from ateliers.models import Place
 from consultation import lectures as lectures_consultation
+from consultation.actions.mots import auteur_des_mots
 from consultation.decomptes import Familles
 from consultation.models import Bulletin, Participant, Piste, Proposition, Scrutin
 
@@ -73,7 +75,9 @@ class _Pistes:
 
     def __init__(self, consultation):
         self._familles = Familles.de(consultation.pk)
-        self._par_id = Piste.objects.filter(consultation=consultation).only("numero", "texte").in_bulk()
+        self._par_id = (
+            Piste.objects.filter(consultation=consultation).only("numero", "texte", "mots_de_id").in_bulk()
+        )
         self._propositions = defaultdict(list)
         montrees = Proposition.objects.affichees().filter(consultation=consultation, piste__isnull=False)
         for ligne in montrees.select_related("auteur").only(
@@ -93,9 +97,19 @@ class _Pistes:
 
     def citees(self):
         return [
-            {"numero": piste.numero, "texte": piste.texte, **origine(self._propositions[piste.pk])}
+            {"numero": piste.numero, **self.formulation(piste.pk), **origine(self._propositions[piste.pk])}
             for piste in sorted(self._citees.values(), key=lambda p: p.numero)
         ]
+
+    def formulation(self, piste_id):
+        piste = self._par_id[piste_id]
+        return {"mots_de": piste.mots_de_id} if piste.mots_de_id else {"texte": piste.texte}
+
+
+def _lignes(textes, propositions):
+    """The lines of a row; those that a proposition wrote are frozen as its number."""
+    siennes = [(texte, auteur_des_mots(texte, propositions)) for texte in textes]
+    return [texte if sienne is None else {"mots_de": sienne.pk} for texte, sienne in siennes]
 
 
 def origine(propositions):
@@ -122,8 +136,8 @@ def _section(section, pistes):
         "lignes": [
             {
                 "titre": ligne.titre,
-                "criteres": ligne.liste_criteres,
-                "indicateurs": ligne.liste_indicateurs,
+                "criteres": _lignes(ligne.liste_criteres, ligne.propositions.all()),
+                "indicateurs": _lignes(ligne.liste_indicateurs, ligne.propositions.all()),
                 "pistes": pistes.citer(ligne.pistes.all()),
                 **origine(
                     [p for p in ligne.propositions.all() if p.moderation == Proposition.Moderation.AFFICHEE]
@@ -197,7 +211,7 @@ def _scrutin(scrutin, lues, pistes):
         "pistes": {
             str(pk): {
                 "numero": lues[pk].numero,
-                "texte": lues[pk].texte,
+                **pistes.formulation(pk),
                 "ecartee": lues[pk].ecartee,
                 "note": str(lues[pk].note),
                 "sous": pistes.racine(pk).numero,

@@ -51,8 +51,11 @@ def participations(participants):
     return [Participation(p, siennes[p.pk], places[p.pk]) for p in participants]
 
 
-def dossier(participant):
-    """Return all that is held about someone, as plain data: what the counting rooms know, and their seats."""
+def dossier(participant, appareil=""):
+    """Return all that is held about someone, as plain data: what the counting rooms know, and their seats.
+
+    `appareil`: the device that asks; what was voted elsewhere is not told to it.
+    """
     places = participant.places.select_related("atelier__espace").order_by("pk")
     ateliers = [
         {
@@ -62,7 +65,7 @@ def dossier(participant):
         }
         for place in places
     ]
-    return {**lectures.dossier(participant), "ateliers": ateliers}
+    return {**lectures.dossier(participant, appareil), "ateliers": ateliers}
 
 
 def _propositions(participants):

@@ -7,12 +7,11 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultation.models import Proposition
-
 from ..carnet import dates
 from ..models import SynthesePage
 from ..regions import PARENTS, REGIONS, region_de
 from .barres import Releve, colleges_presents, releve, tableaux
+from .mots import avec_les_mots
 
 #: Quotes shown for one piste; the others are counted.
 CITATIONS_MAX = 12
@@ -102,10 +101,9 @@ def syntheses_publiees():
 
 def presenter(page):
     """Return the Vue of a page. Two queries: its source, and the quotes."""
-    contenu = page.contenu
-    if not contenu:
+    if not page.contenu:
         return Vue()
-    mots = _mots(contenu)
+    contenu, mots = avec_les_mots(page.contenu)
     pistes = {piste["numero"]: piste for piste in contenu["pistes"]}
     vues = set()
     colleges = colleges_presents(contenu["colleges"])
@@ -139,16 +137,6 @@ def _carte(ici):
         Case(45 * (region.x - 1), 45 * (region.y - 1), 45 * region.largeur - 5, region == ici)
         for region in REGIONS
     ]
-
-
-def _mots(contenu):
-    """Return {id: public words} of what was quotable then and still is. One query."""
-    ids = {pk for piste in contenu["pistes"] for pk in piste["citees"]}
-    ids |= {pk for section in contenu["sections"] for ligne in section["lignes"] for pk in ligne["citees"]}
-    citables = Proposition.objects.affichees().filter(
-        pk__in=ids, auteur__accord_publication=True, auteur__efface_le__isnull=True
-    )
-    return {p.pk: p.texte_public for p in citables.only("pk", "texte", "masques")}
 
 
 def _origine(chose, mots, **reste):

@@ -271,9 +271,19 @@ class TendanceBloc(blocks.StructBlock):
 
 
 class PisteChoisieBloc(blocks.StructBlock):
-    """A piste taken from a published synthesis: its words as they stood then, and where to read its origin."""
+    """A piste taken from a published synthesis: its words as they stood then, and where to read its origin.
 
-    texte = blocks.CharBlock(label=_("La piste"), max_length=300)
+    Without words of its own, it shows those of the page, as long as their author lets them be published.
+    """
+
+    texte = blocks.CharBlock(
+        label=_("La piste"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Laissez vide pour suivre les mots de la page : s’ils en sont retirés, la piste l’est ici aussi."
+        ),
+    )
     synthese = blocks.PageChooserBlock(
         label=_("Synthèse"), page_type="contenus.SynthesePage", help_text=_("La page où lire d’où elle vient.")
     )

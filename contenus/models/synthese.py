@@ -88,6 +88,6 @@ class SynthesePage(PageGardee, PageLue, Page):
         return self.synthese is not None and self.synthese.espace_id is not None
 
     def texte_cherchable(self):
-        """Titles and pistes of the frozen copy, for the search index."""
+        """Titles and pistes of the frozen copy, for the search index; people's own words stay out of it."""
         titres = [section["titre"] for section in self.contenu.get("sections", [])]
-        return " ".join([*titres, *(piste["texte"] for piste in self.contenu.get("pistes", []))])
+        return " ".join([*titres, *(piste.get("texte", "") for piste in self.contenu.get("pistes", []))])

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from ateliers.inscriptions.lectures import badges_a_imprimer
+from ateliers.gestion.actions import noter_codes
+from ateliers.inscriptions import lectures
 from consultation import regles
 from consultation.models import Consultation
 from consultation.textes import entier
@@ -45,13 +46,17 @@ def badges(request, slug):
     consultation = _organisee(request, slug)
     choisis = _choisis(request, consultation)
     ordre = "structure" if request.GET.get("ordre") == "structure" else "college"
-    return pdf_ou_excuse(request, f"badges-{slug}", lambda: badges_pdf(consultation, choisis, ordre))
+    reponse = pdf_ou_excuse(request, f"badges-{slug}", lambda: badges_pdf(consultation, choisis, ordre))
+    if reponse.status_code == 200:
+        personnes = len(lectures.badges(consultation, choisis))
+        noter_codes(consultation=consultation, personnes=personnes, forme="pdf", par=request.user)
+    return reponse
 
 
 def _choisis(request, consultation):
     """The ids of the people whose badge is asked for, or None for everyone; 404 when that is nobody."""
     if request.GET.get("nouveaux"):
-        gens, _derniere = badges_a_imprimer(consultation)
+        gens, _derniere = lectures.badges_a_imprimer(consultation)
     elif personne := request.GET.get("personne"):
         gens = consultation.participants.filter(pk=entier(personne), efface_le__isnull=True)
     else:

@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -57,7 +59,9 @@ def emporter(request):
     siens = participants_de(request)
     if not siens:
         raise Http404
-    contenu = {"etabli_le": timezone.now().isoformat(), "personnes": [dossier(p) for p in siens]}
+    appareils = identite.appareils(request.COOKIES)
+    personnes = [dossier(p, appareils.get(p.consultation_id, "")) for p in siens]
+    contenu = {"etabli_le": timezone.now().isoformat(), "personnes": personnes}
     reponse = JsonResponse(contenu, json_dumps_params={"ensure_ascii": False, "indent": 2})
     reponse["Content-Disposition"] = 'attachment; filename="mes-donnees-germoir.json"'
     return reponse
@@ -78,6 +82,31 @@ def effacer(request, pk):
     reponse = redirect("contenus:moi")
     identite.oublier(reponse, consultation, cookies=request.COOKIES)
     return reponse
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def accord(request):
+    """May their words be published, without their name? Asked of whoever comes by a code; changed any day.
+
+    Going on without answering is "not asked": nothing is published.
+    """
+    siens = {str(participant.pk): participant for participant in participants_de(request)}
+    participant = siens.get(request.POST.get("personne") or request.GET.get("personne", ""))
+    if participant is None:
+        raise Http404
+    suite = _suite(request)
+    if request.method == "POST" and (reponse := request.POST.get("accord")) in ("oui", "non"):
+        actions.consentir(participant=participant, accord=reponse == "oui")
+        return redirect(suite)
+    return render(request, "contenus/moi/accord.html", {"participant": participant, "suite": suite})
+
+
+def _suite(request):
+    """Where to go on: a page of this site, or one's own page."""
+    voulue = request.POST.get("suite") or request.GET.get("suite", "")
+    ici = voulue.startswith("/") and url_has_allowed_host_and_scheme(voulue, allowed_hosts=None)
+    return voulue if ici else reverse("contenus:moi")
 
 
 @never_cache

@@ -10,13 +10,17 @@ import time
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.models import Session
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from consultation.textes import cle_de_mots
 
 GARDEES = "saisies_gardees"
 #: Pieces kept for one browser, signs kept in each, seconds they wait.
@@ -105,6 +109,39 @@ def _oublier(request, cle):
     gardees = _gardees(request)
     if gardees.pop(cle, None) is not None:
         request.session[GARDEES] = gardees
+
+
+def oublier_quelqu_un(sender, participant, textes, **kwargs):
+    """Someone is forgotten: what waits in browsers' sessions and says their name or their words goes.
+
+    A list that waits to be imported goes whole: it is read again from its file.
+    """
+    noms, mots = _cles([participant.nom or participant.prenom]), _cles(textes)
+    for seance in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        donnees = seance.get_decoded()
+        restent = {cle: d for cle, d in donnees.items() if cle.startswith("_") or not _parle_de(d, noms, mots)}
+        if gardees := donnees.get(GARDEES):
+            restent[GARDEES] = {cle: piece for cle, piece in gardees.items() if not _parle_de(piece, noms, mots)}
+        if restent != donnees:
+            encodees = Session.get_session_store_class()().encode(restent)
+            Session.objects.filter(pk=seance.pk).update(session_data=encodees)
+
+
+def _cles(textes):
+    return {cle for texte in textes if (cle := cle_de_mots(texte))}
+
+
+def _parle_de(donnee, noms, mots):
+    """Whether plain data says one of `noms`, in whole words, or one of `mots`, wherever they are."""
+    if isinstance(donnee, dict):
+        return any(_parle_de(une, noms, mots) for une in donnee.values())
+    if isinstance(donnee, list | tuple):
+        return any(_parle_de(une, noms, mots) for une in donnee)
+    if not isinstance(donnee, str):
+        return False
+    dits, tout = donnee.split(), cle_de_mots(donnee)
+    suites = {cle_de_mots("".join(dits[de:a])) for de in range(len(dits)) for a in range(de + 1, de + 4)}
+    return not noms.isdisjoint(suites) or any(mot in tout for mot in mots)
 
 
 @require_safe

@@ -258,19 +258,19 @@ class TestPortes:
 
 class TestCodePersonnel:
     def test_it_leads_to_one_s_page_and_makes_the_phone_theirs(self, client, atelier):
-        sonia = faire_participant(atelier)
+        sonia = faire_participant(atelier, accord_publication=False)
         reponse = client.get(f"/m/{sonia.code_lisible.lower()}/")
         assert (reponse.status_code, reponse.headers["Location"]) == (302, "/moi/")
         assert client.get("/a/K7P4M2/").status_code == 200
 
     def test_typed_during_the_workshop_it_leads_back_to_the_room(self, client, atelier):
-        sonia = faire_participant(atelier)
+        sonia = faire_participant(atelier, accord_publication=False)
         assert client.post("/rejoindre/", {"code": sonia.code_lisible}).headers["Location"] == "/moi/"
         atelier.etapes.filter(nature="ideation").update(etat="ouverte")
         assert client.post("/rejoindre/", {"code": sonia.code_lisible}).headers["Location"] == "/r/K7P4M2/"
 
     def test_a_device_that_tries_many_codes_proves_its_good_will_before_the_next(self, client, atelier):
-        sonia = faire_participant(atelier)
+        sonia = faire_participant(atelier, accord_publication=False)
         client.get("/rejoindre/")
         statuts = [
             client.post("/rejoindre/", {"code": "ZZZZZZZ2"}).status_code for _ in range(essais.PAR_APPAREIL)

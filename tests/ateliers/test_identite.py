@@ -129,9 +129,9 @@ def test_the_socket_token_says_who_listens_without_a_query(atelier, sonia, djang
     with django_assert_num_queries(0):
         jetons = [identite.jeton_direct(qui, atelier) for qui in (sonia, "projection", "console")]
         assert [identite.verifier_jeton(jeton) for jeton in jetons] == [
-            identite.Jeton(atelier.pk, "participants", sonia.pk),
-            identite.Jeton(atelier.pk, "projection", None),
-            identite.Jeton(atelier.pk, "console", None),
+            identite.Jeton(atelier.pk, "participants", sonia.pk, atelier.acces, sonia.generation),
+            identite.Jeton(atelier.pk, "projection", None, atelier.acces, None),
+            identite.Jeton(atelier.pk, "console", None, atelier.acces, None),
         ]
 
 

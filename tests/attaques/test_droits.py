@@ -122,7 +122,7 @@ DECISIONS = {
     "s-inscrire": (TOUS, TOUS),
     "donnees-gardees": PUBLIC,
     "bienvenue": PUBLIC,
-    "appareil": PUBLIC,  # the code in the address is the right
+    "appareil": (TOUS, TOUS),  # the code in the address is the right
     "salle": A_MOI,
     "entrer": (None, TOUS),
     "mon-code": A_MOI,
@@ -165,6 +165,7 @@ DECISIONS = {
     "contenus:devenir": PUBLIC,  # a stranger is asked for their code, another participant gets a 404
     "contenus:emporter": (None, PARTICIPANT),
     "contenus:effacer": (PARTICIPANT, PARTICIPANT),
+    "contenus:accord": (frozenset(), frozenset()),  # whose answer it is comes in the question, not in the address
     "contenus:quitter": (None, TOUS),
     "contenus:mon-carnet": A_MOI,
     "contenus:mon-carnet-pdf": A_MOI,

@@ -236,7 +236,7 @@ def salle():
         for public in module.hub().publics.values():
             await module._donner(list(public.prises), message)
 
-    jeton = jeton_direct("projection", SimpleNamespace(pk=1))
+    jeton = jeton_direct("projection", SimpleNamespace(pk=1, acces=1))
     return _serveur(application, diffuser, f"/ws/a/AAAAAA/?pour=projection&jeton={jeton}")
 
 

@@ -28,7 +28,7 @@ def test_a_first_name_and_a_college_are_enough(consultation):
         "Zoé",
         "",
         None,
-        False,
+        None,
     )
     assert lectures.participant_par_code(personne.code_lisible.lower()) == personne
 
@@ -44,7 +44,8 @@ def test_the_same_key_or_the_same_account_is_the_same_person(consultation):
 
 @pytest.mark.parametrize(
     ("prenom", "code"),
-    [("", "prenom_vide"), (" \t", "prenom_vide"), ("\x00", "prenom_vide"), ("x" * 41, "prenom_long")],
+    [("", "prenom_vide"), (" \t", "prenom_vide"), ("\x00", "prenom_vide"), ("x" * 41, "prenom_long")]
+    + [(rien, "prenom_vide") for rien in f.RIENS],
 )
 def test_a_first_name_that_cannot_be_kept_is_refused_on_its_field(consultation, prenom, code):
     appel = {"consultation": consultation, "college": f.college(consultation), "prenom": prenom}
@@ -88,22 +89,23 @@ def test_erasing_someone_forgets_them_and_leaves_the_groups_result(consultation)
     scrutin = f.creer_scrutin(espace)
     actions.voter(scrutin=scrutin, participant=personne, choix={scrutin.pistes.first().pk: 1})
     ancien_code = personne.code_personnel
-    efface = actions.effacer_participant(participant=personne, motif="Demande de la personne")
-    assert (efface.prenom, efface.nom, efface.compte, efface.code_personnel, efface.cle) == (
-        "",
+    actions.effacer_participant(participant=personne, motif="Demande de la personne")
+    assert lectures.participant_par_code(ancien_code) is None
+    sans_nom = consultation.participants.get(efface_le__isnull=False)
+    assert (sans_nom.nom_complet, sans_nom.compte, sans_nom.code_personnel, sans_nom.college) == (
         "",
         None,
         None,
-        "",
+        personne.college,
     )
-    assert (lectures.participant_par_code(ancien_code), efface.generation) == (None, 2)
     proposition.refresh_from_db()
-    assert (proposition.auteur, proposition.texte != "", scrutin.bulletins.count()) == (None, True, 1)
+    assert (proposition.auteur, proposition.texte, scrutin.bulletins.count()) == (None, "", 1)
     trace = json.dumps([list(e) for e in Journal.objects.values_list("details", "motif")])
     assert "Aglaé" not in trace
     assert "Martinville" not in trace
-    assert actions.effacer_participant(participant=personne).efface_le == efface.efface_le
-    refus("efface", 409, actions.reemettre_code, participant=personne, par=None)
+    actions.effacer_participant(participant=personne)
+    assert consultation.participants.filter(efface_le__isnull=False).count() == 1
+    refus("efface", 409, actions.reemettre_code, participant=sans_nom, par=None)
 
 
 def test_what_is_held_about_someone_is_theirs_to_take_away(consultation, django_assert_max_num_queries):
@@ -123,4 +125,19 @@ def test_what_is_held_about_someone_is_theirs_to_take_away(consultation, django_
 def test_only_an_organiser_erases_someone_else(consultation):
     personne, espace = f.creer_participant(consultation), f.creer_espace(consultation=consultation)
     refus("interdit", 403, actions.effacer_participant, participant=personne, par=f.creer_animateur(espace))
-    assert actions.effacer_participant(participant=personne, par=f.creer_organisateur(consultation)).efface_le
+    actions.effacer_participant(participant=personne, par=f.creer_organisateur(consultation))
+    assert not Participant.objects.filter(pk=personne.pk).exists()
+
+
+def test_consent_is_not_asked_then_given_then_taken_back_and_the_journal_says_so(consultation):
+    personne = f.creer_participant(consultation)
+    assert personne.accord_publication is None
+    for accord in (True, True, False):
+        actions.consentir(participant=personne, accord=accord)
+    personne.refresh_from_db()
+    assert personne.accord_publication is False
+    assert [e.details for e in Journal.objects.filter(verbe="consentir").order_by("pk")] == [
+        {"avant": None, "apres": True},
+        {"avant": True, "apres": False},
+    ]
+    refus("interdit", 403, actions.consentir, participant=personne, accord=True, par=f.creer_compte())

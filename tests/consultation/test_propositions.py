@@ -2,7 +2,7 @@ import pytest
 
 from consultation import actions
 from consultation.erreurs import Refus
-from consultation.models import Proposition
+from consultation.models import Participant, Proposition
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,8 @@ def test_words_are_kept_as_they_were_written(espace, texte):
 
 @pytest.mark.parametrize(
     ("texte", "code"),
-    [("", "vide"), (None, "vide"), (" \n\t ", "vide"), ("\x00\x07\x1b", "vide"), ("x" * 10_000, "long")],
+    [("", "vide"), (None, "vide"), (" \n\t ", "vide"), ("\x00\x07\x1b", "vide"), ("x" * 10_000, "long")]
+    + [(rien, "vide") for rien in f.RIENS],
 )
 def test_what_cannot_be_kept_is_refused_on_its_field(espace, texte, code):
     personne = f.creer_participant(espace.consultation)
@@ -114,6 +115,8 @@ def test_nobody_speaks_from_outside_nor_once_the_consultation_is_closed(espace):
         (PHRASE, "toutes", "a_relire", ""),
         ("Ok", "signalees", "a_relire", "très court"),
         ("Ok", "aucune", "affichee", ""),
+        ("Demandez à Lucette de venir", "signalees", "a_relire", "cite un prénom"),
+        ("merci à lucette pour son aide", "signalees", "affichee", "peut-être un prénom"),
         ("Demandez à Lucette, 06 12 34 56 78", "signalees", "a_relire", "contient un numéro, cite un prénom"),
     ],
 )
@@ -162,3 +165,31 @@ def test_a_proposition_costs_the_same_whatever_is_stored(espace, deja, django_as
     with django_assert_num_queries(9):
         f.creer_proposition(espace, PHRASE, personne, cle="k")
     assert espace.propositions.count() == deja + 1
+
+
+def test_someone_who_calls_themself_work_holds_nobodys_word_back(espace):
+    f.creer_participant(espace.consultation, prenom="Travail")
+    lue = f.creer_proposition(espace, "Un travail près de chez moi")
+    assert (lue.moderation, lue.signalement) == ("affichee", "peut-être un prénom")
+    actions.relire_proposition(proposition=lue, decision="afficher", par=None)
+    lue.refresh_from_db()
+    assert (lue.signalement, espace.propositions.a_revoir().count()) == ("", 0)
+
+
+@pytest.mark.parametrize("combien", [10, 400])
+def test_looking_for_first_names_reads_those_of_the_text_and_no_other(espace, combien, django_assert_num_queries):
+    gens = [
+        Participant(
+            consultation=espace.consultation,
+            college=f.college(espace.consultation),
+            prenom=f"Prénom{rang:b}".replace("0", "o").replace("1", "i"),
+            code_personnel=None,
+        )
+        for rang in range(combien)
+    ]
+    Participant.objects.bulk_create(gens)
+    with django_assert_num_queries(1):
+        lus = Participant.objects.prenoms_dans(
+            espace.consultation_id, "Merci à Prénomiii et aux autres", "prénomii"
+        )
+    assert sorted(lus) == ["Prénomii", "Prénomiii"]

@@ -208,7 +208,8 @@ def test_someone_of_another_consultation_or_erased_cannot_vote(espace):
     scrutin = f.creer_scrutin(espace)
     choix = {scrutin.pistes.first().pk: 1}
     refus("interdit", 403, scrutin=scrutin, participant=f.creer_participant(f.creer_consultation()), choix=choix)
-    parti = actions.effacer_participant(participant=f.creer_participant(espace.consultation))
+    actions.effacer_participant(participant=f.creer_participant(espace.consultation))
+    parti = espace.consultation.participants.get(efface_le__isnull=False)
     refus("efface", 403, scrutin=scrutin, participant=parti, choix=choix)
 
 

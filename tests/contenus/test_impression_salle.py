@@ -8,10 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from consultation.models import Journal, Participant
 from contenus.impression import tirages
 from contenus.impression.composer import EchecImpression
 from contenus.impression.murs import affiches_pdf, badges_illisibles, badges_pdf
-from tests.fabriques import creer_organisateur
+from tests.fabriques import RIENS, creer_organisateur
 
 from .fabriques_carnet import atelier, personne, programme, seminaire
 
@@ -116,3 +117,35 @@ def test_a_name_that_no_font_prints_is_said_before_printing(client, consultation
     client.force_login(creer_organisateur(consultation))
     page = client.get(reverse("gestion_ateliers:codes", args=[consultation.pk])).content.decode()
     assert f"Le badge K7P4 M2XD ({mot}) porte des signes que nos polices n’ont pas." in page
+
+
+@pytest.mark.parametrize("rien", RIENS)
+def test_a_first_name_that_shows_nothing_stops_nobodys_badge_and_is_named_to_the_organiser(
+    consultation, client, rien
+):
+    sans_nom = personne(consultation, nom="Ménard")
+    personne(consultation, prenom="Karim")
+    Participant.objects.filter(pk=sans_nom.pk).update(prenom=rien)
+    client.force_login(creer_organisateur(consultation))
+    reponse = client.get(f"/impression/{consultation.slug}/badges.pdf")
+    assert (reponse.status_code, reponse.headers["Content-Type"]) == (200, "application/pdf")
+    (feuille,) = textes(reponse.content)
+    assert ("Prénom à écrire Ménard" in feuille, "Karim" in feuille) == (True, True)
+    dit = client.get(reverse("gestion_ateliers:codes", args=[consultation.pk])).text
+    assert reverse("gestion_ateliers:inscription", args=[consultation.pk, sans_nom.pk]) in dit
+
+
+def test_taking_a_file_of_codes_is_an_act_of_its_own_with_who_and_how_many(consultation, client):
+    for prenom in ("Sonia", "Karim"):
+        personne(consultation, prenom=prenom)
+    organisateur = creer_organisateur(consultation)
+    client.force_login(organisateur)
+    client.get(f"/impression/{consultation.slug}/badges.pdf")
+    adresse = reverse("gestion_ateliers:inscriptions_exporter", args=[consultation.pk])
+    client.post(adresse, {"codes": "oui", "forme": "xlsx"})
+    client.post(adresse, {"forme": "xlsx"})
+    actes = Journal.objects.filter(verbe="tirer_codes").order_by("pk").values_list("compte", "details")
+    assert list(actes) == [
+        (organisateur.pk, {"personnes": 2, "forme": "pdf"}),
+        (organisateur.pk, {"personnes": 2, "forme": "xlsx"}),
+    ]

@@ -80,7 +80,7 @@ def _publier_numero(equipe, synthese, page):
 
 def _choisies(page, numeros):
     """The blocks of these pistes, worded as in the published synthesis."""
-    textes = {piste["numero"]: piste["texte"] for piste in page.contenu["pistes"]}
+    textes = {piste["numero"]: piste.get("texte", "") for piste in page.contenu["pistes"]}
     return [
         ("piste", {"texte": textes[n], "synthese": page, "numero": n, "region": page.lieu_dit}) for n in numeros
     ]

@@ -180,8 +180,9 @@ def test_a_person_is_corrected_moved_given_a_code_then_forgotten(pupitre):
     page = client.get(adresse("effacer", consultation, personne.pk)).content.decode()
     assert "Les résultats du groupe ne changent pas." in page
     client.post(adresse("effacer", consultation, personne.pk), {"motif": "à sa demande"})
-    personne.refresh_from_db()
-    assert (personne.prenom, personne.code_personnel, personne.efface_le is None) == ("", None, False)
+    sans_nom = consultation.participants.get(efface_le__isnull=False)
+    assert (sans_nom.prenom, sans_nom.code_personnel, sans_nom.college) == ("", None, personne.college)
+    assert not consultation.participants.filter(pk=personne.pk).exists()
     assert client.get(adresse("inscription", consultation, personne.pk)).status_code == 404
 
 

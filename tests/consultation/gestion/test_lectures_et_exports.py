@@ -9,6 +9,7 @@ import pytest
 from consultation import actions
 from consultation.gestion.exports import feuille_resultats
 from consultation.gestion.tableur import cellule_sure, en_csv, en_xlsx
+from consultation.lectures.personnes import repere_au_journal
 from tests.fabriques import (
     creer_animateur,
     creer_consultation,
@@ -33,7 +34,10 @@ def test_the_journal_is_read_filtered_and_names_no_participant(pupitre):
     personne = creer_participants(consultation, 1, prenom="Zéphyrine")[0]
     page = client.get(adresse("journal", consultation))
     assert "Zéphyrine" not in page.content.decode()
-    assert f"Participant n° {personne.pk}" in page.content.decode()
+    repere = repere_au_journal(consultation.pk, personne.pk)
+    assert f"Participant n° {repere}" in page.content.decode()
+    assert f"participant n° {repere}" in page.content.decode()
+    assert repere != repere_au_journal(consultation.pk + 1, personne.pk)
     filtre = client.get(adresse("journal", consultation), {"verbe": "confier"})
     assert [e.verbe for e in filtre.context["object_list"]] == ["confier"]
     vide = client.get(adresse("journal", consultation), {"jusque": "01/01/2001"})
