@@ -36,8 +36,8 @@ def renoncer(*, atelier, participant, par):
     exiger_droit(lambda: regles.peut_animer(par, atelier), par)
     liberer_place(atelier=atelier, participant=participant, par=par)
     Attente.objects.filter(atelier=atelier, participant=participant).delete()
-    if par is not None:
-        donner_les_places(consultation=atelier.consultation, par=par)
+    if par is not None:  # who leads the room gives the seat back; the list then serves itself, as by rule
+        _donner(atelier.consultation, par=None)
 
 
 @transaction.atomic
@@ -48,6 +48,10 @@ def donner_les_places(*, consultation, par):
     Raises Refus 403.
     """
     exiger_preparer(par, consultation)
+    return _donner(consultation, par)
+
+
+def _donner(consultation, par):
     rendues = []
     for atelier in _attendus(consultation):
         Attente.objects.filter(atelier=atelier, participant__places__atelier=atelier).delete()

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "plateforme.politique.politique_de_gestion",
     "plateforme.entetes.permissions_du_navigateur",
     "allauth.account.middleware.AccountMiddleware",
     "comptes.second_facteur.SecondFacteur",
@@ -237,7 +238,6 @@ DEPOT_MAX = env.int("GERMOIR_DEPOT_MAX", 20)  # megabytes, for images and docume
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/gestion/",),
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],

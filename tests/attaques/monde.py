@@ -58,6 +58,7 @@ class Seminaire:
     scrutin: object
     synthese: object
     structure: object
+    grille: object
     fiches: dict = field(default_factory=dict)
 
     def numeros(self, nom):
@@ -90,9 +91,9 @@ class Seminaire:
             "synthese_id": self.synthese.pk,
             "objet_id": self.fiches["section"],
             "page_id": self.fiches["page"],
-            "code": self.participant.code_personnel if nom == "appareil" else self.atelier.code,
+            "code": self._code(nom),
             "slug": c.slug,
-            "cle": "0123456789abcdef",
+            "cle": "aide" if nom == "grille-question" else "0123456789abcdef",
             "numero": 1,
             "acte": {
                 "agir_piste": "retenir",
@@ -105,6 +106,11 @@ class Seminaire:
             "decision": "ecarter",
             "pk": pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }
+
+    def _code(self, nom):
+        if nom == "appareil":
+            return self.participant.code_personnel
+        return self.grille.code if nom.split("-")[0] == "grille" else self.atelier.code
 
 
 @dataclass
@@ -193,6 +199,7 @@ def _seminaire(nom):
     pistes = [fabriques.creer_piste(espace, propositions=[p]) for p in propositions[:2]]
     scrutin = fabriques.creer_scrutin(espace, pistes)
     synthese = actions.ouvrir_synthese(consultation=consultation, espace=espace, titre=f"Synthèse {nom}", par=None)
+    grille, copie = _grille(consultation, participant)
     axe = Axe.objects.create(consultation=consultation, titre="Apprendre")
     section = actions.ajouter_section(synthese=synthese, titre="Partie", axe=None, par=None)
     publiee = actions.ouvrir_synthese(consultation=consultation, titre=f"Publiée {nom}", par=None)
@@ -216,7 +223,9 @@ def _seminaire(nom):
         scrutin,
         synthese,
         structure,
+        grille,
         {
+            "copie": copie.pk,
             "axe": axe.pk,
             "mandat": mandats[0].pk,
             "invite": mandats[1].pk,
@@ -225,6 +234,23 @@ def _seminaire(nom):
             "page": page.pk,
         },
     )
+
+
+def _grille(consultation, participant):
+    """Return (Grille online, with one free question, the copy that `participant` sent)."""
+    aide = {"cle": "aide", "libelle": "Qu’est-ce qui vous aiderait ?", "nature": "texte"}
+    grille = actions.creer_grille(
+        consultation=consultation,
+        titre="Mon parcours",
+        contenu={"sections": [{"titre": "Mon travail", "questions": [aide]}]},
+        par=None,
+    )
+    actions.mettre_en_ligne(grille=grille, par=None)
+    grille.refresh_from_db()
+    copie = actions.commencer_grille(grille=grille, participant=participant)
+    reponses = {"aide": {"": "Un mot que personne ne lit"}}
+    actions.repondre(copie=copie, participant=participant, reponses=reponses)
+    return grille, actions.envoyer_grille(copie=copie, participant=participant)
 
 
 @cache

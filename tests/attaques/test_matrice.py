@@ -14,19 +14,23 @@ from django.db import transaction
 import ateliers.actions
 from ateliers.inscriptions.lignes import Ligne
 from ateliers.models import Etape, Temps
+from consultation import actions as consultation_actions
 from consultation.erreurs import Refus
 from consultation.models import (
     Axe,
     Consultation,
+    CopieGrille,
     Journal,
     LigneSynthese,
     Mandat,
     PhraseSynthese,
     Regroupement,
+    Scrutin,
     SectionSynthese,
     Synthese,
 )
 from contenus.models import SynthesePage
+from tests.fabriques import creer_participant
 
 from . import monde as m
 from .test_droits import (
@@ -103,9 +107,7 @@ def page_en(s, etat):
 
 
 def suggestion(s):
-    from consultation import actions
-
-    return actions.laisser_suggestion(espace=s.atelier.espace, propositions=libres(s), par=None)
+    return consultation_actions.laisser_suggestion(espace=s.atelier.espace, propositions=libres(s), par=None)
 
 
 def libres(s):
@@ -113,6 +115,27 @@ def libres(s):
         s.proposition,
         type(s.proposition).objects.exclude(pk=s.proposition.pk).filter(espace=s.atelier.espace)[0],
     ]
+
+
+def copie(s):
+    return CopieGrille.objects.get(pk=s.fiches["copie"])
+
+
+def close(s):
+    return consultation_actions.clore_grille(grille=s.grille, par=None)
+
+
+def liste_libre(s, pistes=()):
+    """The espace of the workshop once its vote is over, with `pistes` in its list: none moves under a vote."""
+    Scrutin.objects.filter(espace=s.atelier.espace).update(etat=Scrutin.Etat.CLOS)
+    if pistes:
+        consultation_actions.reprendre_pistes(espace=s.atelier.espace, pistes=pistes, par=None)
+    return s.atelier.espace
+
+
+def avec_adresse(s):
+    ateliers.actions.garder_adresse(participant=s.participant, courriel="zoe@exemple.test")
+    return s.participant
 
 
 def etape_de_vote(s):
@@ -134,6 +157,28 @@ def neuve(s):
 #: Act -> (who may, what it is called with, from the seminar `s` and a second account).
 ACTES = {
     "comptage.corriger_decompte": (ORGANISATEUR, lambda s, c: {"scrutin": s.scrutin}),
+    "grilles.creer_grille": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "titre": "Autre grille"}),
+    "grilles.ecrire_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille, "titre": "Autrement"}),
+    "grilles.mettre_en_ligne": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
+    "grilles.clore_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
+    "grilles.rouvrir_grille": (ORGANISATEUR, lambda s, c: {"grille": close(s)}),
+    "grilles.saisir_copie": (
+        EQUIPE, lambda s, c: {"grille": s.grille, "college": s.participant.college, "reponses": {}, "cle": "f1"},
+    ),
+    "grilles.effacer_copie": (ORGANISATEUR, lambda s, c: {"copie": copie(s)}),
+    "grilles.verser_textes": (
+        SALLE, lambda s, c: {"grille": s.grille, "question": "aide", "copies": [copie(s)],
+                             "espace": s.atelier.espace},
+    ),
+    "listes.reprendre_pistes": (
+        ANIMATION, lambda s, c: {"espace": liste_libre(s), "pistes": s.pistes},
+    ),
+    "listes.ordonner_pistes": (
+        ANIMATION, lambda s, c: {"espace": liste_libre(s, s.pistes), "piste": s.pistes[0], "vers": 1},
+    ),
+    "listes.retirer_piste": (
+        ANIMATION, lambda s, c: {"espace": liste_libre(s, s.pistes), "piste": s.pistes[0]},
+    ),
     "mandats.confier": (
         ORGANISATEUR, lambda s, c: {"compte": c, "role": "animateur", "consultation": s.consultation},
     ),
@@ -223,6 +268,32 @@ ACTES = {
         )
         for acte in ("reserver_place", "liberer_place")
     },
+    "ateliers.actions.adresses.garder_adresse": (
+        ORGANISATEUR, lambda s, c: {"participant": s.participant, "courriel": "zoe@exemple.test"},
+    ),
+    "ateliers.actions.adresses.oublier_adresse": (ORGANISATEUR, lambda s, c: {"participant": avec_adresse(s)}),
+    "ateliers.actions.attente.demander_place": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "participant": s.participant},
+    ),
+    "ateliers.actions.attente.renoncer": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "participant": s.participant},
+    ),
+    "ateliers.actions.attente.donner_les_places": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation}),
+    "ateliers.actions.copies.copier_atelier": (ORGANISATEUR, lambda s, c: {"atelier": s.atelier}),
+    "ateliers.actions.copies.copier_temps": (ORGANISATEUR, lambda s, c: {"temps": s.atelier.temps}),
+    "ateliers.actions.copies.dupliquer_consultation": (
+        ORGANISATEUR,
+        lambda s, c: {"consultation": s.consultation, "titre": "Le suivant", "slug": "suivant", "debut": None},
+    ),
+    "ateliers.actions.portes.suspendre_entrees": (ANIMATION, lambda s, c: {"atelier": s.atelier}),
+    "ateliers.actions.portes.reprendre_entrees": (ANIMATION, lambda s, c: {"atelier": s.atelier}),
+    "ateliers.actions.portes.faire_sortir": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "participants": [s.participant.pk]},
+    ),
+    "ateliers.actions.programme_entier.regler_ateliers": (
+        ORGANISATEUR,
+        lambda s, c: {"consultation": s.consultation, "reglages": {s.atelier.pk: {"titre": "T", "animateur": c}}},
+    ),
     "ateliers.actions.parole.saisir_carte": (
         SALLE, lambda s, c: {"atelier": s.atelier, "college": s.participant.college, "texte": "Un mot",
                              "origine_note": "carte 1"},
@@ -307,3 +378,21 @@ def test_each_mandate_does_what_is_decided_and_nothing_else(monde, nom):
     joues = {acteur: jouer(nom, monde, acteur) for acteur in COMPTES}
     assert {acteur for acteur, (refuse, _gagne) in joues.items() if not refuse} == permis
     assert {gagne for refuse, gagne in joues.values() if refuse} <= {0}
+
+
+@pytest.mark.parametrize("etranger", ["de la salle", "d’ailleurs"])
+@pytest.mark.parametrize("acte", ["repondre", "envoyer_grille", "effacer_copie"])
+def test_a_copy_of_a_grille_answers_to_its_own_person_alone(monde, acte, etranger):
+    ici, reponses = monde.ici, {"reponses": {"aide": {"": "Rien"}}} if acte == "repondre" else {}
+    qui = monde.ailleurs.participant if etranger == "d’ailleurs" else creer_participant(ici.consultation)
+    avant = Journal.objects.count()
+    with pytest.raises(Refus) as refus:
+        getattr(consultation_actions, acte)(copie=copie(ici), participant=qui, **reponses)
+    assert (refus.value.code, refus.value.statut, Journal.objects.count()) == ("interdit", 403, avant)
+    assert copie(ici).valeurs == {"aide": {"": "Un mot que personne ne lit"}}
+
+
+def test_nobody_begins_a_grille_of_a_seminar_they_are_not_in(monde):
+    with pytest.raises(Refus) as refus:
+        consultation_actions.commencer_grille(grille=monde.ici.grille, participant=monde.ailleurs.participant)
+    assert (refus.value.code, refus.value.statut) == ("interdit", 403)

@@ -46,6 +46,16 @@ def test_tries_are_counted_whoever_sends_them(client):
     assert (reponse.status_code, "_auth_user_id" in client.session) == (200, False)
 
 
+@pytest.mark.parametrize("porte", ["/gestion/login/", "/_util/login/", "/compte/login/", "/gestion/"])
+def test_once_the_tries_are_spent_no_door_opens_even_to_the_right_word(client, porte):
+    compte = f.creer_compte(password=MOT_DE_PASSE)
+    essai = {"login": compte.email, "username": compte.email, "password": "faux"}
+    for _ in range(10):
+        client.post(reverse("account_login"), essai)
+    client.post(porte, {**essai, "password": MOT_DE_PASSE}, follow=True)
+    assert "_auth_user_id" not in client.session
+
+
 def test_the_account_page_of_wagtail_changes_no_address(client):
     compte = f.creer_organisateur(f.creer_consultation())
     client.force_login(compte)

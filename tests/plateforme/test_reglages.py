@@ -70,7 +70,7 @@ def test_what_was_acknowledged_survives_a_pulled_plug():
     ("reglage", "devant"), [({}, "VoieRapide"), ({"GERMOIR_VOIE_RAPIDE": "0"}, "FichiersGardes")]
 )
 def test_a_setting_takes_the_fast_lane_away(reglage, devant):
-    ce_qui_repond = "from plateforme.asgi import http; print(type(http).__name__)"
+    ce_qui_repond = "from plateforme.asgi import http; print(type(http.application).__name__)"
     fait = gerer("shell", "-v0", "-c", ce_qui_repond, **PRODUCTION, DATABASE_URL="sqlite:///:memory:", **reglage)
     assert (fait.stdout, fait.returncode) == (f"{devant}\n", 0), fait.stderr
 

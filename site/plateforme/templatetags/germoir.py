@@ -1,6 +1,7 @@
 """The product's own template tags, builtin in every template."""
 
 from django import template
+from django.core.exceptions import BadRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -52,7 +53,12 @@ def etiquette(numero, mot=False, lien="", id=""):
 def mots_envoyes(context):
     """The words of the form that this page refuses, so that nobody loses them; see `plateforme.saisies`."""
     request = context.get("request")
-    return {"mots": ecrits(champs_de(request.POST)) if request is not None and request.method == "POST" else []}
+    if request is None or request.method != "POST":
+        return {"mots": []}
+    try:
+        return {"mots": ecrits(champs_de(request.POST))}
+    except BadRequest:  # a body that cannot be read has no words, and it is what the page is refusing
+        return {"mots": []}
 
 
 @register.filter
