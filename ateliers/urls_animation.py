@@ -16,6 +16,7 @@ urlpatterns = [
         portes.tenir_la_porte,
         name="tenir_la_porte",
     ),
+    path(_ATELIER + "resultats/<int:scrutin_id>/montrer/", console.montrer_resultats, name="montrer_resultats"),
     path(_ATELIER + "entrees/sortir/", portes.faire_sortir, name="faire_sortir"),
     path(_ATELIER + "carte/", console.saisir_carte, name="saisir_carte"),
     re_path(

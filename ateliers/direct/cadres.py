@@ -165,6 +165,7 @@ def _scrutin(scrutin, presence, colleges):
     return {
         "id": scrutin.pk,
         "etat": scrutin.etat,
+        "montre": scrutin.est_montre,
         "mode": scrutin.mode,
         "gommettes": scrutin.gommettes,
         "votants": sum(votants.values()),
@@ -237,7 +238,7 @@ def _ecran(courante, scrutin):
     etape = courante
     vu = (
         (etape.pk, etape.etat, etape.nature, etape.titre, consigne_dite(etape)) if etape else None,
-        (scrutin.pk, scrutin.etat) if scrutin else None,
+        (scrutin.pk, scrutin.etat, scrutin.est_montre) if scrutin else None,
     )
     return hashlib.sha256(repr(vu).encode()).hexdigest()[:12]
 

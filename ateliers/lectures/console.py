@@ -108,6 +108,7 @@ class Pupitre:
     suggestions: Suggestions
     nouveaux: list
     laissees: Laissees
+    a_montrer: list
 
 
 def lire_pupitre(atelier):
@@ -120,7 +121,14 @@ def lire_pupitre(atelier):
         suggestions=suggestions(atelier) if _regroupe(programme.courante) else Suggestions(),
         nouveaux=nouveaux(atelier),
         laissees=idees_laissees(atelier.espace),
+        a_montrer=_a_montrer(atelier),
     )
+
+
+def _a_montrer(atelier):
+    """The closed votes of the room whose results still wait, the oldest first. One query."""
+    clos = Scrutin.objects.filter(espace=atelier.espace_id, etat=Scrutin.Etat.CLOS)
+    return list(clos.exclude(pk__in=Scrutin.objects.montres()).order_by("clos_le"))
 
 
 def nouveaux(atelier):

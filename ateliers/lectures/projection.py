@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import ceil
 
+from consultation.models import Scrutin
+
 from ..models import Etape
 
 #: Results that hold on one screen; one less when a line about the other pages is needed.
@@ -50,8 +52,8 @@ def choisir_ecran(etat, etapes):
     if etape is None:
         return _hors_etape(etat, etapes)
     nature = etape["nature"]
-    if nature == Etape.Nature.DISCUSSION and etat["resultats"]:
-        return "resultats"
+    if nature == Etape.Nature.DISCUSSION and _voit_le_vote(etat):
+        return _voit_le_vote(etat)
     return {
         Etape.Nature.ACCUEIL: "accueil",
         Etape.Nature.IDEATION: "mur",
@@ -60,13 +62,21 @@ def choisir_ecran(etat, etapes):
     }.get(nature, "consigne")
 
 
+def _voit_le_vote(etat):
+    """The screen of the last vote: its results, or that they are on their way; "" when there is neither."""
+    if etat["resultats"]:
+        return "resultats"
+    scrutin = etat.get("scrutin")
+    return "arrivent" if scrutin and scrutin["etat"] == Scrutin.Etat.CLOS and not scrutin["montre"] else ""
+
+
 def _hors_etape(etat, etapes):
     faites = [e for e in etapes if e.etat == Etape.Etat.FERMEE]
     if not faites:
         return "accueil"
     derniere = max(faites, key=lambda e: e.fermee_le)
-    if derniere.nature == Etape.Nature.VOTE and etat["resultats"]:
-        return "resultats"
+    if derniere.nature == Etape.Nature.VOTE and _voit_le_vote(etat):
+        return _voit_le_vote(etat)
     return "fini" if derniere == etapes[-1] else "attente"
 
 

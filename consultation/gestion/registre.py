@@ -48,6 +48,7 @@ VERBES = {
     "preparer_scrutin": gettext_lazy("a préparé un vote"),
     "ouvrir_scrutin": gettext_lazy("a ouvert un vote"),
     "clore_scrutin": gettext_lazy("a clos un vote"),
+    "montrer_resultats": gettext_lazy("a montré les résultats d’un vote"),
     "voter": gettext_lazy("a voté"),
     "corriger_decompte": gettext_lazy("a recompté un vote"),
     "ouvrir_synthese": gettext_lazy("a ouvert une synthèse"),

@@ -88,6 +88,7 @@ class Seminaire:
             "piste_id": self.pistes[0].pk,
             "espace_id": self.atelier.espace_id,
             "synthese_id": self.synthese.pk,
+            "scrutin_id": self.scrutin.pk,
             "objet_id": self.fiches["section"],
             "page_id": self.fiches["page"],
             "code": self.participant.code_personnel if nom == "appareil" else self.atelier.code,

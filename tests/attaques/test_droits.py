@@ -134,6 +134,7 @@ DECISIONS = {
     "mes_ateliers": (COMPTES, None),
     "console": (SALLE, None),
     "agir_etape": (None, ANIMATION),
+    "montrer_resultats": (None, ANIMATION),
     "tenir_la_porte": (None, ANIMATION),
     "faire_sortir": (None, ANIMATION),
     "saisir_carte": (None, SALLE),
