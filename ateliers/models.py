@@ -1,13 +1,19 @@
 """The live moment: when, where, in which order, and who is there."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultation.models import College, Consultation, Espace, Participant, Proposition, Scrutin, Territoire
 from consultation.textes import cle_de_code, espacer_code, tirer_code
+
+#: What a sign of life is worth: a live screen gives one every 30 seconds (`direct.presence`).
+PRESENCE = timedelta(minutes=3)
 
 
 class Temps(models.Model):
@@ -187,7 +193,14 @@ class Etape(models.Model):
 
 class PlaceQuerySet(models.QuerySet):
     def presentes(self):
+        """Those of people who came in, whenever it was."""
         return self.filter(entre_le__isnull=False)
+
+    def selon_presence(self):
+        """Those of people who came in, with `.la`: whether they gave a sign of life within `PRESENCE`."""
+        depuis = timezone.now() - PRESENCE
+        vues = models.Q(vu_le__gte=depuis) | models.Q(entre_le__gte=depuis)
+        return self.presentes().annotate(la=models.ExpressionWrapper(vues, models.BooleanField()))
 
 
 class Place(models.Model):
@@ -197,6 +210,7 @@ class Place(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="places")
     reservee_le = models.DateTimeField(auto_now_add=True)
     entre_le = models.DateTimeField(_("entré le"), null=True, blank=True)
+    vu_le = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PlaceQuerySet.as_manager()
 

@@ -5,9 +5,9 @@ after it is at least as new, so a frame never claims to be newer than it is.
 """
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles
@@ -34,13 +34,13 @@ def rendre(atelier_id, audiences=AUDIENCES):
     courante = next((e for e in etapes if e.etat in (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)), None)
     scrutin = _scrutin_a_montrer(atelier["espace_id"], courante)
     colleges = list(College.objects.filter(consultation_id=atelier["espace__consultation_id"]))
-    presence = _presence(atelier_id, colleges)
+    presents = _presents(atelier_id, scrutin)
     propositions = _propositions(atelier["espace_id"])
     commun = {
         "etape": _etape(courante, etapes),
-        "presence": presence,
+        "presence": _presence(presents, colleges),
         "pistes": _liste(atelier) or _pistes(atelier["espace_id"]),
-        "scrutin": _scrutin(scrutin, presence, colleges),
+        "scrutin": _scrutin(scrutin, presents, colleges),
         "resultats": _resultats(scrutin),
         "ecran": _ecran(courante, scrutin),
     }
@@ -82,18 +82,29 @@ def _etape(courante, etapes):
     }
 
 
-def _presence(atelier_id, colleges):
-    presents = dict(
-        Place.objects.presentes()
-        .filter(atelier_id=atelier_id)
-        .values_list("participant__college")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    lignes = [
-        {"id": c.pk, "nom_court": c.nom_court, "signe": c.signe, "n": presents.get(c.pk, 0)} for c in colleges
-    ]
-    return {"total": sum(presents.values()), "colleges": lignes}
+def _presents(atelier_id, scrutin):
+    """{college: [there, came in, there and without a ballot in this scrutin]}. One query."""
+    places = Place.objects.selon_presence().filter(atelier_id=atelier_id)
+    siens = Bulletin.objects.filter(scrutin=scrutin, participant=OuterRef("participant"))
+    places = places.annotate(vote=Exists(siens)).values_list("participant__college", "la", "vote").order_by()
+    lus = defaultdict(lambda: [0, 0, 0])
+    for college, la, vote, n in places.annotate(n=Count("pk")):
+        for rang, compte in enumerate((la, True, la and not vote)):
+            lus[college][rang] += n * bool(compte)
+    return lus
+
+
+def presence(atelier_id):
+    """Return the section of this name alone, as `rendre` makes it. Two queries."""
+    colleges = College.objects.filter(consultation__espaces__atelier=atelier_id)
+    return _presence(_presents(atelier_id, None), list(colleges))
+
+
+def _presence(presents, colleges):
+    """Who is there now, and how many came in since the beginning."""
+    lignes = [{"id": c.pk, "nom_court": c.nom_court, "signe": c.signe, "n": presents[c.pk][0]} for c in colleges]
+    total, entres = (sum(p[rang] for p in presents.values()) for rang in (0, 1))
+    return {"total": total, "entres": entres, "colleges": lignes}
 
 
 def _propositions(espace_id):
@@ -154,14 +165,14 @@ def _scrutin_a_montrer(espace_id, courante):
     return ouverts.order_by("-ouvert_le", "-pk").first()
 
 
-def _scrutin(scrutin, presence, colleges):
-    """Who has voted, never what."""
+def _scrutin(scrutin, presents, colleges):
+    """Who has voted, never what. `presents`: those who voted, and those who are there and have not yet."""
     if scrutin is None:
         return None
     votants = dict(
         Bulletin.objects.filter(scrutin=scrutin).values_list("college").annotate(n=Count("pk")).order_by()
     )
-    presents = {ligne["id"]: ligne["n"] for ligne in presence["colleges"]}
+    attendus = {c.pk: votants.get(c.pk, 0) + presents[c.pk][2] for c in colleges}
     return {
         "id": scrutin.pk,
         "etat": scrutin.etat,
@@ -169,13 +180,13 @@ def _scrutin(scrutin, presence, colleges):
         "mode": scrutin.mode,
         "gommettes": scrutin.gommettes,
         "votants": sum(votants.values()),
-        "presents": presence["total"],
+        "presents": sum(attendus.values()),
         "colleges": [
             {
                 "signe": c.signe,
                 "nom_court": c.nom_court,
                 "votants": votants.get(c.pk, 0),
-                "presents": presents.get(c.pk, 0),
+                "presents": attendus[c.pk],
             }
             for c in colleges
         ],

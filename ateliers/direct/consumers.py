@@ -50,6 +50,7 @@ class DirectConsumer(AsyncConsumer):
         await self.send({"type": "websocket.accept"})
         self.hub = hub()
         self.prise = Prise(self.base_send, asyncio.current_task())
+        self.prise.participant = jeton.participant_id
         seq = demande.get("seq", [""])[0]
         connue = int(seq) if seq.isdecimal() and len(seq) < 16 else None
         self.hub.entrer(self.prise, jeton.atelier_id, pour, connue)

@@ -8,11 +8,11 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connections, transaction
 
 from .. import annonces
 from ..models import Atelier
-from . import cadres
+from . import cadres, presence
 from .public import Public, Quoi, message
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ class Hub:
         self.publics: dict[tuple[int, str], Public] = {}
         self._vues = {}  # atelier_id -> last sequence rendered
         self._bouges, self._a_dire = set(), set()
+        self._presences_le = boucle.time() + presence.RYTHME
         self._reveil = asyncio.Event()
         self._fil = ThreadPoolExecutor(max_workers=1, thread_name_prefix="direct")
         self._prevenir = lambda atelier_id: self._depuis_un_fil(atelier_id)
@@ -139,6 +140,10 @@ class Hub:
                     if prise.depuis is not None and prise.depuis < limite:
                         prise.lacher()
             try:
+                await self._tenir_les_presences()
+            except Exception:
+                logger.exception("Who is there could not be written.")
+            try:
                 sequences = await self._dans_le_fil(_sequences, {atelier for atelier, _audience in self.publics})
             except Exception:
                 logger.exception("The sequences of the rooms could not be read.")
@@ -146,6 +151,19 @@ class Hub:
             for atelier_id, sequence in sequences:
                 if self._vues.get(atelier_id) != sequence:
                     self.noter(atelier_id)
+
+    async def _tenir_les_presences(self):
+        """Now and then, write who has a live screen; a room whose count no longer holds moves."""
+        maintenant = self.boucle.time()
+        if maintenant < self._presences_le:
+            return
+        self._presences_le = maintenant + presence.RYTHME
+        for public in self.publics.values():
+            for prise in public.prises:
+                if prise.participant is not None:
+                    presence.voir(public.atelier_id, prise.participant)
+        dits = {p.atelier_id: p.etat["presence"] for p in self.publics.values() if p.etat is not None}
+        await self._dans_le_fil(_rafraichir_les_presences, presence.a_ecrire(), dits)
 
     # Telling
 
@@ -216,3 +234,15 @@ def _lire(lire, *arguments):
 
 def _sequences(ateliers):
     return list(Atelier.objects.filter(pk__in=ateliers).values_list("pk", "sequence"))
+
+
+def _rafraichir_les_presences(vus, dits):
+    """Write who was seen, then raise the sequence of each room whose presence is not what was last told.
+
+    `dits`: {room: its section "presence" as last told}. People who left give no sign: only time tells.
+    """
+    presence.ecrire([vus])
+    for atelier_id, dite in dits.items():
+        if cadres.presence(atelier_id) != dite:
+            with transaction.atomic():
+                annonces.avancer(atelier_id)

@@ -26,7 +26,18 @@ class Prise:
     as a message) is sent in their place.
     """
 
-    __slots__ = ("_attente", "_manque", "_send", "depuis", "entier", "lachee", "pong_le", "public", "tache")
+    __slots__ = (
+        "_attente",
+        "_manque",
+        "_send",
+        "depuis",
+        "entier",
+        "lachee",
+        "participant",
+        "pong_le",
+        "public",
+        "tache",
+    )
 
     def __init__(self, send, tache):
         """`send`: the ASGI send; `tache`: the task of its consumer. `Hub.entrer` sets the rest."""
@@ -36,6 +47,7 @@ class Prise:
         self.depuis = None  # loop time at which it fell behind
         self.lachee = False  # True once the hub gave it up
         self.public: Any = None
+        self.participant = None  # whose phone it is, for a socket of participants
         self.pong_le = -inf  # never: a loop’s time begins with the machine
 
     def envoyer(self, message):
