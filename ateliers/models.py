@@ -93,6 +93,7 @@ class Atelier(models.Model):
     ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
     sequence = models.PositiveBigIntegerField(default=0, editable=False)
     entrees_suspendues = models.BooleanField(_("entrées en pause"), default=False, editable=False)
+    mur_cache = models.BooleanField(_("mur caché"), default=False, editable=False)
     repetition = models.BooleanField(
         _("répétition"), default=False, help_text=_("Un atelier pour s’exercer, hors des résultats.")
     )
@@ -221,6 +222,33 @@ class Place(models.Model):
 
     def __str__(self):
         return f"{self.participant} · {self.atelier}"
+
+
+class SurLeMur(models.Model):
+    """What the facilitator does with one proposition on the room's screen; what is not here comes in its turn."""
+
+    class Place(models.TextChoices):
+        UNE = "une", _("À la une")
+        EPINGLEE = "epinglee", _("Épinglée")
+        CACHEE = "cachee", _("Cachée")
+
+    atelier = models.ForeignKey(Atelier, models.CASCADE, related_name="sur_le_mur")
+    proposition = models.ForeignKey(Proposition, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=8, choices=Place)
+
+    class Meta:
+        verbose_name = _("place au mur")
+        verbose_name_plural = _("places au mur")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["atelier", "proposition"], name="mur_unique"),
+            models.UniqueConstraint(
+                fields=["atelier"], condition=models.Q(place="une"), name="une_seule_a_la_une"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.proposition_id} : {self.place}"
 
 
 class Attente(models.Model):

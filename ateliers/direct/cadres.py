@@ -14,19 +14,21 @@ from consultation.decomptes import Familles
 from consultation.models import Bulletin, College, Espace, Piste, Proposition, Scrutin
 
 from ..consignes import consigne_dite
-from ..models import Atelier, Etape, Place
+from ..models import Atelier, Etape, Place, SurLeMur
 
 PARTICIPANTS, PROJECTION, CONSOLE = "participants", "projection", "console"
 AUDIENCES = (PARTICIPANTS, PROJECTION, CONSOLE)
 #: How many of the newest propositions each audience reads.
 DERNIERES = {PARTICIPANTS: 5, PROJECTION: 8, CONSOLE: 8}
-SECTIONS = ("etape", "presence", "propositions", "pistes", "scrutin", "resultats", "ecran", "console")
+SECTIONS = ("etape", "presence", "propositions", "mur", "pistes", "scrutin", "resultats", "ecran", "console")
 
 
 def rendre(atelier_id, audiences=AUDIENCES):
     """Return (sequence, {audience: {section: value}}) for a room, or (None, {}) if there is no such room."""
     atelier = (
-        Atelier.objects.filter(pk=atelier_id).values("sequence", "espace_id", "espace__consultation_id").first()
+        Atelier.objects.filter(pk=atelier_id)
+        .values("sequence", "espace_id", "espace__consultation_id", "mur_cache")
+        .first()
     )
     if atelier is None:
         return None, {}
@@ -36,6 +38,7 @@ def rendre(atelier_id, audiences=AUDIENCES):
     colleges = list(College.objects.filter(consultation_id=atelier["espace__consultation_id"]))
     presents = _presents(atelier_id, scrutin)
     propositions = _propositions(atelier["espace_id"])
+    mur = _mur(atelier_id, atelier["mur_cache"]) if set(audiences) != {PARTICIPANTS} else None
     commun = {
         "etape": _etape(courante, etapes),
         "presence": _presence(presents, colleges),
@@ -46,10 +49,13 @@ def rendre(atelier_id, audiences=AUDIENCES):
     }
     etats = {}
     for audience in audiences:
-        dernieres = propositions["dernieres"][: DERNIERES[audience]]
+        cache = atelier["mur_cache"] and audience != CONSOLE
+        dernieres = [] if cache else propositions["dernieres"][: DERNIERES[audience]]
         etats[audience] = {**commun, "propositions": {**propositions, "dernieres": dernieres}}
         if audience == PARTICIPANTS and not _montre_les_pistes(courante):
             etats[audience]["pistes"] = {"total": commun["pistes"]["total"]}
+        if audience != PARTICIPANTS:
+            etats[audience]["mur"] = mur
         if audience == CONSOLE:
             etats[audience]["console"] = _console(atelier_id, atelier["espace_id"], colleges)
     return atelier["sequence"], etats
@@ -111,6 +117,12 @@ def _propositions(espace_id):
     affichees = Proposition.objects.affichees().filter(espace_id=espace_id)
     dernieres = affichees.select_related("auteur", "college").order_by("-pk")[: max(DERNIERES.values())]
     return {"total": affichees.count(), "dernieres": [_proposition(p) for p in dernieres]}
+
+
+def _mur(atelier_id, cache):
+    """What the facilitator did with the wall: whether it is hidden, {id of a shown proposition: its place}."""
+    places = SurLeMur.objects.filter(atelier=atelier_id, proposition__moderation=Proposition.Moderation.AFFICHEE)
+    return {"cache": cache, "places": {str(pk): place for pk, place in places.values_list("proposition", "place")}}
 
 
 def _proposition(proposition):

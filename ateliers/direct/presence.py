@@ -27,7 +27,7 @@ def voir(atelier_id, participant_id):
 
 
 def voir_telephone(atelier_id, entrees):
-    """Note who holds the phone of these `entrees` (`identite`). Who is not in the room is left out when written."""
+    """Note who holds the phone of these `entrees`. Who is not in the room is left out when written."""
     for participant_id, _generation in entrees.values():
         voir(atelier_id, participant_id)
 

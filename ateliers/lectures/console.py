@@ -12,6 +12,7 @@ from ..consignes import consigne_dite
 from ..models import Etape, Place
 from . import relecture
 from .horaires import Horaires, poser_horaires
+from .mur import a_placer
 from .parole import Parole, lire_parole
 from .suggestions import Suggestions, suggestions
 
@@ -109,6 +110,7 @@ class Pupitre:
     nouveaux: list
     laissees: Laissees
     a_montrer: list
+    mur: list
 
 
 def lire_pupitre(atelier):
@@ -122,6 +124,7 @@ def lire_pupitre(atelier):
         nouveaux=nouveaux(atelier),
         laissees=idees_laissees(atelier.espace),
         a_montrer=_a_montrer(atelier),
+        mur=a_placer(atelier),
     )
 
 

@@ -102,8 +102,10 @@ class Seminaire:
                 "changer_liste": "monter",
                 "changer_piste": "ecarter",
                 "tenir_la_porte": "suspendre",
+                "tenir_le_mur": "cacher",
             }.get(nom, "ouvrir"),
             "decision": "ecarter",
+            "geste": "epingler",
             "pk": pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }
 

@@ -135,6 +135,8 @@ DECISIONS = {
     "console": (SALLE, None),
     "agir_etape": (None, ANIMATION),
     "montrer_resultats": (None, ANIMATION),
+    "tenir_le_mur": (None, ANIMATION),
+    "placer_au_mur": (None, ANIMATION),
     "tenir_la_porte": (None, ANIMATION),
     "faire_sortir": (None, ANIMATION),
     "saisir_carte": (None, SALLE),

@@ -224,6 +224,10 @@ ACTES = {
         )
         for acte in ("reserver_place", "liberer_place")
     },
+    "ateliers.actions.mur.cacher_mur": (ANIMATION, lambda s, c: {"atelier": s.atelier, "cache": True}),
+    "ateliers.actions.mur.placer_au_mur": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "proposition": s.proposition, "place": "epinglee"},
+    ),
     "ateliers.actions.parole.saisir_carte": (
         SALLE, lambda s, c: {"atelier": s.atelier, "college": s.participant.college, "texte": "Un mot",
                              "origine_note": "carte 1"},
