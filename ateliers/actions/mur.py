@@ -29,16 +29,16 @@ def placer_au_mur(*, atelier, proposition, place, par):
     One at most is put forward. Raises Refus 403; "ailleurs", "pas_affichee", "place_inconnue" 422.
     """
     exiger_animer(par, atelier)
+    Atelier.objects.select_for_update(no_key=True).get(pk=atelier.pk)
     exiger(
         proposition.espace_id == atelier.espace_id, "ailleurs", _("Cette proposition vient d’un autre atelier.")
     )
     exiger(place in ("", *SurLeMur.Place.values), "place_inconnue", _("Choisissez quoi en faire à l’écran."))
     exiger(
-        not place or proposition.moderation == Proposition.Moderation.AFFICHEE,
+        not place or Proposition.objects.affichees().filter(pk=proposition.pk).exists(),
         "pas_affichee",
         _("Cette proposition n’est pas affichée. Relisez-la d’abord."),
     )
-    Atelier.objects.select_for_update(no_key=True).get(pk=atelier.pk)
     siennes = SurLeMur.objects.filter(atelier=atelier)
     siennes.filter(proposition=proposition).delete()
     if place == SurLeMur.Place.UNE:

@@ -28,7 +28,7 @@ CAPITALES = """() => {
   const marche = document.createTreeWalker(document.querySelector("main").parentNode, NodeFilter.SHOW_TEXT);
   for (let n = marche.nextNode(); n; n = marche.nextNode()) {
     const e = n.parentElement, dit = n.textContent.trim();
-    if (!dit || e.closest("script,noscript,style,[aria-hidden=true],.vh,[hidden],svg")) continue;
+    if (!dit || e.closest("script,noscript,style,[aria-hidden=true],.vh,.saut,[hidden],svg")) continue;
     const boite = e.getBoundingClientRect();
     if (boite.width < 2 || boite.bottom <= 0) continue;
     const style = getComputedStyle(e);
