@@ -1,13 +1,19 @@
 """The live moment: when, where, in which order, and who is there."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultation.models import College, Consultation, Espace, Participant, Proposition, Scrutin, Territoire
 from consultation.textes import cle_de_code, espacer_code, tirer_code
+
+#: What a sign of life is worth: a live screen gives one every 30 seconds (`direct.presence`).
+PRESENCE = timedelta(minutes=3)
 
 
 class Temps(models.Model):
@@ -90,6 +96,7 @@ class Atelier(models.Model):
     acces = models.PositiveIntegerField(
         default=1, editable=False, help_text="Raised when someone's access ends: older tokens are looked at again."
     )
+    mur_cache = models.BooleanField(_("mur caché"), default=False, editable=False)
     repetition = models.BooleanField(
         _("répétition"), default=False, help_text=_("Un atelier pour s’exercer, hors des résultats.")
     )
@@ -190,7 +197,14 @@ class Etape(models.Model):
 
 class PlaceQuerySet(models.QuerySet):
     def presentes(self):
+        """Those of people who came in, whenever it was."""
         return self.filter(entre_le__isnull=False)
+
+    def selon_presence(self):
+        """Those of people who came in, with `.la`: whether they gave a sign of life within `PRESENCE`."""
+        depuis = timezone.now() - PRESENCE
+        vues = models.Q(vu_le__gte=depuis) | models.Q(entre_le__gte=depuis)
+        return self.presentes().annotate(la=models.ExpressionWrapper(vues, models.BooleanField()))
 
 
 class Place(models.Model):
@@ -200,6 +214,7 @@ class Place(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="places")
     reservee_le = models.DateTimeField(auto_now_add=True)
     entre_le = models.DateTimeField(_("entré le"), null=True, blank=True)
+    vu_le = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PlaceQuerySet.as_manager()
 
@@ -210,6 +225,33 @@ class Place(models.Model):
 
     def __str__(self):
         return f"{self.participant} · {self.atelier}"
+
+
+class SurLeMur(models.Model):
+    """What the facilitator does with one proposition on the room's screen; what is not here comes in its turn."""
+
+    class Place(models.TextChoices):
+        UNE = "une", _("À la une")
+        EPINGLEE = "epinglee", _("Épinglée")
+        CACHEE = "cachee", _("Cachée")
+
+    atelier = models.ForeignKey(Atelier, models.CASCADE, related_name="sur_le_mur")
+    proposition = models.ForeignKey(Proposition, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=8, choices=Place)
+
+    class Meta:
+        verbose_name = _("place au mur")
+        verbose_name_plural = _("places au mur")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["atelier", "proposition"], name="mur_unique"),
+            models.UniqueConstraint(
+                fields=["atelier"], condition=models.Q(place="une"), name="une_seule_a_la_une"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.proposition_id} : {self.place}"
 
 
 class Attente(models.Model):

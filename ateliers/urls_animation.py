@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import console, deroule, mes_ateliers, pleniere, portes, projection, regroupement, suggestions
+from .views import console, deroule, mes_ateliers, mur, pleniere, portes, projection, regroupement, suggestions
 
 _ATELIER = "animer/<int:atelier_id>/"
 _ETAPE = r"^animer/(?P<atelier_id>\d{1,15})/etapes/(?P<etape_id>\d{1,15})/"
@@ -15,6 +15,15 @@ urlpatterns = [
         r"^animer/(?P<atelier_id>\d{1,15})/entrees/(?P<acte>suspendre|reprendre)/$",
         portes.tenir_la_porte,
         name="tenir_la_porte",
+    ),
+    path(_ATELIER + "resultats/<int:scrutin_id>/montrer/", console.montrer_resultats, name="montrer_resultats"),
+    re_path(
+        r"^animer/(?P<atelier_id>\d{1,15})/mur/(?P<acte>cacher|montrer)/$", mur.tenir_le_mur, name="tenir_le_mur"
+    ),
+    re_path(
+        r"^animer/(?P<atelier_id>\d{1,15})/mur/(?P<proposition_id>\d{1,15})/(?P<geste>mettre|epingler|cacher|laisser)/$",
+        mur.placer_au_mur,
+        name="placer_au_mur",
     ),
     path(_ATELIER + "entrees/sortir/", portes.faire_sortir, name="faire_sortir"),
     path(_ATELIER + "carte/", console.saisir_carte, name="saisir_carte"),

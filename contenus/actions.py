@@ -12,6 +12,7 @@ from consultation.models import Synthese
 from . import regles
 from .amorce import poser_arborescence
 from .lectures.barres import tableaux
+from .lectures.fil import numeros_retenus
 from .lectures.gel import empreinte, figer
 from .models import FilInfoIndexPage, FilInfoPage, SynthesePage, SynthesesIndexPage
 from .regions import region_de
@@ -188,10 +189,10 @@ def _pages_publiees(syntheses):
 
 
 def _pistes_soutenues(page):
-    """The pistes of a synthesis that a vote kept, the most supported first.
+    """The pistes of a synthesis that the group kept, the most supported first.
 
-    When nothing was voted, those born of the most propositions first. When a vote kept none, none. A piste that
-    says someone's words goes without them: `lectures.fil` reads them when the number is shown.
+    When nothing was voted nor kept, those born of the most propositions first. When a vote kept none, none.
+    A piste that says someone's words goes without them: `lectures.fil` reads them when the number is shown.
     """
     lus = list(tableaux(page.contenu)) if page.contenu else []
     poids = {}
@@ -199,11 +200,10 @@ def _pistes_soutenues(page):
         # Lines come the most supported first.
         poids |= {sous[x.piste.id]: -rang for rang, x in enumerate(tableau.lignes) if x.retenue}
     vote = any(tableau.lignes for tableau, _sous in lus)
-    pistes = page.contenu.get("pistes", [])
-    if vote:
-        pistes = sorted((p for p in pistes if p["numero"] in poids), key=lambda p: -poids[p["numero"]])
-    else:
-        pistes = sorted(pistes, key=lambda p: -p["nees"])
+    pistes, retenues = page.contenu.get("pistes", []), numeros_retenus(page)
+    if vote or retenues:
+        pistes = [p for p in pistes if p["numero"] in retenues]
+    pistes = sorted(pistes, key=lambda p: (-poids.get(p["numero"], -len(poids)), -p["nees"]))
     return [
         {"texte": p.get("texte", ""), "synthese": page, "numero": p["numero"], "region": page.lieu_dit}
         for p in pistes[:PISTES_PAR_SYNTHESE]

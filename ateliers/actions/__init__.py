@@ -4,6 +4,7 @@ from .adresses import effacer_adresses_echues, garder_adresse, oublier_adresse
 from .attente import demander_place, donner_les_places, renoncer
 from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
 from .copies import copier_atelier, copier_temps, dupliquer_consultation, ranger_temps
+from .mur import cacher_mur, placer_au_mur
 from .parole import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte
 from .portes import faire_sortir, reprendre_entrees, suspendre_entrees
 from .preparation import appliquer_deroule, changer_code, creer_atelier, modifier_atelier
@@ -16,6 +17,7 @@ __all__ = [
     "Depot",
     "ajouter_etape",
     "appliquer_deroule",
+    "cacher_mur",
     "changer_code",
     "clore_etape",
     "copier_atelier",
@@ -35,6 +37,7 @@ __all__ = [
     "modifier_etape",
     "oublier_adresse",
     "ouvrir_etape",
+    "placer_au_mur",
     "preparer_repetition",
     "prolonger",
     "proposer",

@@ -56,14 +56,14 @@ def ouvrir_etape(*, etape, par, attendu=SANS_AVIS, laissees=LAISSER):
 
 
 @transaction.atomic
-def clore_etape(*, etape, par):
-    """Close the current step, and its scrutin with it. Return the Etape.
+def clore_etape(*, etape, par, attendre=False):
+    """Close the current step, and its scrutin with it, whose results wait if asked to. Return the Etape.
 
     Texts being written are still taken for GRACE seconds (see `salle.proposer`).
     Raises Refus 403, "pas_en_cours" 409.
     """
     etape = _courante(etape, par)
-    _fermer(etape, par)
+    _fermer(etape, par, attendre)
     _noter("clore_etape", etape, par, scrutin=etape.scrutin_id)
     return etape
 
@@ -204,14 +204,14 @@ def _ouvrir_vote(etape, par):
         etape.scrutin = actes.ouvrir_scrutin(scrutin=scrutin, par=par)
 
 
-def _fermer(etape, par):
+def _fermer(etape, par, attendre=False):
     """Close a locked step. What was left of its time is kept, in case it opens again."""
     if etape.etat == Etape.Etat.OUVERTE:
         etape.restant = _secondes_restantes(etape)
     etape.etat, etape.echeance, etape.fermee_le = Etape.Etat.FERMEE, None, timezone.now()
     etape.save(update_fields=["etat", "echeance", "restant", "fermee_le"])
     if etape.scrutin is not None and etape.scrutin.etat == Scrutin.Etat.OUVERT:
-        etape.scrutin = actes.clore_scrutin(scrutin=etape.scrutin, par=par)
+        etape.scrutin = actes.clore_scrutin(scrutin=etape.scrutin, par=par, attendre=attendre)
 
 
 def _secondes_restantes(etape):

@@ -18,7 +18,15 @@ from .preparation import code_libre
 CHAMPS_CONSULTATION = (
     "nature", "chapeau", "territoire", "lieu", "places", "acces", "relecture", "longueur_max",
 )  # fmt: skip
-CHAMPS_SCRUTIN = ("mode", "gommettes", "regle", "seuil", "quorum_gommettes")
+CHAMPS_SCRUTIN = (
+    "mode",
+    "gommettes",
+    "regle",
+    "seuil",
+    "quorum_gommettes",
+    "liste_close",
+    "resultats_attendent",
+)
 CHAMPS_ETAPE = ("ordre", "nature", "titre", "consigne", "proposition_nature", "duree")
 
 

@@ -5,28 +5,30 @@ after it is at least as new, so a frame never claims to be newer than it is.
 """
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles
 from consultation.models import Bulletin, College, Espace, Piste, Proposition, Scrutin
 
 from ..consignes import consigne_dite
-from ..models import Atelier, Etape, Place
+from ..models import Atelier, Etape, Place, SurLeMur
 
 PARTICIPANTS, PROJECTION, CONSOLE = "participants", "projection", "console"
 AUDIENCES = (PARTICIPANTS, PROJECTION, CONSOLE)
 #: How many of the newest propositions each audience reads.
 DERNIERES = {PARTICIPANTS: 5, PROJECTION: 8, CONSOLE: 8}
-SECTIONS = ("etape", "presence", "propositions", "pistes", "scrutin", "resultats", "ecran", "console")
+SECTIONS = ("etape", "presence", "propositions", "mur", "pistes", "scrutin", "resultats", "ecran", "console")
 
 
 def rendre(atelier_id, audiences=AUDIENCES):
     """Return (sequence, {audience: {section: value}}) for a room, or (None, {}) if there is no such room."""
     atelier = (
-        Atelier.objects.filter(pk=atelier_id).values("sequence", "espace_id", "espace__consultation_id").first()
+        Atelier.objects.filter(pk=atelier_id)
+        .values("sequence", "espace_id", "espace__consultation_id", "mur_cache")
+        .first()
     )
     if atelier is None:
         return None, {}
@@ -34,22 +36,26 @@ def rendre(atelier_id, audiences=AUDIENCES):
     courante = next((e for e in etapes if e.etat in (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)), None)
     scrutin = _scrutin_a_montrer(atelier["espace_id"], courante)
     colleges = list(College.objects.filter(consultation_id=atelier["espace__consultation_id"]))
-    presence = _presence(atelier_id, colleges)
+    presents = _presents(atelier_id, scrutin)
     propositions = _propositions(atelier["espace_id"])
+    mur = _mur(atelier_id, atelier["mur_cache"]) if set(audiences) != {PARTICIPANTS} else None
     commun = {
         "etape": _etape(courante, etapes),
-        "presence": presence,
+        "presence": _presence(presents, colleges),
         "pistes": _liste(atelier) or _pistes(atelier["espace_id"]),
-        "scrutin": _scrutin(scrutin, presence, colleges),
+        "scrutin": _scrutin(scrutin, presents, colleges),
         "resultats": _resultats(scrutin),
         "ecran": _ecran(courante, scrutin),
     }
     etats = {}
     for audience in audiences:
-        dernieres = propositions["dernieres"][: DERNIERES[audience]]
+        cache = atelier["mur_cache"] and audience != CONSOLE
+        dernieres = [] if cache else propositions["dernieres"][: DERNIERES[audience]]
         etats[audience] = {**commun, "propositions": {**propositions, "dernieres": dernieres}}
         if audience == PARTICIPANTS and not _montre_les_pistes(courante):
             etats[audience]["pistes"] = {"total": commun["pistes"]["total"]}
+        if audience != PARTICIPANTS:
+            etats[audience]["mur"] = mur
         if audience == CONSOLE:
             etats[audience]["console"] = _console(atelier_id, atelier["espace_id"], colleges)
     return atelier["sequence"], etats
@@ -82,24 +88,41 @@ def _etape(courante, etapes):
     }
 
 
-def _presence(atelier_id, colleges):
-    presents = dict(
-        Place.objects.presentes()
-        .filter(atelier_id=atelier_id)
-        .values_list("participant__college")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    lignes = [
-        {"id": c.pk, "nom_court": c.nom_court, "signe": c.signe, "n": presents.get(c.pk, 0)} for c in colleges
-    ]
-    return {"total": sum(presents.values()), "colleges": lignes}
+def _presents(atelier_id, scrutin):
+    """{college: [there, came in, there and without a ballot in this scrutin]}. One query."""
+    places = Place.objects.selon_presence().filter(atelier_id=atelier_id)
+    siens = Bulletin.objects.filter(scrutin=scrutin, participant=OuterRef("participant"))
+    places = places.annotate(vote=Exists(siens)).values_list("participant__college", "la", "vote").order_by()
+    lus = defaultdict(lambda: [0, 0, 0])
+    for college, la, vote, n in places.annotate(n=Count("pk")):
+        for rang, compte in enumerate((la, True, la and not vote)):
+            lus[college][rang] += n * bool(compte)
+    return lus
+
+
+def presence(atelier_id):
+    """Return the section of this name alone, as `rendre` makes it. Two queries."""
+    colleges = College.objects.filter(consultation__espaces__atelier=atelier_id)
+    return _presence(_presents(atelier_id, None), list(colleges))
+
+
+def _presence(presents, colleges):
+    """Who is there now, and how many came in since the beginning."""
+    lignes = [{"id": c.pk, "nom_court": c.nom_court, "signe": c.signe, "n": presents[c.pk][0]} for c in colleges]
+    total, entres = (sum(p[rang] for p in presents.values()) for rang in (0, 1))
+    return {"total": total, "entres": entres, "colleges": lignes}
 
 
 def _propositions(espace_id):
     affichees = Proposition.objects.affichees().filter(espace_id=espace_id)
     dernieres = affichees.select_related("auteur", "college").order_by("-pk")[: max(DERNIERES.values())]
     return {"total": affichees.count(), "dernieres": [_proposition(p) for p in dernieres]}
+
+
+def _mur(atelier_id, cache):
+    """What the facilitator did with the wall: whether it is hidden, {id of a shown proposition: its place}."""
+    places = SurLeMur.objects.filter(atelier=atelier_id, proposition__moderation=Proposition.Moderation.AFFICHEE)
+    return {"cache": cache, "places": {str(pk): place for pk, place in places.values_list("proposition", "place")}}
 
 
 def _proposition(proposition):
@@ -154,27 +177,28 @@ def _scrutin_a_montrer(espace_id, courante):
     return ouverts.order_by("-ouvert_le", "-pk").first()
 
 
-def _scrutin(scrutin, presence, colleges):
-    """Who has voted, never what."""
+def _scrutin(scrutin, presents, colleges):
+    """Who has voted, never what. `presents`: those who voted, and those who are there and have not yet."""
     if scrutin is None:
         return None
     votants = dict(
         Bulletin.objects.filter(scrutin=scrutin).values_list("college").annotate(n=Count("pk")).order_by()
     )
-    presents = {ligne["id"]: ligne["n"] for ligne in presence["colleges"]}
+    attendus = {c.pk: votants.get(c.pk, 0) + presents[c.pk][2] for c in colleges}
     return {
         "id": scrutin.pk,
         "etat": scrutin.etat,
+        "montre": scrutin.est_montre,
         "mode": scrutin.mode,
         "gommettes": scrutin.gommettes,
         "votants": sum(votants.values()),
-        "presents": presence["total"],
+        "presents": sum(attendus.values()),
         "colleges": [
             {
                 "signe": c.signe,
                 "nom_court": c.nom_court,
                 "votants": votants.get(c.pk, 0),
-                "presents": presents.get(c.pk, 0),
+                "presents": attendus[c.pk],
             }
             for c in colleges
         ],
@@ -237,7 +261,7 @@ def _ecran(courante, scrutin):
     etape = courante
     vu = (
         (etape.pk, etape.etat, etape.nature, etape.titre, consigne_dite(etape)) if etape else None,
-        (scrutin.pk, scrutin.etat) if scrutin else None,
+        (scrutin.pk, scrutin.etat, scrutin.est_montre) if scrutin else None,
     )
     return hashlib.sha256(repr(vu).encode()).hexdigest()[:12]
 

@@ -8,11 +8,11 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connections, transaction
 
 from .. import annonces
 from ..models import Atelier
-from . import acces, cadres
+from . import acces, cadres, presence
 from .public import Public, Quoi, message
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ class Hub:
         self._acces = {}  # atelier_id -> the room's `acces`, as last read
         self._a_la_porte = 0  # sockets whose token is being looked at
         self._bouges, self._a_dire = set(), set()
+        self._presences_le = boucle.time() + presence.RYTHME
         self._reveil = asyncio.Event()
         self._fil = ThreadPoolExecutor(max_workers=1, thread_name_prefix="direct")
         self._prevenir = lambda atelier_id: self._depuis_un_fil(atelier_id)
@@ -159,6 +160,10 @@ class Hub:
                     if prise.depuis is not None and prise.depuis < limite:
                         prise.lacher()
             try:
+                await self._tenir_les_presences()
+            except Exception:
+                logger.exception("Who is there could not be written.")
+            try:
                 sequences = await self._dans_le_fil(_sequences, {atelier for atelier, _audience in self.publics})
                 await self._revoir_les_acces({atelier: n for atelier, _sequence, n in sequences})
             except Exception:
@@ -184,6 +189,19 @@ class Hub:
             for prise in prises:
                 if prise.jeton in renvoyes:
                     prise.lacher()
+
+    async def _tenir_les_presences(self):
+        """Now and then, write who has a live screen; a room whose count no longer holds moves."""
+        maintenant = self.boucle.time()
+        if maintenant < self._presences_le:
+            return
+        self._presences_le = maintenant + presence.RYTHME
+        for public in self.publics.values():
+            for prise in public.prises:
+                if prise.jeton is not None and prise.jeton.participant_id is not None:
+                    presence.voir(public.atelier_id, prise.jeton.participant_id)
+        dits = {p.atelier_id: p.etat["presence"] for p in self.publics.values() if p.etat is not None}
+        await self._dans_le_fil(_rafraichir_les_presences, presence.a_ecrire(), dits)
 
     # Telling
 
@@ -254,3 +272,15 @@ def _lire(lire, *arguments):
 
 def _sequences(ateliers):
     return list(Atelier.objects.filter(pk__in=ateliers).values_list("pk", "sequence", "acces"))
+
+
+def _rafraichir_les_presences(vus, dits):
+    """Write who was seen, then raise the sequence of each room whose presence is not what was last told.
+
+    `dits`: {room: its section "presence" as last told}. People who left give no sign: only time tells.
+    """
+    presence.ecrire([vus])
+    for atelier_id, dite in dits.items():
+        if cadres.presence(atelier_id) != dite:
+            with transaction.atomic():
+                annonces.avancer(atelier_id)

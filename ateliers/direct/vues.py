@@ -3,8 +3,9 @@
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
-from .. import essais
+from .. import essais, identite
 from ..reponses import repondre_refus
+from . import presence
 from .cadres import PARTICIPANTS
 from .etats import TYPE_JSON, instantane
 
@@ -23,6 +24,9 @@ def etat(request, code):
         raise Http404
     if not lu.peut_encore_lire(request.GET.get("jeton", "")):
         return HttpResponse(status=403, headers={"Cache-Control": "no-cache"})
+    if lu.pour == PARTICIPANTS:
+        presence.voir_telephone(lu.atelier, identite.entrees(request.COOKIES))
+        presence.ecrire([presence.a_ecrire()])
     if lu.est_connu(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers=lu.entetes())
     return HttpResponse(lu.corps, content_type=TYPE_JSON, headers=lu.entetes())

@@ -132,7 +132,7 @@ class FormulaireScrutin(forms.ModelForm):
 
     class Meta:
         model = Scrutin
-        fields = ["mode", "gommettes", "regle", "seuil", "quorum_gommettes", "liste_close"]
+        fields = ["mode", "gommettes", "regle", "seuil", "quorum_gommettes", "liste_close", "resultats_attendent"]
         help_texts = {
             "mode": _("Gommettes : chacun place des points. Accord : chacun répond pour chaque piste."),
             "gommettes": _("Seulement pour le vote par gommettes."),

@@ -12,6 +12,7 @@ from ..consignes import consigne_dite
 from ..models import Etape, Place
 from . import relecture
 from .horaires import Horaires, poser_horaires
+from .mur import a_placer
 from .parole import Parole, lire_parole
 from .suggestions import Suggestions, suggestions
 
@@ -108,6 +109,8 @@ class Pupitre:
     suggestions: Suggestions
     nouveaux: list
     laissees: Laissees
+    a_montrer: list
+    mur: list
 
 
 def lire_pupitre(atelier):
@@ -120,7 +123,15 @@ def lire_pupitre(atelier):
         suggestions=suggestions(atelier) if _regroupe(programme.courante) else Suggestions(),
         nouveaux=nouveaux(atelier),
         laissees=idees_laissees(atelier.espace),
+        a_montrer=_a_montrer(atelier),
+        mur=a_placer(atelier),
     )
+
+
+def _a_montrer(atelier):
+    """The closed votes of the room whose results still wait, the oldest first. One query."""
+    clos = Scrutin.objects.filter(espace=atelier.espace_id, etat=Scrutin.Etat.CLOS)
+    return list(clos.exclude(pk__in=Scrutin.objects.montres()).order_by("clos_le"))
 
 
 def nouveaux(atelier):

@@ -1,9 +1,10 @@
 """Who is there and who speaks: counts by college, never who said or chose what."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from consultation.models import Bulletin, College, Proposition
 
@@ -12,13 +13,24 @@ from ..models import Place
 
 @dataclass(frozen=True)
 class Voix:
-    """One college in the room: people present, people who wrote, propositions, voters of the open scrutin."""
+    """One college in the room: people there now, people who wrote, propositions, voters of the open scrutin.
+
+    `entres`: people who came in, there or not; `pas_ecrit`, `pas_vote`: those who are there and have not yet.
+    """
 
     college: College
     presents: int
     ont_ecrit: int
     propositions: int
     votants: int
+    entres: int = 0
+    pas_ecrit: int = 0
+    pas_vote: int = 0
+
+    @property
+    def attendus(self):
+        """Those who voted, and those who are there and may still vote."""
+        return self.votants + self.pas_vote
 
 
 @dataclass(frozen=True)
@@ -52,9 +64,13 @@ class Parole:
         return self._somme("ont_ecrit")
 
     @property
+    def entres(self):
+        return self._somme("entres")
+
+    @property
     def pas_encore(self):
-        """People in the room who have not written; a paper card has no author and counts for nobody."""
-        return max(0, self.presents - self.ont_ecrit)
+        """People who are there and have not written; a paper card has no author and counts for nobody."""
+        return self._somme("pas_ecrit")
 
     @property
     def propositions(self):
@@ -66,13 +82,17 @@ class Parole:
 
     @property
     def pas_vote(self):
-        return max(0, self.presents - self.votants)
+        return self._somme("pas_vote")
+
+    @property
+    def attendus(self):
+        return self._somme("attendus")
 
 
 def lire_parole(atelier, *, scrutin=None):
     """Return the counts of the room in five queries at most, whatever its size."""
     colleges = list(College.objects.filter(consultation_id=atelier.espace.consultation_id))
-    presents = _par_college(Place.objects.presentes().filter(atelier=atelier), "participant__college")
+    presences = _presences(atelier, scrutin)
     dites = Proposition.objects.filter(espace_id=atelier.espace_id)
     comptes = dites.aggregate(
         affichees=Count("pk", filter=Q(moderation=Proposition.Moderation.AFFICHEE)),
@@ -82,10 +102,35 @@ def lire_parole(atelier, *, scrutin=None):
     propositions, auteurs = _dites_par_college(dites.exclude(moderation=Proposition.Moderation.ECARTEE))
     votants = _par_college(Bulletin.objects.filter(scrutin=scrutin), "college") if scrutin else {}
     voix = tuple(
-        Voix(c, presents.get(c.pk, 0), auteurs.get(c.pk, 0), propositions.get(c.pk, 0), votants.get(c.pk, 0))
+        Voix(
+            college=c,
+            ont_ecrit=auteurs.get(c.pk, 0),
+            propositions=propositions.get(c.pk, 0),
+            votants=votants.get(c.pk, 0),
+            **presences[c.pk],
+        )
         for c in colleges
     )
     return Parole(voix=voix, mixite=tuple(_mixite(voix)), **comptes)
+
+
+def _presences(atelier, scrutin):
+    """{college: {"presents", "entres", "pas_ecrit", "pas_vote"}}. One query."""
+    lui = {"participant": OuterRef("participant")}
+    ecrit = Proposition.objects.filter(espace=atelier.espace_id, auteur=OuterRef("participant"))
+    places = Place.objects.selon_presence().filter(atelier=atelier)
+    places = places.annotate(ecrit=Exists(ecrit), vote=Exists(Bulletin.objects.filter(scrutin=scrutin, **lui)))
+    groupes = places.values_list("participant__college", "la", "ecrit", "vote").order_by()
+    lues = defaultdict(lambda: dict.fromkeys(("presents", "entres", "pas_ecrit", "pas_vote"), 0))
+    for college, la, a_ecrit, a_vote, n in groupes.annotate(n=Count("pk")):
+        for nom, compte in (
+            ("presents", la),
+            ("entres", True),
+            ("pas_ecrit", la and not a_ecrit),
+            ("pas_vote", la and not a_vote),
+        ):
+            lues[college][nom] += n * bool(compte)
+    return lues
 
 
 def _par_college(lignes, champ):

@@ -14,16 +14,15 @@ from ..models import Atelier, Etape
 
 @dataclass(frozen=True)
 class Appui:
-    """How many people chose a piste (`personnes`) of those who voted (`sur`), in the room called `lieu`."""
+    """How many people chose a piste, in words as every screen says them, in the vote called `vote`."""
 
-    lieu: str
-    personnes: int
-    sur: int
+    vote: str
+    total: str
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A piste of a workshop. `prise`: in the list, itself or joined; `retenue`: kept, by hand or by the vote."""
+    """A piste of a workshop. `prise`: in the list, itself or joined; `retenue`: kept, by the vote or by hand."""
 
     piste: Piste
     appuis: list
@@ -136,9 +135,7 @@ def _ranger_candidates(atelier, sources, familles, resultats, appuis, dedans):
         prise = racine in dedans
         if racine != piste.pk and not (prise and piste.espace_id != atelier.espace_id):
             continue
-        votee = any(r.verdict == "retenue" for _lus, r in resultats.get(racine, ()))
-        retenue = piste.etat == Piste.Etat.RETENUE or votee
-        candidate = Candidate(piste, appuis.get(racine, []), retenue, prise)
+        candidate = Candidate(piste, appuis.get(racine, []), piste.etat == Piste.Etat.RETENUE, prise)
         sources[piste.espace_id].candidates.append(candidate)
     for source in sources.values():
         source.candidates.sort(key=lambda c: (not c.retenue, c.piste.numero))
@@ -148,11 +145,7 @@ def _appuis(resultats):
     """{id of the piste that stands: [Appui], one a closed vote}. Nothing where the figures are withheld."""
     lus = defaultdict(list)
     for racine, siens in resultats.items():
-        for scrutin, resultat in siens:
-            # Dots are counted in people here: whoever put one, whatever how many.
-            adhesion = scrutin.mode == Scrutin.Mode.ADHESION
-            personnes = resultat.points if adhesion else resultat.votants
-            lus[racine].append(Appui(scrutin.scrutin.titre, personnes, scrutin.votants))
+        lus[racine] = [Appui(tableau.titre, ligne.total) for tableau, ligne in siens if ligne.total]
     return lus
 
 

@@ -205,7 +205,8 @@ def _resultats(cadre):
     scrutin = cadre.dernier_scrutin_clos
     if scrutin is None:
         return {"tableau": None}
-    return {"tableau": lectures_consultation.resultats(scrutin).tableau}
+    tableau = lectures_consultation.resultats(scrutin).tableau
+    return {"tableau": tableau, "resultats_arrivent": not scrutin.est_montre}
 
 
 def _parler(cadre):

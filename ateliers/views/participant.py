@@ -13,6 +13,7 @@ from consultation.erreurs import Refus
 
 from .. import actions, identite, lectures
 from ..actions.gardes import autre_personne
+from ..direct import presence
 from ..formulaires import FormulaireProposition, VoteEnvoye
 from ..reponses import ce_qui_compte, ce_qui_est_garde, repondre_refus
 from . import ecrans
@@ -33,6 +34,8 @@ def present(vue):
         if participant is not None and request.POST.get("moi", str(participant.pk)) != str(participant.pk):
             return repondre_refus(autre_personne())
         if lectures.est_entre(participant, atelier):
+            presence.voir(atelier.pk, participant.pk)
+            presence.ecrire([presence.a_ecrire()])
             return vue(request, atelier, participant)
         if request.method != "POST":
             return redirect("bienvenue", code=atelier.code)

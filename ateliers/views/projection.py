@@ -16,22 +16,23 @@ from django.views.decorators.http import require_safe
 
 from consultation import lectures as lectures_consultation
 from consultation.lectures.resultats import pistes_du_scrutin
-from consultation.models import Scrutin
+from consultation.models import Proposition, Scrutin
 from consultation.textes import entier
 
 from .. import identite
 from ..direct.cadres import PROJECTION
 from ..direct.etats import corps_du_snapshot
 from ..essais import EpreuveDemandee
+from ..lectures import mur
 from ..lectures.console import lire_programme
+from ..lectures.mur import au_mur
 from ..lectures.projection import (
     choisir_ecran,
     etapes_montrees,
-    pages_de_pistes,
     pages_de_resultats,
-    tenir_au_mur,
     tourner,
 )
+from ..models import SurLeMur
 from ..qr import svg_qr
 from .entree import chercher_atelier, demander_code
 
@@ -61,32 +62,50 @@ def projection(request, code):
         "hote": urlsplit(adresse).netloc,
         "qr": svg_qr(adresse, f"{urlsplit(adresse).netloc} {atelier.code_lisible}"),
         "jeton": identite.jeton_direct(identite.PROJECTION, atelier),
-        **_page(etat, ecran, request.GET.get("page", ""), atelier.espace.question),
+        **_page(atelier, etat, ecran, request.GET.get("page", "")),
     }
     reponse = render(request, "ateliers/animation/projection.html", contexte)
     reponse["X-Robots-Tag"] = "noindex"
     return reponse
 
 
-def _page(etat, ecran, numero, question):
+def _page(atelier, etat, ecran, numero):
     """Return the list this screen shows, on the page asked for."""
     numero = entier(numero, 9_999)
     numero = 1 if numero is None else numero
+    etape = etat["etape"] or {}
+    question = atelier.espace.question or etape.get("titre", "")
+    consigne = etape.get("titre", "").ljust(mur.SIGNES_TITRE) + etape.get("consigne", "")
     if ecran == "mur":
-        return {"mur": tenir_au_mur(etat["propositions"]["dernieres"], question)}
+        return _tirage(au_mur(atelier), lambda ligne: ligne[0].texte_public, numero, question)
+    if ecran == "une":
+        return {"une": _a_la_une(etat)}
     if ecran == "pistes":
         # The newest first: the room looks for the one it has just made.
         pistes = etat["pistes"]["liste"][::-1]
-        return {"page": tourner(pages_de_pistes(pistes, itemgetter("texte"), comptees=True), numero)}
+        return _tirage(pistes, itemgetter("texte"), numero, consigne, mur.RETRAIT_NUMERO, mur.FIXE + 2.3)
     if ecran == "vote" and etat["scrutin"]:
         scrutin = Scrutin.objects.get(pk=etat["scrutin"]["id"])
         pistes = lectures_consultation.dans_l_ordre(scrutin.espace_id, pistes_du_scrutin(scrutin))
-        return {"page": tourner(pages_de_pistes(pistes, attrgetter("texte")), numero)}
+        return _tirage(pistes, attrgetter("texte"), numero, consigne, mur.RETRAIT_NUMERO)
     if ecran == "resultats":
         scrutin = Scrutin.objects.get(pk=etat["resultats"]["scrutin"])
         tableau = lectures_consultation.resultats(scrutin).tableau
         return {"tableau": tableau, "page": tourner(pages_de_resultats(tableau.lignes), numero)}
     return {}
+
+
+def _tirage(objets, texte_de, numero, titre, *place_prise):
+    """The page asked for of a list, in the largest letters it fits."""
+    place = mur.hauteur(titre)
+    pages = mur.en_pages(objets, texte_de, place, *place_prise)
+    return {"page": tourner(pages, numero, lambda page: mur.taille(page, texte_de, place, *place_prise))}
+
+
+def _a_la_une(etat):
+    """The proposition put forward."""
+    [pk] = [cle for cle, place in etat["mur"]["places"].items() if place == SurLeMur.Place.UNE]
+    return Proposition.objects.affichees().select_related("college", "auteur").get(pk=pk)
 
 
 def _adresse_publique(request, chemin):

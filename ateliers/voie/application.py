@@ -1,5 +1,6 @@
 """The lane itself: seven addresses of a room, taken when the case is plain, handed to Django otherwise."""
 
+import asyncio
 import logging
 import re
 
@@ -13,7 +14,7 @@ from consultation.erreurs import Refus
 from consultation.textes import cle_de_code
 
 from .. import actions, essais, identite
-from ..direct import etats
+from ..direct import etats, presence
 from ..direct.cadres import PARTICIPANTS
 from ..formulaires import VoteEnvoye
 from ..reponses import accompagner, ce_qui_compte, corps_du_refus
@@ -42,6 +43,7 @@ class VoieRapide:
     def __init__(self, application):
         self.application = application
         self._fil, self._memoires, self._cuisine = Fil(), Memoires(), Cuisine()
+        self._ecritures = set()
         self._salles = Commune(lambda code: self._fil.lire(self._memoires.lire, code), PAS_SALLE)
         self._moules = Commune(lambda cle: self._fil.lire(self._faire_moule, *cle), 0)
         self._vus = Commune(lambda cle: self._fil.lire(etats.instantane_vu, *cle), PAS_SALLE)
@@ -149,9 +151,19 @@ class VoieRapide:
             lu = await self._etats.demander(cle)
         if lu is None or not lu.peut_lire(demande.get("jeton", "")):
             return None
+        if cle[1] == PARTICIPANTS:
+            self._noter_la_presence(requete, lu.atelier)
         if lu.est_connu(requete.entetes.get(b"if-none-match", "")):
             return Reponse(b"", 304, lu.entetes())
         return Reponse(lu.corps, 200, {"Content-Type": etats.TYPE_JSON, **lu.entetes()})
+
+    def _noter_la_presence(self, requete, atelier_id):
+        """A phone that asks without a socket is there too: the writer notes it, nobody waits for that."""
+        presence.voir_telephone(atelier_id, identite.entrees(requete.cookies))
+        if guichet.est_ouvert() and (vus := presence.a_ecrire()):
+            tache = asyncio.ensure_future(guichet.remettre(presence.ecrire, vus))
+            self._ecritures.add(tache)
+            tache.add_done_callback(self._ecritures.discard)
 
     async def _est_garde(self, requete):
         """Whether Django must ask this device for a proof first: a stranger, while codes are being guessed."""

@@ -35,7 +35,7 @@ from .pistes import ecarter_piste, formuler_piste, reprendre_piste, retenir_pist
 from .preparation import enregistrer, supprimer
 from .propositions import deposer_proposition, masquer_passages, relire_proposition
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
-from .scrutins import clore_scrutin, ouvrir_scrutin, preparer_scrutin
+from .scrutins import clore_scrutin, montrer_resultats, ouvrir_scrutin, preparer_scrutin
 from .suggestions import laisser_suggestion, reprendre_suggestion
 from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
 from .urne import Envoi, Recu
@@ -77,6 +77,7 @@ __all__ = [
     "modifier_phrase",
     "modifier_section",
     "modifier_synthese",
+    "montrer_resultats",
     "noter",
     "noter_ensemble",
     "ordonner_pistes",

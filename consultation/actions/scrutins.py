@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..decomptes.depouillement import depouiller
 from ..lectures.listes import pistes_a_voter
-from ..models import Proclamation, Quorum, Scrutin
+from ..lectures.soutenues import pistes_soutenues
+from ..models import Piste, Proclamation, Quorum, Scrutin
 from ..textes import nettoyer_ligne
 from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
 
@@ -24,12 +25,13 @@ def preparer_scrutin(
     pistes=None,
     quorums=(),
     liste_close=False,
+    resultats_attendent=False,
     par,
 ):
     """Prepare a ballot and return it. `pistes` may be chosen later, or left to the opening (all living ones).
 
     `quorums`: objects or dicts with college, votants_min, part_min (%). `liste_close`: only those known before it
-    opens may vote. Raises Refus "interdit" 403, "titre_vide",
+    opens may vote. `resultats_attendent`: see `montrer_resultats`. Raises Refus "interdit" 403, "titre_vide",
     "reglage" 422, "ailleurs" 422.
     """
     exiger_droit(lambda: regles.peut_animer(par, espace), par)
@@ -44,6 +46,7 @@ def preparer_scrutin(
             titre=titre,
             gommettes=gommettes,
             liste_close=bool(liste_close),
+            resultats_attendent=bool(resultats_attendent),
             **reglages,
         )
         _choisir_pistes(scrutin, pistes or ())
@@ -52,7 +55,11 @@ def preparer_scrutin(
             verbe="preparer_scrutin",
             objet=scrutin,
             compte=par,
-            details={**reglages, "liste_close": scrutin.liste_close},
+            details={
+                **reglages,
+                "liste_close": scrutin.liste_close,
+                "resultats_attendent": scrutin.resultats_attendent,
+            },
         )
         annoncer(espace.pk, "scrutin")
     return scrutin
@@ -127,8 +134,11 @@ def ouvrir_scrutin(*, scrutin, par):
     return scrutin
 
 
-def clore_scrutin(*, scrutin, par):
+def clore_scrutin(*, scrutin, par, attendre=False):
     """Close a ballot: what may be shown of it is decided now, and kept. Return it. Closing twice changes nothing.
+
+    The pistes it kept are marked as kept, unless its results wait (its settings, or `attendre`): see
+    `montrer_resultats`.
 
     Raises Refus "interdit" 403, "scrutin_pas_ouvert" 409.
     """
@@ -141,9 +151,43 @@ def clore_scrutin(*, scrutin, par):
             scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_pas_ouvert", _("Ce vote n’est pas ouvert."), statut=409
         )
         scrutin.etat, scrutin.clos_le = Scrutin.Etat.CLOS, timezone.now()
-        scrutin.save(update_fields=["etat", "clos_le"])
+        scrutin.resultats_attendent |= attendre
+        scrutin.save(update_fields=["etat", "clos_le", "resultats_attendent"])
         tableau = depouiller(scrutin)
         Proclamation.objects.create(scrutin=scrutin, tableau=tableau, version=tableau["version"])
-        noter(verbe="clore_scrutin", objet=scrutin, compte=par, details={"bulletins": scrutin.bulletins.count()})
+        details = {"bulletins": scrutin.bulletins.count(), "retenues": _retenir_les_soutenues(scrutin)}
+        noter(verbe="clore_scrutin", objet=scrutin, compte=par, details=details)
         annoncer(scrutin.espace_id, "scrutin")
     return scrutin
+
+
+def montrer_resultats(*, scrutin, par):
+    """Show the results of a closed vote that were waiting, and mark the pistes it kept as kept. Return it.
+
+    Showing what is shown changes nothing. Raises Refus "interdit" 403, "scrutin_pas_clos" 409.
+    """
+    exiger_droit(lambda: regles.peut_animer(par, scrutin.espace), par)
+    with transaction.atomic():
+        scrutin = verrouiller(scrutin)
+        exiger(
+            scrutin.etat == Scrutin.Etat.CLOS,
+            "scrutin_pas_clos",
+            _("Ce vote n’est pas clos. Fermez-le d’abord."),
+            statut=409,
+        )
+        if scrutin.est_montre:
+            return scrutin
+        scrutin.montres_le = timezone.now()
+        scrutin.save(update_fields=["montres_le"])
+        details = {"retenues": _retenir_les_soutenues(scrutin)}
+        noter(verbe="montrer_resultats", objet=scrutin, compte=par, details=details)
+        annoncer(scrutin.espace_id, "scrutin")
+    return scrutin
+
+
+def _retenir_les_soutenues(scrutin):
+    """Mark as kept what a shown vote kept; return their numbers. A person may say otherwise afterwards."""
+    soutenues = Piste.objects.vivantes().filter(pk__in=pistes_soutenues(scrutin)).exclude(etat=Piste.Etat.RETENUE)
+    numeros = sorted(soutenues.values_list("numero", flat=True))
+    soutenues.update(etat=Piste.Etat.RETENUE)
+    return numeros

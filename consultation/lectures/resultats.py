@@ -13,7 +13,7 @@ from .verdicts import regle_en_clair
 
 @dataclass(frozen=True)
 class Resultats:
-    """`tableau` is None until the vote is closed; then it never changes but for words."""
+    """`tableau` is None until the vote is closed and shown; then it never changes but for words."""
 
     scrutin: Scrutin
     tableau: Tableau | None
@@ -29,8 +29,8 @@ def resultats(scrutin):
 
 
 def tous_resultats(scrutins):
-    """Return {scrutin id: Resultats}, in three queries whatever the size, none when nothing is closed."""
-    clos = [scrutin for scrutin in scrutins if scrutin.etat == Scrutin.Etat.CLOS]
+    """Return {scrutin id: Resultats}, in three queries whatever the size, none when nothing is shown."""
+    clos = [scrutin for scrutin in scrutins if scrutin.est_montre]
     tables = _tables(clos) if clos else {}
     consultations = {scrutin.consultation_id for scrutin in clos}
     pistes, colleges = (pistes_lues(consultations), _colleges(consultations)) if tables else ({}, {})

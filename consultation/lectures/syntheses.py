@@ -27,6 +27,10 @@ class PisteCitee:
     propositions: list
     resultats: list
 
+    @property
+    def retenue(self):
+        return self.piste.etat == Piste.Etat.RETENUE
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -63,6 +67,16 @@ class Provenance:
     sections: list
     pistes: dict
     resultats: list
+
+    @property
+    def a_choisi(self):
+        """Whether the group has voted or kept a piste: before, saying of one that it is not kept says nothing."""
+        return bool(self.resultats) or any(c.retenue for c in self.pistes.values())
+
+    @property
+    def non_retenues(self):
+        """The pistes cited that the group has not kept, by number."""
+        return [c for c in self.citees if not c.retenue] if self.a_choisi else []
 
     @property
     def citees(self):
@@ -123,9 +137,7 @@ def resultats_par_piste(consultation_id, familles):
 
 
 def _resultats_clos(consultation_id):
-    clos = list(
-        Scrutin.objects.filter(consultation=consultation_id, etat=Scrutin.Etat.CLOS).order_by("clos_le", "pk")
-    )
+    clos = list(Scrutin.objects.montres().filter(consultation=consultation_id).order_by("clos_le", "pk"))
     return list(tous_resultats(clos).values()) if clos else []
 
 

@@ -10,8 +10,18 @@ from .cadre import College, Consultation, Espace
 from .pistes import Piste
 
 
+class ScrutinQuerySet(models.QuerySet):
+    def montres(self):
+        """Those whose results anyone may read: closed, and shown by whoever leads when they were to wait."""
+        attend = models.Q(resultats_attendent=True, montres_le__isnull=True)
+        return self.filter(etat=Scrutin.Etat.CLOS).exclude(attend)
+
+
 class Scrutin(models.Model):
-    """One round of voting on a list of pistes. Nothing is shown of it before it closes but who has voted."""
+    """One round of voting on a list of pistes. Nothing is shown of it before it closes but who has voted.
+
+    When `resultats_attendent`, nothing is shown before `montres_le` either, to anybody.
+    """
 
     class Mode(models.TextChoices):
         GOMMETTES = "gommettes", _("Gommettes")
@@ -55,6 +65,14 @@ class Scrutin(models.Model):
     )
     ouvert_le = models.DateTimeField(null=True, blank=True)
     clos_le = models.DateTimeField(null=True, blank=True)
+    resultats_attendent = models.BooleanField(
+        _("montrer les résultats plus tard"),
+        default=False,
+        help_text=_("Les écrans attendent que la personne qui anime les montre, depuis la console."),
+    )
+    montres_le = models.DateTimeField(null=True, blank=True)
+
+    objects = ScrutinQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scrutin")
@@ -62,6 +80,11 @@ class Scrutin(models.Model):
 
     def __str__(self):
         return self.titre
+
+    @property
+    def est_montre(self):
+        """Whether anyone may read its results: see `ScrutinQuerySet.montres`."""
+        return self.etat == self.Etat.CLOS and not (self.resultats_attendent and self.montres_le is None)
 
 
 class Quorum(models.Model):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from consultation.models import Piste
+
 from ..carnet import dates
 from ..models import FilInfoPage
 from .mots import mots_des_pistes
@@ -85,3 +87,18 @@ def _tendance(bloc):
 def prochain_numero():
     """Return the number after the last one, drafts counted. One query."""
     return (FilInfoPage.objects.aggregate(dernier=Max("numero"))["dernier"] or 0) + 1
+
+
+def numeros_retenus(page):
+    """Return the numbers of the pistes cited by the page of a synthesis that the group has kept. One query."""
+    if page.synthese is None:
+        return set()
+    retenues = Piste.objects.retenues().filter(consultation=page.synthese.consultation_id)
+    cites = {piste["numero"] for piste in page.contenu.get("pistes", [])}
+    return cites & set(retenues.values_list("numero", flat=True))
+
+
+def pistes_retenues_sur(synthese):
+    """Return (pistes the group kept, pistes cited) of a published synthesis. Two queries."""
+    page = synthese.page
+    return len(numeros_retenus(page)), len(page.contenu.get("pistes", []))

@@ -191,8 +191,8 @@ def _colleges(consultation, participants):
 
 
 def _scrutins(synthese, pistes):
-    """The closed rounds, the oldest first; rehearsals are no result. Their figures are those of the closing."""
-    clos = Scrutin.objects.filter(consultation=synthese.consultation, etat=Scrutin.Etat.CLOS)
+    """The rounds whose results are shown, the oldest first, with the figures of their closing. No rehearsal."""
+    clos = Scrutin.objects.montres().filter(consultation=synthese.consultation)
     if synthese.espace_id:
         clos = clos.filter(espace=synthese.espace_id)
     clos = clos.exclude(espace__atelier__repetition=True).filter(proclamation__isnull=False)

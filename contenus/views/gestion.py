@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from consultation.erreurs import Refus
 from consultation.gestion.formulaires import ChoixMultiple
@@ -12,7 +12,7 @@ from consultation.models import Synthese
 
 from .. import actions, regles
 from ..lectures.ecarts import ecarts
-from ..lectures.fil import prochain_numero
+from ..lectures.fil import pistes_retenues_sur, prochain_numero
 from ..models import SynthesePage
 
 
@@ -37,11 +37,27 @@ def reprendre(request, page_id):
     return render(request, "contenus/gestion/reprendre.html", contexte, status=refus.statut if refus else 200)
 
 
+class ChoixSyntheses(ChoixMultiple):
+    """Published syntheses, each with what the group kept of the pistes it cites."""
+
+    def label_from_instance(self, synthese):
+        n, sur = pistes_retenues_sur(synthese)
+        if not n:
+            dit = _("%(titre)s : aucune piste retenue par le groupe, sur %(sur)d")
+            return dit % {"titre": synthese.titre, "sur": sur}
+        dit = ngettext(
+            "%(titre)s : %(n)d piste retenue par le groupe, sur %(sur)d",
+            "%(titre)s : %(n)d pistes retenues par le groupe, sur %(sur)d",
+            n,
+        )
+        return dit % {"titre": synthese.titre, "n": n, "sur": sur}
+
+
 class ComposerForm(forms.Form):
     """`syntheses` are those whose page is published."""
 
     numero = forms.IntegerField(label=gettext_lazy("Numéro"), min_value=1)
-    syntheses = ChoixMultiple(
+    syntheses = ChoixSyntheses(
         label=gettext_lazy("Synthèses publiées"),
         queryset=Synthese.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -50,7 +66,7 @@ class ComposerForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["syntheses"].queryset = Synthese.objects.filter(page__live=True)
+        self.fields["syntheses"].queryset = Synthese.objects.filter(page__live=True).select_related("page")
 
 
 def composer(request):

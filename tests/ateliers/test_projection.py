@@ -8,16 +8,17 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from ateliers import actions
-from ateliers.direct import etats
+from ateliers.direct import cadres, etats
+from ateliers.lectures import mur
 from ateliers.lectures.projection import (
     choisir_ecran,
     etapes_montrees,
-    pages_de_pistes,
     pages_de_resultats,
-    tenir_au_mur,
     tourner,
 )
 from ateliers.models import Etape
+from consultation import actions as actes
+from consultation.erreurs import Refus
 from tests.fabriques import (
     creer_consultation,
     creer_piste,
@@ -68,7 +69,7 @@ def test_an_unknown_code_is_not_found(client):
 
 def test_it_refreshes_itself_without_scripts_and_says_nothing_aloud(client, atelier):
     html = projeter(client, atelier).content.decode()
-    assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in html
+    assert '<noscript><meta http-equiv="refresh" content="12"></noscript>' in html
     assert 'aria-live="off"' in html
     assert 'data-theme="projecteur"' in html
 
@@ -124,7 +125,10 @@ def test_the_wall_shows_words_without_names_newest_first(client, atelier):
     creer_proposition(atelier.espace, "court", participant=auteur)  # waits to be read
     reponse = projeter(client, atelier)
     html = reponse.content.decode()
-    assert [p["texte"] for p in reponse.context["mur"]] == ["Une <b>seconde</b> idée", "Une première idée"]
+    assert [p.texte for p, _place in reponse.context["page"].lignes] == [
+        "Une <b>seconde</b> idée",
+        "Une première idée",
+    ]
     assert escape("Une <b>seconde</b> idée") in html
     assert "Zébulon" not in html
     assert ">court<" not in html
@@ -237,27 +241,61 @@ def test_a_page_knows_its_place_in_the_whole():
     assert (vide.lignes, vide.numero, vide.sur) == ([], 1, 1)
 
 
-@pytest.mark.parametrize(("total", "pages"), [(0, [0]), (6, [6]), (7, [5, 2]), (12, [5, 5, 2])])
+@pytest.mark.parametrize(("total", "pages"), [(0, [0]), (5, [5]), (6, [4, 2]), (12, [4, 4, 4])])
 def test_results_hold_on_a_screen_and_the_others_are_announced(total, pages):
     assert [len(page) for page in pages_de_resultats(tuple(range(total)))] == pages
 
 
+def test_pages_hold_what_fits_and_leave_nothing_out():
+    textes = ["x" * n for n in (20, 60, 280, 20, 20, 700, 1, 1)]
+    lues = mur.en_pages(textes, str, mur.hauteur("Une question ?"))
+    assert [texte for page in lues for texte in page] == textes
+    assert [len(page) for page in lues] == [2, 2, 1, 1, 2]
+
+
 @pytest.mark.parametrize(
-    ("signes", "pages"),
-    [([20] * 16, [8, 8]), ([60] * 8, [6, 2]), ([100] * 8, [4, 4]), ([100] * 4 + [20] * 8, [6, 6]), ([], [0])],
+    ("n", "longueur", "taille"), [(1, 20, 1), (1, 600, 5), (2, 50, 1), (4, 60, 3), (6, 40, 4)]
 )
-def test_long_pistes_make_shorter_pages_and_nothing_is_left_out(signes, pages):
-    pistes = ["x" * n for n in signes]
-    lues = pages_de_pistes(pistes, str)
-    assert [len(page) for page in lues] == pages
-    assert [piste for page in lues for piste in page] == pistes
+def test_the_fewer_the_words_the_larger_the_letters(n, longueur, taille):
+    assert mur.taille(["x" * longueur] * n, str, mur.hauteur("Une question ?")) == taille
 
 
-def test_long_words_leave_room_for_fewer_on_the_wall():
-    courtes = [{"texte": "Une idée"}] * 8
-    longues = [{"texte": "x" * 200}] * 8
-    question = "Qu’est-ce qui vous aiderait à mieux apprendre votre métier ?"
-    assert (len(tenir_au_mur(courtes, question)), len(tenir_au_mur(longues, question))) == (8, 4)
+def test_a_long_question_leaves_less_room():
+    assert mur.hauteur("x" * 100) < mur.hauteur("x" * 40)
+
+
+def test_pinned_ones_come_first_and_hidden_ones_do_not_come(atelier):
+    une, deux, trois, quatre = (creer_proposition(atelier.espace) for _ in range(4))
+    actions.placer_au_mur(atelier=atelier, proposition=une, place="epinglee", par=None)
+    actions.placer_au_mur(atelier=atelier, proposition=trois, place="cachee", par=None)
+    assert [(p.pk, place) for p, place in mur.au_mur(atelier)] == [
+        (une.pk, "epinglee"), (quatre.pk, ""), (deux.pk, ""),
+    ]  # fmt: skip
+
+
+def test_one_at_most_is_put_forward_and_none_that_is_not_shown(client, atelier):
+    une, deux = creer_proposition(atelier.espace), creer_proposition(atelier.espace)
+    for proposition in (une, deux):
+        actions.placer_au_mur(atelier=atelier, proposition=proposition, place="une", par=None)
+    assert projeter(client, atelier).context["une"] == deux
+    actes.relire_proposition(proposition=deux, decision="ecarter", motif="Hors du sujet", par=None)
+    assert projeter(client, atelier).context["ecran"] == "accueil"
+    with pytest.raises(Refus) as refus:
+        actions.placer_au_mur(atelier=atelier, proposition=deux, place="une", par=None)
+    assert (refus.value.code, refus.value.statut) == ("pas_affichee", 422)
+
+
+def test_while_the_wall_is_hidden_neither_phones_nor_projector_are_told_the_words(client, atelier):
+    faire_etapes(atelier, "ideation")
+    actions.ouvrir_etape(etape=atelier.etapes.get(), par=None)
+    creer_proposition(atelier.espace)
+    actions.cacher_mur(atelier=atelier, cache=True, par=None)
+    _sequence, lus = cadres.rendre(atelier.pk)
+    dites = {pour: len(etat["propositions"]["dernieres"]) for pour, etat in lus.items()}
+    assert dites == {"participants": 0, "projection": 0, "console": 1}
+    assert projeter(client, atelier).context["ecran"] == "cache"
+    actions.cacher_mur(atelier=atelier, cache=False, par=None)
+    assert projeter(client, atelier).context["ecran"] == "mur"
 
 
 def test_seven_steps_are_shown_around_the_current_one():

@@ -317,3 +317,15 @@ def test_each_page_costs_the_same_whatever_its_length(espace, rapporteur, client
         client.get(reverse("rapporter_pistes", args=[espace.pk]))
     with django_assert_num_queries(22):
         client.get(reverse("synthese", args=[syntheses[0].pk]) + f"?ouvert=nouvelle-phrase-{section.pk}")
+
+
+def test_before_submission_the_pistes_the_group_did_not_keep_are_named(espace, rapporteur, client):
+    une, deux = f.creer_pistes(espace, 2)
+    synthese = ouvrir(espace, rapporteur)
+    page = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    assert ("Soumettre quand même" in page, "pas retenue par le groupe" in page) == (False, False)
+    actions.retenir_piste(piste=une, par=None)
+    page = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    avis = page[page.index("1 piste citée n’est pas retenue par le groupe") : page.index("Soumettre quand même")]
+    assert (escape(deux.texte) in avis, escape(une.texte) in avis) == (True, False)
+    assert page.count("pas retenue par le groupe</small>") == 1

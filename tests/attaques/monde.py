@@ -89,6 +89,7 @@ class Seminaire:
             "piste_id": self.pistes[0].pk,
             "espace_id": self.atelier.espace_id,
             "synthese_id": self.synthese.pk,
+            "scrutin_id": self.scrutin.pk,
             "objet_id": self.fiches["section"],
             "page_id": self.fiches["page"],
             "code": self._code(nom),
@@ -102,8 +103,10 @@ class Seminaire:
                 "changer_liste": "monter",
                 "changer_piste": "ecarter",
                 "tenir_la_porte": "suspendre",
+                "tenir_le_mur": "cacher",
             }.get(nom, "ouvrir"),
             "decision": "ecarter",
+            "geste": "epingler",
             "pk": pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }
 

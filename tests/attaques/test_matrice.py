@@ -233,6 +233,7 @@ ACTES = {
     "scrutins.preparer_scrutin": (ANIMATION, lambda s, c: {"espace": s.atelier.espace, "titre": "Vote"}),
     "scrutins.ouvrir_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "scrutins.clore_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
+    "scrutins.montrer_resultats": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "suggestions.laisser_suggestion": (
         SALLE, lambda s, c: {"espace": s.atelier.espace, "propositions": libres(s)},
     ),
@@ -293,6 +294,10 @@ ACTES = {
     "ateliers.actions.programme_entier.regler_ateliers": (
         ORGANISATEUR,
         lambda s, c: {"consultation": s.consultation, "reglages": {s.atelier.pk: {"titre": "T", "animateur": c}}},
+    ),
+    "ateliers.actions.mur.cacher_mur": (ANIMATION, lambda s, c: {"atelier": s.atelier, "cache": True}),
+    "ateliers.actions.mur.placer_au_mur": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "proposition": s.proposition, "place": "epinglee"},
     ),
     "ateliers.actions.parole.saisir_carte": (
         SALLE, lambda s, c: {"atelier": s.atelier, "college": s.participant.college, "texte": "Un mot",

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from consultation import actions as actes
 from consultation.erreurs import Refus
-from consultation.models import Journal
+from consultation.models import Journal, Piste
 from contenus import actions
 from contenus.lectures.barres import tableaux
 from contenus.models import FilInfoPage
@@ -61,10 +62,9 @@ def test_without_a_vote_a_number_starts_with_the_pistes_born_of_the_most_proposi
 
 
 def test_a_vote_that_kept_nothing_gives_a_number_nothing():
-    synthese, page = synthese_publiee("Corse")
-    for resultat in page.contenu["scrutins"][0]["pistes"]:
-        resultat["verdict"] = "memoire"
-    page.save(update_fields=["contenu"])
+    synthese, _page = synthese_publiee("Corse")
+    for piste in Piste.objects.retenues():
+        actes.reprendre_piste(piste=piste, par=None)
     numero = actions.composer_fil_info(numero=5, syntheses=[synthese], par=None)
     assert list(numero.pistes_generales) == []
 

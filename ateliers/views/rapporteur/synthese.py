@@ -27,13 +27,15 @@ def synthese(request, synthese):
 def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
     """Show the desk, the form named `ouvert` open ("phrase-12"); after a refusal, with what was typed in it."""
     lue = lectures.provenance(synthese)
+    citables = [c for c in lue.pistes.values() if _citable(c.piste, synthese)]
     a_ecrire = synthese.a_ecrire and synthese.etat == Synthese.Etat.BROUILLON
     contexte = {
         "synthese": synthese,
         "a_ecrire": a_ecrire,
         "gardes": [] if a_ecrire or not saisie else [t for c in ECRITS if (t := saisie.get(c, "").strip())],
         "provenance": lue,
-        "citables": [c for c in lue.pistes.values() if _citable(c.piste, synthese)],
+        # Those the group kept come first.
+        "citables": sorted(citables, key=lambda c: not c.retenue),
         "couverture": lectures.couverture(synthese),
         "axes": Axe.objects.filter(consultation=synthese.consultation_id, parent__isnull=True),
         "refus": refus,

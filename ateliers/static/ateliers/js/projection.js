@@ -10,6 +10,10 @@ const avis = () => document.querySelector("[data-connexion]");
 const PATIENCE = 4000;
 /** Sections whose numbers are put in place without fetching the page. */
 const NOMBRES = ["presence", "scrutin", "console"];
+/** Ms a page of a long list stays before the next; and ms without turning by itself once someone turned one. */
+const TOUR = 12000;
+const MAIN = 60000;
+let tourneLe = -MAIN;
 let numero = 1;
 let perdue = 0;
 
@@ -72,16 +76,28 @@ function tourner(pas) {
   rafraichir(true);
 }
 
+function tournerALaMain(pas) {
+  tourneLe = performance.now();
+  tourner(pas);
+}
+
 document.addEventListener("keydown", (evenement) => {
-  if (["ArrowRight", "PageDown"].includes(evenement.key)) tourner(1);
-  if (["ArrowLeft", "PageUp"].includes(evenement.key)) tourner(-1);
+  if (["ArrowRight", "PageDown"].includes(evenement.key)) tournerALaMain(1);
+  if (["ArrowLeft", "PageUp"].includes(evenement.key)) tournerALaMain(-1);
 });
 document.addEventListener("click", (evenement) => {
   const lien = evenement.target.closest(".pages a");
   if (!lien) return;
   evenement.preventDefault();
-  tourner(lien.rel === "next" ? 1 : -1);
+  tournerALaMain(lien.rel === "next" ? 1 : -1);
 });
+/** A long list turns by itself, from its last page to its first. */
+setInterval(() => {
+  if (!document.querySelector(".pages") || performance.now() - tourneLe < MAIN) return;
+  if (document.querySelector('.pages a[rel="next"]')) return tourner(1);
+  numero = 1;
+  rafraichir(true);
+}, TOUR);
 numero = Number(new URLSearchParams(location.search).get("page")) || 1;
 lancer(horloge.maintenant, (secondes) => secondes || rafraichir(true));
 suivre({ url: principal().dataset.etat, socket: principal().dataset.socket, surEtat, surConnexion });
