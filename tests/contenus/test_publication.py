@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
+from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage, WorkflowState
 
 from consultation.erreurs import Refus
 from consultation.models import Journal, Synthese
@@ -282,10 +282,12 @@ def test_roles_are_set_once_with_one_review_for_the_syntheses(arborescence):
 def test_what_was_asked_to_change_is_read_at_the_rapporteur_s_desk_until_it_is_sent_again(client, synthese):
     rapporteur = connecter(client, rapporteur_de(synthese))
     page = actions.faire_page(synthese=synthese, par=rapporteur)
-    etat = page.get_workflow().start(page, rapporteur)
+    etat = WorkflowState.objects.get(pk=page.get_workflow().start(page, rapporteur).pk)
     demande = "Dites d’où vient la piste 3 <b>.\n" + "Et nommez l’atelier. " * 30
     editeur = fabriques.creer_editeur(synthese.consultation)
-    etat.current_task_state.task.on_action(etat.current_task_state, editeur, "reject", comment=demande)
+    etat.current_task_state.task.specific.on_action(etat.current_task_state, editeur, "reject", comment=demande)
+    synthese.refresh_from_db()
+    assert synthese.etat == "brouillon"
     bureau = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
     assert "Des changements vous sont demandés" in bureau
     assert "Dites d’où vient la piste 3 &lt;b&gt;.<br>" in bureau
