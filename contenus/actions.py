@@ -133,10 +133,10 @@ def constater_soumission(*, page, par):
         actions_consultation.soumettre_synthese(synthese=page.synthese, par=par)
 
 
-def constater_retour(*, page, par):
-    """The regional group asks for changes: the synthesis goes back to the rapporteur's desk."""
+def constater_retour(*, page, par, motif=""):
+    """The regional group asks for changes: the synthesis goes back to the rapporteur, with what was written."""
     if page.synthese is not None and page.synthese.etat == Synthese.Etat.SOUMISE:
-        actions_consultation.rendre_synthese(synthese=page.synthese, par=par)
+        actions_consultation.rendre_synthese(synthese=page.synthese, par=par, motif=motif)
 
 
 def composer_fil_info(*, numero, syntheses, par):

@@ -37,7 +37,7 @@ def page_rendue(sender, instance, user, **kwargs):
     from . import actions
 
     if page := _page_de(instance):
-        _suivre(actions.constater_retour, page=page, par=user)
+        _suivre(actions.constater_retour, page=page, par=user, motif=instance.current_task_state.comment)
 
 
 def _page_de(etat):
@@ -46,9 +46,9 @@ def _page_de(etat):
     return objet.specific if objet is not None and objet.specific_class is SynthesePage else None
 
 
-def _suivre(action, *, page, par):
+def _suivre(action, *, page, par, **autres):
     """What Wagtail did is done: if the synthesis cannot follow, it is said in the log and nothing is undone."""
     try:
-        action(page=page, par=par)
+        action(page=page, par=par, **autres)
     except Refus as refus:
         logger.warning("Synthesis of page %s did not follow: %s", page.pk, refus.code)

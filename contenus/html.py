@@ -26,6 +26,8 @@ MISE_EN_FORME = ["h3", "h4", "bold", "ol", "ul", "link", "document-link"]
 MISE_EN_FORME_COURTE = ["bold", "ol", "ul", "link"]
 #: The tags these features write, and those around them.
 BALISES = {"h3", "h4", "b", "strong", "ol", "ul", "li", "a", "p", "br"}
+TITRES = {"h2", "h3", "h4"}
+BALISES_DU_GUIDE = BALISES | TITRES | {"table", "thead", "tbody", "tr", "th", "td", "code", "pre", "em"}
 PROTOCOLES = {"http", "https", "mailto"}
 
 _valider_url = URLValidator(schemes=["http", "https"])
@@ -95,9 +97,19 @@ def _garde(balise, nom, valeur):
     )
 
 
-def _nettoyeur(*filtres):
+def _garde_du_guide(balise, nom, valeur):
+    """The same, and where a link of the guide may lead inside a page."""
+    return (nom == "id" and balise in TITRES) or _garde(balise, nom, valeur)
+
+
+def _nettoyeur(*filtres, balises=BALISES, garde=_garde):
     """A Cleaner is not to be shared between threads, and costs little to make."""
-    return Cleaner(tags=BALISES, attributes=_garde, protocols=PROTOCOLES, strip=True, filters=filtres)
+    return Cleaner(tags=balises, attributes=garde, protocols=PROTOCOLES, strip=True, filters=filtres)
+
+
+def montrer_guide(html):
+    """Return a page of the guide, made from its own Markdown: tables, code and anchors pass too."""
+    return mark_safe(_nettoyeur(balises=BALISES_DU_GUIDE, garde=_garde_du_guide).clean(html))
 
 
 def assainir(html):

@@ -1,5 +1,7 @@
-"""Wagtail's permission policy of pages: its lists show what `regles` lets someone see, and nothing else."""
+"""Wagtail's permission policies of pages and of old addresses: they answer with `regles` alone."""
 
+from django.contrib.auth import get_user_model
+from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from . import regles
@@ -40,3 +42,23 @@ class PolitiqueDesPages(PagePermissionPolicy):
         if user.is_superuser:
             return pages
         return pages.filter(pk__in=regles.pages_visibles(user).values("pk"))
+
+
+class PolitiqueDesRedirections(BasePermissionPolicy):
+    """Old addresses: whoever publishes adds some; each changes those that lead to no page of another region."""
+
+    def user_has_permission(self, user, action):
+        return regles.peut_rediriger(user)
+
+    def user_has_any_permission(self, user, actions):
+        return regles.peut_rediriger(user)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        return regles.redirections_de(user)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return regles.redirections_de(user).filter(pk=instance.pk).exists()
+
+    def users_with_any_permission(self, actions):
+        comptes = get_user_model().objects.filter(is_active=True)
+        return comptes.filter(pk__in=[compte.pk for compte in comptes if regles.peut_rediriger(compte)])

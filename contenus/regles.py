@@ -115,3 +115,18 @@ def peut_composer(compte):
         return False
     etagere = _type("FilInfoIndexPage").objects.first()
     return compte.is_superuser or (etagere is not None and etagere.permissions_for_user(compte).can_add_subpage())
+
+
+def peut_rediriger(compte):
+    """Send an old address to a new one: who publishes the pages of a consultation."""
+    return compte.is_superuser or regles_consultation.consultations_editees(compte).exists()
+
+
+def redirections_de(compte):
+    """The old addresses `compte` may change: those that lead to no page of another region."""
+    toutes = apps.get_model("wagtailredirects", "Redirect").objects.all()
+    if compte.is_superuser:
+        return toutes
+    if not peut_rediriger(compte):
+        return toutes.none()
+    return toutes.filter(Q(redirect_page=None) | Q(redirect_page__in=pages_visibles(compte).values("pk")))

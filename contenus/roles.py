@@ -8,8 +8,10 @@ from wagtail.models import (
     Collection,
     GroupCollectionPermission,
     GroupPagePermission,
+    Task,
     Workflow,
     WorkflowPage,
+    WorkflowState,
     WorkflowTask,
 )
 
@@ -17,6 +19,7 @@ from .models import AccueilPage, FilInfoIndexPage, RelectureRegionale, Syntheses
 
 RAPPORTEURS, EDITEURS, ORGANISATEURS = "Rapporteurs", "Éditeurs", "Organisateurs"
 RELECTURE = "Relecture régionale"
+CIRCUIT_DE_WAGTAIL, GROUPES_DE_WAGTAIL = "Moderators approval", ("Moderators", "Editors")
 APPLIS_WAGTAIL = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
 TABLES = {"wagtailcore_workflow", "wagtailimages_image", "wagtaildocs_document"}
 
@@ -48,6 +51,7 @@ def poser_roles():
             Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
         )
     _ouvrir_les_fichiers()
+    _sans_les_habitudes_de_wagtail()
     relecture = _relecture()
     for etagere in SynthesesIndexPage.objects.all():
         _ouvrir_les_syntheses(etagere)
@@ -63,6 +67,19 @@ def poser_roles_sous(accueil):
             _permettre(nom, accueil, permission)
     for etagere in FilInfoIndexPage.objects.all():
         WorkflowPage.objects.get_or_create(page=etagere.page_ptr, defaults={"workflow": _relecture()})
+
+
+def _sans_les_habitudes_de_wagtail():
+    """Wagtail comes with a review and two groups, in English, where nobody is: pages would wait there for ever."""
+    if Group.objects.filter(name__in=GROUPES_DE_WAGTAIL, user__isnull=False).exists():
+        return
+    Group.objects.filter(name__in=GROUPES_DE_WAGTAIL).delete()
+    for modele in (Workflow, Task):
+        for objet in modele.objects.filter(name=CIRCUIT_DE_WAGTAIL):
+            objet.deactivate()
+    if not WorkflowState.objects.filter(workflow__name=CIRCUIT_DE_WAGTAIL).exists():
+        Workflow.objects.filter(name=CIRCUIT_DE_WAGTAIL).delete()
+        Task.objects.filter(name=CIRCUIT_DE_WAGTAIL).delete()
 
 
 def _ouvrir_les_fichiers():

@@ -1,5 +1,7 @@
 """What the publishing side adds to the Wagtail admin: whose pages are whose, new figures, a new number."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -9,16 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.views import DeleteView, EditView
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from . import regles
 from .impression import murs
+from .lectures.retours import retours
 from .models import FilInfoPage, SynthesePage
-from .politique import PolitiqueDesPages
+from .politique import PolitiqueDesPages, PolitiqueDesRedirections
 from .views import gestion
 
 register_permission_policy(Page, PolitiqueDesPages())
+register_permission_policy(Redirect, PolitiqueDesRedirections(Redirect))
 
 
 @hooks.register("register_admin_urls")
@@ -26,6 +32,26 @@ def adresses():
     return [
         path("syntheses/<int:page_id>/reprendre/", gestion.reprendre, name="contenus_reprendre"),
         path("fil-info/composer/", gestion.composer, name="contenus_composer"),
+    ]
+
+
+def _a_soi(vue):
+    """Wagtail's screens of one old address ask what someone may do with them all: ask of this one."""
+
+    @wraps(vue)
+    def gardee(request, redirect_id):
+        if not regles.redirections_de(request.user).filter(pk=redirect_id).exists():
+            raise PermissionDenied
+        return vue(request, redirect_id=redirect_id)
+
+    return gardee
+
+
+@hooks.register("register_admin_urls", order=-1)
+def redirections_gardees():
+    return [
+        path("redirects/<int:redirect_id>/", _a_soi(EditView.as_view())),
+        path("redirects/<int:redirect_id>/delete/", _a_soi(DeleteView.as_view())),
     ]
 
 
@@ -68,6 +94,12 @@ def ne_pas_copier(request, page):
         messages.error(request, _("Cette page ne se copie pas."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
+
+
+@hooks.register("retours_des_syntheses")
+def retours_des_pages(syntheses):
+    """Said at the rapporteur's desk, which knows nothing of pages."""
+    return retours(syntheses)
 
 
 @hooks.register("avant_les_codes")

@@ -8,7 +8,7 @@ from .. import actions, regles
 from ..erreurs import Refus
 from ..models import College, Consultation, Mandat
 
-#: Name, short name, explanation, sign, target share in percent.
+#: Name, short name, explanation, sign, target share in percent of a seminar's seats; other events set their own.
 COLLEGES_HABITUELS = (
     ("Salariés en parcours", "En parcours", "Salariée ou salarié en insertion", College.Signe.SALARIES, 20),
     ("Permanents", "Permanents", "Encadrante, accompagnateur, direction…", College.Signe.PERMANENTS, None),
@@ -54,7 +54,7 @@ def mettre_colleges_habituels(*, consultation, par):
                 nom_court=nom_court,
                 description=description,
                 signe=signe,
-                part_cible=part,
+                part_cible=part if consultation.nature == Consultation.Nature.SEMINAIRE else None,
                 ordre=len(presents) + len(crees),
             )
             crees.append(actions.enregistrer(objet=college, par=par))

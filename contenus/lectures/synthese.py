@@ -1,11 +1,13 @@
 """What the page of a synthesis shows: its frozen copy arranged for reading, and the words that may be quoted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from consultation.textes import plier
 
 from ..carnet import dates
 from ..models import SynthesePage
@@ -182,8 +184,15 @@ def _ligne(ligne, pistes, vues, mots):
         criteres=ligne["criteres"],
         indicateurs=ligne["indicateurs"],
         pistes=_pistes(ligne["pistes"], pistes, vues),
-        origine=_origine(ligne, mots, titre=ligne["titre"]) if ligne["nees"] else None,
+        origine=_origine_de_ligne(ligne, mots) if ligne["nees"] else None,
     )
+
+
+def _origine_de_ligne(ligne, mots):
+    """Where a row comes from. A criterion kept as it was proposed is read already: it is not told twice."""
+    origine = _origine(ligne, mots, titre=ligne["titre"])
+    dits = {plier(texte) for texte in (*ligne["criteres"], *ligne["indicateurs"])}
+    return replace(origine, citations=[c for c in origine.citations if not set(plier(c).splitlines()) <= dits])
 
 
 def _pistes(numeros, pistes, vues):

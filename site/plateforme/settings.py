@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 RACINE = Path(__file__).resolve().parents[2]
 SITE = Path(__file__).resolve().parents[1]
+# The guide's pages: beside these settings once installed, in the documentation before.
+_livre = Path(__file__).with_name("pages_du_guide")
+GUIDE = _livre if _livre.is_dir() else RACINE / "docs/guide"
 env = environ.Env()
 
 DEBUG = env.bool("GERMOIR_DEBUG", False)

@@ -311,11 +311,11 @@ def test_each_page_costs_the_same_whatever_its_length(espace, rapporteur, client
     for piste in pistes:
         actions.ajouter_phrase(section=section, texte="Une phrase.", pistes=[piste], par=None)
     client.get(reverse("rapporter"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("rapporter"))
     with django_assert_num_queries(12):
         client.get(reverse("rapporter_pistes", args=[espace.pk]))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(reverse("synthese", args=[syntheses[0].pk]) + f"?ouvert=nouvelle-phrase-{section.pk}")
 
 

@@ -96,6 +96,7 @@ class Seminaire:
             "slug": c.slug,
             "cle": "aide" if nom == "grille-question" else "0123456789abcdef",
             "numero": 1,
+            "guide": "preparer",
             "acte": {
                 "agir_piste": "retenir",
                 "agir_synthese": "ecrire-section",

@@ -110,6 +110,8 @@ DECISIONS = {
     },
     "contenus_reprendre": (ENTIERS, ENTIERS),  # of a synthesis of the whole seminar: its rapporteurs, not a room's
     "contenus_composer": (LETTRE, LETTRE),
+    "aide": (BUREAU, None),
+    "guide": (BUREAU, None),
     "manifeste": (TOUS, TOUS),
     "sante": PUBLIC,
     "robots": PUBLIC,

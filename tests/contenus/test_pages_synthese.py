@@ -142,6 +142,22 @@ def test_hidden_spans_stay_hidden_and_words_set_aside_are_neither_quoted_nor_cou
     assert figer(synthese)["sections"][0]["lignes"][0]["nees"] == 0
 
 
+def test_a_criterion_kept_as_it_was_proposed_is_not_told_again_as_its_own_origin(client):
+    espace = fabriques.creer_espace()
+    auteur = fabriques.creer_participant(espace.consultation, accord_publication=True)
+    meme = fabriques.creer_proposition(espace, "Élodie suit deux métiers", auteur)
+    autre = fabriques.creer_proposition(espace, "On essaie avant de choisir", auteur)
+    synthese = fabriques_contenus.creer_synthese(espace.consultation, [fabriques.creer_piste(espace)])
+    ligne = synthese.sections.get().lignes.get()
+    ligne.criteres, ligne.indicateurs = "élodie suit deux metiers", "nombre de métiers"
+    ligne.save()
+    ligne.propositions.set([meme, autre])
+    html = lire(client, fabriques_contenus.creer_page_publiee(synthese))
+    assert "nés de 2 propositions" in html
+    assert '<q dir="auto">On essaie avant de choisir</q>' in html
+    assert '<q dir="auto">Élodie' not in html
+
+
 def test_a_small_college_is_masked_and_the_page_says_why(client):
     synthese = fabriques_contenus.creer_synthese_votee(
         2, votants={"salaries": 9, "permanents": 8, "administrateurs": 2}

@@ -3,11 +3,12 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
+from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage, WorkflowState
 
 from consultation.erreurs import Refus
 from consultation.models import Journal, Synthese
 from contenus import actions, regles
+from contenus.lectures.retours import retours
 from contenus.models import PagePlaine, RelectureRegionale, SynthesePage
 from contenus.roles import poser_roles
 from tests import fabriques
@@ -276,3 +277,41 @@ def test_roles_are_set_once_with_one_review_for_the_syntheses(arborescence):
     assert list(rapporteurs.page_permissions.values_list("page__slug", "permission__codename")) == [
         ("syntheses", "add_page")
     ]
+
+
+def test_what_was_asked_to_change_is_read_at_the_rapporteur_s_desk_until_it_is_sent_again(client, synthese):
+    rapporteur = connecter(client, rapporteur_de(synthese))
+    page = actions.faire_page(synthese=synthese, par=rapporteur)
+    etat = WorkflowState.objects.get(pk=page.get_workflow().start(page, rapporteur).pk)
+    demande = "Dites d’où vient la piste 3 <b>.\n" + "Et nommez l’atelier. " * 30
+    editeur = fabriques.creer_editeur(synthese.consultation)
+    etat.current_task_state.task.specific.on_action(etat.current_task_state, editeur, "reject", comment=demande)
+    synthese.refresh_from_db()
+    assert synthese.etat == "brouillon"
+    bureau = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    assert "Des changements vous sont demandés" in bureau
+    assert "Dites d’où vient la piste 3 &lt;b&gt;.<br>" in bureau
+    assert bureau.count("Et nommez l’atelier.") == 30
+    assert "Des changements vous sont demandés." in client.get(reverse("rapporter")).content.decode()
+    etat.refresh_from_db()
+    etat.resume(rapporteur)
+    for adresse in (reverse("synthese", args=[synthese.pk]), reverse("rapporter")):
+        assert "Des changements vous sont demandés" not in client.get(adresse).content.decode()
+
+
+def test_what_was_asked_is_read_in_two_queries_however_many_the_syntheses(django_assert_num_queries):
+    syntheses = []
+    for _rang in range(3):
+        synthese = fabriques_contenus.creer_synthese()
+        page = actions.faire_page(synthese=synthese, par=None)
+        etat = page.get_workflow().start(page, None)
+        etat.current_task_state.reject(comment="À revoir")
+        syntheses.append(synthese)
+    with django_assert_num_queries(2):
+        assert retours(syntheses) == {s.pk: "À revoir" for s in syntheses}
+
+
+def test_the_page_is_made_before_the_synthesis_is_submitted_as_the_guide_says(client, synthese):
+    connecter(client, rapporteur_de(synthese))
+    bureau = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    assert (synthese.etat, "En faire une page" in bureau) == ("brouillon", True)

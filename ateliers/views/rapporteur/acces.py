@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from wagtail import hooks
 
 from consultation import regles
 from consultation.actions.syntheses import lieu_de
@@ -45,3 +46,8 @@ def pour_synthese(vue):
 def choisis(objets, saisies):
     """Return those of the queryset `objets` whose ids were ticked; anything else in the form is left out."""
     return list(objets.filter(pk__in=[numero for s in saisies if (numero := entier(s)) is not None]))
+
+
+def retours(syntheses):
+    """Return {id: what was asked to change}, told by those who publish (hook "retours_des_syntheses")."""
+    return {pk: mots for dire in hooks.get_hooks("retours_des_syntheses") for pk, mots in dire(syntheses).items()}

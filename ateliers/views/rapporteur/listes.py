@@ -14,6 +14,8 @@ from consultation.erreurs import Refus
 from consultation.models import Espace, Piste, Proposition, Territoire
 from consultation.textes import entier
 
+from .acces import retours
+
 
 @require_safe
 @never_cache
@@ -28,6 +30,9 @@ def liste(request):
         )
     )
     syntheses = regles.syntheses_de(request.user).select_related("consultation", "espace", "territoire")
+    demandes = retours(syntheses)
+    for synthese in syntheses:
+        synthese.retour = demandes.get(synthese.pk, "")
     contexte = {"consultations": _par_consultation(espaces, syntheses)}
     return render(request, "ateliers/rapporteur/liste.html", contexte)
 

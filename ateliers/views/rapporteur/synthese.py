@@ -10,7 +10,7 @@ from consultation import lectures
 from consultation.erreurs import Refus
 from consultation.models import Axe, Piste, Synthese
 
-from .acces import pour_synthese
+from .acces import pour_synthese, retours
 from .actes import ACTES
 
 #: What people write in the forms of the desk: shown again when a refusal finds the forms gone.
@@ -32,6 +32,7 @@ def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
     contexte = {
         "synthese": synthese,
         "a_ecrire": a_ecrire,
+        "retour": retours([synthese]).get(synthese.pk, ""),
         "gardes": [] if a_ecrire or not saisie else [t for c in ECRITS if (t := saisie.get(c, "").strip())],
         "provenance": lue,
         # Those the group kept come first.

@@ -15,7 +15,6 @@ COLLEGES = {
         "nom_court": "En parcours",
         "description": "Salariée ou salarié en insertion",
         "signe": "salaries",
-        "part_cible": 20,
     },
     "p": {
         "nom": "Accompagnateurs socioprofessionnels",

@@ -4,10 +4,11 @@ from django import template
 from django.core.exceptions import BadRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from contenus.typographie import INSECABLE, composer
 
+from ..guide import adresse_de_l_aide
 from ..pictos import symbole
 from ..saisies import champs_de, ecrits
 
@@ -59,6 +60,22 @@ def mots_envoyes(context):
         return {"mots": ecrits(champs_de(request.POST))}
     except BadRequest:  # a body that cannot be read has no words, and it is what the page is refusing
         return {"mots": []}
+
+
+@register.simple_tag(takes_context=True)
+def lien_aide(context):
+    """The way from a screen of the desk to the section of the guide that tells of it, or nothing."""
+    vue = getattr(getattr(context, "request", None), "resolver_match", None)
+    adresse = adresse_de_l_aide(vue.view_name) if vue else ""
+    if not adresse:
+        return ""
+    return format_html('<a class="lien-aide" href="{}">{}</a>', adresse, gettext("Aide de cette page"))
+
+
+@register.simple_tag
+def en_francais():
+    """On a page shown in another language, say that what people and editors wrote stands in French."""
+    return "" if (get_language() or "fr").startswith("fr") else mark_safe(' lang="fr"')
 
 
 @register.filter

@@ -87,8 +87,6 @@ def test_things_of_another_consultation_are_not_reached_through_mine(pupitre):
 def test_the_groups_open_the_admin(pupitre):
     assert sorted(Group.objects.filter(permissions__codename="access_admin").values_list("name", flat=True)) == [
         "Animateurs",
-        "Editors",
-        "Moderators",
         "Organisateurs",
         "Rapporteurs",
         "Éditeurs",

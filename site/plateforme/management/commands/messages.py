@@ -11,8 +11,19 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.test.utils import override_settings
 
+from plateforme import mots_de_la_gestion
+
 #: What holds no sentence of ours. `site/locale` is named so that nothing goes there but what is asked for.
-IGNORES = ["site/locale", ".venv/*", "tests/*", "var/*", "build/*", "*/migrations/*", "*/demonstration/*"]
+IGNORES = [
+    "site/locale",
+    "contenus/locale",
+    ".venv/*",
+    "tests/*",
+    "var/*",
+    "build/*",
+    "*/migrations/*",
+    "*/demonstration/*",
+]
 #: French counts nothing as singular: "0 piste", "1 piste", "2 pistes".
 ENTETE = r"""# The French of Germoir's screens, repeated by `make messages`: change the sentence where it stands.
 msgid ""
@@ -58,4 +69,5 @@ class Command(BaseCommand):
         relever(dossier)
         repeter(dossier)
         call_command("compilemessages", locale=["en", "fr"], ignore_patterns=IGNORES, verbosity=0)
+        mots_de_la_gestion.poser(settings.RACINE / "contenus/locale/fr/LC_MESSAGES")
         self.stdout.write(f"Catalogue : {dossier / 'en/LC_MESSAGES/django.po'}")

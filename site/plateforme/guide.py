@@ -1,0 +1,134 @@
+"""The guide, read inside the administration: the pages of `docs/guide`, cut at their headings.
+
+The Markdown is ours, and is shown by the cleaner of `contenus.html` all the same. `SECTIONS` links a screen, by
+the name of its address, to the section that tells of it; the longest that begins that name wins.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+
+from consultation.textes import plier
+from contenus.html import montrer_guide
+
+#: The pages, in the order in which one needs them.
+PAGES = ("preparer", "animer", "projeter", "publier", "imprimer", "reseau", "repetition")
+
+SECTIONS = {
+    "consultations": "preparer#1-creer-le-seminaire",
+    "territoires": "preparer#1-creer-le-seminaire",
+    "structures": "preparer#1-creer-le-seminaire",
+    "gestion:preparation": "preparer",
+    "gestion:colleges": "preparer#2-les-colleges",
+    "gestion:axes": "preparer#3-les-axes",
+    "gestion:equipe": "preparer#5-lequipe",
+    "gestion_comptes:inviter": "preparer#5-lequipe",
+    "gestion:propositions": "animer#proposer",
+    "gestion:pistes": "animer#regrouper",
+    "gestion:journal": "preparer",
+    "gestion:exports": "preparer",
+    "gestion_ateliers": "preparer#4-les-demi-journees-les-salles-les-ateliers",
+    "gestion_ateliers:deroule": "preparer#changer-un-deroule",
+    "gestion_ateliers:etape": "preparer#changer-un-deroule",
+    "gestion_ateliers:scrutin": "preparer#changer-un-deroule",
+    "gestion_ateliers:inscription": "preparer#6-les-inscriptions",
+    "gestion_ateliers:effacer": "preparer#6-les-inscriptions",
+    "gestion_ateliers:importer": "preparer#importer-une-liste",
+    "gestion_ateliers:exemple": "preparer#importer-une-liste",
+    "gestion_ateliers:colonnes": "preparer#importer-une-liste",
+    "gestion_ateliers:mots": "preparer#importer-une-liste",
+    "gestion_ateliers:apercu": "preparer#importer-une-liste",
+    "gestion_ateliers:publique": "preparer#6-les-inscriptions",
+    "gestion_ateliers:codes": "imprimer#ce-quon-peut-imprimer",
+    "contenus_reprendre": "publier#3-entourer-la-page",
+    "contenus_composer": "publier#6-composer-le-fil-dinfo",
+    "wagtailadmin_explore": "publier#les-pages-du-site",
+    "wagtailadmin_pages": "publier#3-entourer-la-page",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it. `ancre` is "" for what opens the page; `niveau` is 2, 3 or 4."""
+
+    ancre: str
+    titre: str
+    niveau: int
+    html: str
+    mots: str
+
+
+@dataclass(frozen=True)
+class PageGuide:
+    nom: str
+    titre: str
+    sections: tuple
+
+    @property
+    def html(self):
+        return montrer_guide("".join(section.html for section in self.sections))
+
+
+@cache
+def lire():
+    """Return {name: PageGuide}, in the order of `PAGES`."""
+    return {nom: _page(nom, (settings.GUIDE / f"{nom}.md").read_text()) for nom in PAGES}
+
+
+def chercher(question):
+    """Return [(PageGuide, its sections that hold every word asked for)]; without a word, all with a heading."""
+    cherches = plier(question).split()[:12]
+    trouvees = [
+        (page, [s for s in page.sections if (s.ancre or cherches) and all(mot in s.mots for mot in cherches)])
+        for page in lire().values()
+    ]
+    return [(page, sections) for page, sections in trouvees if sections]
+
+
+def adresse_de_l_aide(vue):
+    """Return the address of the section that tells of the screen named `vue`, or ""."""
+    connues = [nom for nom in SECTIONS if vue == nom or vue.startswith((f"{nom}_", f"{nom}:"))]
+    if not connues:
+        return ""
+    nom, diese, ancre = SECTIONS[max(connues, key=len)].partition("#")
+    return reverse("guide", args=[nom]) + diese + ancre
+
+
+def _page(nom, texte):
+    lecteur = MarkdownIt("commonmark", {"html": False}).enable("table")
+    jetons = lecteur.parse(texte)
+    morceaux = [[]]
+    for jeton in jetons:
+        if jeton.type == "heading_open":
+            morceaux.append([])
+        morceaux[-1].append(jeton)
+    titre = morceaux[1][1].content
+    sections = [_section(lecteur, jetons_) for jetons_ in morceaux[1:]]
+    return PageGuide(nom, titre, tuple(sections))
+
+
+def _section(lecteur, jetons):
+    ouverture, titre = jetons[0], jetons[1].content
+    premiere = ouverture.tag == "h1"
+    ancre = "" if premiere else slugify(titre)
+    ouverture.attrSet("id", ancre)
+    for jeton in jetons:
+        for enfant in jeton.children or []:
+            if enfant.type == "link_open":
+                enfant.attrSet("href", _lien(enfant.attrGet("href")))
+    html = lecteur.renderer.render(jetons[3:] if premiere else jetons, lecteur.options, {})
+    return Section(ancre, titre, int(ouverture.tag[1]), html, plier(f"{titre} {re.sub('<[^>]*>', ' ', html)}"))
+
+
+def _lien(href):
+    """A link to a page of the guide leads there; one to another document, to the guide's list."""
+    nom, diese, ancre = href.partition("#")
+    if "://" in nom or not nom.endswith(".md"):
+        return href
+    voisine = nom.removesuffix(".md")
+    return reverse("guide", args=[voisine]) + diese + ancre if voisine in PAGES else reverse("aide")
