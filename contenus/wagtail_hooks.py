@@ -16,7 +16,7 @@ from . import regles
 from .impression import murs
 from .models import FilInfoPage, SynthesePage
 from .politique import PolitiqueDesPages
-from .views import gestion
+from .views import gestion, preparation
 
 register_permission_policy(Page, PolitiqueDesPages())
 
@@ -39,6 +39,11 @@ def menu_composer():
     return ComposerItem(
         gettext_lazy("Composer un Fil d’Info"), reverse("contenus_composer"), icon_name="mail", order=250
     )
+
+
+@hooks.register("lignes_de_preparation")
+def lignes(consultation):
+    return preparation.lignes(consultation)
 
 
 @hooks.register("before_move_page")
