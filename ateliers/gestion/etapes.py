@@ -67,7 +67,7 @@ class GarderDeroule(DansAtelier, ActeDansConsultation):
     def agir(self):
         titre = self.request.POST.get("titre", "")
         garde = actions.garder_deroule(atelier=self.atelier, titre=titre, par=self.request.user)
-        return _("« %(titre)s » est gardé. Vous le trouverez parmi les déroulés, dans tous vos séminaires.") % {
+        return _("« %(titre)s » est gardé. Vous le trouverez parmi les déroulés, dans tous vos séminaires.") % {
             "titre": garde.titre
         }
 
@@ -89,7 +89,7 @@ class RouvrirEtape(DansAtelier, ActeDansConsultation):
 
     def agir(self):
         actions.ouvrir_etape(etape=self.etape, par=self.request.user)
-        return _("« %(titre)s » est rouverte. Les téléphones l’affichent déjà.") % {"titre": self.etape.titre}
+        return _("« %(titre)s » est rouverte. Les téléphones l’affichent déjà.") % {"titre": self.etape.titre}
 
     def adresse_de_retour(self):
         return self.retour_au_deroule()

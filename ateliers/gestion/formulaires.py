@@ -38,7 +38,7 @@ def _morceaux(texte, n):
     """The parts of a line between semicolons, `n` of them, empty where there is none."""
     morceaux = [morceau.strip() for morceau in texte.split(";")]
     if len(morceaux) > n:
-        raise forms.ValidationError(_("« %(texte)s » a trop de points-virgules.") % {"texte": texte})
+        raise forms.ValidationError(_("« %(texte)s » a trop de points-virgules.") % {"texte": texte})
     return morceaux + [""] * (n - len(morceaux))
 
 
@@ -48,13 +48,13 @@ class FormulaireSalles(FormulaireLot):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lignes"].label = _("Une salle par ligne")
-        self.fields["lignes"].help_text = _("Son nom, ses places, comment y aller. Exemple : Hêtre ; 40 ; au fond")
+        self.fields["lignes"].help_text = _("Son nom, ses places, comment y aller. Exemple : Hêtre ; 40 ; au fond")
 
     def lire(self, texte):
         nom, places, acces = _morceaux(texte, 3)
         if places and not (places.isdecimal() and len(places) < 7):
             raise forms.ValidationError(
-                _("« %(texte)s » : le nombre de places s’écrit en chiffres, après un point-virgule.")
+                _("« %(texte)s » : le nombre de places s’écrit en chiffres, après un point-virgule.")
                 % {"texte": texte}
             )
         return {"nom": nom, "capacite": int(places) if places else None, "acces": acces}
@@ -75,7 +75,7 @@ class FormulaireAteliers(FormulaireLot):
         self.fields["deroule"].choices = choix_deroules(compte)
         self.fields["lignes"].label = _("Un atelier par ligne")
         self.fields["lignes"].help_text = _(
-            "Son titre, puis sa question. Exemple : Apprendre ; Qu’est-ce qui aide à apprendre ?"
+            "Son titre, puis sa question. Exemple : Apprendre ; Qu’est-ce qui aide à apprendre ?"
         )
 
     def lire(self, texte):
@@ -164,7 +164,10 @@ def choix_deroules(compte):
     """The ready-made déroulés, then those this account keeps."""
     prets = [(cle, f"{d.titre} ({d.duree} min). {d.description}") for cle, d in DEROULES.items()]
     gardes = [
-        (f"{PREFIXE}{g.pk}", f"{g.titre} ({sum(e['duree'] for e in g.etapes)} min). {_('Un déroulé à vous.')}")
+        (
+            f"{PREFIXE}{g.pk}",
+            f"{g.titre} ({sum(e['duree'] for e in g.etapes)} min). " + str(_("Un déroulé à vous.")),
+        )
         for g in DerouleGarde.objects.filter(compte=compte)
     ]
     return [*prets, *gardes]

@@ -89,7 +89,7 @@ class RubriqueDemarche(Rubrique):
     ajouter = gettext_lazy("Ajouter une étape")
     titre_ajout = gettext_lazy("Nouvelle étape de la démarche")
     aide = gettext_lazy(
-        "Ce qui vient avant et après : visites, séminaire, groupe élargi, réunions en région. "
+        "Ce qui vient avant et après : visites, séminaire, groupe élargi, réunions en région. "
         "Ces étapes forment une ligne sur la page publique."
     )
     vide = gettext_lazy("Aucune étape. Ajoutez la première, ou plusieurs à la fois.")

@@ -120,7 +120,7 @@ class FormulaireConsultation(forms.ModelForm):
                 label=_("Un territoire qui manque à la liste"),
                 max_length=120,
                 required=False,
-                help_text=_("Écrivez son nom : il sera ajouté aux territoires. Par exemple : Hauts-de-France."),
+                help_text=_("Écrivez son nom : il sera ajouté aux territoires. Par exemple : Hauts-de-France."),
             )
             self.order_fields(["titre", "slug", "nature", "chapeau", "territoire", "territoire_neuf"])
 

@@ -91,7 +91,7 @@ def _presentation(consultation):
 
 def _demarche(consultation):
     etapes = list(consultation.demarche.all())
-    constat = _("Ce qui vient avant et après : visites, groupe élargi, réunions en région.")
+    constat = _("Ce qui vient avant et après : visites, groupe élargi, réunions en région.")
     if etapes:
         constat = ngettext("%(n)s étape.", "%(n)s étapes.", len(etapes)) % {"n": len(etapes)}
     sans = [e.titre for e in etapes if not (e.debut or e.moment)]
@@ -102,7 +102,7 @@ def _demarche(consultation):
         constat,
         reverse("gestion:demarche", args=[consultation.pk]),
         _("Voir les étapes"),
-        precisions=[_("Sans date : %(noms)s.") % {"noms": ", ".join(sans)}] if sans else [],
+        precisions=[_("Sans date : %(noms)s.") % {"noms": ", ".join(sans)}] if sans else [],
     )
 
 

@@ -80,6 +80,9 @@ class PageRecherche(Pupitre, TemplateView):
     page_title = gettext_lazy("Chercher")
     header_icon = "search"
 
+    def get_breadcrumbs_items(self):
+        return [{"url": reverse("wagtailadmin_home"), "label": _("Accueil")}, {"url": "", "label": _("Chercher")}]
+
     def get(self, request, *args, **kwargs):
         peut = regles.organise_quelque_chose(request.user) or regles.consultations_de(request.user).exists()
         if not peut:

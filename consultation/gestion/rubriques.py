@@ -82,7 +82,7 @@ class Rubrique:
                         consultation=consultation, champs=champs, formulaire=formulaire, par=par
                     )
                 except Refus as refus:
-                    phrase = _("Ligne %(n)s, « %(texte)s » : %(message)s")
+                    phrase = _("Ligne %(n)s, « %(texte)s » : %(message)s")
                     refus.message = phrase % {"n": numero, "texte": texte, "message": refus.message}
                     refus.champ = "lignes"
                     raise

@@ -126,14 +126,14 @@ class EtapeDemarche(models.Model):
     """
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="demarche")
-    titre = models.CharField(_("titre"), max_length=120, help_text=_("Par exemple : Les rencontres régionales."))
+    titre = models.CharField(_("titre"), max_length=120, help_text=_("Par exemple : Les rencontres régionales."))
     debut = models.DateField(_("premier jour"), null=True, blank=True)
     fin = models.DateField(_("dernier jour"), null=True, blank=True)
     moment = models.CharField(
         _("quand, en mots"),
         max_length=80,
         blank=True,
-        help_text=_("Si les dates ne sont pas encore fixées. Par exemple : fin 2027, début 2028."),
+        help_text=_("Si les dates ne sont pas encore fixées. Par exemple : fin 2027, début 2028."),
     )
     lieu = models.CharField(_("lieu"), max_length=160, blank=True)
     resume = models.CharField(_("en une phrase"), max_length=200, blank=True)

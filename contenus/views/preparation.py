@@ -26,7 +26,7 @@ def _page(consultation):
     adresse = reverse("wagtailadmin_pages:edit", args=[page.pk])
     titre = _("Page publique")
     if not page.live:
-        return Ligne(80, titre, EN_COURS, _("C’est un brouillon : personne ne la voit."), adresse, _("Continuer"))
+        return Ligne(80, titre, EN_COURS, _("C’est un brouillon : personne ne la voit."), adresse, _("Continuer"))
     le = date_format(page.last_published_at, "j F") if page.last_published_at else ""
     constat = _("Publiée le %(le)s.") % {"le": le} if le else _("Publiée.")
     reste = [_("Des changements attendent d’être publiés.")] if page.has_unpublished_changes else []
@@ -53,7 +53,7 @@ def _carnet(consultation):
         constat,
         reverse("contenus:carnet", args=[consultation.slug]),
         _("Voir le carnet"),
-        precisions=[_("Il lui manque : %(quoi)s.") % {"quoi": ", ".join(manques)}] if manques else [],
+        precisions=[_("Il lui manque : %(quoi)s.") % {"quoi": ", ".join(manques)}] if manques else [],
     )
 
 

@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from ateliers import actions as ateliers_actions
 from ateliers.lectures.conflits import conflits
 from ateliers.models import Atelier, Attente
-from consultation.models import Consultation, Participant
+from consultation.models import Consultation, EtapeDemarche, Participant
+from contenus.amorce import poser_arborescence
+from contenus.models import SeminairePage
+from tests.ateliers.fabriques_inscriptions import seminaire
 from tests.ateliers.test_inscriptions_listes import qualite
-from tests.fabriques import creer_compte
+from tests.fabriques import creer_compte, creer_participant
 
 from .gestes import se_connecter
 
@@ -237,3 +241,60 @@ def test_a_list_as_it_is_registers_everybody_in_four_clicks(ouvrir, serveur):
         page.get_by_role("button", name=bouton).click()
     expect(page.get_by_text("118 inscrits, 0 modifiés, 0 inchangés, 2 doublons réunis")).to_be_visible()
     assert Participant.objects.filter(consultation=consultation).count() == 118
+
+
+@pytest.fixture(scope="module")
+def en_route(serveur):
+    """A seminar of two stages with its workshops, a person, its public page and a kept déroulé; its organiser."""
+    consultation, par, ateliers = seminaire(
+        titre="Séminaire des Trois Rives", slug="trois-rives", lieu="Port-Clair"
+    )
+    for ordre, champs in enumerate(
+        (
+            {"titre": "Les visites", "debut": "2024-09-21", "lieu": "Liège", "resume": "Six portes ouvertes."},
+            {"titre": "Les rencontres en région", "moment": "quand la date sera connue"},
+        )
+    ):
+        EtapeDemarche.objects.create(consultation=consultation, ordre=ordre, **champs)
+    creer_participant(consultation, prenom="Élodie", nom="Bréhat")
+    ateliers_actions.garder_deroule(atelier=ateliers[0], titre="Le mien", par=par)
+    accueil = poser_arborescence().accueil
+    page = SeminairePage(title=consultation.titre, slug="trois-rives", consultation=consultation)
+    accueil.add_child(instance=page)
+    return consultation, par, ateliers
+
+
+@pytest.mark.parametrize("largeur", [320, 1280])
+def test_the_desk_of_a_seminar_under_way_is_sound_at_every_width(en_route, ouvrir, sans_defaut_axe, largeur):
+    consultation, par, ateliers = en_route
+    page = ouvrir("", largeur=largeur, hauteur=900)
+    se_connecter(page, par)
+    desk = f"/gestion/consultations/{consultation.pk}/"
+    for adresse, dit in (
+        (desk, "Les visites"),
+        ("/gestion/chercher/?q=elodie+brehat", "Élodie Bréhat"),
+        (f"{desk}demarche/", "quand la date sera connue"),
+        (f"{desk}ateliers/plusieurs/", "Un atelier par ligne"),
+        (f"{desk}ateliers/{ateliers[0].pk}/deroule/", "Le mien"),
+        ("/trois-rives/", "Six portes ouvertes."),
+    ):
+        page.goto(adresse)
+        expect(page.get_by_text(dit).first).to_be_visible()
+        sans_defaut_axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), adresse
+
+
+def test_the_way_back_and_the_search_stay_in_sight(en_route, ouvrir):
+    consultation, par, ateliers = en_route
+    page = ouvrir("", largeur=1280, hauteur=600)
+    se_connecter(page, par)
+    page.goto(f"/gestion/consultations/{consultation.pk}/ateliers/{ateliers[0].pk}/deroule/")
+    page.mouse.wheel(0, 4000)
+    page.wait_for_function("scrollY > 300 || document.querySelector('.content-wrapper').scrollTop > 300")
+    expect(page.locator(".g-barre")).to_be_in_viewport(ratio=1)
+    page.get_by_label("Chercher dans tout le bureau").fill("transmettre")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Transmettre, partager").click()
+    expect(page).to_have_url(re.compile(f"/ateliers/{ateliers[1].pk}/deroule/"))
+    page.locator(".g-barre").get_by_role("link", name="Séminaire des Trois Rives").click()
+    expect(page).to_have_url(re.compile(f"/consultations/{consultation.pk}/$"))

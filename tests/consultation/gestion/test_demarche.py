@@ -80,7 +80,7 @@ def test_one_line_that_cannot_be_writes_none_and_is_named(pupitre):
     lignes = f"Apprendre\n{'x' * 200}"
     reponse = client.post(adresse("axes_plusieurs", consultation), {"lignes": lignes})
     assert (reponse.status_code, Axe.objects.count()) == (422, 0)
-    assert "Ligne 2, « xxx" in reponse.content.decode()
+    assert "Ligne 2, « xxx" in reponse.content.decode()
     assert reponse.context["form"]["lignes"].value() == lignes
 
 
