@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ateliers', '0005_bureau'),
+        ('ateliers', '0007_salle'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

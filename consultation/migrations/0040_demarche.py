@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0010_proclamation'),
+        ('consultation', '0013_resultats_attendent'),
     ]
 
     operations = [
@@ -15,10 +15,10 @@ class Migration(migrations.Migration):
             name='EtapeDemarche',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('titre', models.CharField(help_text='Par exemple : Les rencontres régionales.', max_length=120, verbose_name='titre')),
+                ('titre', models.CharField(help_text='Par exemple : Les rencontres régionales.', max_length=120, verbose_name='titre')),
                 ('debut', models.DateField(blank=True, null=True, verbose_name='premier jour')),
                 ('fin', models.DateField(blank=True, null=True, verbose_name='dernier jour')),
-                ('moment', models.CharField(blank=True, help_text='Si les dates ne sont pas encore fixées. Par exemple : fin 2027, début 2028.', max_length=80, verbose_name='quand, en mots')),
+                ('moment', models.CharField(blank=True, help_text='Si les dates ne sont pas encore fixées. Par exemple : fin 2027, début 2028.', max_length=80, verbose_name='quand, en mots')),
                 ('lieu', models.CharField(blank=True, max_length=160, verbose_name='lieu')),
                 ('resume', models.CharField(blank=True, max_length=200, verbose_name='en une phrase')),
                 ('ordre', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
