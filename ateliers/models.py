@@ -1,6 +1,6 @@
 """The live moment: when, where, in which order, and who is there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -90,6 +90,12 @@ class Atelier(models.Model):
     )
     code_cle = models.CharField(max_length=12, unique=True, editable=False)
     capacite = models.PositiveIntegerField(_("nombre de places"), null=True, blank=True)
+    heure = models.TimeField(
+        _("heure de début"),
+        null=True,
+        blank=True,
+        help_text=_("Laissez vide si l’atelier commence avec la demi-journée."),
+    )
     ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
     sequence = models.PositiveBigIntegerField(default=0, editable=False)
     entrees_suspendues = models.BooleanField(_("entrées en pause"), default=False, editable=False)
@@ -122,6 +128,13 @@ class Atelier(models.Model):
     @property
     def consultation(self):
         return self.espace.consultation
+
+    @property
+    def debut(self):
+        """When it begins: at its own hour, the day of its half-day, or with the half-day. An aware datetime."""
+        if self.heure is None:
+            return self.temps.debut
+        return datetime.combine(timezone.localdate(self.temps.debut), self.heure, timezone.get_current_timezone())
 
     @property
     def code_lisible(self):
@@ -345,6 +358,27 @@ class Demande(models.Model):
 
     def __str__(self):
         return self.prenom
+
+
+class DerouleGarde(models.Model):
+    """A déroulé that someone keeps to use again, in any consultation. It is theirs, and seen by nobody else.
+
+    `etapes`: one dict a step, with the fields of `deroules.EtapeType`.
+    """
+
+    compte = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="deroules_gardes")
+    titre = models.CharField(_("nom du déroulé"), max_length=80)
+    etapes = models.JSONField()
+    le = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("déroulé gardé")
+        verbose_name_plural = _("déroulés gardés")
+        ordering = ["titre", "pk"]
+        constraints = [models.UniqueConstraint(fields=["compte", "titre"], name="deroule_garde_unique")]
+
+    def __str__(self):
+        return self.titre
 
 
 class Repetition(models.Model):

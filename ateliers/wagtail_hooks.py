@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import lectures
-from .gestion import preparation, urls
+from .gestion import preparation, recherche, urls
 from .inscriptions.lectures import sans_prenom_lisible
 
 
@@ -24,6 +24,11 @@ def lignes(consultation):
 @hooks.register("blocs_de_preparation", order=-1)
 def blocs(vue):
     return preparation.blocs(vue)
+
+
+@hooks.register("recherche_du_bureau", order=5)
+def chercher(compte, mots):
+    return recherche.chercher(compte, mots)
 
 
 class MesAteliers(MenuItem):

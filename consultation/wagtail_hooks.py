@@ -4,12 +4,14 @@ from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
 from . import regles
-from .gestion import champs, urls
+from .gestion import champs, recherche, urls
 from .gestion.droits import PolitiqueCommune, PolitiqueConsultation
 from .gestion.preparation import lignes_de_consultation
 from .gestion.referentiels import ConsultationViewSet, StructureViewSet, TerritoireViewSet
@@ -28,7 +30,25 @@ def referentiels():
 
 @hooks.register("register_admin_urls")
 def adresses():
-    return [path("consultations/<int:consultation>/", include(urls, namespace="gestion"))]
+    return [
+        path("consultations/<int:consultation>/", include(urls, namespace="gestion")),
+        path("chercher/", recherche.PageRecherche.as_view(), name="chercher"),
+    ]
+
+
+@hooks.register("recherche_du_bureau", order=10)
+def chercher(compte, mots):
+    return recherche.dans_les_consultations(compte, mots)
+
+
+class Chercher(MenuItem):
+    def is_shown(self, request):
+        return regles.consultations_de(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def menu_chercher():
+    return Chercher(gettext_lazy("Chercher"), reverse("chercher"), icon_name="search", order=105)
 
 
 @hooks.register("lignes_de_preparation")

@@ -21,7 +21,7 @@ from .impression import murs
 from .lectures.retours import retours
 from .models import FilInfoPage, SynthesePage
 from .politique import PolitiqueDesPages, PolitiqueDesRedirections
-from .views import gestion
+from .views import gestion, preparation
 
 register_permission_policy(Page, PolitiqueDesPages())
 register_permission_policy(Redirect, PolitiqueDesRedirections(Redirect))
@@ -65,6 +65,11 @@ def menu_composer():
     return ComposerItem(
         gettext_lazy("Composer un Fil d’Info"), reverse("contenus_composer"), icon_name="mail", order=250
     )
+
+
+@hooks.register("lignes_de_preparation")
+def lignes(consultation):
+    return preparation.lignes(consultation)
 
 
 @hooks.register("before_move_page")

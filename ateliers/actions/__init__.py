@@ -4,6 +4,7 @@ from .adresses import effacer_adresses_echues, garder_adresse, oublier_adresse
 from .attente import demander_place, donner_les_places, renoncer
 from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
 from .copies import copier_atelier, copier_temps, dupliquer_consultation, ranger_temps
+from .deroules import garder_deroule, oublier_deroule
 from .mur import cacher_mur, placer_au_mur
 from .parole import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte
 from .portes import faire_sortir, reprendre_entrees, suspendre_entrees
@@ -32,10 +33,12 @@ __all__ = [
     "entrer",
     "faire_sortir",
     "garder_adresse",
+    "garder_deroule",
     "liberer_place",
     "modifier_atelier",
     "modifier_etape",
     "oublier_adresse",
+    "oublier_deroule",
     "ouvrir_etape",
     "placer_au_mur",
     "preparer_repetition",

@@ -144,6 +144,7 @@ def _atelier(atelier, temps, consultation, axes, titre):
         temps=temps,
         nature=atelier.nature,
         capacite=atelier.capacite,
+        heure=atelier.heure,
         ordre=0 if rang is None else rang + 1,
         code=code_libre(),
     )

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultation import actions as actes
@@ -9,12 +10,12 @@ from consultation.models import Espace
 from consultation.textes import LONGUEUR_CODE, cle_de_code, nettoyer_ligne, tirer_code
 
 from ..annonces import avancer
-from ..deroules import DEROULES
 from ..models import Atelier, Etape
+from .deroules import deroule_de
 from .gardes import exiger, exiger_animer, exiger_preparer, exiger_valide
 
 ESSAIS_DE_CODE = 8
-CHAMPS_ATELIER = {"temps", "nature", "salle", "capacite", "ordre", "repetition"}
+CHAMPS_ATELIER = {"temps", "nature", "salle", "capacite", "heure", "ordre", "repetition"}
 CHAMPS_ESPACE = {"titre", "question"}
 
 
@@ -29,6 +30,7 @@ def creer_atelier(
     salle=None,
     axes=(),
     capacite=None,
+    heure=None,
     code="",
     deroule="classique",
     repetition=False,
@@ -41,7 +43,7 @@ def creer_atelier(
     """
     exiger_preparer(par, consultation)
     _exiger_du_meme_lieu(consultation, temps, salle, axes)
-    exiger(deroule in DEROULES, "deroule_inconnu", _("Choisissez un déroulé de la liste."), champ="deroule")
+    modele = deroule_de(deroule, par)
     espace = Espace(consultation=consultation, titre=nettoyer_ligne(titre), question=nettoyer_ligne(question))
     exiger_valide(espace)
     espace.save()
@@ -53,14 +55,16 @@ def creer_atelier(
         nature=nature,
         salle=salle,
         capacite=capacite,
+        heure=heure,
         repetition=repetition,
         ordre=0 if rang is None else rang + 1,
         code=code_libre(code),
     )
     atelier.code_cle = cle_de_code(atelier.code)
     exiger_valide(atelier)
+    _exiger_dans_sa_demi_journee(atelier)
     atelier.save()
-    _poser_deroule(atelier, deroule, par)
+    _poser_deroule(atelier, modele, par)
     actes.noter(verbe="creer_atelier", objet=atelier, compte=par, details={"deroule": deroule})
     return atelier
 
@@ -81,6 +85,8 @@ def modifier_atelier(*, atelier, par, axes=None, **champs):
         setattr(cible, nom, nettoyer_ligne(valeur) if nom in CHAMPS_ESPACE else valeur)
     exiger_valide(atelier.espace)
     exiger_valide(atelier)
+    if champs.keys() & {"temps", "heure"}:
+        _exiger_dans_sa_demi_journee(atelier)
     atelier.espace.save(update_fields=sorted(CHAMPS_ESPACE))
     atelier.save(update_fields=sorted(CHAMPS_ATELIER))
     if axes is not None:
@@ -112,7 +118,7 @@ def appliquer_deroule(*, atelier, deroule, par):
     Raises Refus 403, "deroule_inconnu" 422, "deroule_commence" 409.
     """
     exiger_animer(par, atelier)
-    exiger(deroule in DEROULES, "deroule_inconnu", _("Choisissez un déroulé de la liste."), champ="deroule")
+    modele = deroule_de(deroule, par)
     exiger(
         not atelier.etapes.exclude(etat=Etape.Etat.A_VENIR).exists(),
         "deroule_commence",
@@ -121,7 +127,7 @@ def appliquer_deroule(*, atelier, deroule, par):
     )
     for etape in atelier.etapes.select_related("scrutin"):
         retirer_avec_scrutin(etape)
-    etapes = _poser_deroule(atelier, deroule, par)
+    etapes = _poser_deroule(atelier, modele, par)
     actes.noter(verbe="appliquer_deroule", objet=atelier, compte=par, details={"deroule": deroule})
     avancer(atelier.pk)
     return etapes
@@ -135,10 +141,10 @@ def retirer_avec_scrutin(etape):
         scrutin.delete()
 
 
-def _poser_deroule(atelier, cle, par):
-    """Create the steps of DEROULES[cle]; a vote's scrutin is prepared, its pistes chosen when it opens."""
+def _poser_deroule(atelier, deroule, par):
+    """Create the steps of a Deroule; a vote's scrutin is prepared, its pistes chosen when it opens."""
     etapes = []
-    for ordre, modele in enumerate(DEROULES[cle].etapes):
+    for ordre, modele in enumerate(deroule.etapes):
         scrutin = None
         if modele.scrutin:
             titre = f"{modele.titre} · {atelier.espace.titre}"[:160]
@@ -180,6 +186,18 @@ def code_libre(code=""):
         champ="code",
     )
     return code
+
+
+def _exiger_dans_sa_demi_journee(atelier):
+    """Raise Refus "heure" 422 unless a workshop with an hour of its own begins inside its half-day."""
+    debut, fin = (timezone.localtime(m).strftime("%H:%M") for m in (atelier.temps.debut, atelier.temps.fin))
+    exiger(
+        atelier.heure is None or atelier.temps.debut <= atelier.debut < atelier.temps.fin,
+        "heure",
+        _("Cette heure n’est pas dans la demi-journée, qui va de %(debut)s à %(fin)s.")
+        % {"debut": debut, "fin": fin},
+        champ="heure",
+    )
 
 
 def _exiger_du_meme_lieu(consultation, temps, salle, axes):

@@ -12,9 +12,9 @@ from consultation.gestion.socle import (
 )
 
 from .. import actions, lectures
-from ..models import Atelier, Etape
+from ..models import Atelier, DerouleGarde, Etape
 from .actions import regler_scrutin
-from .formulaires import FormulaireDeroule, FormulaireEtape, FormulaireScrutin
+from .formulaires import FormulaireDeroule, FormulaireEtape, FormulaireGarderDeroule, FormulaireScrutin
 
 
 class DansAtelier(DansConsultation):
@@ -54,9 +54,45 @@ class PageDeroule(DansAtelier, TemplateView):
             duree=sum(etape.duree for etape in deroulement.etapes),
             deborde=deroulement.fin and deroulement.fin > self.atelier.temps.fin,
             commence=commence,
-            choix=FormulaireDeroule(),
-            **kwargs,
+            **{
+                "choix": FormulaireDeroule(compte=self.request.user),
+                "garder": FormulaireGarderDeroule(),
+                "gardes": DerouleGarde.objects.filter(compte=self.request.user),
+                **kwargs,
+            },
         )
+
+
+class GarderDeroule(DansAtelier, ActeDansConsultation):
+    def agir(self):
+        titre = self.request.POST.get("titre", "")
+        garde = actions.garder_deroule(atelier=self.atelier, titre=titre, par=self.request.user)
+        return _("« %(titre)s » est gardé. Vous le trouverez parmi les déroulés, dans tous vos séminaires.") % {
+            "titre": garde.titre
+        }
+
+    def adresse_de_retour(self):
+        return self.retour_au_deroule()
+
+
+class OublierDeroule(DansAtelier, ActeDansConsultation):
+    def agir(self):
+        actions.oublier_deroule(atelier=self.atelier, garde=self.kwargs["garde"], par=self.request.user)
+        return _("Ce déroulé est oublié. Les ateliers où il a servi ne changent pas.")
+
+    def adresse_de_retour(self):
+        return self.retour_au_deroule()
+
+
+class RouvrirEtape(DansAtelier, ActeDansConsultation):
+    """Open a closed step again, with the time it had left. A closed vote says why it may not."""
+
+    def agir(self):
+        actions.ouvrir_etape(etape=self.etape, par=self.request.user)
+        return _("« %(titre)s » est rouverte. Les téléphones l’affichent déjà.") % {"titre": self.etape.titre}
+
+    def adresse_de_retour(self):
+        return self.retour_au_deroule()
 
 
 class PoserDeroule(DansAtelier, ActeDansConsultation):

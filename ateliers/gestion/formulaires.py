@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultation import regles
-from consultation.gestion.champs import ChampMoment
-from consultation.gestion.formulaires import ChoixMultiple
+from consultation.gestion.champs import ChampHeure, ChampMoment
+from consultation.gestion.formulaires import ChoixMultiple, FormulaireLot
 from consultation.models import Axe, College, Scrutin, Structure, Territoire
 
+from ..actions.deroules import PREFIXE
 from ..deroules import DEROULES
-from ..models import Atelier, Etape, Salle, Temps
+from ..models import Atelier, DerouleGarde, Etape, Salle, Temps
 
 
 class FormulaireTemps(forms.ModelForm):
@@ -31,6 +32,55 @@ class FormulaireSalle(forms.ModelForm):
         model = Salle
         fields = ["nom", "capacite", "acces"]
         help_texts = {"acces": _("Par exemple : au premier étage, à droite de l’accueil. Écrit sur les affiches.")}
+
+
+def _morceaux(texte, n):
+    """The parts of a line between semicolons, `n` of them, empty where there is none."""
+    morceaux = [morceau.strip() for morceau in texte.split(";")]
+    if len(morceaux) > n:
+        raise forms.ValidationError(_("« %(texte)s » a trop de points-virgules.") % {"texte": texte})
+    return morceaux + [""] * (n - len(morceaux))
+
+
+class FormulaireSalles(FormulaireLot):
+    """ "Hêtre ; 40 ; au premier étage"."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lignes"].label = _("Une salle par ligne")
+        self.fields["lignes"].help_text = _("Son nom, ses places, comment y aller. Exemple : Hêtre ; 40 ; au fond")
+
+    def lire(self, texte):
+        nom, places, acces = _morceaux(texte, 3)
+        if places and not (places.isdecimal() and len(places) < 7):
+            raise forms.ValidationError(
+                _("« %(texte)s » : le nombre de places s’écrit en chiffres, après un point-virgule.")
+                % {"texte": texte}
+            )
+        return {"nom": nom, "capacite": int(places) if places else None, "acces": acces}
+
+
+class FormulaireAteliers(FormulaireLot):
+    """ "Title ; question", one workshop a line, all in one half-day and with one déroulé."""
+
+    temps = forms.ModelChoiceField(label=_("Demi-journée"), queryset=Temps.objects.none())
+    nature = forms.ChoiceField(label=_("Nature"), choices=Atelier.Nature, initial=Atelier.Nature.ATELIER)
+    capacite = forms.IntegerField(label=_("Places dans chacun"), min_value=1, max_value=100_000, required=False)
+    deroule = forms.ChoiceField(label=_("Déroulé de départ"), initial="classique")
+    field_order = ["temps", "nature", "lignes", "capacite", "deroule"]
+
+    def __init__(self, *args, consultation, compte, **kwargs):
+        super().__init__(*args, consultation=consultation, compte=compte, **kwargs)
+        self.fields["temps"].queryset = consultation.temps.all()
+        self.fields["deroule"].choices = choix_deroules(compte)
+        self.fields["lignes"].label = _("Un atelier par ligne")
+        self.fields["lignes"].help_text = _(
+            "Son titre, puis sa question. Exemple : Apprendre ; Qu’est-ce qui aide à apprendre ?"
+        )
+
+    def lire(self, texte):
+        titre, question = _morceaux(texte, 2)
+        return {"titre": titre, "question": question}
 
 
 class FormulaireAtelier(forms.ModelForm):
@@ -61,7 +111,8 @@ class FormulaireAtelier(forms.ModelForm):
 
     class Meta:
         model = Atelier
-        fields = ["temps", "nature", "salle", "capacite", "repetition"]
+        fields = ["temps", "heure", "nature", "salle", "capacite", "repetition"]
+        field_classes = {"heure": ChampHeure}
         labels = {"temps": _("Demi-journée")}
         help_texts = {
             "capacite": _("Laissez vide si tout le monde peut entrer."),
@@ -73,6 +124,7 @@ class FormulaireAtelier(forms.ModelForm):
         "question",
         "nature",
         "temps",
+        "heure",
         "salle",
         "capacite",
         "axes",
@@ -93,7 +145,7 @@ class FormulaireAtelier(forms.ModelForm):
             self._remplir()
             del self.fields["deroule"]
         else:
-            self.fields["deroule"].choices = choix_deroules()
+            self.fields["deroule"].choices = choix_deroules(compte)
             self.fields["deroule"].help_text = _("Vous pourrez changer chaque étape ensuite.")
 
     def _remplir(self):
@@ -108,16 +160,29 @@ class FormulaireAtelier(forms.ModelForm):
         }
 
 
-def choix_deroules():
-    return [(cle, f"{d.titre} ({d.duree} min). {d.description}") for cle, d in DEROULES.items()]
+def choix_deroules(compte):
+    """The ready-made déroulés, then those this account keeps."""
+    prets = [(cle, f"{d.titre} ({d.duree} min). {d.description}") for cle, d in DEROULES.items()]
+    gardes = [
+        (
+            f"{PREFIXE}{g.pk}",
+            f"{g.titre} ({sum(e['duree'] for e in g.etapes)} min). " + str(_("Un déroulé à vous.")),
+        )
+        for g in DerouleGarde.objects.filter(compte=compte)
+    ]
+    return [*prets, *gardes]
 
 
 class FormulaireDeroule(forms.Form):
     deroule = forms.ChoiceField(label=_("Déroulé prêt à l’emploi"), widget=forms.RadioSelect, initial="classique")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, compte, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["deroule"].choices = choix_deroules()
+        self.fields["deroule"].choices = choix_deroules(compte)
+
+
+class FormulaireGarderDeroule(forms.Form):
+    titre = forms.CharField(label=_("Nom du déroulé"), max_length=80)
 
 
 class FormulaireEtape(forms.ModelForm):

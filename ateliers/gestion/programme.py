@@ -20,7 +20,7 @@ from consultation.regles import espaces_sans
 from .. import actions
 from ..models import Atelier, Salle, Temps
 from .actions import attribuer, poser_demi_journees
-from .formulaires import FormulaireAtelier, FormulaireSalle, FormulaireTemps
+from .formulaires import FormulaireAtelier, FormulaireAteliers, FormulaireSalle, FormulaireSalles, FormulaireTemps
 
 
 class RubriqueTemps(Rubrique):
@@ -86,7 +86,9 @@ class RubriqueSalles(Rubrique):
     ajouter = gettext_lazy("Ajouter une salle")
     titre_ajout = gettext_lazy("Nouvelle salle")
     aide = gettext_lazy("Le nom de la salle et le chemin pour y aller sont écrits sur les badges et les affiches.")
-    vide = gettext_lazy("Aucune salle. Ajoutez la première.")
+    vide = gettext_lazy("Aucune salle. Ajoutez la première, ou toutes à la fois.")
+    formulaire_lot = FormulaireSalles
+    titre_lot = gettext_lazy("Ajouter plusieurs salles")
 
     def elements(self, consultation):
         return super().elements(consultation).annotate(nb_ateliers=Count("ateliers")).order_by("nom__plie")
@@ -114,7 +116,9 @@ class RubriqueAteliers(Rubrique):
         "Un atelier a une question, une salle, un code à écrire au mur et un déroulé. "
         "Choisissez un déroulé tout prêt, puis changez ce que vous voulez."
     )
-    vide = gettext_lazy("Aucun atelier. Ajoutez le premier.")
+    vide = gettext_lazy("Aucun atelier. Ajoutez le premier, ou plusieurs à la fois.")
+    formulaire_lot = FormulaireAteliers
+    titre_lot = gettext_lazy("Ajouter plusieurs ateliers")
     ordonnable = True
     champs_recherche = ("espace__titre", "code")
 
@@ -158,6 +162,10 @@ class RubriqueAteliers(Rubrique):
                 atelier = actions.creer_atelier(consultation=consultation, par=par, **lus)
             attribuer(atelier=atelier, animateurs=animateurs, rapporteurs=rapporteurs, par=par)
         return atelier
+
+    def enregistrer_ligne(self, *, consultation, champs, formulaire, par):
+        communs = {nom: formulaire.cleaned_data[nom] for nom in ("temps", "nature", "capacite", "deroule")}
+        actions.creer_atelier(consultation=consultation, par=par, **communs, **champs)
 
     def supprimer(self, *, objet, par):
         if objet.places_prises.presentes().exists():

@@ -15,6 +15,11 @@ urlpatterns = [
     path("ateliers/<int:pk>/code/", tableau.NouveauCode.as_view(), name="nouveau_code"),
     path("ateliers/<int:pk>/deroule/", etapes.PageDeroule.as_view(), name="deroule"),
     path("ateliers/<int:pk>/deroule/poser/", etapes.PoserDeroule.as_view(), name="poser_deroule"),
+    path("ateliers/<int:pk>/deroule/garder/", etapes.GarderDeroule.as_view(), name="garder_deroule"),
+    path(
+        "ateliers/<int:pk>/deroule/oublier/<int:garde>/", etapes.OublierDeroule.as_view(), name="oublier_deroule"
+    ),
+    path("ateliers/<int:pk>/etapes/<int:etape>/rouvrir/", etapes.RouvrirEtape.as_view(), name="etape_rouvrir"),
     path("ateliers/<int:pk>/etapes/ajouter/", etapes.PageEtape.as_view(), name="etape_ajouter"),
     path("ateliers/<int:pk>/etapes/<int:etape>/", etapes.PageEtape.as_view(), name="etape"),
     path("ateliers/<int:pk>/etapes/<int:etape>/deplacer/", etapes.DeplacerEtape.as_view(), name="etape_deplacer"),

@@ -52,7 +52,7 @@ def calendrier(personne):
         atelier = place.atelier
         lieu = ", ".join(filter(None, [atelier.salle and atelier.salle.nom, consultation.lieu]))
         calendrier.add_component(
-            _evenement(f"a{atelier.pk}", atelier.titre, atelier.temps.debut, atelier.temps.fin, lieu)
+            _evenement(f"a{atelier.pk}", atelier.titre, atelier.debut, atelier.temps.fin, lieu)
         )
     return calendrier.to_ical()
 

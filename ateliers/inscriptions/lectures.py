@@ -162,7 +162,7 @@ def _affiche(atelier):
         question=atelier.espace.question,
         nature=atelier.nature,
         temps=atelier.temps.titre,
-        debut=atelier.temps.debut,
+        debut=atelier.debut,
         fin=atelier.temps.fin,
         salle=atelier.salle.nom if atelier.salle else "",
         acces=atelier.salle.acces if atelier.salle else "",

@@ -94,7 +94,7 @@ def lire_programme(atelier):
         etapes=etapes,
         courante=courante,
         suivante=_suivante(etapes, courante),
-        horaires=poser_horaires(etapes, debut=atelier.temps.debut, fin=atelier.temps.fin, maintenant=maintenant),
+        horaires=poser_horaires(etapes, debut=atelier.debut, fin=atelier.temps.fin, maintenant=maintenant),
         maintenant=maintenant,
     )
 

@@ -151,7 +151,7 @@ def deroule(atelier, maintenant=None):
     Before anything opens, the half-day's own beginning is the start.
     """
     maintenant = maintenant or timezone.now()
-    lignes, curseur = [], atelier.temps.debut
+    lignes, curseur = [], atelier.debut
     for etape in atelier.etapes.select_related("scrutin"):
         debut = etape.ouverte_le or curseur
         fin = _fin(etape, debut, maintenant)
@@ -160,7 +160,7 @@ def deroule(atelier, maintenant=None):
     if not lignes:
         return Deroulement([], None, 0)
     fin = max(ligne.fin for ligne in lignes)
-    prevue = atelier.temps.debut + timedelta(minutes=sum(ligne.etape.duree for ligne in lignes))
+    prevue = atelier.debut + timedelta(minutes=sum(ligne.etape.duree for ligne in lignes))
     commence = any(ligne.etape.ouverte_le for ligne in lignes)
     retard = round((fin - prevue).total_seconds() / 60) if commence else 0
     return Deroulement(lignes, fin, retard)

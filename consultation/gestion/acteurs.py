@@ -2,15 +2,16 @@
 
 from django.db.models import Count
 from django.middleware.csrf import get_token
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from .. import actions, regles
-from ..models import Axe, College
+from ..models import Axe, College, EtapeDemarche
 from .actions import COLLEGES_HABITUELS
-from .formulaires import FormulaireAxe, FormulaireCollege
+from .formulaires import FormulaireAxe, FormulaireCollege, FormulaireEtapeDemarche, FormulaireLot
 from .listes import ListeDansConsultation
 from .rubriques import Rubrique
 from .socle import ActeDansConsultation, objet_ou_404
@@ -66,6 +67,8 @@ class RubriqueAxes(Rubrique):
     )
     vide = gettext_lazy("Aucun axe. Ajoutez le premier.")
     ordonnable = True
+    formulaire_lot = FormulaireLot
+    titre_lot = gettext_lazy("Ajouter plusieurs axes")
 
     def elements(self, consultation):
         return super().elements(consultation).select_related("parent").order_by("ordre", "pk")
@@ -75,6 +78,40 @@ class RubriqueAxes(Rubrique):
 
     def colonnes(self):
         return [Column("parent", label=_("Dans l’axe"), accessor=lambda a: a.parent or "–")]
+
+
+class RubriqueDemarche(Rubrique):
+    cle = "demarche"
+    modele = EtapeDemarche
+    formulaire = FormulaireEtapeDemarche
+    icone = "arrow-right"
+    titre = gettext_lazy("Démarche en étapes")
+    ajouter = gettext_lazy("Ajouter une étape")
+    titre_ajout = gettext_lazy("Nouvelle étape de la démarche")
+    aide = gettext_lazy(
+        "Ce qui vient avant et après : visites, séminaire, groupe élargi, réunions en région. "
+        "Ces étapes forment une ligne sur la page publique."
+    )
+    vide = gettext_lazy("Aucune étape. Ajoutez la première, ou plusieurs à la fois.")
+    ordonnable = True
+    formulaire_lot = FormulaireLot
+    titre_lot = gettext_lazy("Ajouter plusieurs étapes")
+
+    def colonnes(self):
+        return [Column("quand", label=_("Quand"), accessor=quand_se_tient), Column("lieu", label=_("Où"))]
+
+
+def quand_se_tient(etape):
+    """The days of a stage, or the words that stand for them."""
+    if etape.moment or not etape.debut:
+        return etape.moment or "–"
+    fin = etape.fin if etape.fin and etape.fin != etape.debut else None
+    if fin is None:
+        return date_format(etape.debut, "j F Y")
+    return _("du %(debut)s au %(fin)s") % {
+        "debut": date_format(etape.debut, "j F Y"),
+        "fin": date_format(fin, "j F Y"),
+    }
 
 
 class Equipe(ListeDansConsultation):

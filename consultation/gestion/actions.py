@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from .. import actions, regles
 from ..erreurs import Refus
-from ..models import College, Consultation, Mandat
+from ..models import College, Consultation, Mandat, Territoire
 
 #: Name, short name, explanation, sign, target share in percent of a seminar's seats; other events set their own.
 COLLEGES_HABITUELS = (
@@ -23,12 +23,16 @@ COLLEGES_HABITUELS = (
 )
 
 
-def creer_consultation(*, consultation, par):
+def creer_consultation(*, consultation, par, territoire_neuf=""):
     """Save a new consultation and make its creator an organiser of it; return it.
 
+    `territoire_neuf`: the name of a territoire to add first, for a consultation that has none.
     Raises Refus "interdit" 403, "invalide" 422.
     """
     with transaction.atomic():
+        if territoire_neuf and consultation.territoire_id is None:
+            territoire = Territoire(nom=territoire_neuf)
+            consultation.territoire = actions.enregistrer(objet=territoire, par=par)
         actions.enregistrer(objet=consultation, par=par)
         # The creator cannot hold the right to give themselves the first mandate: the house gives it.
         actions.confier(compte=par, role=Mandat.Role.ORGANISATEUR, consultation=consultation, par=None)

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Axe, College, Consultation, Structure, Territoire
+from ..models import Axe, College, Consultation, EtapeDemarche, Structure, Territoire
+from ..textes import nettoyer_ligne, plier
 from .champs import ChampDate
 
 
@@ -37,6 +38,31 @@ def adresse_libre(titre):
     prises = set(Consultation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     libres = (f"{base}-{n}" for n in range(2, len(prises) + 3))
     return base if base not in prises else next(slug for slug in libres if slug not in prises)
+
+
+class FormulaireLot(forms.Form):
+    """One thing a line. `lues`: [(the line as typed, {field: value})], made by `lire` of each line."""
+
+    lignes = forms.CharField(label=_("Un par ligne"), max_length=8000, widget=forms.Textarea(attrs={"rows": 10}))
+    LIGNES_MAX = 60
+
+    def __init__(self, *args, consultation, compte, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lues = []
+
+    def lire(self, texte):
+        """Return what a line says, as {field: value}; raises ValidationError when it is not clear."""
+        return {"titre": texte}
+
+    def clean_lignes(self):
+        textes = [nettoyer_ligne(ligne) for ligne in self.cleaned_data["lignes"].splitlines()]
+        textes = [texte for texte in textes if texte]
+        if not textes:
+            raise ValidationError(_("Écrivez au moins une ligne."))
+        if len(textes) > self.LIGNES_MAX:
+            raise ValidationError(_("Soixante lignes au plus à la fois."))
+        self.lues = [(texte, self.lire(texte)) for texte in textes]
+        return self.cleaned_data["lignes"]
 
 
 class FormulaireTerritoire(forms.ModelForm):
@@ -88,6 +114,16 @@ class FormulaireConsultation(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
 
+        if self.instance._state.adding:
+            self.fields["territoire"].required = False
+            self.fields["territoire_neuf"] = forms.CharField(
+                label=_("Un territoire qui manque à la liste"),
+                max_length=120,
+                required=False,
+                help_text=_("Écrivez son nom : il sera ajouté aux territoires. Par exemple : Hauts-de-France."),
+            )
+            self.order_fields(["titre", "slug", "nature", "chapeau", "territoire", "territoire_neuf"])
+
     def clean_slug(self):
         titre = self.cleaned_data.get("titre", "")
         return self.cleaned_data["slug"] or self.instance.slug or adresse_libre(titre)
@@ -97,7 +133,17 @@ class FormulaireConsultation(forms.ModelForm):
         debut, fin = donnees.get("debut"), donnees.get("fin")
         if debut and fin and fin < debut:
             self.add_error("fin", _("Le dernier jour vient avant le premier."))
+        if self.instance._state.adding and "territoire" in donnees:
+            self._un_territoire(donnees)
         return donnees
+
+    def _un_territoire(self, donnees):
+        """One of the list, or a name to add to it; a name that is there already is that one."""
+        neuf = donnees["territoire_neuf"] = nettoyer_ligne(donnees.get("territoire_neuf") or "")
+        if neuf and not donnees["territoire"]:
+            donnees["territoire"] = Territoire.objects.filter(nom__plie=plier(neuf)).order_by("pk").first()
+        if not neuf and not donnees["territoire"]:
+            self.add_error("territoire", _("Choisissez un territoire, ou écrivez le nom du vôtre."))
 
 
 class FormulaireCollege(forms.ModelForm):
@@ -139,3 +185,17 @@ class FormulaireAxe(forms.ModelForm):
         if self.instance.pk and self.instance.themes.exists():
             self.fields["parent"].disabled = True
             self.fields["parent"].help_text = _("Cet axe a des thèmes : il reste un axe.")
+
+
+class FormulaireEtapeDemarche(forms.ModelForm):
+    class Meta:
+        model = EtapeDemarche
+        fields = ["titre", "debut", "fin", "moment", "lieu", "resume"]
+        field_classes = {"debut": ChampDate, "fin": ChampDate}
+
+    def clean(self):
+        donnees = super().clean()
+        debut, fin = donnees.get("debut"), donnees.get("fin")
+        if debut and fin and fin < debut:
+            self.add_error("fin", _("Le dernier jour vient avant le premier."))
+        return donnees

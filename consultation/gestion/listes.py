@@ -7,16 +7,18 @@ from ..textes import plier
 from .socle import DansConsultation
 
 
+def contenant(queryset, champs, texte):
+    """The rows that hold each word of `texte` in one of `champs`, whatever its accents, capitals and order."""
+    for mot in plier(texte).split()[:12]:
+        queryset = queryset.filter(Q(**{f"{champ}__plie__contains": mot for champ in champs}, _connector=Q.OR))
+    return queryset
+
+
 class RechercheEnFrancais:
-    """Each word typed is looked for in `search_fields`, whatever its accents and capitals, in any order."""
+    """Each word typed is looked for in `search_fields`, as `contenant` says."""
 
     def search_queryset(self, queryset):
-        if not self.is_searching:
-            return queryset
-        for mot in plier(self.search_query).split()[:12]:
-            champs = {f"{champ}__plie__contains": mot for champ in self.search_fields}
-            queryset = queryset.filter(Q(**champs, _connector=Q.OR))
-        return queryset
+        return contenant(queryset, self.search_fields, self.search_query) if self.is_searching else queryset
 
 
 class ListeDansConsultation(RechercheEnFrancais, DansConsultation, BaseListingView):

@@ -14,18 +14,21 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..lectures import demarche
 from ..models import Consultation
+from .acteurs import quand_se_tient
 from .actions import changer_etat, mettre_colleges_habituels
 from .socle import ActeDansConsultation, DansConsultation
 
-FAIT, A_FAIRE, EN_COURS, FACULTATIF = "fait", "a_faire", "en_cours", "facultatif"
+FAIT, A_FAIRE, EN_COURS, FACULTATIF, PLUS_TARD = "fait", "a_faire", "en_cours", "facultatif", "plus_tard"
 MOTS = {
     FAIT: gettext_lazy("Prêt"),
     A_FAIRE: gettext_lazy("À faire"),
     EN_COURS: gettext_lazy("En cours"),
     FACULTATIF: gettext_lazy("Si besoin"),
+    PLUS_TARD: gettext_lazy("Plus tard"),
 }
-ICONES = {FAIT: "circle-check", A_FAIRE: "radio-empty", EN_COURS: "draft", FACULTATIF: "minus"}
+ICONES = {FAIT: "circle-check", A_FAIRE: "radio-empty", EN_COURS: "draft", FACULTATIF: "minus", PLUS_TARD: "lock"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def lignes_de(consultation):
 
 def lignes_de_consultation(consultation):
     """The lines of this app: presentation, colleges, axes, opening."""
-    return [_presentation(consultation), _colleges(consultation), _axes(consultation), _ouverture(consultation)]
+    faire = (_presentation, _demarche, _colleges, _axes, _ouverture)
+    return [ligne(consultation) for ligne in faire]
 
 
 def _presentation(consultation):
@@ -82,6 +86,23 @@ def _presentation(consultation):
         constat,
         reverse("consultations:edit", args=[consultation.pk]),
         _("Modifier"),
+    )
+
+
+def _demarche(consultation):
+    etapes = list(consultation.demarche.all())
+    constat = _("Ce qui vient avant et après : visites, groupe élargi, réunions en région.")
+    if etapes:
+        constat = ngettext("%(n)s étape.", "%(n)s étapes.", len(etapes)) % {"n": len(etapes)}
+    sans = [e.titre for e in etapes if not (e.debut or e.moment)]
+    return Ligne(
+        15,
+        _("Démarche en étapes"),
+        FACULTATIF if not etapes else EN_COURS if sans else FAIT,
+        constat,
+        reverse("gestion:demarche", args=[consultation.pk]),
+        _("Voir les étapes"),
+        precisions=[_("Sans date : %(noms)s.") % {"noms": ", ".join(sans)}] if sans else [],
     )
 
 
@@ -174,11 +195,12 @@ class PagePreparation(DansConsultation, TemplateView):
 
     def get_context_data(self, **kwargs):
         contexte = super().get_context_data(**kwargs)
+        contexte["demarche"] = [(lue, quand_se_tient(lue.etape)) for lue in demarche(self.consultation)]
         contexte["blocs"] = [bloc for fn in hooks.get_hooks("blocs_de_preparation") for bloc in fn(self)]
         if not self.organise:
             return contexte
         lignes = lignes_de(self.consultation)
-        comptees = [ligne for ligne in lignes if ligne.etat != FACULTATIF]
+        comptees = [ligne for ligne in lignes if ligne.etat not in (FACULTATIF, PLUS_TARD)]
         return contexte | {
             "lignes": lignes,
             "faites": sum(ligne.etat == FAIT for ligne in comptees),

@@ -264,13 +264,17 @@ class ListeConsultations(Liste):
 
 class AjoutConsultation(Ajout):
     def enregistrer(self):
-        return creer_consultation(consultation=self.form.instance, par=self.request.user)
+        neuf = self.form.cleaned_data["territoire_neuf"]
+        return creer_consultation(consultation=self.form.instance, territoire_neuf=neuf, par=self.request.user)
 
     def get_success_url(self):
         return reverse("gestion:preparation", args=[self.object.pk])
 
 
 class ModificationConsultation(Modification):
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs | {"consultation": self.object})
+
     def get_success_url(self):
         return reverse("gestion:preparation", args=[self.object.pk])
 

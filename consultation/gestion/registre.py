@@ -92,6 +92,8 @@ VERBES = {
     "dupliquer_consultation": gettext_lazy("a préparé un séminaire d’après un autre"),
     "modifier_atelier": gettext_lazy("a modifié un atelier"),
     "appliquer_deroule": gettext_lazy("a posé un déroulé"),
+    "garder_deroule": gettext_lazy("a gardé un déroulé pour s’en resservir"),
+    "oublier_deroule": gettext_lazy("a oublié un déroulé gardé"),
     "changer_code": gettext_lazy("a changé le code d’un atelier"),
     "ajouter_etape": gettext_lazy("a ajouté une étape"),
     "modifier_etape": gettext_lazy("a modifié une étape"),
@@ -124,6 +126,7 @@ VERBES = {
 OBJETS = {
     "consultation.college": gettext_lazy("collège"),
     "consultation.axe": gettext_lazy("axe"),
+    "consultation.etapedemarche": gettext_lazy("étape de la démarche"),
     "consultation.territoire": gettext_lazy("territoire"),
     "consultation.structure": gettext_lazy("structure"),
     "consultation.consultation": gettext_lazy("consultation"),

@@ -4,13 +4,14 @@ What Wagtail's ModelViewSet does for a whole site, done inside one consultation 
 """
 
 from django.contrib.admin.utils import quote
+from django.db import transaction
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -42,6 +43,9 @@ class Rubrique:
     ordonnable = False
     champs_recherche = ()
     filtres = None
+    #: The form that adds several at once, one a line; None where things are added one by one.
+    formulaire_lot = None
+    titre_lot = ""
 
     def elements(self, consultation):
         """The queryset of this consultation's things, whatever page is asked."""
@@ -68,6 +72,29 @@ class Rubrique:
             dernier = self.elements(objet.consultation).order_by("-ordre").first()
             objet.ordre = dernier.ordre + 1 if dernier else 0
         return actions.enregistrer(objet=objet, par=par, liens=liens_de(formulaire))
+
+    def enregistrer_lot(self, *, formulaire, consultation, par):
+        """Write each line of a valid `formulaire_lot`, all or none; return how many. A Refus says which line."""
+        with transaction.atomic():
+            for numero, (texte, champs) in enumerate(formulaire.lues, start=1):
+                try:
+                    self.enregistrer_ligne(
+                        consultation=consultation, champs=champs, formulaire=formulaire, par=par
+                    )
+                except Refus as refus:
+                    phrase = _("Ligne %(n)s, « %(texte)s » : %(message)s")
+                    refus.message = phrase % {"n": numero, "texte": texte, "message": refus.message}
+                    refus.champ = "lignes"
+                    raise
+        return len(formulaire.lues)
+
+    def enregistrer_ligne(self, *, consultation, champs, formulaire, par):
+        objet = self.neuf(consultation)
+        for champ, valeur in champs.items():
+            setattr(objet, champ, valeur)
+        if self.ordonnable:
+            objet.ordre = self.elements(consultation).count()
+        actions.enregistrer(objet=objet, par=par)
 
     def supprimer(self, *, objet, par):
         actions.supprimer(objet=objet, par=par)
@@ -99,6 +126,8 @@ class Rubrique:
             page("<int:pk>/", FormulaireRubrique, "modifier"),
             page("<int:pk>/supprimer/", SuppressionRubrique, "supprimer"),
         ]
+        if self.formulaire_lot:
+            pages.append(page("plusieurs/", LotRubrique, "plusieurs"))
         return [*pages, page("<int:pk>/deplacer/", DeplacementRubrique, "deplacer")] if self.ordonnable else pages
 
 
@@ -173,7 +202,11 @@ class ListeRubrique(ListeDansConsultation):
     @cached_property
     def header_buttons(self):
         adresse = self.adresse(self.rubrique.nom("ajouter"))
-        return [HeaderButton(self.rubrique.ajouter, url=adresse, icon_name="plus")]
+        boutons = [HeaderButton(self.rubrique.ajouter, url=adresse, icon_name="plus")]
+        if self.rubrique.formulaire_lot:
+            plusieurs = self.adresse(self.rubrique.nom("plusieurs"))
+            boutons.append(HeaderButton(self.rubrique.titre_lot, url=plusieurs, icon_name="list-ul"))
+        return boutons
 
     def raccourcis(self):
         return [(libelle, self.adresse(nom)) for libelle, nom in self.rubrique.raccourcis(self.consultation)]
@@ -221,6 +254,29 @@ class FormulaireRubrique(DansRubrique, FormulaireDansConsultation):
         if self.objet:
             contexte["supprimer"] = self.adresse(self.rubrique.nom("supprimer"), self.objet.pk)
         return contexte
+
+
+class LotRubrique(DansRubrique, FormulaireDansConsultation):
+    """Several things at once, one a line."""
+
+    bouton = gettext_lazy("Ajouter tout")
+
+    def get_form_class(self):
+        return self.rubrique.formulaire_lot
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "consultation": self.consultation, "compte": self.request.user}
+
+    def get_page_title(self):
+        return self.rubrique.titre_lot
+
+    def ecrire(self, form):
+        n = self.rubrique.enregistrer_lot(formulaire=form, consultation=self.consultation, par=self.request.user)
+        dit = ngettext("%(n)s est ajouté.", "%(n)s sont ajoutés.", n) % {"n": n}
+        return dit, self.adresse(self.rubrique.nom("liste"))
+
+    def adresse_annuler(self):
+        return self.adresse(self.rubrique.nom("liste"))
 
 
 class SuppressionRubrique(DansRubrique, TemplateView):

@@ -24,6 +24,11 @@ class Pupitre(WagtailAdminTemplateMixin):
     """
 
     header_icon = "clipboard-list"
+    #: Shows the bar that stays in sight: the way back to the seminar, and the search.
+    bureau = True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"bureau": self.bureau}
 
     def dispatch(self, request, *args, **kwargs):
         try:

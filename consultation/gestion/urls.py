@@ -9,6 +9,7 @@ urlpatterns = [
     path("colleges/habituels/", preparation.PoserColleges.as_view(), name="colleges_habituels"),
     *acteurs.RubriqueColleges().urls(),
     *acteurs.RubriqueAxes().urls(),
+    *acteurs.RubriqueDemarche().urls(),
     path("equipe/", acteurs.Equipe.as_view(), name="equipe"),
     path("equipe/resultats/", acteurs.Equipe.as_view(results_only=True), name="equipe_resultats"),
     path("equipe/<int:pk>/reprendre/", acteurs.ReprendreMandat.as_view(), name="reprendre_mandat"),

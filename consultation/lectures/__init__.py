@@ -1,5 +1,6 @@
 """Every reading that is more than one line."""
 
+from .demarche import EtapeLue, demarche
 from .devenir import Devenir, Vote, devenir
 from .espaces import TEXTES_COMPARES, Laissees, idees_laissees, suggestions
 from .listes import Place, dans_l_ordre, liste, pistes_a_voter
@@ -13,6 +14,7 @@ __all__ = [
     "CollegeLu",
     "Couverture",
     "Devenir",
+    "EtapeLue",
     "Laissees",
     "PisteLue",
     "Place",
@@ -22,6 +24,7 @@ __all__ = [
     "Vote",
     "couverture",
     "dans_l_ordre",
+    "demarche",
     "devenir",
     "dossier",
     "dresser",

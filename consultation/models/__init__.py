@@ -1,7 +1,7 @@
 """Who speaks, what was said, how it is counted. See docs/architecture.md for the chain these make."""
 
 from .acteurs import Mandat, Participant
-from .cadre import Axe, College, Consultation, Espace
+from .cadre import Axe, College, Consultation, Espace, EtapeDemarche
 from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
 from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
@@ -17,6 +17,7 @@ __all__ = [
     "CopieGrille",
     "Decompte",
     "Espace",
+    "EtapeDemarche",
     "Grille",
     "Journal",
     "LigneRegroupement",

@@ -119,6 +119,35 @@ class Axe(models.Model):
         return self.titre
 
 
+class EtapeDemarche(models.Model):
+    """A stage of what a consultation is part of: visits, the seminar itself, an enlarged group, regional meetings.
+
+    `moment` stands for the dates as long as they are not known, and is what is read when both are there.
+    """
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="demarche")
+    titre = models.CharField(_("titre"), max_length=120, help_text=_("Par exemple : Les rencontres régionales."))
+    debut = models.DateField(_("premier jour"), null=True, blank=True)
+    fin = models.DateField(_("dernier jour"), null=True, blank=True)
+    moment = models.CharField(
+        _("quand, en mots"),
+        max_length=80,
+        blank=True,
+        help_text=_("Si les dates ne sont pas encore fixées. Par exemple : fin 2027, début 2028."),
+    )
+    lieu = models.CharField(_("lieu"), max_length=160, blank=True)
+    resume = models.CharField(_("en une phrase"), max_length=200, blank=True)
+    ordre = models.PositiveSmallIntegerField(_("ordre"), default=0)
+
+    class Meta:
+        verbose_name = _("étape de la démarche")
+        verbose_name_plural = _("étapes de la démarche")
+        ordering = ["ordre", "pk"]
+
+    def __str__(self):
+        return self.titre
+
+
 class Espace(models.Model):
     """A place to speak inside a consultation: a workshop's list, a forum's question, the paper cards of a visit.
 

@@ -83,7 +83,7 @@ def _places(participants):
         "atelier__espace", "atelier__temps", "atelier__salle"
     )
     for place in places.order_by("atelier__temps__debut", "atelier__ordre", "pk"):
-        debut = place.atelier.temps.debut
+        debut = place.atelier.debut
         place.en_cours = place.atelier_id in ouverts
         place.quand = f"{dates.jour(timezone.localtime(debut))}, {dates.heure(debut)}"
         yield place

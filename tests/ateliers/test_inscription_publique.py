@@ -18,6 +18,7 @@ from consultation import actions as actes
 from consultation.erreurs import Refus
 from consultation.models import Participant
 from tests.fabriques import college, creer_participants
+from travail.actions import tourner
 
 from .fabriques_inscriptions import seminaire
 
@@ -178,6 +179,18 @@ def test_the_command_erases_what_is_past(ouverte, capsys):
     adresse.save()
     call_command("effacer_adresses")
     assert (capsys.readouterr().out, Adresse.objects.count()) == ("1 adresse effacée.\n", 0)
+
+
+def test_the_worker_erases_what_is_past_without_being_asked(ouverte):
+    consultation, par, _ateliers = ouverte
+    finie, en_cours = (
+        actions.garder_adresse(participant=personne, courriel="p@exemple.test", par=par)
+        for personne in creer_participants(consultation, 2)
+    )
+    finie.jusqu_au = timezone.localdate() - timedelta(days=1)
+    finie.save()
+    assert "effacer-les-adresses" in tourner()
+    assert list(Adresse.objects.all()) == [en_cours]
 
 
 def test_what_is_no_address_is_refused_with_what_to_do(ouverte):

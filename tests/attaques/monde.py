@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from ateliers import actions as actions_ateliers
 from ateliers import identite
-from ateliers.models import Atelier, Etape, Salle, Temps
+from ateliers.models import Atelier, DerouleGarde, Etape, Salle, Temps
 from consultation import actions
-from consultation.models import Axe, Journal, Mandat, Regroupement, Structure
+from consultation.models import Axe, EtapeDemarche, Journal, Mandat, Regroupement, Structure
 from contenus import actions as actions_contenus
 from contenus.amorce import poser_arborescence
 from tests import fabriques
@@ -71,6 +71,7 @@ class Seminaire:
             "ateliers": self.atelier.pk,
             "colleges": c.colleges.last().pk,
             "axes": self.fiches["axe"],
+            "demarche": self.fiches["demarche"],
             "devenir": self.proposition.pk,
             "effacer": self.participant.pk,
             "inscription": self.participant.pk,
@@ -94,6 +95,7 @@ class Seminaire:
             "page_id": self.fiches["page"],
             "code": self._code(nom),
             "slug": c.slug,
+            "garde": self.fiches["garde"],
             "cle": "aide" if nom == "grille-question" else "0123456789abcdef",
             "numero": 1,
             "guide": "preparer",
@@ -231,6 +233,8 @@ def _seminaire(nom):
         {
             "copie": copie.pk,
             "axe": axe.pk,
+            "demarche": EtapeDemarche.objects.create(consultation=consultation, titre="Visites").pk,
+            "garde": DerouleGarde.objects.create(compte=invite, titre="Le mien", etapes=[]).pk,
             "mandat": mandats[0].pk,
             "invite": mandats[1].pk,
             "regroupement": Regroupement.objects.filter(piste=pistes[0]).first().pk,

@@ -42,12 +42,20 @@ DECISIONS = {
     },
     **{
         f"gestion:{rubrique}{acte}": decision
-        for rubrique in ("colleges", "axes")
+        for rubrique in ("colleges", "axes", "demarche")
         for acte, decision in {
             "": LIRE, "_resultats": LIRE, "_ajouter": FORMULAIRE,
             "_modifier": FORMULAIRE, "_supprimer": FORMULAIRE, "_deplacer": AGIR,
         }.items()
     },
+    "gestion:axes_plusieurs": FORMULAIRE,
+    "gestion:demarche_plusieurs": FORMULAIRE,
+    "gestion_ateliers:salles_plusieurs": FORMULAIRE,
+    "gestion_ateliers:ateliers_plusieurs": FORMULAIRE,
+    "gestion_ateliers:garder_deroule": AGIR,
+    "gestion_ateliers:oublier_deroule": AGIR,
+    "gestion_ateliers:etape_rouvrir": AGIR,
+    "chercher": (BUREAU, None),
     "gestion_ateliers:temps_habituels": AGIR,
     "gestion_ateliers:nouveau_code": FORMULAIRE,
     "gestion_ateliers:programme": FORMULAIRE,

@@ -312,6 +312,10 @@ ACTES = {
     "ateliers.actions.preparation.appliquer_deroule": (
         ANIMATION, lambda s, c: {"atelier": s.atelier, "deroule": "court"},
     ),
+    "ateliers.actions.deroules.garder_deroule": (ANIMATION, lambda s, c: {"atelier": s.atelier, "titre": "Mien"}),
+    "ateliers.actions.deroules.oublier_deroule": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "garde": s.fiches["garde"]},
+    ),
     "ateliers.actions.programme.ajouter_etape": (
         ANIMATION, lambda s, c: {"atelier": s.atelier, "nature": "pause", "titre": "Pause"},
     ),

@@ -11,7 +11,9 @@ from django.core.management.base import CommandError
 from django.test import override_settings
 from django.utils import timezone
 
-from ateliers.models import Atelier, Etape
+from ateliers.inscriptions import publique
+from ateliers.models import Atelier, Attente, Etape
+from consultation.lectures import demarche
 from consultation.models import Consultation, Journal, Participant, Piste, Proposition, Structure, Territoire
 from contenus.models import FilInfoPage, SynthesePage
 from plateforme.demonstration import domont, recits, simulation, tout
@@ -52,6 +54,25 @@ def test_the_seminar_has_its_half_days_workshops_and_share_of_salaried_people(fa
     assert (seminaire.places, seminaire.participants.count()) == (150, 122)
     salaries = seminaire.participants.filter(college__signe="salaries").count()
     assert salaries / seminaire.participants.count() >= 0.2
+
+
+def test_a_meeting_to_come_takes_registrations_and_has_waiting_lists(faite):
+    rencontre = faite.rencontre
+    assert publique.est_ouverte(rencontre)
+    attentes = Attente.objects.filter(atelier__espace__consultation=rencontre).count()
+    inscrits, demandes = rencontre.participants.count(), rencontre.demandes.count()
+    assert (inscrits + demandes, inscrits - attentes) == (11, 6)
+    assert attentes > 0 < demandes
+
+
+def test_the_seminar_is_one_stage_of_a_demarche(faite):
+    etats = [(lue.etape.titre, lue.etat) for lue in demarche(faite.seminaire)]
+    assert etats == [
+        ("Les visites", "faite"),
+        ("Le séminaire", "en_cours"),
+        ("Le groupe élargi", "a_venir"),
+        ("Les rencontres régionales", "a_venir"),
+    ]
 
 
 def test_something_lives_now(faite):

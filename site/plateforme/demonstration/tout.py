@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from . import aquitaine, comptes, domont, publications, territoires
+from . import aquitaine, comptes, domont, publications, rencontre, territoires
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,7 @@ class Demonstration:
     equipe: comptes.Equipe
     seminaire: object
     echange: object
+    rencontre: object
 
 
 def poser(dire):
@@ -26,7 +27,10 @@ def poser(dire):
     dire("Domont : 122 inscrits, huit ateliers")
     with transaction.atomic():
         seminaire = domont.poser(equipe, lieux)
+    dire("Pontoise : une rencontre à venir, on s’y inscrit soi-même")
+    with transaction.atomic():
+        a_venir = rencontre.poser(equipe, lieux, seminaire)
     dire("Pages : synthèse, Fil d’Info, séminaire")
     with transaction.atomic():
         publications.poser(equipe, echange, synthese, seminaire)
-    return Demonstration(equipe, seminaire, echange)
+    return Demonstration(equipe, seminaire, echange, a_venir)

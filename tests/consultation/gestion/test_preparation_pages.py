@@ -43,6 +43,7 @@ def test_the_preparation_page_says_in_order_what_remains(client):
     lignes = client.get(adresse("preparation", consultation)).context["lignes"]
     assert [(ligne.titre, ligne.etat) for ligne in lignes] == [
         ("Présentation, dates et règles", "en_cours"),
+        ("Démarche en étapes", "facultatif"),
         ("Collèges et parts visées", "a_faire"),
         ("Axes et thèmes", "a_faire"),
         ("Demi-journées", "a_faire"),
@@ -50,9 +51,12 @@ def test_the_preparation_page_says_in_order_what_remains(client):
         ("Équipe : qui anime, qui rapporte", "a_faire"),
         ("Ateliers et plénières", "a_faire"),
         ("Déroulés", "a_faire"),
+        ("Page publique", "a_faire"),
+        ("Carnet du participant", "en_cours"),
         ("Inscriptions", "a_faire"),
         ("Codes à imprimer", "facultatif"),
         ("Ouvrir la consultation", "a_faire"),
+        ("Fil d’Info", "plus_tard"),
     ]
 
 
@@ -178,7 +182,8 @@ def test_shares_of_colleges_never_make_more_than_a_hundred_and_less_is_said(pupi
         "Avec celle-ci, les parts visées font 101 %. Ensemble, elles font 100 % au plus."
     ]
     client.post(adresse_du_college, donnees | {"part_cible": trop - 11})
-    ligne = client.get(adresse("preparation", consultation)).context["lignes"][1]
+    lignes = client.get(adresse("preparation", consultation)).context["lignes"]
+    ligne = next(ligne for ligne in lignes if ligne.titre == "Collèges et parts visées")
     assert (ligne.etat, "Elles font 90 %, au lieu de 100." in ligne.constat) == ("en_cours", True)
 
 
