@@ -71,6 +71,21 @@ def ecrire_grille(*, grille, titre=None, chapeau=None, contenu=None, par):
     return grille
 
 
+def retoucher_grille(*, grille, retouche, par):
+    """Change one thing in what is being written: `retouche` makes a Structure of the one there now.
+
+    Read and written under the same lock: two people who write different questions both keep theirs. Return the
+    grille. Raises Refus "interdit" 403.
+    """
+    exiger_droit(lambda: regles.est_organisateur(par, grille.consultation), par)
+    with transaction.atomic():
+        grille = verrouiller(grille)
+        grille.brouillon = retouche(questions.lire(grille.brouillon or _VIDE)).en_donnees()
+        grille.save(update_fields=["brouillon"])
+        noter(verbe="ecrire_grille", objet=grille, compte=par)
+    return grille
+
+
 def mettre_en_ligne(*, grille, par):
     """Open the grille with what is written now, as a new version if it differs. Return the version online.
 

@@ -94,7 +94,7 @@ class Seminaire:
             "page_id": self.fiches["page"],
             "code": self._code(nom),
             "slug": c.slug,
-            "cle": "aide" if nom == "grille-question" else "0123456789abcdef",
+            "cle": "aide" if "grille" in nom else "0123456789abcdef",
             "numero": 1,
             "acte": {
                 "agir_piste": "retenir",
@@ -107,7 +107,7 @@ class Seminaire:
             }.get(nom, "ouvrir"),
             "decision": "ecarter",
             "geste": "epingler",
-            "pk": pk.get(nom, pk.get(rubrique, self.atelier.pk)),
+            "pk": self.grille.pk if "grille" in nom else pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }
 
     def _code(self, nom):
