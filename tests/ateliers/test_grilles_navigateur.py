@@ -65,4 +65,4 @@ def test_a_grille_is_written_at_the_desk_and_answered_on_a_phone_without_scripts
     photo(telephone, "grille-question")
     telephone.get_by_role("button", name="Suivant").click()
     expect(telephone.get_by_text("Question 2 sur 10")).to_be_visible()
-    assert CopieGrille.objects.get().valeurs == {"q1": {"": "plus_d_un_an"}}
+    assert CopieGrille.objects.get().valeurs == {"q1": {"": "plus_dun_an"}}
