@@ -307,11 +307,17 @@ def verser_textes(*, grille, question, copies, espace, par):
             )
             for case, texte in copie.valeurs.get(question, {}).items():
                 if texte:
-                    faites.append(_verser(grille, copie, f"{question}/{case}", texte, espace, par))
+                    cle = cle_de_texte(copie, question, case)
+                    faites.append(_verser(grille, copie, cle, texte, espace, par))
     return faites
 
 
-def _verser(grille, copie, ou, texte, espace, par):
+def cle_de_texte(copie, question, case):
+    """Return the idempotency key of the proposition made of one text of a copy."""
+    return sha256(f"{copie.pk}/{question}/{case}".encode()).hexdigest()
+
+
+def _verser(grille, copie, cle, texte, espace, par):
     return deposer_proposition(
         espace=espace,
         participant=copie.participant,
@@ -319,7 +325,7 @@ def _verser(grille, copie, ou, texte, espace, par):
         texte=texte,
         origine=Proposition.Origine.GRILLE,
         origine_note=grille.titre[:120],
-        cle=sha256(f"{copie.pk}/{ou}".encode()).hexdigest(),
+        cle=cle,
         par=par,
     )
 

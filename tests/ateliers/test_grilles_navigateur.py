@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from consultation.models import CopieGrille, Grille
 from tests import fabriques as f
+from tests.consultation.test_grilles_lecture import recevoir
 from tests.parcours.gestes import se_connecter
 
 pytestmark = pytest.mark.parcours
@@ -66,3 +67,16 @@ def test_a_grille_is_written_at_the_desk_and_answered_on_a_phone_without_scripts
     telephone.get_by_role("button", name="Suivant").click()
     expect(telephone.get_by_text("Question 2 sur 10")).to_be_visible()
     assert CopieGrille.objects.get().valeurs == {"q1": {"": "plus_dun_an"}}
+
+    bureau.get_by_role("button", name="Clore la grille").click()
+    for reponse in ("moins_de_trois_mois", "de_trois_mois_a_un_an", "plus_dun_an"):
+        recevoir(Grille.objects.get(), "salaries", 9, q1=reponse, q6="Un livret d’accueil")
+        recevoir(Grille.objects.get(), "permanents", 7, q1=reponse, q6="Du temps")
+    bureau.get_by_role("link", name="Lire les réponses").click()
+    expect(bureau.get_by_text("16 personnes sur 48").first).to_be_visible()
+    photo(bureau, "grille-lire")
+    sans_defaut_axe(bureau)
+    bureau.get_by_role("link", name="Lire 48 réponses écrites").click()
+    expect(bureau.get_by_label("Du temps").first).to_be_visible()
+    photo(bureau, "grille-textes")
+    sans_defaut_axe(bureau)

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from consultation import actions, questions
-from consultation.models import Grille
+from consultation.models import Grille, Journal
 from tests import fabriques as f
 from tests.consultation.test_grilles import TROIS, contenu, copie_de, quelqu_un
+from tests.consultation.test_grilles_lecture import recevoir
 from tests.consultation.test_questions import question
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,49 @@ def test_a_question_that_is_not_there_is_a_404(bureau):
     grille = bureau.grille(question("q1"))
     assert bureau.lire("grille_question", grille.pk, "zzz").status_code == 404
     assert bureau.faire("grille_question_retirer", grille.pk, "zzz").status_code == 404
+
+
+def remplie(bureau, n=7):
+    grille = bureau.grille(*TROIS)
+    bureau.faire("grille_mettre_en_ligne", grille.pk)
+    grille.refresh_from_db()
+    for accueil in ("jamais", "parfois", "souvent"):
+        recevoir(grille, "salaries", n, accueil=accueil, aide="Un livret d’accueil")
+        recevoir(grille, "permanents", n, accueil=accueil, aide="Du temps")
+    return grille
+
+
+def test_figures_wait_for_the_closing_and_words_do_not(bureau):
+    grille = remplie(bureau)
+    reponse = bureau.lire("grille_lire", grille.pk)
+    assert (reponse.context["total"], reponse.context["lues"]) == (42, [])
+    assert "Ils se lisent quand la grille est close" in reponse.content.decode()
+    assert bureau.faire("grille_lire", grille.pk, forme="xlsx").status_code == 409
+    assert bureau.lire("grille_textes", grille.pk, "aide").content.decode().count("Un livret d’accueil") == 21
+    bureau.faire("grille_clore", grille.pk)
+    assert "14 personnes sur 42" in bureau.lire("grille_lire", grille.pk).content.decode()
+
+
+def test_figures_are_taken_away_as_a_spreadsheet_and_the_journal_has_it(bureau):
+    grille = remplie(bureau)
+    bureau.faire("grille_clore", grille.pk)
+    fichier = bureau.faire("grille_lire", grille.pk, forme="csv")
+    assert "14 personnes sur 42" in fichier.content.decode("utf-8-sig")
+    assert Journal.objects.filter(verbe="exporter", objet_id=grille.pk).count() == 1
+
+
+def test_words_ticked_become_propositions_and_lose_their_box(bureau):
+    grille = bureau.grille(*TROIS)
+    bureau.faire("grille_mettre_en_ligne", grille.pk)
+    recevoir(grille, "salaries", 2, accueil="souvent", aide="Un livret d’accueil")
+    espace = f.creer_espace(consultation=bureau.consultation)
+    copie = grille.copies.first()
+    sans = bureau.faire("grille_textes", grille.pk, "aide", copie=copie.pk)
+    assert sans.status_code == 422
+    assert f'id="copie-{copie.pk}" checked' in sans.content.decode()
+    bureau.faire("grille_textes", grille.pk, "aide", copie=copie.pk, espace=espace.pk)
+    assert list(espace.propositions.values_list("texte", "origine")) == [("Un livret d’accueil", "grille")]
+    page = bureau.lire("grille_textes", grille.pk, "aide").content.decode()
+    assert 'name="copie"' not in page.replace(f'name="copie" value="{grille.copies.last().pk}"', "")
+    assert "Déjà une proposition" in page
+    assert bureau.lire("grille_textes", grille.pk, "accueil").status_code == 404
