@@ -227,5 +227,7 @@ def blocs(vue):
         programme = reverse("gestion_ateliers:programme", args=[vue.consultation.pk])
         liens = [(_("Le programme, salle par salle"), programme), (_("Refaire ce séminaire"), refaire)]
         parts.append({"titre": _("Préparer plus vite"), "liens": liens})
+        grilles = reverse("gestion_ateliers:grilles", args=[vue.consultation.pk])
+        parts.append({"titre": _("Questionnaires"), "liens": [(_("Grilles"), grilles)]})
     parts.append({"titre": _("Synthèses"), "liens": [(_("Bureau du rapporteur"), "/rapporter/")]})
     return parts

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from . import codes, etapes, importation, inscriptions, programme, publique, tableau
+from .grilles.urls import urlpatterns as grilles
 
 app_name = "gestion_ateliers"
 urlpatterns = [
+    *grilles,
     path("temps/habituels/", programme.PoserDemiJournees.as_view(), name="temps_habituels"),
     path("temps/<int:pk>/copier/", tableau.CopierTemps.as_view(), name="temps_copier"),
     *programme.RubriqueTemps().urls(),

@@ -2,26 +2,33 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from consultation import questions
-from consultation.models import CopieGrille, Grille
+from consultation.models import CopieGrille, Grille, VersionGrille
 from consultation.questions import Nature, Question, Structure
 from consultation.questions.structure import AUJOURDHUI, DEMAIN, RANGS_MAX
+from consultation.textes import cle_de_code
 
 #: What each skill level means, in the words of who has it.
-NIVEAUX = {
-    "non_acquis": (_("Pas encore acquis"), _("Je n’ai pas encore appris.")),
-    "partiel": (_("Acquis en partie"), _("J’y arrive avec de l’aide.")),
-    "acquis": (_("Acquis"), _("J’y arrive sans aide.")),
-    "initiative": (_("Acquis, avec initiative"), _("J’y arrive et je propose.")),
+_EXPLICATIONS = {
+    "non_acquis": _("Je n’ai pas encore appris."),
+    "partiel": _("J’y arrive avec de l’aide."),
+    "acquis": _("J’y arrive sans aide."),
+    "initiative": _("J’y arrive et je propose."),
 }
-OUI_NON = {"oui": (_("Oui"), ""), "non": (_("Non"), "")}
 TEMPS = {
     AUJOURDHUI: (_("Aujourd’hui"), _("Ce qui est déjà là.")),
     DEMAIN: (_("Demain"), _("Ce que vous voulez pour la suite.")),
 }
 RANGS = (_("En premier"), _("En deuxième"), _("En troisième"), _("En quatrième"), _("En cinquième"))
+
+
+def grille_par_code(saisie):
+    """Return the Grille whose code was typed, put online at least once, or None. One query."""
+    en_ligne = Exists(VersionGrille.objects.filter(grille=OuterRef("pk")))
+    return Grille.objects.select_related("consultation").filter(en_ligne, code=cle_de_code(saisie)).first()
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,15 +151,14 @@ def _case(question, nom, valeur):
 
 def _reponses(question, valeur):
     choisies = valeur if isinstance(valeur, list) else [valeur]
-    dites = {Nature.NIVEAU: NIVEAUX, Nature.OUI_NON: OUI_NON}.get(question.nature)
-    dites = dites or {choix.cle: (choix.libelle, "") for choix in question.choix}
     return [
         Reponse(
             cle,
-            *dites[cle],
+            mot,
+            _EXPLICATIONS[cle] if question.nature == Nature.NIVEAU else "",
             choisie=cle in choisies,
             rang=choisies.index(cle) if cle in choisies else -1,
             picto=f"n-{rang}" if question.nature == Nature.NIVEAU else "",
         )
-        for rang, cle in enumerate(question.reponses)
+        for rang, (cle, mot) in enumerate(questions.reponses_en_mots(question).items())
     ]

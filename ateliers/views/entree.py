@@ -18,6 +18,7 @@ from consultation.textes import LONGUEUR_CODE_PERSONNEL, cle_de_code
 from .. import actions, essais, identite, lectures, regles
 from ..actions.gardes import exiger_entrees
 from ..formulaires import FormulaireCode, FormulaireEntree, nouvelle_cle
+from ..lectures.grilles import grille_par_code
 from ..models import Etape, Place
 from ..reponses import accompagner, repondre_refus
 
@@ -69,7 +70,7 @@ def _code_change():
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def rejoindre(request):
-    """One field for both codes: the workshop's (6 signs), or one's own (8)."""
+    """One field for every code: a workshop's or a questionnaire's (6 signs), or one's own (8)."""
     if request.method != "POST":
         return demander_code(request, request.GET.get("code", "")[:40])
     saisie = FormulaireCode(request.POST).saisie
@@ -86,6 +87,9 @@ def _ouvrir(request, saisie):
     if atelier is not None:
         essais.laisser_passer(qui)
         return redirect("bienvenue", code=atelier.code)
+    if (grille := grille_par_code(saisie)) is not None:
+        essais.laisser_passer(qui)
+        return redirect("grille", code=grille.code)
     participant = _par_code_personnel(qui, saisie)
     # Someone who comes back in the middle of a workshop wants the room; months later, their page.
     place = (

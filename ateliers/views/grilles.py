@@ -13,12 +13,12 @@ from consultation import actions as actes
 from consultation import questions
 from consultation.erreurs import Refus
 from consultation.models import College, CopieGrille, Grille
-from consultation.textes import cle_de_code
 
-from .. import identite
+from .. import essais, identite
 from ..actions.grilles import SANS_CODE, repondre_en_inconnu
 from ..formulaires import nouvelle_cle
-from ..lectures.grilles import Etat, case_lue, ecran_de_question
+from ..lectures.grilles import Etat, case_lue, ecran_de_question, grille_par_code
+from .entree import demander_code
 
 PREFIXE = "r:"
 
@@ -29,17 +29,27 @@ def avec_grille(vue):
     @wraps(vue)
     @never_cache
     def enveloppe(request, code, **reste):
-        grille = (
-            Grille.objects.select_related("consultation")
-            .filter(code=cle_de_code(code), versions__isnull=False)
-            .distinct()
-            .first()
-        )
+        try:
+            grille = _chercher(request, code)
+        except essais.EpreuveDemandee as refus:
+            return demander_code(request, code[:40], refus)
         if grille is None:
             raise Http404
         return vue(request, grille, _copie(request, grille), **reste)
 
     return enveloppe
+
+
+def _chercher(request, code):
+    """Return the Grille of a code, or None, which counts as a wrong one. Raises EpreuveDemandee 429."""
+    qui = essais.visiteur(request)
+    essais.exiger(qui, request.POST)
+    grille = grille_par_code(code)
+    if grille is None:
+        essais.compter(qui)
+    else:
+        essais.laisser_passer(qui)
+    return grille
 
 
 def _copie(request, grille):
@@ -81,9 +91,12 @@ def _debut(request, grille, copie, refus=None):
         "colleges": () if connu else College.objects.filter(consultation=grille.consultation),
         "ouverte": grille.etat == Grille.Etat.OUVERTE,
         "sans_code": grille.consultation.acces in SANS_CODE,
-        "cle": nouvelle_cle(),
+        "choisi": _nombre(request.POST.get("college")),
+        "cle": request.POST.get("cle", "")[:40] or nouvelle_cle(),
     }
-    return render(request, "ateliers/grille/debut.html", contexte, status=refus.statut if refus else 200)
+    reponse = render(request, "ateliers/grille/debut.html", contexte, status=refus.statut if refus else 200)
+    essais.marquer(request, reponse)
+    return reponse
 
 
 @require_POST
@@ -96,6 +109,7 @@ def commencer(request, grille, copie):
             college = College.objects.filter(
                 consultation=grille.consultation, pk=_nombre(request.POST.get("college"))
             ).first()
+            essais.exiger_entree(essais.visiteur(request), grille.code, request.POST)
             copie = repondre_en_inconnu(grille=grille, college=college, cle=request.POST.get("cle", "")[:40])
         else:
             copie = actes.commencer_grille(grille=grille, participant=participant)

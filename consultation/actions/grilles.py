@@ -71,6 +71,21 @@ def ecrire_grille(*, grille, titre=None, chapeau=None, contenu=None, par):
     return grille
 
 
+def retoucher_grille(*, grille, retouche, par):
+    """Change one thing in what is being written: `retouche` makes a Structure of the one there now.
+
+    Read and written under the same lock: two people who write different questions both keep theirs. Return the
+    grille. Raises Refus "interdit" 403.
+    """
+    exiger_droit(lambda: regles.est_organisateur(par, grille.consultation), par)
+    with transaction.atomic():
+        grille = verrouiller(grille)
+        grille.brouillon = retouche(questions.lire(grille.brouillon or _VIDE)).en_donnees()
+        grille.save(update_fields=["brouillon"])
+        noter(verbe="ecrire_grille", objet=grille, compte=par)
+    return grille
+
+
 def mettre_en_ligne(*, grille, par):
     """Open the grille with what is written now, as a new version if it differs. Return the version online.
 
@@ -292,11 +307,17 @@ def verser_textes(*, grille, question, copies, espace, par):
             )
             for case, texte in copie.valeurs.get(question, {}).items():
                 if texte:
-                    faites.append(_verser(grille, copie, f"{question}/{case}", texte, espace, par))
+                    cle = cle_de_texte(copie, question, case)
+                    faites.append(_verser(grille, copie, cle, texte, espace, par))
     return faites
 
 
-def _verser(grille, copie, ou, texte, espace, par):
+def cle_de_texte(copie, question, case):
+    """Return the idempotency key of the proposition made of one text of a copy."""
+    return sha256(f"{copie.pk}/{question}/{case}".encode()).hexdigest()
+
+
+def _verser(grille, copie, cle, texte, espace, par):
     return deposer_proposition(
         espace=espace,
         participant=copie.participant,
@@ -304,7 +325,7 @@ def _verser(grille, copie, ou, texte, espace, par):
         texte=texte,
         origine=Proposition.Origine.GRILLE,
         origine_note=grille.titre[:120],
-        cle=sha256(f"{copie.pk}/{ou}".encode()).hexdigest(),
+        cle=cle,
         par=par,
     )
 

@@ -3,6 +3,7 @@
 from .demarche import EtapeLue, demarche
 from .devenir import Devenir, Vote, devenir
 from .espaces import TEXTES_COMPARES, Laissees, idees_laissees, suggestions
+from .grilles import LectureQuestion, Parole, copies_par_college, lire_grille, textes_de
 from .listes import Place, dans_l_ordre, liste, pistes_a_voter
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
@@ -16,12 +17,15 @@ __all__ = [
     "Devenir",
     "EtapeLue",
     "Laissees",
+    "LectureQuestion",
+    "Parole",
     "PisteLue",
     "Place",
     "Provenance",
     "Resultats",
     "Tableau",
     "Vote",
+    "copies_par_college",
     "couverture",
     "dans_l_ordre",
     "demarche",
@@ -29,6 +33,7 @@ __all__ = [
     "dossier",
     "dresser",
     "idees_laissees",
+    "lire_grille",
     "liste",
     "participant_par_code",
     "pistes_a_voter",
@@ -39,5 +44,6 @@ __all__ = [
     "resultats",
     "resultats_par_piste",
     "suggestions",
+    "textes_de",
     "tous_resultats",
 ]

@@ -206,7 +206,7 @@ def _ligne(table, piste, ligne, colleges, noms, echelle):
         personnes=ligne["personnes"],
         sur=ligne["sur"],
         gommettes=ligne.get("gommettes"),
-        total=_total(ligne),
+        total=dire_total(ligne),
         longueur=longueur,
         segments=_segments(ligne, parts) if longueur else (),
         parts=parts,
@@ -234,7 +234,8 @@ def _longueur(reglages, ligne, echelle):
     return int(100 * part + Fraction(1, 2))
 
 
-def _total(ligne):
+def dire_total(ligne):
+    """Return how many people are for, out of all, as may be shown."""
     if ligne["forme"] == TU:
         return _("Chiffre non montré")
     if ligne["forme"] == PEU:
@@ -248,17 +249,18 @@ def _total(ligne):
 
 
 def _part(table, college, case):
-    return Part(college, case["forme"], case["personnes"], case["sur"], _dire_part(table, case))
+    return Part(college, case["forme"], case["personnes"], case["sur"], dire_part(table["reglages"]["mode"], case))
 
 
-def _dire_part(table, case):
+def dire_part(mode, case):
+    """Return the figure of one college in words, as may be shown."""
     if case["forme"] == TU:
         return _("non montré")
     if case["forme"] == EXACT:
         return _("%(n)d sur %(sur)d") % {"n": case["personnes"], "sur": case["sur"]}
     if case["forme"] == PRESQUE_TOUS:
         return _("presque tous, sur %(sur)d") % {"sur": case["sur"]}
-    if table["reglages"]["mode"] == Scrutin.Mode.GOMMETTES:
+    if mode == Scrutin.Mode.GOMMETTES:
         return _("moins de 5, sur %(sur)d") % {"sur": case["sur"]}
     return _("presque personne, sur %(sur)d") % {"sur": case["sur"]}
 

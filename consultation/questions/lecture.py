@@ -1,13 +1,12 @@
 """One answer, as people type or tick it, into what is kept. What is not clear is never guessed."""
 
 import re
-from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from ..erreurs import Refus
-from ..textes import nettoyer
+from ..textes import lire_date, nettoyer
 from .structure import LONGUEUR_TEXTE, RANGS_MAX, Nature
 
 _BLANCS = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -16,13 +15,6 @@ _SIMPLE = re.compile(r"(-?\d{1,15})[.,](\d{1,6})\Z")
 #: 1.200 is twelve hundred in Rome and one and a fifth in London; 1,200 the other way round.
 _AMBIGU = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}\Z")
 _GROUPES = (re.compile(r"(-?\d{1,3}(?:\.\d{3})+),(\d{1,6})\Z"), re.compile(r"(-?\d{1,3}(?:,\d{3})+)\.(\d{1,6})\Z"))
-_DATE_FR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\Z")
-_DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-_MOIS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
-_DATE_LETTRES = re.compile(r"(\d{1,2})(?:er)?\s+([a-zéû]+)\s+(\d{4})\Z")
 
 
 def lire_case(question, brut):
@@ -109,31 +101,15 @@ def _decimal(question, brut):
     return None if nombre is None else format(nombre.normalize(), "f")
 
 
-def lire_date(saisie):
-    """Return the date of "14/10/2027", "14 octobre 2027" or "2027-10-14", None when it is none of these."""
-    net = nettoyer(saisie).lower()
-    try:
-        if trouve := _DATE_ISO.match(net):
-            return date(*map(int, trouve.groups()))
-        if trouve := _DATE_FR.match(net):
-            jour, mois, annee = map(int, trouve.groups())
-            return date(annee, mois, jour)
-        if (trouve := _DATE_LETTRES.match(net)) and trouve[2] in _MOIS:
-            return date(int(trouve[3]), _MOIS.index(trouve[2]) + 1, int(trouve[1]))
-    except ValueError:
-        return None
-    return None
-
-
 def _date(question, brut):
     saisie = nettoyer(brut if isinstance(brut, str) else "")
     if not saisie:
         return None
-    lue = lire_date(saisie)
-    if lue is None:
+    try:
+        return lire_date(saisie).isoformat()
+    except ValueError as erreur:
         message = _("Nous ne lisons pas « {saisie} ». Écrivez le jour, le mois et l’année : 14/10/2027.")
-        raise _refus(question, message.format(saisie=saisie[:40]))
-    return lue.isoformat()
+        raise _refus(question, message.format(saisie=saisie[:40])) from erreur
 
 
 def _un_choix(question, brut):

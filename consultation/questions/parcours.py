@@ -3,6 +3,8 @@
 An answer that a condition hides is kept, and neither counted nor asked for: it comes back with its question.
 """
 
+from .structure import Nature
+
 
 def posees(structure, valeurs):
     """Return the questions asked, in order. A condition looks only at a question that is itself asked."""
@@ -43,3 +45,16 @@ def comptees(structure, valeurs):
         for question in posees(structure, valeurs)
         if (donnees := {c: v for c, v in (valeurs.get(question.cle) or {}).items() if v is not None})
     }
+
+
+def comme_si(structure, question):
+    """Return the answers after which `question` is asked: the first that each of its conditions wants."""
+    avant = structure.questions[: structure.questions.index(question)]
+    valeurs = {}
+    for condition in question.si:
+        regardee = next((autre for autre in avant if autre.cle == condition.question), None)
+        if regardee is not None and condition.parmi:
+            plusieurs = regardee.nature in (Nature.PLUSIEURS, Nature.RANG)
+            donnee = [condition.parmi[0]] if plusieurs else condition.parmi[0]
+            valeurs |= comme_si(structure, regardee) | {regardee.cle: {regardee.cases[0]: donnee}}
+    return valeurs

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from ateliers.models import Etape, Place
 from consultation import lectures
 from consultation.decomptes import Familles
-from consultation.models import LigneSynthese, Participant, PhraseSynthese, Piste, Proposition, Scrutin, Synthese
+from consultation.models import (
+    CopieGrille,
+    LigneSynthese,
+    Participant,
+    PhraseSynthese,
+    Piste,
+    Proposition,
+    Scrutin,
+    Synthese,
+)
 
 from ..carnet import dates
 from ..models import FilInfoPage, SynthesePage
@@ -37,18 +46,21 @@ class Participation:
     participant: Participant
     propositions: list
     places: list
+    copies: list
 
 
 def participations(participants):
-    """Return a `Participation` for each of `participants`, in their order. Ten queries at most."""
+    """Return a `Participation` for each of `participants`, in their order. Eleven queries at most."""
     propositions = _propositions(participants)
     avancement = _Avancement({p.consultation_id for p in participants})
-    siennes, places = defaultdict(list), defaultdict(list)
+    siennes, places, copies = defaultdict(list), defaultdict(list), defaultdict(list)
     for proposition in propositions:
         siennes[proposition.auteur_id].append(avancement.dire(proposition))
     for place in _places(participants):
         places[place.participant_id].append(place)
-    return [Participation(p, siennes[p.pk], places[p.pk]) for p in participants]
+    for copie in CopieGrille.objects.filter(participant__in=participants).select_related("grille").order_by("pk"):
+        copies[copie.participant_id].append(copie)
+    return [Participation(p, siennes[p.pk], places[p.pk], copies[p.pk]) for p in participants]
 
 
 def dossier(participant, appareil=""):

@@ -185,3 +185,32 @@ def test_a_screen_costs_the_same_whatever_the_grille_holds(client, grille, djang
         commencer(client, une)
         with django_assert_max_num_queries(4):
             client.get(chemin(une, f"q/{cle}/"))
+
+
+def test_a_flood_of_newcomers_is_asked_for_a_proof_and_keeps_what_was_chosen(client, grille, monkeypatch):
+    monkeypatch.setattr("ateliers.essais.ENTREES_APPAREIL", 0)
+    reponse = commencer(client, grille)
+    page = reponse.content.decode()
+    college = f.college(grille.consultation, "salaries").pk
+    assert reponse.status_code == 429
+    assert 'name="defi"' in page
+    assert f'value="{college}" required checked' in page
+    assert Participant.objects.count() == 0
+
+
+def test_wrong_codes_in_the_address_are_counted_like_those_of_the_rooms(client, grille, monkeypatch):
+    monkeypatch.setattr("ateliers.essais.PAR_APPAREIL", 2)
+    client.get("/rejoindre/")
+    statuts = [client.get("/g/XXXXX9/").status_code for _ in range(3)]
+    assert statuts == [404, 404, 429]
+
+
+def test_the_one_field_for_codes_opens_a_questionnaire_too(client, grille):
+    assert client.post("/rejoindre/", {"code": grille.code_lisible.lower()}).url == chemin(grille, "")
+
+
+def test_my_page_leads_back_to_what_was_begun(client, grille):
+    commencer(client, grille)
+    page = client.get("/moi/").content.decode()
+    assert "Reprendre où j’en étais" in page
+    assert f'href="{chemin(grille, "")}"' in page

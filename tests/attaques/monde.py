@@ -96,7 +96,7 @@ class Seminaire:
             "code": self._code(nom),
             "slug": c.slug,
             "garde": self.fiches["garde"],
-            "cle": "aide" if nom == "grille-question" else "0123456789abcdef",
+            "cle": "aide" if "grille" in nom else "0123456789abcdef",
             "numero": 1,
             "guide": "preparer",
             "acte": {
@@ -110,7 +110,7 @@ class Seminaire:
             }.get(nom, "ouvrir"),
             "decision": "ecarter",
             "geste": "epingler",
-            "pk": pk.get(nom, pk.get(rubrique, self.atelier.pk)),
+            "pk": self.grille.pk if "grille" in nom else pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }
 
     def _code(self, nom):

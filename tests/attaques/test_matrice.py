@@ -159,6 +159,7 @@ ACTES = {
     "comptage.corriger_decompte": (ORGANISATEUR, lambda s, c: {"scrutin": s.scrutin}),
     "grilles.creer_grille": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "titre": "Autre grille"}),
     "grilles.ecrire_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille, "titre": "Autrement"}),
+    "grilles.retoucher_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille, "retouche": lambda lue: lue}),
     "grilles.mettre_en_ligne": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "grilles.clore_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "grilles.rouvrir_grille": (ORGANISATEUR, lambda s, c: {"grille": close(s)}),

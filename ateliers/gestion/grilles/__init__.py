@@ -1,0 +1,1 @@
+"""Questionnaires at the organiser's desk: written, tried, put online."""
