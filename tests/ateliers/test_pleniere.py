@@ -80,8 +80,8 @@ def test_a_list_is_chosen_ordered_joined_and_voted_on(client, pleniere, ateliers
 def test_the_phones_of_the_plenary_see_the_list_and_vote_in_its_order(client, pleniere, ateliers):
     une, deux = creer_pistes(ateliers[0].espace, 2)
     actions.reprendre_pistes(espace=pleniere.espace, pistes=[deux, une], par=None)
-    _sequence, etats = cadres.rendre(pleniere.pk, (cadres.PARTICIPANTS,))
-    assert [(p["numero"], p["n"]) for p in etats["participants"]["pistes"]["liste"]] == [(2, 1), (1, 1)]
+    _sequence, etats = cadres.rendre(pleniere.pk, (cadres.PROJECTION,))
+    assert [(p["numero"], p["n"]) for p in etats["projection"]["pistes"]["liste"]] == [(2, 1), (1, 1)]
 
 
 def test_everything_the_workshops_kept_is_taken_in_one_press(client, pleniere, ateliers, animatrice):
@@ -93,7 +93,7 @@ def test_everything_the_workshops_kept_is_taken_in_one_press(client, pleniere, a
     actions.retenir_piste(piste=trois, par=None)
     html = client.get(adresse("liste_pleniere", pleniere)).content.decode()
     assert "Prendre les 2 pistes retenues" in html
-    assert "6 sur 6" in html
+    assert "Presque tout le monde, sur 6" in html
     client.post(adresse("prendre_pistes", pleniere), {"retenues": "1"})
     assert numeros(pleniere) == [1, 3]
 
