@@ -7,7 +7,7 @@ from consultation.models import Scrutin
 from ..models import Etape
 
 #: Results that hold on one screen; one less when a line about the other pages is needed.
-RESULTATS_PAR_PAGE = 5
+RESULTATS_PAR_PAGE = 4
 #: Above this, the row of steps keeps only the one before, the current one and the next.
 ETAPES_EN_LIGNE = 5
 

@@ -223,7 +223,7 @@ def test_a_rendering_costs_a_fixed_number_of_queries(salle, nombre, django_asser
     for piste, dite in zip(pistes, dire(salle, nombre), strict=True):
         Proposition.objects.filter(pk=dite.pk).update(piste=piste)
     actions.ouvrir_etape(etape=salle.etapes.get(nature="vote"), par=None)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         cadres.rendre(salle.pk)
 
 
