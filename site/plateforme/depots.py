@@ -27,6 +27,9 @@ class Bornes:
     def __init__(self, application):
         self.application = application
 
+    def fermer(self):
+        self.application.fermer()
+
     async def __call__(self, scope, receive, send):
         permis = limite(scope["path"])
         annonce = dict(scope["headers"]).get(b"content-length", b"0")
