@@ -23,7 +23,7 @@ def liste(espace):
     if not reprises:
         return []
     toutes = Piste.objects.filter(consultation=espace.consultation_id).select_related("espace__atelier").in_bulk()
-    familles = Familles({pk: piste.fusionnee_dans_id for pk, piste in toutes.items()})
+    familles = Familles.des(toutes.values())
     racines = dict.fromkeys(familles.racine(pk) for pk in reprises)
     return [
         Place(toutes[pk], _jointes(pk, familles, toutes))

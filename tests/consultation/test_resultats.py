@@ -377,8 +377,8 @@ def test_votes_closed_before_tables_were_kept_get_theirs(espace):
     scrutin, _pistes, _gens = vote_clos(espace)
     table = scrutin.proclamation.tableau
     Proclamation.objects.all().delete()
-    alors = MigrationExecutor(connection).loader.project_state(("consultation", "0007_proclamation")).apps
-    import_module("consultation.migrations.0007_proclamation").proclamer(alors, None)
+    alors = MigrationExecutor(connection).loader.project_state(("consultation", "0010_proclamation")).apps
+    import_module("consultation.migrations.0010_proclamation").proclamer(alors, None)
     assert Proclamation.objects.get().tableau == table
 
 
