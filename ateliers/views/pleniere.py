@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation import actions, lectures, regles
-from consultation.lectures.verdicts import regle_en_clair
 from consultation.models import Piste
 
 from ..lectures.pleniere import lire_liste
@@ -58,7 +57,7 @@ def page_liste(request, atelier, *, refus=None, saisie=None):
 def _regle(etape):
     """The rule as the room will read it; "" for a vote that will be prepared as it opens."""
     scrutin = etape.scrutin
-    return regle_en_clair(scrutin, list(scrutin.quorums.select_related("college"))) if scrutin else ""
+    return lectures.regle_du_scrutin(scrutin) if scrutin else ""
 
 
 def _agir(request, atelier, acte, dit, ancre="liste"):

@@ -1,10 +1,12 @@
 """Someone asks to be forgotten: their name and their words are nowhere left, whatever kept them."""
 
 import json
+from datetime import date
 from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -13,18 +15,21 @@ from openpyxl import load_workbook
 
 from ateliers import actions as ateliers_actions
 from ateliers.direct import etats
+from ateliers.models import Adresse, Attente, Place
 from consultation import actions
-from consultation.models import Synthese
+from consultation.models import CopieGrille, Synthese
 from contenus import actions as contenus_actions
 from contenus.models import FilInfoPage
 from tests import fabriques
 from tests.ateliers.fabriques_salle import faire_atelier, faire_consultation, faire_etapes
+from tests.consultation.test_grilles import TROIS, contenu
 from tests.contenus.fabriques_contenus import poser_arborescence, publier
 
 pytestmark = pytest.mark.django_db
 NOM, PRENOM = "Martinvillequetot", "Zébulonnette"
 MOTS, CRITERE = "un casier turquoise au vestiaire", "des gants fuchsia pour tous"
-SECRETS = {NOM, PRENOM, MOTS, CRITERE}
+REPONSE, COURRIEL = "un tabouret safran au poste", "zebulonnette@exemple.test"
+SECRETS = {NOM, PRENOM, MOTS, CRITERE, REPONSE, COURRIEL}
 
 
 def base_entiere():
@@ -34,6 +39,7 @@ def base_entiere():
         for table in connection.introspection.table_names(curseur):
             curseur.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             lignes += [repr(ligne) for ligne in curseur.fetchall()]
+    lignes += [json.dumps(seance.get_decoded()) for seance in Session.objects.all()]
     return "\n".join(lignes)
 
 
@@ -52,8 +58,32 @@ def salle():
     return atelier
 
 
+def repondre_et_attendre(salle, parti):
+    """They send a questionnaire, leave another half done, leave an e-mail, and wait for a seat."""
+    for envoyee in (True, False):
+        grille = actions.creer_grille(
+            consultation=salle.consultation, titre="Parcours", contenu=contenu(*TROIS), par=None
+        )
+        actions.mettre_en_ligne(grille=grille, par=None)
+        grille.refresh_from_db()
+        copie = actions.commencer_grille(grille=grille, participant=parti)
+        reponses = {"aide": {"": REPONSE}, "accueil": {"": "souvent"}}
+        actions.repondre(copie=copie, participant=parti, reponses=reponses, appareil="le sien", rang=3)
+        if envoyee:
+            actions.envoyer_grille(copie=copie, participant=parti)
+    Adresse.objects.create(participant=parti, courriel=COURRIEL, jusqu_au=date(2099, 1, 1))
+    Attente.objects.create(atelier=faire_atelier(salle.consultation, code="P7P4M2"), participant=parti)
+
+
+def taper_sans_etre_connu(client, salle):
+    """Forms sent after their session had gone wait in this browser's: two say their words or name."""
+    adresse = reverse("saisir_carte", args=[salle.pk])
+    for texte in (f"Noté : {MOTS.upper()}", f"Une idée de {PRENOM} {NOM} pour demain", "Une rampe à l’entrée"):
+        client.post(adresse, {"texte": texte, "origine_note": "table 3"})
+
+
 @pytest.fixture
-def parti(salle):
+def parti(salle, client):
     """Someone who spoke, was gathered, voted on, quoted, published, printed, and whose page has a history."""
     consultation, espace = salle.consultation, salle.espace
     parti = actions.inscrire(
@@ -81,6 +111,8 @@ def parti(salle):
     contenus_actions.composer_fil_info(numero=1, syntheses=[Synthese.objects.get()], par=None)
     FilInfoPage.objects.get().get_latest_revision().publish()
     assert mots.texte == MOTS
+    repondre_et_attendre(salle, parti)
+    taper_sans_etre_connu(client, salle)
     return parti
 
 
@@ -110,6 +142,32 @@ def test_before_it_their_words_are_wherever_words_go_and_after_it_nowhere(client
     assert traces(base_entiere()) == set()
     medias = [f.read_bytes().decode("latin-1") for f in settings.MEDIA_ROOT.rglob("*") if f.is_file()]
     assert traces("\n".join(medias)) == set()
+
+
+def test_what_others_typed_still_waits_for_them(parti):
+    actions.effacer_participant(participant=parti)
+    (seance,) = Session.objects.all()
+    (piece,) = seance.get_decoded()["saisies_gardees"].values()
+    assert dict(piece["champs"])["texte"] == "Une rampe à l’entrée"
+
+
+def test_what_they_sent_of_a_questionnaire_counts_without_them_and_is_poured_into_no_room(salle, parti):
+    actions.effacer_participant(participant=parti)
+    (copie,) = CopieGrille.objects.select_related("version", "grille")
+    assert (copie.participant, copie.valeurs, copie.ordres) == (None, {"accueil": {"": "souvent"}}, {})
+    assert (copie.pk < 0, copie.commencee_le, copie.envoyee_le) == (True, *2 * [copie.version.publiee_le])
+    assert not actions.verser_textes(
+        grille=copie.grille, question="aide", copies=[copie], espace=salle.espace, par=None
+    )
+
+
+def test_their_seat_goes_to_who_waits_for_it(salle):
+    gens = [fabriques.creer_participant(salle.consultation) for _rang in range(2)]
+    atelier = faire_atelier(salle.consultation, code="P7P4M2", capacite=1)
+    for personne in gens:
+        ateliers_actions.demander_place(atelier=atelier, participant=personne, par=None)
+    actions.effacer_participant(participant=gens[0])
+    assert list(Place.objects.filter(atelier=atelier).values_list("participant", flat=True)) == [gens[1].pk]
 
 
 def test_what_they_chose_is_led_to_by_nothing_and_everything_agrees(parti):

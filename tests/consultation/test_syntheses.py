@@ -237,5 +237,5 @@ def test_provenance_costs_the_same_whatever_its_length(espace, n, django_assert_
     assert len(lue.citees) == n
     with django_assert_num_queries(5):
         lectures.couverture(synthese)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         lectures.devenir(espace.propositions.first())

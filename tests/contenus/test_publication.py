@@ -200,10 +200,10 @@ def test_the_screen_of_new_figures_lists_them_takes_them_and_is_closed_to_strang
     fabriques.creer_proposition(synthese.consultation.espaces.first())
     connecter(client, fabriques.creer_editeur(synthese.consultation))
     url = reverse("contenus_reprendre", args=[page.pk])
-    assert "Participants\u202f: 14 avant, 15 maintenant." in client.get(url).content.decode()
+    assert "Participants\u202f: 26 avant, 27 maintenant." in client.get(url).content.decode()
     assert client.post(url).status_code == 302
     page.refresh_from_db()
-    assert page.get_latest_revision_as_object().contenu["chiffres"]["participants"] == 15
+    assert page.get_latest_revision_as_object().contenu["chiffres"]["participants"] == 27
     assert "Rien n’a changé" in client.get(url).content.decode()
     connecter(client, fabriques.creer_editeur(fabriques.creer_consultation()))
     assert client.post(url).status_code == 403
