@@ -113,6 +113,8 @@ class FormulaireProposition(forms.Form):
 class VoteEnvoye:
     """A ballot as sent: `choix` {piste id: value}, and what a script adds of itself, None when it is not a number.
 
+    `suite`: what a plain form wants to see next, {name: value} of a query.
+
     No form class: a thousand come at once, and there is no field to show an error on.
     """
 
@@ -122,6 +124,12 @@ class VoteEnvoye:
     scrutin: int | None
     ordre: int | None
     moi: int | None
+    suite: dict
+
+    @property
+    def va_ailleurs(self):
+        """Whether it was sent to see other pistes of a long ballot, more than to vote."""
+        return "voter" in self.suite
 
     @classmethod
     def lire(cls, donnees):
@@ -135,4 +143,14 @@ class VoteEnvoye:
         )
         cle = nettoyer_ligne(donnees.get("cle", ""))
         cle = cle_d_acte(cle if len(cle) <= LONGUEUR_CLE_FORMULAIRE else "", sorted(choix.items()))
-        return cls(choix, cle, *(entier(donnees.get(nom)) for nom in ("scrutin", "ordre", "moi")))
+        reperes = (entier(donnees.get(nom)) for nom in ("scrutin", "ordre", "moi"))
+        return cls(choix, cle, *reperes, suite=_suite_voulue(donnees))
+
+
+def _suite_voulue(donnees):
+    """What a plain form wants to see next, as the query of the room's page."""
+    if "chercher" in donnees:
+        return {"voter": "1", "q": nettoyer_ligne(donnees.get("q", ""))[:80]}
+    if (page := entier(donnees.get("page", ""))) is not None:
+        return {"voter": "1", "page": str(page)}
+    return {"suite": "1"} if "suite" in donnees else {"vote": "fait"}

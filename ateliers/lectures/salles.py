@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultation import regles as regles_consultation
 from consultation.decomptes import Familles
-from consultation.models import Consultation, Piste, PisteReprise, Proposition
+from consultation.models import Bulletin, Consultation, Piste, PisteReprise, Proposition
 from consultation.textes import cle_de_code
 
 from ..models import Atelier, Etape, Place
@@ -47,6 +47,11 @@ def est_entre(participant, atelier):
     if participant is None or atelier.pk in participant.__dict__.get("_salles", ()):
         return participant is not None
     return Place.objects.presentes().filter(atelier=atelier, participant=participant).exists()
+
+
+def a_vote(participant, scrutin_id):
+    """Whether this person has a ballot in this vote. One query."""
+    return Bulletin.objects.filter(participant=participant, scrutin=scrutin_id).exists()
 
 
 def pistes_de(participant, espace_id):

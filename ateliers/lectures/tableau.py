@@ -1,18 +1,92 @@
 """The regrouping board: what is not gathered yet, the pistes and what each holds, and the trail of each act."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.db.models import Q
 
 from consultation.decomptes import Familles
-from consultation.models import Espace, Piste, Regroupement
+from consultation.models import Axe, Espace, Piste, Proposition, Regroupement
+from consultation.textes import entier, nettoyer_ligne, plier
+
+#: What one page of each column shows, and how much of what a piste holds.
+ORPHELINES, FAMILLES, DEDANS, ECARTEES = 50, 30, 20, 30
+
+
+@dataclass(frozen=True)
+class Filtre:
+    """What is shown of the board: words looked for, an axis, a state, and the page of each column, from 1."""
+
+    q: str = ""
+    axe: int | None = None
+    etat: str = ""
+    po: int = 1
+    pp: int = 1
+
+    @classmethod
+    def lire(cls, champs):
+        """From the fields of a form or of an address; what is not understood is left out.
+
+        `montrer`: the button pressed, "po-2" for page 2 of what is to be gathered, "1" to look for something else.
+        """
+        etat, bouton = champs.get("etat", ""), champs.get("montrer", "")
+        pages = {nom: entier(champs.get(nom, "")) or 1 for nom in ("po", "pp")} if bouton != "1" else {}
+        if (page := entier(bouton[3:])) and bouton[:3] in ("po-", "pp-"):
+            pages[bouton[:2]] = page
+        return cls(
+            q=nettoyer_ligne(champs.get("q", ""))[:80],
+            axe=entier(champs.get("axe", "")),
+            etat=etat if etat in (Piste.Etat.BROUILLON, Piste.Etat.RETENUE) else "",
+            **pages,
+        )
+
+    @property
+    def suite(self):
+        """As the query of an address: "?q=tuteur&pp=2", or nothing."""
+        dits = {nom: valeur for nom, valeur in vars(self).items() if valeur not in ("", None, 1)}
+        return f"?{urlencode(dits)}" if dits else ""
+
+    def est_autre(self, que):
+        """Whether it looks for something else than `que`, pages aside."""
+        return replace(self, po=1, pp=1) != replace(que, po=1, pp=1)
+
+    def mots(self, champ="texte"):
+        """As a condition: each word is in `champ`, accents and capitals aside."""
+        condition = Q()
+        for mot in plier(self.q).split():
+            condition &= Q(**{f"{champ}__plie__contains": mot})
+        return condition
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A column cut in pages: how many things it holds under the filter (`total`) and in all (`tout`).
+
+    `avant`, `apres`: the queries of the pages around, "" where there is none.
+    """
+
+    total: int
+    tout: int
+    page: int
+    pages: int
+    avant: str = ""
+    apres: str = ""
 
 
 @dataclass
 class Famille:
-    """A piste that stands by itself, with the propositions it holds and the pistes joined into it."""
+    """A piste that stands by itself, the pistes joined into it, and the first propositions it holds."""
 
     piste: Piste
     propositions: list = field(default_factory=list)
     jointes: list = field(default_factory=list)
+    combien: int = 0
+
+    @property
+    def autres(self):
+        """How many propositions it holds beside those shown."""
+        return self.combien - len(self.propositions)
 
 
 @dataclass(frozen=True)
@@ -26,10 +100,18 @@ class Geste:
 
 @dataclass(frozen=True)
 class Tableau:
+    """`choisies`: propositions ticked on other pages. `ecartees`: the last ones, of `mises_a_part` in all."""
+
     espace: Espace
+    filtre: Filtre
+    axes: tuple
+    choisies: tuple
     orphelines: tuple
+    a_ranger: Pages
     familles: tuple
+    debout: Pages
     ecartees: tuple
+    mises_a_part: int
     gestes: tuple
     a_relire: int
 
@@ -38,36 +120,101 @@ class Tableau:
 GESTES_MONTRES = 30
 
 
-def lire_tableau(espace):
-    """Read the whole board in seven queries, whatever its size."""
-    dites = list(espace.propositions.affichees().select_related("college", "axe"))
-    pistes = {p.pk: p for p in espace.pistes.select_related("axe")}
+def lire_tableau(espace, filtre=None, choisies=(), pistes_choisies=()):
+    """Read what is shown of the board, in thirteen queries at most, whatever its size.
+
+    `choisies`, `pistes_choisies`: ids that stay in sight because they are ticked, whatever the filter.
+    """
+    filtre = filtre or Filtre()
+    orphelines, a_ranger = _orphelines(espace, filtre)
+    lues = {p.pk for p in orphelines}
+    dites = espace.propositions.orphelines().filter(pk__in=choisies).select_related("college")
+    pistes = list(espace.pistes.order_by("numero").values_list("pk", "etat", "axe_id"))
     liens = Familles.de(espace.consultation_id)
-    racines = {pk: liens.dernier(pk, pistes) for pk in pistes}
-    familles = {pk: Famille(p) for pk, p in pistes.items() if racines[pk] == pk}
-    for pk, piste in pistes.items():
-        if pk not in familles:
-            familles[racines[pk]].jointes.append(piste)
-    orphelines = []
-    for proposition in dites:
-        piste = pistes.get(proposition.piste_id)
-        if piste is None:
-            if proposition.piste_id is None:
-                orphelines.append(proposition)
-            continue
-        familles[racines[piste.pk]].propositions.append(proposition)
+    ici = {pk for pk, _etat, _axe in pistes}
+    racine_de = {pk: liens.dernier(pk, ici) for pk in ici}
+    racines = [ligne for ligne in pistes if racine_de[ligne[0]] == ligne[0]]
+    ecartees = [pk for pk, etat, _axe in racines if etat == Piste.Etat.ECARTEE]
+    familles, debout = _debout(espace, filtre, racines, pistes_choisies)
     return Tableau(
         espace=espace,
+        filtre=filtre,
+        axes=tuple(Axe.objects.filter(consultation_id=espace.consultation_id)),
+        choisies=tuple(p for p in dites if p.pk not in lues),
         orphelines=tuple(orphelines),
-        familles=tuple(f for f in familles.values() if f.piste.etat != Piste.Etat.ECARTEE),
-        ecartees=tuple(_a_reprendre(familles.values())),
+        a_ranger=a_ranger,
+        familles=tuple(_remplir(familles, racine_de)),
+        debout=debout,
+        ecartees=tuple(Famille(piste) for piste in _dans_l_ordre(ecartees[-ECARTEES:])),
+        mises_a_part=len(ecartees),
         gestes=tuple(_gestes(espace)),
         a_relire=espace.propositions.a_relire().count(),
     )
 
 
-def _a_reprendre(familles):
-    return (f for f in familles if f.piste.etat == Piste.Etat.ECARTEE)
+def _couper(total, tout, filtre, nom, par_page):
+    """The Pages of a column whose page is the field `nom` of the filter; a page too far is the last one."""
+    pages = -(-total // par_page)
+    page = max(1, min(getattr(filtre, nom), pages))
+
+    def vers(autre):
+        return (replace(filtre, **{nom: autre}).suite or "?") if 1 <= autre <= pages else ""
+
+    return Pages(total, tout, page, pages, vers(page - 1), vers(page + 1))
+
+
+def _orphelines(espace, filtre):
+    toutes = espace.propositions.orphelines()
+    voulues = toutes.filter(filtre.mots(), **({"axe": filtre.axe} if filtre.axe else {}))
+    tout = toutes.count()
+    total = voulues.count() if filtre.q or filtre.axe else tout
+    pages = _couper(total, tout, filtre, "po", ORPHELINES)
+    debut = ORPHELINES * (pages.page - 1)
+    return list(voulues.select_related("college", "axe")[debut : debut + ORPHELINES]), pages
+
+
+def _debout(espace, filtre, racines, choisies):
+    """Return (ids of the pistes to show, their Pages): ticked ones first, then a page of those asked for."""
+    debout = [ligne for ligne in racines if ligne[1] != Piste.Etat.ECARTEE]
+    trouvees = None
+    if filtre.q:
+        par_numero = Q(numero=numero) if (numero := entier(filtre.q)) is not None else Q(pk=None)
+        trouvees = set(espace.pistes.filter(filtre.mots() | par_numero).values_list("pk", flat=True))
+    voulues = [
+        pk
+        for pk, etat, axe in debout
+        if (not filtre.etat or etat == filtre.etat)
+        and (not filtre.axe or axe == filtre.axe)
+        and (trouvees is None or pk in trouvees)
+    ]
+    pages = _couper(len(voulues), len(debout), filtre, "pp", FAMILLES)
+    debut = FAMILLES * (pages.page - 1)
+    ici = voulues[debut : debut + FAMILLES]
+    gardees = {ligne[0] for ligne in debout} & set(choisies) - set(ici)
+    return [*sorted(gardees), *ici], pages
+
+
+def _dans_l_ordre(numeros):
+    lues = Piste.objects.select_related("axe").in_bulk(numeros)
+    return [lues[pk] for pk in numeros]
+
+
+def _remplir(racines, racine_de):
+    """Yield the Famille of each piste, with what it holds. Four queries."""
+    montrees = set(racines)
+    de = {pk: racine for pk, racine in racine_de.items() if racine in montrees}
+    familles = {piste.pk: Famille(piste) for piste in _dans_l_ordre(racines)}
+    for jointe in Piste.objects.filter(pk__in=de.keys() - familles.keys()):
+        familles[de[jointe.pk]].jointes.append(jointe)
+    dedans = defaultdict(list)
+    for pk, piste in Proposition.objects.affichees().filter(piste__in=de).values_list("pk", "piste"):
+        dedans[de[piste]].append(pk)
+    premieres = [pk for pks in dedans.values() for pk in pks[:DEDANS]]
+    lues = Proposition.objects.select_related("college").in_bulk(premieres)
+    for racine, famille in familles.items():
+        famille.combien = len(dedans[racine])
+        famille.propositions = [lues[pk] for pk in dedans[racine][:DEDANS]]
+        yield famille
 
 
 def _gestes(espace):

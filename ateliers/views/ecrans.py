@@ -22,6 +22,7 @@ from ..actions.parole import GRACE
 from ..consignes import consigne_propre
 from ..direct.etats import corps_du_snapshot
 from ..formulaires import nouvelle_cle
+from ..lectures import bulletins
 from ..models import Etape
 from ..reponses import les_miennes
 from . import mots
@@ -150,30 +151,59 @@ def _voter(cadre):
     familles = Familles.de(scrutin.consultation_id)
     voix, ailleurs = _voix(scrutin, cadre, familles)
     choix = voix | cadre.choix
-    racines = {familles.racine(pk) for pk in scrutin.pistes.values_list("pk", flat=True)}
-    pistes = Piste.objects.vivantes().filter(pk__in=racines)
-    pistes = lectures_consultation.dans_l_ordre(scrutin.espace_id, list(pistes))
-    bulletins = [(piste, choix.get(piste.pk)) for piste in pistes]
     bulletin = Bulletin.objects.filter(scrutin=scrutin, participant=cadre.participant).first()
+    debout = bulletins.debout(scrutin, familles)
+    fenetre = bulletins.ouvrir(
+        scrutin,
+        debout,
+        tour=bulletins.tour_de(cadre.participant.pk),
+        vues=set() if ailleurs else _vues(bulletin, familles),
+        demande=cadre.demande,
+        gardees=list(cadre.choix) if cadre.refus else (),
+    )
     donnees = {
         "scrutin": scrutin,
-        "bulletins": bulletins,
+        "fenetre": fenetre,
         "ailleurs": ailleurs,
         "ordre": dernier_ordre(bulletin),
         "regle": lectures_consultation.regle_du_scrutin(scrutin),
-        **_ce_qui_tient(scrutin, voix, bulletins),
+        **_ce_qui_tient(scrutin, voix, debout),
     }
-    if cadre.refus is None and not cadre.demande.get("voter") and bulletin is not None:
-        return "vote_fait", donnees
+    if cadre.refus is None and bulletin is not None and not _vote_encore(cadre.demande, fenetre):
+        return "vote_fait", {**donnees, "bulletins": _posees(scrutin, fenetre, voix, debout)}
+    donnees["bulletins"] = [(piste, choix.get(piste.pk)) for piste in fenetre.pistes]
     if scrutin.mode == Scrutin.Mode.ADHESION:
         return "accord", {**donnees, "degres": mots.DEGRES}
-    restantes = max(0, scrutin.gommettes - sum(valeur or 0 for _piste, valeur in bulletins))
-    return "gommettes", {**donnees, "valeurs": range(scrutin.gommettes + 1), "restantes": restantes}
+    ici = {piste.pk for piste in fenetre.pistes}
+    disponibles = scrutin.gommettes - sum(n for pk, n in choix.items() if pk in debout and pk not in ici)
+    restantes = max(0, disponibles - sum(valeur or 0 for _piste, valeur in donnees["bulletins"]))
+    valeurs = range(max(0, disponibles) + 1)
+    return "gommettes", {**donnees, "disponibles": disponibles, "valeurs": valeurs, "restantes": restantes}
 
 
-def _ce_qui_tient(scrutin, voix, bulletins):
+def _vote_encore(demande, fenetre):
+    """Whether someone who has voted is shown the ballot: they asked for it, or for what is left of a long one."""
+    reste = fenetre.longue and fenetre.faites < fenetre.total
+    return bool(demande.get("voter")) or bool(demande.get("suite") and reste)
+
+
+def _vues(bulletin, familles):
+    """The pistes one has answered or passed: a choice of nothing is a choice made."""
+    return {familles.racine(int(piste)) for piste in bulletin.ordres} if bulletin else set()
+
+
+def _posees(scrutin, fenetre, voix, debout):
+    """The pistes that got something, to be read back; of a long ballot, those and no other."""
+    if not fenetre.longue:
+        return [(piste, voix.get(piste.pk)) for piste in fenetre.pistes]
+    if scrutin.mode == Scrutin.Mode.ADHESION:
+        return []
+    lues = Piste.objects.filter(pk__in=voix.keys() & debout.keys()).order_by("numero")
+    return [(piste, voix[piste.pk]) for piste in lues]
+
+
+def _ce_qui_tient(scrutin, voix, debout):
     """Count one's choices on what is still put to the vote; what was on a piste set aside since is given back."""
-    debout = {piste.pk for piste, _valeur in bulletins}
     tenues = {piste: valeur for piste, valeur in voix.items() if piste in debout}
     rendues = {piste: valeur for piste, valeur in voix.items() if piste not in debout}
     ecartees = Piste.objects.filter(pk__in=rendues).order_by("numero").values_list("numero", flat=True)

@@ -1,6 +1,7 @@
 """The room on a phone: one screen, which depends on the step, and the two acts made there."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -84,6 +85,8 @@ def voter(request, atelier, participant):
     try:
         envoye = VoteEnvoye.lire(request.POST)
         choix = envoye.choix
+        if envoye.va_ailleurs and not any(choix.values()) and not lectures.a_vote(participant, envoye.scrutin):
+            return redirect(_suite(atelier, envoye))
         recu = actions.voter(
             atelier=atelier,
             participant=participant,
@@ -97,7 +100,12 @@ def voter(request, atelier, participant):
         return _refuser(request, atelier, participant, refus, choix=choix)
     if veut_json(request):
         return JsonResponse(ce_qui_compte(recu, choix))
-    return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?vote=fait")
+    return redirect(_suite(atelier, envoye))
+
+
+def _suite(atelier, envoye):
+    """Where a plain form leads: another page of a long ballot when it asks for one, or what became of the vote."""
+    return f"{reverse('salle', kwargs={'code': atelier.code})}?{urlencode(envoye.suite)}"
 
 
 def _refuser(request, atelier, participant, refus, **saisi):

@@ -14,7 +14,7 @@ from consultation.textes import entier
 
 from .. import identite
 from ..lectures.suggestions import suggestions
-from ..lectures.tableau import lire_tableau, premiers_mots
+from ..lectures.tableau import Filtre, lire_tableau, premiers_mots
 from .acces import faire, pour_atelier
 
 animer = pour_atelier(regles.peut_rapporter)
@@ -30,9 +30,12 @@ def regroupement(request, atelier):
 def page_regroupement(request, atelier, *, refus=None, saisie=None, a_nommer=None, ouvert=""):
     """Show the board; `a_nommer` is the text proposed for the piste about to be made from what is ticked."""
     saisie = saisie if saisie is not None else request.GET
+    filtre = Filtre.lire(saisie if "montrer" in saisie else request.GET)
+    cochees = (_numeros(saisie.getlist(nom)) for nom in ("propositions", "pistes"))
     contexte = {
         "atelier": atelier,
-        "tableau": lire_tableau(atelier.espace),
+        "tableau": lire_tableau(atelier.espace, filtre, *cochees),
+        "etats": [(etat.value, etat.label) for etat in (Piste.Etat.BROUILLON, Piste.Etat.RETENUE)],
         "suggestions": suggestions(atelier),
         "peut_agir": regles.peut_rapporter(request.user, atelier.espace),
         "jeton": identite.jeton_direct(identite.CONSOLE, atelier, request.user),
@@ -41,6 +44,7 @@ def page_regroupement(request, atelier, *, refus=None, saisie=None, a_nommer=Non
         "cochees": {*saisie.getlist("propositions")},
         "pistes_cochees": {*saisie.getlist("pistes")},
         "a_nommer": a_nommer,
+        "nom": saisie.get("texte", "") if a_nommer is None else a_nommer,
         "ouvert": ouvert,
     }
     statut = refus.statut if refus else 200
@@ -53,13 +57,21 @@ def _agir(request, atelier, acte, dit, ouvert=""):
     def sinon(refus):
         return page_regroupement(request, atelier, refus=refus, saisie=request.POST, a_nommer=texte, ouvert=ouvert)
 
-    return faire(request, acte, vers=reverse("regroupement", args=[atelier.pk]), sinon=sinon, dit=dit)
+    vers = reverse("regroupement", args=[atelier.pk]) + Filtre.lire(request.GET).suite
+    return faire(request, acte, vers=vers, sinon=sinon, dit=dit)
 
 
 @require_POST
 @animer
 def regrouper(request, atelier):
-    """Join what is ticked: into the piste whose button was pressed, else into a new one, named first."""
+    """Join what is ticked: into the piste whose button was pressed, else into a new one, named first.
+
+    Or show another part of the board, with what is ticked kept.
+    """
+    if _montrer(request.POST, Filtre.lire(request.GET)):
+        saisie = request.POST.copy()
+        saisie.setdefault("montrer", "1")
+        return page_regroupement(request, atelier, saisie=saisie)
     propositions, pistes = _choisies(request, atelier)
     dans = _piste(atelier, request.POST["dans"]) if request.POST.get("dans") else None
     texte = request.POST.get("texte", "")
@@ -81,6 +93,14 @@ def regrouper(request, atelier):
     combien = len(propositions) + len(pistes)
     dit = ngettext("%(n)s élément rangé.", "%(n)s éléments rangés ensemble.", combien) % {"n": combien}
     return _agir(request, atelier, agir, dit)
+
+
+def _montrer(champs, montre):
+    """Whether other cards are asked for: by a button, or by Enter in the search, nothing being named."""
+    if "montrer" in champs:
+        return True
+    nomme = champs.get("dans") or champs.get("texte", "").strip()
+    return not nomme and "q" in champs and Filtre.lire(champs).est_autre(montre)
 
 
 def _choisies(request, atelier):

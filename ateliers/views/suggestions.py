@@ -9,6 +9,7 @@ from consultation import regles
 from consultation.models import Proposition
 
 from ..lectures import suggestions
+from ..lectures.tableau import Filtre
 from .acces import faire, pour_atelier
 from .console import page_console
 from .regroupement import page_regroupement
@@ -75,5 +76,5 @@ def _agir(request, atelier, acte, dit):
 
 def _retour(request, atelier):
     if request.POST.get("retour") == "regroupement":
-        return reverse("regroupement", args=[atelier.pk])
+        return reverse("regroupement", args=[atelier.pk]) + Filtre.lire(request.GET).suite
     return reverse("console", args=[atelier.pk]) + "#suggestions"

@@ -109,7 +109,7 @@ class VoieRapide:
 
     async def _page(self, requete, code):
         """The room's page, for someone who came in and has nothing of their own on this screen."""
-        return await self._a_remplir(requete, code, "", lambda memoire, numero: memoire.propres.get(numero, RIEN))
+        return await self._a_remplir(requete, code, "", lambda memoire, numero: memoire.propre_a(numero))
 
     async def _mon_code(self, requete, code):
         """One's personal code, just after coming in: nothing else on that page is one's own."""

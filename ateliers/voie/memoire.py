@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultation.models import Bulletin, Proposition, Scrutin
 
 from ..lectures import pistes_par_auteur
+from ..lectures.bulletins import ENTIER_MAX, tour_de
 from ..models import Atelier, Etape, Place
 
 #: Seconds after which a room is read anew even if it did not move: a code may have been reissued meanwhile.
@@ -36,6 +37,7 @@ class Memoire:
 
     `propres`: {participant id: what is theirs on the screen of now}: a frozenset of pistes while ideas are
     gathered, True where only a page made for them will do. Nobody is in it without something of their own.
+    `par_tour`: the ballot of now is shown some pistes at a time, in as many orders as `bulletins.TOURS`.
     `lue`, `depuis`: when it was last read, and read whole, in monotonic seconds; `entree_depuis`: the latter by
     the clock.
     """
@@ -52,7 +54,13 @@ class Memoire:
     depuis: float
     entree_depuis: datetime
     acces: int
+    par_tour: bool = False
     moules: OrderedDict = field(default_factory=OrderedDict)
+
+    def propre_a(self, numero):
+        """What is someone's own on the screen of now; of a long ballot, the order they are shown its pistes in."""
+        rien = tour_de(numero) if self.par_tour else frozenset()
+        return self.propres.get(numero, rien)
 
     def qui(self, entrees):
         """Return (participant id, Personne) for a phone's signed entries; (None, None) unless they are in."""
@@ -80,7 +88,7 @@ class Memoires:
         self._par_code.clear()
 
     def lire(self, code):
-        """Return the room's Memoire, up to date, or None. One query when it has not moved, six otherwise."""
+        """Return the room's Memoire, up to date, or None. One query when it has not moved, seven otherwise."""
         connue = self._par_code.get(code)
         if connue is not None and connue.est_a_jour(code):
             self._par_code.move_to_end(code)
@@ -131,13 +139,27 @@ def _lire(connue, atelier_id, code, sequence, espace_id, consultation_id, acces)
         depuis,
         entree_depuis,
         acces,
+        _est_long(ecran),
     )
+
+
+def _en_cours(ecran):
+    """(nature, scrutin, its state) of the step of now."""
+    en_cours = (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)
+    return next((ligne[:3] for ligne in ecran if ligne[3] in en_cours), (None, None, None))
+
+
+def _est_long(ecran):
+    """Whether a ballot too long to be shown whole is open. One query at most."""
+    nature, scrutin, vote = _en_cours(ecran)
+    if nature != NATURE.VOTE or vote != Scrutin.Etat.OUVERT:
+        return False
+    return Scrutin.pistes.through.objects.filter(scrutin=scrutin).count() > ENTIER_MAX
 
 
 def _propres(ecran, espace_id):
     """Read who has something of their own on this screen. One query at most."""
-    en_cours = (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)
-    nature, scrutin, vote = next((ligne[:3] for ligne in ecran if ligne[3] in en_cours), (None, None, None))
+    nature, scrutin, vote = _en_cours(ecran)
     if nature == NATURE.VOTE and vote == Scrutin.Etat.OUVERT:
         votants = Bulletin.objects.filter(scrutin=scrutin).order_by()
         return dict.fromkeys(votants.values_list("participant_id", flat=True), True)

@@ -25,6 +25,7 @@ from consultation.textes import espacer_code
 from .. import identite
 from ..formulaires import nouvelle_cle
 from ..lectures import deja_lue
+from ..lectures.bulletins import tour_de
 from .requete import Reponse
 
 #: Seconds during which a mould may be late on what comes by the socket anyway (how many are there, what arrived).
@@ -42,10 +43,13 @@ _ATTRIBUTS = (
 
 @dataclass(frozen=True)
 class Modele:
-    """Whom a mould is made for: nobody, of one college, whose words are in `pistes`."""
+    """Whom a mould is made for: nobody, of one college, whose words are in `pistes`.
+
+    During a long ballot, `pistes` is the order it is shown in instead: an int, see `lectures.bulletins`.
+    """
 
     college: int
-    pistes: frozenset
+    pistes: frozenset | int
     prenom: str
     moi: int
     code: str
@@ -53,14 +57,18 @@ class Modele:
     @classmethod
     def tirer(cls, college, pistes):
         """Marks that no page holds: they are drawn anew for each mould, and as long each time."""
-        return cls(college, pistes, secrets.token_hex(12), 2**52 + secrets.randbits(52), secrets.token_hex(12))
+        moi = 2**52 + secrets.randbits(52)
+        while isinstance(pistes, int) and tour_de(moi) != pistes:
+            moi = 2**52 + secrets.randbits(52)
+        return cls(college, pistes, secrets.token_hex(12), moi, secrets.token_hex(12))
 
     def participant(self, memoire):
         """The person of these marks, known as someone who has come into the room."""
         college = College.objects.get(pk=self.college)
         personne = Participant(pk=self.moi, prenom=self.prenom, college=college, code_personnel=self.code)
         personne.consultation_id = memoire.consultation
-        deja_lue(personne, memoire.atelier, memoire.espace, self.pistes)
+        pistes = frozenset() if isinstance(self.pistes, int) else self.pistes
+        deja_lue(personne, memoire.atelier, memoire.espace, pistes)
         return personne
 
     @property

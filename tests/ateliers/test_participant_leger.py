@@ -11,7 +11,7 @@ from django.test import Client
 
 from ateliers import actions
 from ateliers.views.horsligne import COQUE
-from plateforme.fichiers import Fichiers, sans_commentaires
+from plateforme.fichiers import Fichiers, alleger
 
 from .fabriques_salle import faire_atelier, faire_etapes, faire_participant
 
@@ -26,7 +26,7 @@ def lire(adresse):
     assert chemin, f"{adresse} is linked and does not exist"
     with open(chemin, "rb") as fichier:
         contenu = fichier.read()
-    return sans_commentaires(contenu.decode()).encode() if adresse.endswith((".js", ".css")) else contenu
+    return alleger(contenu.decode()).encode() if adresse.endswith((".js", ".css")) else contenu
 
 
 def liens(adresse, contenu):
@@ -87,10 +87,10 @@ def test_the_service_worker_keeps_every_file_these_pages_need(pages):
     assert demandes - {f"/static/{nom}" for nom in COQUE} == set()
 
 
-def test_scripts_are_served_without_their_comments(tmp_path):
-    script = '// why\n/**\n * how\n */\nimport { a } from "./a.js"; // kept\n  // gone\n'
-    script += "const adresse = `//x`;\n"
-    allege = 'import { a } from "./a.js"; // kept\nconst adresse = `//x`;\n'
+def test_scripts_are_served_without_their_comments_and_margins(tmp_path):
+    script = '// why\n/**\n * how\n */\nimport { a } from "./a.js"; // gone too\n  // gone\n'
+    script += "  const adresse = `//x`; // not 'this' one\n"
+    allege = "import { a } from \"./a.js\";\nconst adresse = `//x`; // not 'this' one\n"
     depot = Fichiers(location=tmp_path)
     depot.save("ateliers/js/essai.js", ContentFile(script.encode()))
     depot.save("wagtailadmin/js/essai.js", ContentFile(script.encode()))

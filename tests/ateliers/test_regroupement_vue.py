@@ -6,7 +6,7 @@ from django.urls import reverse
 from ateliers.lectures.tableau import premiers_mots
 from consultation import actions
 from consultation.models import Mandat, Piste, Proposition, Regroupement
-from tests.fabriques import creer_consultation, creer_piste, creer_proposition
+from tests.fabriques import creer_axe, creer_consultation, creer_piste, creer_proposition
 
 from .fabriques_ateliers import faire_atelier, faire_compte
 
@@ -147,10 +147,107 @@ def test_its_queries_do_not_grow_with_the_board(client, atelier, rapporteuse, dj
     creer_piste(atelier.espace)
     creer_proposition(atelier.espace)
     page(client, atelier)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         page(client, atelier)
     for _ in range(10):
         creer_piste(atelier.espace)
         creer_proposition(atelier.espace)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         page(client, atelier)
+
+
+def remplir(atelier, nombre):
+    """Put `nombre` more propositions to gather and as many pistes on the board, each holding one."""
+    college = atelier.consultation.colleges.first()
+    commun = {"consultation": atelier.consultation, "espace": atelier.espace}
+    depart = Piste.objects.count()
+    pistes = Piste.objects.bulk_create(
+        Piste(**commun, numero=depart + rang, texte=f"Une piste {depart + rang}.") for rang in range(1, nombre + 1)
+    )
+    dites = [
+        Proposition(**commun, college=college, texte="Une idée.", piste=piste)
+        for piste in (*pistes, *[None] * nombre)
+    ]
+    Proposition.objects.bulk_create(dites)
+
+
+def voir(client, atelier, suite=""):
+    return client.get(reverse("regroupement", args=[atelier.pk]) + suite)
+
+
+def test_a_long_board_sends_what_it_shows(client, atelier, rapporteuse):
+    """Nodes and bytes at two sizes: ten times more on the board adds only digits."""
+    remplir(atelier, 200)
+    petit = voir(client, atelier).content
+    remplir(atelier, 1800)
+    grand = voir(client, atelier).content
+    assert grand.count(b"<") == petit.count(b"<")
+    assert len(grand) - len(petit) < 1000
+
+
+def test_what_a_piste_holds_is_shown_in_part_and_counted_whole(client, atelier, rapporteuse):
+    creer_piste(atelier.espace, propositions=[creer_proposition(atelier.espace) for _ in range(25)])
+    (famille,) = page(client, atelier).context["tableau"].familles
+    assert (len(famille.propositions), famille.combien, famille.autres) == (20, 25, 5)
+
+
+def test_cards_are_found_by_words_without_accents_by_axis_and_by_state(client, atelier, rapporteuse):
+    axe = creer_axe(consultation=atelier.consultation, titre="Apprendre")
+    voulue = creer_proposition(atelier.espace, "Des Élèves tuteurs de l’Œuvre", axe=axe)
+    creer_proposition(atelier.espace, "Autre chose de dit ici")
+    retenue = creer_piste(atelier.espace, "Les élèves d’abord")
+    Piste.objects.filter(pk=retenue.pk).update(etat=Piste.Etat.RETENUE)
+    creer_piste(atelier.espace, "Une autre piste")
+
+    def trouve(suite):
+        tableau = voir(client, atelier, suite).context["tableau"]
+        return list(tableau.orphelines), [f.piste for f in tableau.familles]
+
+    assert trouve("?q=ELEVES") == ([voulue], [retenue])
+    assert trouve("?q=oeuvre+eleves") == ([voulue], [])
+    assert trouve(f"?axe={axe.pk}") == ([voulue], [])
+    assert trouve("?etat=retenue")[1] == [retenue]
+    assert trouve(f"?q={retenue.numero}")[1] == [retenue]
+
+
+def test_a_filter_that_finds_nothing_says_what_to_do(client, atelier, rapporteuse):
+    creer_proposition(atelier.espace)
+    creer_piste(atelier.espace)
+    html = voir(client, atelier, "?q=%3Cz%C3%A8bre").content.decode()
+    assert (
+        html.count("Aucune ne répond à votre recherche. Essayez un autre mot, ou touchez « Tout montrer ».") == 2
+    )
+    assert 'value="&lt;zèbre"' in html
+
+
+@pytest.mark.parametrize("suite", ["?po=99&pp=99", "?po=-1", "?po=½&axe=x&etat=y", "?po=0&montrer=po-"])
+def test_a_page_that_does_not_exist_shows_one_that_does(client, atelier, rapporteuse, suite):
+    proposition, piste = creer_proposition(atelier.espace), creer_piste(atelier.espace)
+    tableau = voir(client, atelier, suite).context["tableau"]
+    assert (list(tableau.orphelines), [f.piste for f in tableau.familles]) == ([proposition], [piste])
+
+
+def test_what_is_ticked_and_typed_stays_while_turning_pages(client, atelier, rapporteuse):
+    remplir(atelier, 60)
+    premiere, piste = Proposition.objects.orphelines().first(), Piste.objects.first()
+    champs = {"propositions": premiere.pk, "pistes": piste.pk, "texte": "Déjà nommée", "montrer": "po-2"}
+    reponse = regrouper(client, atelier, **champs)
+    tableau = reponse.context["tableau"]
+    html = reponse.content.decode()
+    assert (reponse.status_code, tableau.a_ranger.page, list(tableau.choisies)) == (200, 2, [premiere])
+    assert [f'id="op-{premiere.pk}" checked' in html, f'id="pi-{piste.pk}" checked' in html] == [True, True]
+    assert 'value="Déjà nommée"' in html
+    assert not Regroupement.objects.exists()
+
+
+def test_enter_in_the_search_looks_and_does_not_group(client, atelier, rapporteuse):
+    proposition = creer_proposition(atelier.espace)
+    reponse = regrouper(client, atelier, propositions=proposition.pk, q="tuteur", texte="")
+    assert (reponse.context["tableau"].filtre.q, reponse.context["a_nommer"]) == ("tuteur", None)
+
+
+def test_an_act_brings_back_to_what_was_shown(client, atelier, rapporteuse):
+    proposition = creer_proposition(atelier.espace)
+    adresse = reverse("regrouper", args=[atelier.pk]) + "?q=t%C3%A9moin&pp=2"
+    reponse = client.post(adresse, {"propositions": proposition.pk, "texte": "Une piste"})
+    assert reponse.url == reverse("regroupement", args=[atelier.pk]) + "?q=t%C3%A9moin&pp=2"

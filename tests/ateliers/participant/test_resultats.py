@@ -96,6 +96,6 @@ class TestRequetes:
         salle.ouvrir("vote")
         salle.voter({salle.pistes[0].pk: 1})
         une = requetes(salle, suite)
-        salle.etapes["vote"].scrutin.pistes.add(*faire_pistes(salle.atelier, 39, debut=2))
+        salle.etapes["vote"].scrutin.pistes.add(*faire_pistes(salle.atelier, 17, debut=2))
         assert requetes(salle, suite) == une
-        assert une <= 11
+        assert une <= 13

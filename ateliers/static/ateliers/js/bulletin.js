@@ -14,6 +14,7 @@ let touche = false; // moved and not handed in
 let remis = false; // handed in: what follows is its confirmation
 let aChanger = false; // asked for the ballot again while the last one waits
 let recu = null; // what the server last answered
+let voulue = ""; // the query of the page of a long ballot asked for by its buttons
 
 export const aFinir = () => touche;
 export const estRemis = () => remis;
@@ -25,7 +26,11 @@ export const enAttente = () =>
 export function oublier() {
   touche = remis = aChanger = false;
   recu = null;
+  voulue = "";
 }
+
+/** The query of what comes after this window of a long ballot; "" where the ballot is whole. */
+export const suite = () => voulue || par("acte")?.dataset.apres || "";
 
 /** A ballot was refused: it is in hand again. */
 export function reprendre() {
@@ -65,8 +70,15 @@ function reprendreEnMain() {
   (par("acte").querySelector("button:not([hidden])") || par("acte")).focus();
 }
 
-/** `deposer(genre, champs, {resume, delai})` puts a ballot in the outbox. */
-export function installerGommettes(acte, deposer) {
+/** What a button of a long ballot asks for: another page, or a search. */
+function pageVoulue(bouton, acte) {
+  if (bouton?.name === "page") return `?voter=1&page=${Number(bouton.value)}`;
+  if (bouton?.name === "chercher") return `?voter=1&q=${encodeURIComponent(acte.elements.q.value)}`;
+  return "";
+}
+
+/** `deposer(genre, champs, {resume, delai})` puts a ballot in the outbox; `tourner()` goes on to the page asked for. */
+export function installerGommettes(acte, deposer, tourner) {
   const attend = enAttente();
   const garde = brouillon.garde(cle()) || attend?.champs;
   const deja = garde ? null : dejaArrives();
@@ -78,9 +90,11 @@ export function installerGommettes(acte, deposer) {
   });
   acte.addEventListener("submit", (evenement) => {
     evenement.preventDefault();
+    voulue = pageVoulue(evenement.submitter, acte);
+    if (voulue && !touche && !enAttente()) return tourner();
     touche = aChanger = false;
     remis = true;
-    deposer("gommettes", choix(acte), { resume: resumer(acte) });
+    return deposer("gommettes", choix(acte), { resume: resumer(acte) });
   });
   if (deja) montrerArrives();
 }

@@ -7,15 +7,18 @@ import { garderPage } from "./veille.js";
 const ETALEMENT = 2000; // ms over which the phones of a room fetch their new page
 let enCours = false;
 
-/** Fetch the page anew and put its header, main and footer in place; then `installer()`. Retries until it works. */
-export async function changer(salle, installer, etalement = ETALEMENT) {
+/**
+ * Fetch the page anew and put its header, main and footer in place; then `installer()`. Retries until it works.
+ * `suite`: the query of another window of the same screen.
+ */
+export async function changer(salle, installer, etalement = ETALEMENT, suite = "") {
   if (enCours) return;
   enCours = true;
   let attente = Math.random() * etalement;
   for (let essai = 1; ; essai += 1) {
     await new Promise((fini) => setTimeout(fini, attente));
     try {
-      const { reponse, texte } = await appeler(salle, { headers: { Accept: "text/html" } });
+      const { reponse, texte } = await appeler(salle + suite, { headers: { Accept: "text/html" } });
       if (plusTard(reponse)) throw new Error("later");
       const page = new DOMParser().parseFromString(texte, "text/html");
       if (reponse.redirected || !page.querySelector("main[data-ecran]")) return location.assign(salle);

@@ -41,7 +41,7 @@ function installer() {
   document.querySelector("[data-sortir]").addEventListener("submit", sortir);
   const acte = formulaire();
   if (acte?.dataset.acte === "proposition") ecriture.installer(acte, deposer);
-  if (acte?.dataset.acte === "gommettes") bulletin.installerGommettes(acte, deposer);
+  if (acte?.dataset.acte === "gommettes") bulletin.installerGommettes(acte, deposer, montrerArrives);
   if (acte?.dataset.acte === "accord") bulletin.installerAccord(acte, deposer, avisDonnes);
   attentes.montrer();
   // Everything runs: what follows will come by itself, and the link that asks for it is in the way.
@@ -140,7 +140,8 @@ function voteRecu(acte, reponse) {
 
 /** The votes are in: said here when this page can tell which, by a page of the server otherwise. */
 function montrerArrives(ensuite = "") {
-  if (!bulletin.montrerArrives()) return void changerEcran(0, ensuite);
+  const suite = bulletin.suite();
+  if (suite || !bulletin.montrerArrives()) return void changerEcran(0, ensuite, suite);
   occuper(false);
   par("reponse").replaceChildren();
   if (dernier) mettreAJour(dernier, maintenant());
@@ -193,10 +194,10 @@ async function garderEtChanger() {
   await changerEcran();
 }
 
-async function changerEcran(etalement, ensuite = "") {
+async function changerEcran(etalement, ensuite = "", suite = "") {
   const revue = aRevoir;
   aRevoir = false;
-  await changer(main().dataset.salle, installer, etalement);
+  await changer(main().dataset.salle, installer, etalement, suite);
   if (revue) ecouter(); // with the fresh page's token
   if (ensuite) bandeau(par("reponse"), "non", ensuite);
   // What moved while the page was on its way.

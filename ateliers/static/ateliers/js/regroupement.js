@@ -14,7 +14,9 @@ let laisse = false;
 let propose = ""; // what this script put in the name field: replaced as long as nobody changed it
 
 function surPage(page, form = null) {
-  mots.seq = page.querySelector("main")?.dataset.seq || mots.seq;
+  const neuf = page.querySelector("main")?.dataset;
+  mots.seq = neuf?.seq || mots.seq;
+  if (form) mots.page = neuf?.page || mots.page;
   if (form === formulaire()) cochees().forEach((coche) => (coche.checked = coche.defaultChecked));
   laisse = poser(page, form);
   suivreChoix();
@@ -23,7 +25,14 @@ function surPage(page, form = null) {
   else if (form && document.activeElement === document.body) principal.focus();
 }
 
-const rafraichir = rafraichisseur({ adresse: () => mots.page, intervalle: 1500, surPage });
+/** The part of the board that is shown, and what is ticked: it stays in sight, whatever comes. */
+function adresse() {
+  const ou = new URL(mots.page, location);
+  cochees().forEach(({ name, value }) => ou.searchParams.append(name, value));
+  return ou.href;
+}
+
+const rafraichir = rafraichisseur({ adresse, intervalle: 1500, surPage });
 
 /** Show what is ticked: on the cards, in the bar, and as the first words of the piste to come. */
 function suivreChoix() {
@@ -74,6 +83,12 @@ function cocher(carte) {
 }
 
 document.addEventListener("change", (evenement) => evenement.target.form === formulaire() && suivreChoix());
+// Enter in a field of the filter shows what it asks for; the first button of the form would group.
+document.addEventListener("keydown", (evenement) => {
+  if (evenement.key !== "Enter" || !evenement.target.matches?.("#filtre-q")) return;
+  evenement.preventDefault();
+  formulaire().requestSubmit(document.getElementById("b-montrer"));
+});
 document.addEventListener("focusout", () => laisse && rafraichir());
 const montrerConnexion = suivreLaSalle(mots, rafraichir);
 brancher({ surPage, horsReseau: () => montrerConnexion(true) });

@@ -92,6 +92,7 @@ export function unParUn(formulaire, surChoix, surFin) {
   const [suivante, passer, precedente] = ["suivante", "passer", "precedente"].map((nom) =>
     pas.querySelector(`[data-${nom}]`),
   );
+  const encore = "encore" in formulaire.dataset; // another window comes after this one
   formulaire.classList.add("un-par-un");
   formulaire.append(pas);
   const choisi = (rang) => avis[rang].querySelector("input:checked");
@@ -100,7 +101,7 @@ export function unParUn(formulaire, surChoix, surFin) {
 
   function montrer(attentif = true) {
     avis.forEach((bloc, rang) => (bloc.hidden = rang !== ici));
-    suivante.querySelector("span").textContent = mot(ici === avis.length - 1 ? "derniere" : "suivante");
+    suivante.querySelector("span").textContent = mot(ici === avis.length - 1 && !encore ? "derniere" : "suivante");
     precedente.hidden = ici === 0;
     preparer();
     if (attentif) {

@@ -1,0 +1,169 @@
+"""A room of six hundred pistes, in real browsers: votes on a phone, grouping by keyboard and by hand."""
+
+import os
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from ateliers import actions
+from consultation import actions as actions_consultation
+from consultation.models import Mandat, Piste, Proposition, Voix
+from tests.ateliers import fabriques_ateliers as ateliers_de_tableau
+from tests.ateliers.fabriques_salle import (
+    faire_atelier,
+    faire_consultation,
+    faire_etapes,
+    faire_participant,
+    faire_pistes,
+)
+from tests.fabriques import creer_consultation
+
+pytestmark = pytest.mark.parcours
+PISTES, VOTES = 600, 30
+MOT_DE_PASSE = "x"
+CODES = iter(["K7P4A2", "K7P4C2", "K7P4D2", "K7P4E2", "K7P4F2", "K7P4G2"])
+
+
+@pytest.fixture
+def voter(serveur, ouvrir):
+    """Return (phone in an open vote of 600 pistes, the person)."""
+
+    def preparer(mode):
+        code = next(CODES)
+        atelier = faire_atelier(faire_consultation(slug=f"longue-{code.lower()}"), code=code)
+        faire_pistes(atelier, PISTES)
+        (etape,) = faire_etapes(atelier, "vote")
+        etape.scrutin = actions_consultation.preparer_scrutin(
+            espace=atelier.espace, titre="Vote", mode=mode, gommettes=3, par=None
+        )
+        etape.save()
+        actions.ouvrir_etape(etape=etape, par=None)
+        sonia = faire_participant(atelier)
+        page = ouvrir("", attendre_erreurs=True)
+        page.goto(f"/m/{sonia.code_personnel}/")
+        page.goto(f"/a/{code}/")
+        return page, sonia
+
+    return preparer
+
+
+def montrer(page, nom):
+    if dossier := os.environ.get("GERMOIR_IMAGES"):
+        page.screenshot(path=f"{dossier}/{nom}.png", full_page=True)
+
+
+def voix(personne):
+    return Voix.objects.filter(participant=personne).count()
+
+
+def test_thirty_opinions_one_by_one_and_read_again(voter, sans_defaut_axe):
+    page, sonia = voter("adhesion")
+    expect(page.get_by_text(re.compile(f"faites? sur {PISTES}"))).to_be_visible()
+    sans_defaut_axe(page)
+    montrer(page, "longue-accord")
+    for rang in range(VOTES):
+        expect(page.get_by_text(f"{rang + 1} sur {PISTES}", exact=True)).to_be_visible()
+        page.locator("section.avis:not([hidden]) input[value='3']").check()
+        page.get_by_role("button", name="Piste suivante").click()
+    expect(page.get_by_text(f"{VOTES} pistes faites sur {PISTES}")).to_be_visible()
+    assert (voix(sonia), page.locator("section.avis").count()) == (VOTES, 15)
+    page.get_by_role("link", name="Relire mes avis").click()
+    expect(page.get_by_text("Vous relisez vos avis : page 1 sur 2.")).to_be_visible()
+    sans_defaut_axe(page)
+    montrer(page, "longue-relire")
+
+
+def test_a_window_is_finished_without_network_and_the_next_comes_with_it(voter):
+    page, sonia = voter("adhesion")
+    page.context.set_offline(True)
+    for _rang in range(15):
+        page.locator("section.avis:not([hidden]) input[value='3']").check()
+        page.get_by_role("button", name="Piste suivante").click()
+    expect(page.get_by_role("heading", level=1, name="Vos votes sont gardés")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text(f"15 pistes faites sur {PISTES}")).to_be_visible(timeout=30_000)
+    assert voix(sonia) == 15
+
+
+def test_dots_are_put_on_two_pages_and_on_what_was_looked_for(voter, sans_defaut_axe):
+    page, sonia = voter("gommettes")
+    poser = re.compile("^Poser une gommette")
+    sans_defaut_axe(page)
+    montrer(page, "longue-gommettes")
+    page.get_by_role("button", name=poser).first.click()
+    page.get_by_role("button", name="Pistes d’après").click()
+    expect(page.get_by_text("Page 2 sur 40.")).to_be_visible()
+    expect(page.get_by_text("Il vous reste 2 gommettes")).to_be_visible()
+    page.get_by_role("button", name=poser).first.click()
+    page.get_by_label(re.compile("Chercher une piste")).fill("417")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Poser une gommette sur la piste n° 417").click()
+    sans_defaut_axe(page)
+    page.get_by_role("button", name="Valider mes votes").click()
+    expect(page.get_by_text("3 gommettes posées sur 3.")).to_be_visible()
+    numeros = set(Piste.objects.filter(voix__participant=sonia).values_list("numero", flat=True))
+    assert (len(numeros), 417 in numeros) == (3, True)
+
+
+@pytest.fixture
+def tableau(serveur, ouvrir):
+    """The board of a room with six hundred propositions and six hundred pistes, open before its facilitator."""
+    atelier = ateliers_de_tableau.faire_atelier(creer_consultation(), code=next(CODES))
+    college = atelier.consultation.colleges.first()
+    commun = {"consultation": atelier.consultation, "espace": atelier.espace}
+    Proposition.objects.bulk_create(
+        Proposition(**commun, college=college, texte=f"Idée à ranger numéro {rang}.") for rang in range(1, 601)
+    )
+    faire_pistes(atelier, PISTES)
+    compte = ateliers_de_tableau.faire_compte(
+        atelier.consultation, Mandat.Role.ANIMATEUR, atelier.espace, email=f"longue-{atelier.pk}@exemple.test"
+    )
+    page = ouvrir(f"/compte/login/?next=/animer/{atelier.pk}/regrouper/", largeur=1280, hauteur=800)
+    page.fill("[name=login]", compte.email)
+    page.fill("[name=password]", MOT_DE_PASSE)
+    page.click("main button[type=submit]")
+    page.wait_for_selector("main[data-seq]")
+    page.wait_for_load_state()
+    return page
+
+
+def test_twenty_cards_of_two_pages_are_grouped_by_keyboard(tableau, sans_defaut_axe):
+    sans_defaut_axe(tableau)
+    montrer(tableau, "longue-tableau")
+    for rang in range(1, 11):
+        tableau.get_by_label(f"Idée à ranger numéro {rang}.", exact=False).first.press("Space")
+    tableau.locator("#apres-po").press("Enter")
+    expect(tableau.get_by_text("Choisies sur d’autres pages")).to_be_visible()
+    for rang in range(51, 61):
+        tableau.get_by_label(f"Idée à ranger numéro {rang}.").press("Space")
+    expect(tableau.get_by_text("(20 cartes choisies)")).to_be_visible()
+    tableau.locator("#filtre-q").fill("numero 417")
+    tableau.locator("#filtre-q").press("Enter")
+    expect(tableau.locator("#orphelines").get_by_text("1 répond à votre recherche.")).to_be_visible()
+    expect(tableau.get_by_text("(20 cartes choisies)")).to_be_visible()
+    sans_defaut_axe(tableau)
+    montrer(tableau, "longue-tableau-choisies")
+    tableau.locator("#r-texte").fill("Vingt idées en une")
+    tableau.locator("#b-nouvelle").press("Enter")
+    expect(tableau.locator(".messages")).to_have_text("20 éléments rangés ensemble.")
+    piste = Piste.objects.get(texte="Vingt idées en une")
+    assert piste.propositions.count() == 20
+    expect(tableau.locator("#filtre-q")).to_have_value("numero 417")
+
+
+def test_a_card_is_dropped_by_hand_on_a_piste_that_was_looked_for(tableau):
+    tableau.locator("#filtre-q").fill("417")
+    tableau.locator("#b-montrer").click()
+    piste = tableau.locator("li.piste", has_text="Une idée numéro 417.")
+    piste.wait_for()
+    carte = tableau.locator("#orphelines .carte-p").first
+    depart, arrivee = carte.bounding_box(), piste.locator("h3").bounding_box()
+    tableau.mouse.move(depart["x"] + depart["width"] / 2, depart["y"] + depart["height"] / 2)
+    tableau.mouse.down()
+    tableau.mouse.move(arrivee["x"] + 20, arrivee["y"] + 5, steps=8)
+    tableau.mouse.up()
+    expect(tableau.locator(".messages")).to_have_text("1 élément rangé.")
+    assert list(Proposition.objects.filter(piste__numero=417).values_list("texte", flat=True)) == [
+        "Idée à ranger numéro 417."
+    ]
