@@ -198,7 +198,8 @@ ACTES = {
     "participants.changer_college": (
         EQUIPE, lambda s, c: {"participant": s.participant, "college": s.consultation.colleges.last()},
     ),
-    "participants.effacer_participant": (ORGANISATEUR, lambda s, c: {"participant": s.participant}),
+    "participants.consentir": (EQUIPE, lambda s, c: {"participant": s.participant, "accord": True}),
+    "effacement.effacer_participant": (ORGANISATEUR, lambda s, c: {"participant": s.participant}),
     "passages.ajouter_section": (SALLE, lambda s, c: {"synthese": s.synthese, "titre": "Autre"}),
     "passages.modifier_section": (SALLE, lambda s, c: {"section": section(s), "titre": "Autre"}),
     "passages.retirer_section": (SALLE, lambda s, c: {"section": section(s)}),

@@ -337,7 +337,7 @@ def test_results_cost_three_queries_whatever_the_size(espace, n, django_assert_n
 def test_closing_costs_the_same_whatever_the_size(espace, n, django_assert_num_queries):
     scrutin = f.creer_scrutin(espace, f.creer_pistes(espace, n))
     f.faire_voter(scrutin, "salaries", 5 + n, {scrutin.pistes.first(): 1})
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(21):
         actions.clore_scrutin(scrutin=scrutin, par=None)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from wagtail.blocks import RichTextBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
@@ -34,6 +35,8 @@ def un_bloc_vide(modele):
 
 
 def _vide(bloc, nom):
+    if isinstance(bloc, TypedTableBlock):
+        return {f"{nom}-caption": "", f"{nom}-column-count": "0", f"{nom}-row-count": "0"}
     if hasattr(bloc, "child_blocks"):
         return {k: v for cle, fils in bloc.child_blocks.items() for k, v in _vide(fils, f"{nom}-{cle}").items()}
     if hasattr(bloc, "child_block"):
