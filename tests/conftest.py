@@ -196,6 +196,7 @@ def sans_defaut_axe():
 
     def verifier(page, **options):
         page.wait_for_load_state()
+        page.wait_for_timeout(700)  # what fades in has its colours
         defauts = Axe().run(page, **options).response["violations"]
         assert [(d["id"], [n["html"][:160] for n in d["nodes"][:3]]) for d in defauts] == []
 

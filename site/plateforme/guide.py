@@ -17,7 +17,7 @@ from consultation.textes import plier
 from contenus.html import montrer_guide
 
 #: The pages, in the order in which one needs them.
-PAGES = ("preparer", "animer", "projeter", "publier", "imprimer", "reseau", "repetition")
+PAGES = ("preparer", "animer", "projeter", "publier", "imprimer", "grilles", "reseau", "repetition")
 
 SECTIONS = {
     "consultations": "preparer#1-creer-le-seminaire",
@@ -25,6 +25,9 @@ SECTIONS = {
     "structures": "preparer#1-creer-le-seminaire",
     "gestion:preparation": "preparer",
     "gestion:colleges": "preparer#2-les-colleges",
+    "gestion:demarche": "preparer#la-demarche-en-etapes",
+    "gestion_ateliers:grille": "grilles",
+    "gestion_ateliers:grilles": "grilles",
     "gestion:axes": "preparer#3-les-axes",
     "gestion:equipe": "preparer#5-lequipe",
     "gestion_comptes:inviter": "preparer#5-lequipe",

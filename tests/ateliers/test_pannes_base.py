@@ -110,7 +110,7 @@ def test_without_redis_accounts_and_personal_codes_still_open(base_modele, tmp_p
     with django_db_blocker.unblock(), brancher(NAME=str(base)):
         atelier = faire_atelier()
         compte = faire_compte(atelier.consultation, Mandat.Role.ORGANISATEUR)
-        personne = faire_participant(atelier)
+        personne = faire_participant(atelier, accord_publication=False)
     redis = f"redis://127.0.0.1:{serveurs.port_libre()}/0"
     with (
         serveurs.lancer(f"sqlite:///{base}", tmp_path, redis_url=redis) as serveur,

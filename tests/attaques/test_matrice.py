@@ -198,6 +198,9 @@ ACTES = {
     "participants.changer_college": (
         EQUIPE, lambda s, c: {"participant": s.participant, "college": s.consultation.colleges.last()},
     ),
+    "ateliers.gestion.actions.noter_codes": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "personnes": 3, "forme": "pdf"},
+    ),
     "participants.consentir": (EQUIPE, lambda s, c: {"participant": s.participant, "accord": True}),
     "effacement.effacer_participant": (ORGANISATEUR, lambda s, c: {"participant": s.participant}),
     "passages.ajouter_section": (SALLE, lambda s, c: {"synthese": s.synthese, "titre": "Autre"}),

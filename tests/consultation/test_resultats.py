@@ -389,6 +389,7 @@ def test_no_figure_by_college_is_kept_in_floats(espace):
 
 #: Who may read tallies by college. Everything else reads the table.
 LECTEURS_DE_DECOMPTES = {
+    "ateliers/lectures/bulletins.py",  # how many answered each piste, all together: which to ask next
     "ateliers/actions/repetition.py",
     "consultation/actions/comptage.py",
     "consultation/decomptes/depouillement.py",
@@ -428,7 +429,9 @@ def test_nothing_else_follows_joined_pistes():
 
 def test_the_table_is_made_by_one_function():
     assert {nom for nom, texte in sources() if "secret import" in texte and "etablir" in texte} == {
-        "consultation/decomptes/depouillement.py"
+        "consultation/decomptes/depouillement.py",
+        "consultation/lectures/grilles.py",
+        "consultation/questions/comptage.py",  # the same rules, for questionnaires
     }
     assert secret.VERSION == 1
 

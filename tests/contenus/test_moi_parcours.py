@@ -25,7 +25,7 @@ OUVERTURES = [
 @pytest.fixture(scope="module")
 def sonia(base_du_serveur):
     espace = creer_espace(titre="Apprendre et transmettre")
-    sonia = creer_participant(espace.consultation, prenom="Sonia")
+    sonia = creer_participant(espace.consultation, prenom="Sonia", accord_publication=False)
     creer_proposition(espace, "Des vestiaires chauffés", sonia)
     mienne = creer_proposition(espace, "Apprendre à deux, avec quelqu’un qui sait", sonia)
     piste = creer_piste(espace, "Apprendre en binôme", [mienne, creer_proposition(espace)])

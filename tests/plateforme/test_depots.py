@@ -87,7 +87,7 @@ def envoyer(entetes, morceaux):
 
 
 def test_a_body_announced_as_too_big_is_not_even_read():
-    statut, corps, lus = envoyer([(b"content-length", b"3000000")], [])
+    statut, corps, lus = envoyer([(b"content-length", b"3000000"), (b"accept", b"application/json")], [])
     assert (statut, lus, "2 Mo au plus" in corps) == (413, 0, True)
 
 

@@ -41,7 +41,7 @@ class Salle:
             espace = self.atelier.espace
             vote.scrutin = actions_consultation.preparer_scrutin(espace=espace, titre="Vote", par=None)
             vote.save()
-        self.sonia = faire_participant(self.atelier)
+        self.sonia = faire_participant(self.atelier, accord_publication=False)
         self.chemin = f"/a/{code}/"
 
     def lancer(self, nature):
