@@ -182,6 +182,7 @@ def inscrire_tout_le_monde(main):
         main.champs += 1
         main.cliquer("button", "Lire ce tableau")
         main.cliquer("button", "Garder ces colonnes et continuer")
+        main.page.get_by_role("button", name=re.compile("^(Garder ces réponses|Confirmer)")).first.wait_for()
         if main.page.get_by_role("button", name="Garder ces réponses et continuer").count():
             main.cliquer("button", "Garder ces réponses et continuer")
         main.cliquer("button", re.compile("^Confirmer"))
