@@ -61,7 +61,7 @@ class TestDeviner:
         assert deviner(essais.PAR_ADRESSE + 5, AILLEURS) == essais.PAR_ADRESSE
 
     def test_the_honest_of_another_address_notice_nothing(self, atelier):
-        sonia = faire_participant(atelier)
+        sonia = faire_participant(atelier, accord_publication=False)
         deviner(essais.PAR_MAISON + essais.PAR_ADRESSE)
         for rang in range(150):
             telephone = inconnu(AILLEURS)
@@ -69,7 +69,7 @@ class TestDeviner:
         assert inconnu(AILLEURS).get(f"/m/{sonia.code_personnel}/").status_code == 302
 
     def test_behind_the_script_s_own_address_a_right_code_gets_in_with_a_proof(self, atelier):
-        sonia = faire_participant(atelier)
+        sonia = faire_participant(atelier, accord_publication=False)
         deviner(essais.PAR_MAISON + essais.PAR_ADRESSE)
         for code, suite in (("K7P4M2", "/r/K7P4M2/"), (sonia.code_personnel, "/moi/")):
             telephone, debut = inconnu(), time.monotonic()
