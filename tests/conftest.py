@@ -69,6 +69,14 @@ def _rang(item):
     return LONGUES.index(item.path.stem) if item.path.stem in LONGUES else len(LONGUES)
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    """What fails in front of a server says what the server printed."""
+    rapport = (yield).get_result()
+    if rapport.failed and (lance := getattr(item, "funcargs", {}).get("serveur")) is not None:
+        rapport.sections.append(("journal of the server", lance.journal[-6000:]))
+
+
 def pytest_collection_finish():
     """What is there at the start stays to the end: never look at it again."""
     gc.collect()

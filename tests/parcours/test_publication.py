@@ -92,8 +92,9 @@ def test_a_synthesis_is_worded_reviewed_published_and_traced_back(salle, ouvrir,
     lecteur.get_by_role("link", name=re.compile("Ce que l’atelier propose")).first.click()
     expect(lecteur.get_by_role("heading", level=1)).to_contain_text("Ce que l’atelier propose")
     sans_defaut_axe(lecteur)
-    for pli in lecteur.locator("main details:not([open]) > summary").all():
-        pli.click()
+    plis = lecteur.locator("main details:not([open]) > summary")
+    while plis.count():
+        plis.first.click()
     lecteur.get_by_role("link", name=re.compile("née de 2 propositions")).first.click()
     expect(lecteur).to_have_url(re.compile(r"#o\d+$"))
     origine = lecteur.locator(lecteur.url[lecteur.url.index("#") :])

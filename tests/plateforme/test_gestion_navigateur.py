@@ -79,5 +79,4 @@ def test_no_main_screen_asks_for_what_the_policy_refuses(bureau, ouvrir):
     for chemin in ecrans(pages, consultation):
         reponse = ecran.goto(chemin)
         assert (chemin, reponse.status) == (chemin, 200)
-        ecran.wait_for_load_state("networkidle")
     assert refuses == []
