@@ -105,7 +105,7 @@ def test_frames_put_together_make_the_snapshot(serveur_local, salle, pour):
 
 
 def rejoindre(prise, etat, lire):
-    """Merge frames into `etat` until it says what `lire()` says, but for the number: some moves are told to nobody."""
+    """Merge frames into `etat` until it says what `lire()` says, but for the number: some moves tell nothing."""
     while _ce_qui_est_dit(etat) != _ce_qui_est_dit(lire()):
         etat = fusionner(etat, recevoir(prise))
     return etat
