@@ -6,6 +6,7 @@ from .gardes import noter, noter_ensemble
 from .grilles import (
     clore_grille,
     commencer_grille,
+    compter_grille,
     creer_grille,
     ecrire_grille,
     effacer_copie,
@@ -52,6 +53,7 @@ __all__ = [
     "clore_grille",
     "clore_scrutin",
     "commencer_grille",
+    "compter_grille",
     "confier",
     "consentir",
     "corriger_decompte",

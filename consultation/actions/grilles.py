@@ -1,4 +1,4 @@
-"""Questionnaires: written, put online in versions, answered, closed."""
+"""Questionnaires: written, put online in versions, answered, closed, counted."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -12,6 +12,7 @@ from .. import questions, regles
 from ..erreurs import Refus
 from ..models import Consultation, CopieGrille, Grille, Proposition, VersionGrille
 from ..questions import Nature
+from ..questions.depouillement import depouiller
 from ..textes import nettoyer, nettoyer_ligne
 from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, exiger_valide, noter, verrouiller
 from .propositions import deposer_proposition
@@ -89,12 +90,13 @@ def retoucher_grille(*, grille, retouche, par):
 def mettre_en_ligne(*, grille, par):
     """Open the grille with what is written now, as a new version if it differs. Return the version online.
 
-    People who have begun keep the version they began with. Raises Refus "interdit" 403, and "grille_a_corriger"
-    422 and the first question to mend.
+    People who have begun keep the version they began with. Raises Refus "interdit" 403, "grille_comptee" 409, and
+    "grille_a_corriger" 422 and the first question to mend.
     """
     exiger_droit(lambda: regles.est_organisateur(par, grille.consultation), par)
     with transaction.atomic():
         grille = verrouiller(grille)
+        _exiger_pas_comptee(grille)
         structure = questions.lire(grille.brouillon or _VIDE)
         for defaut in questions.defauts(structure):
             raise Refus("grille_a_corriger", defaut.message, champ=defaut.question or None)
@@ -127,6 +129,43 @@ def clore_grille(*, grille, par):
         grille.save(update_fields=["etat", "close_le"])
         noter(verbe="clore_grille", objet=grille, compte=par, details={"copies": grille.copies.count()})
     return grille
+
+
+def compter_grille(*, grille, par):
+    """Decide, once, what may be published of a closed grille; it takes nothing more. Return the grille.
+
+    Two counts, one answer apart, would tell that answer. There is one, and no erasing changes it.
+    Raises Refus "interdit" 403, "grille_pas_close" and "reponses_en_route" 409.
+    """
+    exiger_droit(lambda: regles.est_organisateur(par, grille.consultation), par)
+    with transaction.atomic():
+        grille = verrouiller(grille)
+        if grille.comptes is not None:
+            return grille
+        exiger(grille.etat == Grille.Etat.CLOSE, "grille_pas_close", _("Fermez d’abord la grille."), statut=409)
+        exiger(
+            grille.close_le is None or timezone.now() > grille.close_le + GRACE,
+            "reponses_en_route",
+            _("Des réponses sont peut-être en route. Attendez une minute, puis comptez."),
+            statut=409,
+        )
+        versions = {version.pk: questions.lire(version.contenu) for version in grille.versions.all()}
+        copies = grille.copies.filter(envoyee_le__isnull=False).order_by("pk")
+        lues = [(copie.college_id, versions[copie.version_id], copie.valeurs) for copie in copies]
+        derniere = grille.versions.last()
+        grille.comptes = {"version": derniere.pk, **depouiller(versions[derniere.pk], lues)}
+        grille.save(update_fields=["comptes"])
+        noter(verbe="compter_grille", objet=grille, compte=par, details={"copies": len(lues)})
+    return grille
+
+
+def _exiger_pas_comptee(grille):
+    exiger(
+        grille.comptes is None,
+        "grille_comptee",
+        _("Les réponses de cette grille sont comptées : elle n’en reçoit plus."),
+        statut=409,
+    )
 
 
 def commencer_grille(*, grille, participant):
@@ -240,7 +279,8 @@ def saisir_copie(*, grille, college, reponses, cle, par):
     """Key in a paper sheet and return its copy, counted at once; the same `cle` gives the same one.
 
     A required question left empty on paper stays empty: nobody is there to be asked. The last version is taken.
-    Raises Refus "interdit" 403, "grille_close" 409, "college_inconnu" 422, and those of `questions.lire_valeurs`.
+    Raises Refus "interdit" 403, "grille_close" and "grille_comptee" 409, "college_inconnu" 422, and those of
+    `questions.lire_valeurs`.
     """
     exiger_droit(lambda: regles.peut_inscrire(par, grille.consultation), par)
     exiger(cle, "cle_manque", _("Rechargez la page avant de saisir une feuille."), statut=400)
@@ -249,6 +289,7 @@ def saisir_copie(*, grille, college, reponses, cle, par):
     with transaction.atomic():
         if deja := CopieGrille.objects.filter(grille=grille, cle=cle).first():
             return deja
+        _exiger_pas_comptee(verrouiller(grille))
         exiger(
             grille.consultation.etat != Consultation.Etat.CLOSE,
             "grille_close",
@@ -331,10 +372,14 @@ def _verser(grille, copie, cle, texte, espace, par):
 
 
 def rouvrir_grille(*, grille, par):
-    """Take answers again, and return the grille. Raises Refus "interdit" 403, "grille_pas_close" 409."""
+    """Take answers again, and return the grille.
+
+    Raises Refus "interdit" 403, "grille_pas_close" and "grille_comptee" 409.
+    """
     exiger_droit(lambda: regles.est_organisateur(par, grille.consultation), par)
     with transaction.atomic():
         grille = verrouiller(grille)
+        _exiger_pas_comptee(grille)
         exiger(
             grille.etat == Grille.Etat.CLOSE, "grille_pas_close", _("Cette grille n’est pas close."), statut=409
         )

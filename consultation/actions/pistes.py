@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from .. import regles
+from ..decomptes import Familles
 from ..models import Piste, Scrutin
 from ..textes import nettoyer_ligne
 from .gardes import annoncer_pistes, exiger, exiger_axe, exiger_droit, noter, verrouiller
@@ -98,7 +99,7 @@ def ecarter_piste(*, piste, par, motif=""):
 
 
 def reprendre_piste(*, piste, par):
-    """Take a piste back into work. Refused (409) while a ballot that holds votes for it is open."""
+    """Take a piste back into work. Refused (409) while a ballot that holds it is open and has voters."""
     return _changer_etat(piste, par, "reprendre_piste", Piste.Etat.BROUILLON)
 
 
@@ -128,8 +129,13 @@ def _changer_etat(piste, par, verbe, etat, motif=""):
 
 
 def _refuser_retour_en_plein_vote(piste):
-    """Its dots were given back to the voters when it was set aside: taking it back would make too many."""
-    en_cours = Scrutin.objects.filter(etat=Scrutin.Etat.OUVERT, decomptes__piste=piste, decomptes__votants__gt=0)
+    """Its dots were given back to the voters when it was set aside: taking it back would make too many.
+
+    Refused as soon as anyone has voted, whatever they chose: refused only where the piste has dots, it would tell
+    whoever leads, before the closing, what the first voters chose.
+    """
+    membres = Familles.de(piste.consultation_id).membres(piste.pk)
+    en_cours = Scrutin.objects.filter(etat=Scrutin.Etat.OUVERT, pistes__in=membres, bulletins__isnull=False)
     exiger(
         not en_cours.exists(),
         "vote_en_cours",

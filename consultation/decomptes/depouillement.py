@@ -32,7 +32,7 @@ def depouiller(scrutin, modeles=apps):
     comptees = {pk for pk in racines if pistes[pk][1] != ECARTEE}
     colleges = lignes("College", consultation_id=scrutin.consultation_id).values_list("pk", flat=True)
     table = etablir(
-        tues=_tirer(comptees),
+        tues=tirer(comptees),
         releve=Releve(
             mode=scrutin.mode,
             dots=scrutin.gommettes,
@@ -52,7 +52,7 @@ def depouiller(scrutin, modeles=apps):
     return {**table, "ecartees": ecartees, "reglages": _reglages(scrutin, quorums)}
 
 
-def _tirer(pistes):
+def tirer(pistes):
     """Draw the pistes that show no detail, one in twenty or so: see `etablir`. Drawn once, at the closing."""
     return {piste for piste in pistes if 100 * _HASARD.random() < settings.DETAILS_TUS_SUR_CENT}
 

@@ -32,6 +32,7 @@ VERBES = {
     "mettre_en_ligne": gettext_lazy("a mis une grille en ligne"),
     "clore_grille": gettext_lazy("a clos une grille"),
     "rouvrir_grille": gettext_lazy("a rouvert une grille"),
+    "compter_grille": gettext_lazy("a compté les réponses à une grille"),
     "commencer_grille": gettext_lazy("a commencé à répondre à une grille"),
     "envoyer_grille": gettext_lazy("a envoyé ses réponses à une grille"),
     "saisir_copie": gettext_lazy("a saisi une feuille de grille"),

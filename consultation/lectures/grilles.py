@@ -1,25 +1,17 @@
-"""What a questionnaire says: figures by college, as `decomptes.secret` lets them be shown, and the words."""
+"""What a questionnaire says: the figures that its counting left to be shown, in words, and what people wrote."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import Count
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from .. import questions
 from ..actions.grilles import cle_de_texte
 from ..decomptes.secret import GOMMETTES
 from ..models import College, Proposition
-from ..questions.comptage import ADHESION, COMPTEES, comparable, compter
+from ..questions.comptage import ADHESION
 from ..questions.structure import AUJOURDHUI, DEMAIN, Nature, Question
 from .tableaux import dire_part, dire_total
-
-NOMBRES = {Nature.ENTIER, Nature.DECIMAL}
-#: Below this many numbers, an average would say too much of each.
-MOYENNE_MIN = 10
 
 
 @dataclass(frozen=True)
@@ -44,14 +36,18 @@ class Tableau:
 
 @dataclass(frozen=True)
 class LectureQuestion:
-    """`tableaux` of what is counted, `moyenne` of numbers, `textes` the number of people who wrote."""
+    """`tableaux` of what is counted, `moyenne` of numbers, `textes` the number of people who wrote.
+
+    `reponses` is None, and `explication` says why, when nothing may be told.
+    """
 
     rang: int
     question: Question
     reponses: int
     tableaux: list
     moyenne: str
-    textes: int
+    textes: int | None
+    explication: str
 
 
 def copies_par_college(grille):
@@ -64,55 +60,34 @@ def copies_par_college(grille):
 
 
 def lire_grille(grille):
-    """Return the LectureQuestions of the last version, in order. Four queries.
-
-    Answers to an earlier version count where the question was the same, word for word.
-    """
-    version = grille.versions.last()
-    if version is None:
+    """Return the LectureQuestions of the version that was counted, in order; none before. Two queries."""
+    if grille.comptes is None:
         return []
-    structure = questions.lire(version.contenu)
+    structure = questions.lire(grille.versions.get(pk=grille.comptes["version"]).contenu)
     colleges = list(College.objects.filter(consultation=grille.consultation_id))
-    donnees = _donnees(grille, structure)
+    comptes = grille.comptes["questions"]
     return [
-        _lire_question(grille, rang, question, donnees[question.cle], colleges)
+        _lire_question(rang, question, comptes[question.cle], colleges)
         for rang, question in enumerate(structure.questions, start=1)
     ]
 
 
-def _donnees(grille, structure):
-    """{question: {case: [(college id, kept)]}}, of what counts in the copies that were sent."""
-    versions = {version.pk: questions.lire(version.contenu) for version in grille.versions.all()}
-    lues = defaultdict(lambda: defaultdict(list))
-    copies = grille.copies.filter(envoyee_le__isnull=False).order_by("pk")
-    for copie in copies:
-        sienne = versions[copie.version_id]
-        for cle, cases in questions.comptees(sienne, copie.valeurs).items():
-            question = structure.question(cle)
-            if question is not None and comparable(question, sienne.question(cle)):
-                for case, valeur in cases.items():
-                    lues[cle][case].append((copie.college_id, valeur))
-    return lues
-
-
-def _lire_question(grille, rang, question, cases, colleges):
-    tableaux = []
-    if question.nature in COMPTEES:
-        tableaux = [_tableau(grille, question, case, cases[case], colleges) for case in question.cases]
-    nombres = (
-        [Decimal(v) for case in question.cases for _c, v in cases[case]] if question.nature in NOMBRES else []
+def _lire_question(rang, question, comptee, colleges):
+    n = comptee["reponses"]
+    return LectureQuestion(
+        rang=rang,
+        question=question,
+        reponses=n,
+        tableaux=[_tableau(question, case, table, colleges) for case, table in comptee["cases"].items()],
+        moyenne=comptee["moyenne"],
+        textes=n if question.nature == Nature.TEXTE else 0,
+        explication=""
+        if n is not None
+        else _("Rien n’est montré : cela dirait ce que des personnes ont répondu avant."),
     )
-    n = max((len(donnees) for donnees in cases.values()), default=0)
-    textes = n if question.nature == Nature.TEXTE else 0
-    return LectureQuestion(rang, question, n, tableaux, _moyenne(nombres), textes)
 
 
-def _moyenne(nombres):
-    return format(round(sum(nombres) / len(nombres), 1), "f") if len(nombres) >= MOYENNE_MIN else ""
-
-
-def _tableau(grille, question, case, donnees, colleges):
-    table = compter(question, donnees, _tues(grille, question, case))
+def _tableau(question, case, table, colleges):
     mode = ADHESION if question.nature == Nature.PLUSIEURS else GOMMETTES
     rangs = [
         _rang(mots, table["pistes"][str(rang)], mode, colleges)
@@ -133,21 +108,6 @@ def _rang(mots, ligne, mode, colleges):
         dire_part(mode, ligne["colleges"][str(c.pk)]) if str(c.pk) in ligne["colleges"] else "" for c in colleges
     ]
     return Rang(str(mots), dire_total(ligne), part, dites)
-
-
-def _tues(grille, question, case):
-    """Answers drawn to have no detail by college: see `etablir`. The same at each reading, known to nobody."""
-    return {
-        rang
-        for rang in range(len(question.reponses))
-        if _tirage(f"{grille.pk}/{question.cle}/{case}/{rang}") < settings.DETAILS_TUS_SUR_CENT
-    }
-
-
-def _tirage(quoi):
-    """A number from 0 to 99.99, drawn by the key of this site."""
-    empreinte = salted_hmac("consultation.lectures.grilles", quoi, algorithm="sha256").hexdigest()
-    return int(empreinte[:8], 16) % 10_000 / 100
 
 
 def titre_de_case(question, case):

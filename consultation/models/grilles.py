@@ -29,6 +29,9 @@ class Grille(models.Model):
     brouillon = models.JSONField(default=dict, blank=True)
     etat = models.CharField(_("état"), max_length=12, choices=Etat, default=Etat.PREPARATION)
     close_le = models.DateTimeField(null=True, blank=True)
+    comptes = models.JSONField(
+        null=True, editable=False, help_text="What may be published, decided once: see questions.depouillement."
+    )
     cree_le = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,13 +1,14 @@
 """From answers to figures that may be shown: each place to answer in is counted as a vote would be.
 
 One answer among several is a vote with one dot each; several answers, a yes or no on each. What is withheld is
-decided by `decomptes.secret`; and where everyone gives one answer and no more, which a vote does not say, by
-`_une_chacun` after it: there, one figure hidden alone is the rest of the others.
+decided by `decomptes.secret`, and after it by what a vote does not say: where everyone gives one answer and no
+more, one figure hidden alone is the rest of the others (`_une_chacun`); where everyone gives at least one of
+several, figures that are too few to go round say what the hidden ones are (`_au_moins_une`).
 """
 
 from collections import Counter
 
-from ..decomptes.secret import EXACT, GOMMETTES, PEU, TU, Releve, etablir
+from ..decomptes.secret import EXACT, GOMMETTES, PEU, PRESQUE_TOUS, TU, Releve, etablir
 from .structure import Nature
 
 OUI, NON = 4, 1  # the two ends of the scale of an opinion vote
@@ -48,7 +49,7 @@ def _choisies(question, valeur):
 def compter(question, donnees, tues=frozenset()):
     """Return the table of `etablir` for one case; its "pistes" are the ranks of the answers, in order."""
     if question.nature == Nature.PLUSIEURS:
-        return etablir(relever(question, donnees), tues)
+        return _au_moins_une(etablir(relever(question, donnees), tues))
     return _une_chacun(etablir(relever(question, donnees)))
 
 
@@ -59,9 +60,8 @@ def _une_chacun(table):
     another one, large enough for each of them to stay open; without it, or where the audit has hidden any, none.
     """
     lignes = list(table["pistes"].values())
-    if not all(map(_detaillee, lignes)):
-        for ligne in lignes:
-            ligne["colleges"] = {}
+    if not all(map(detaillee, lignes)):
+        sans_detail(lignes)
     formes = [ligne["forme"] for ligne in lignes]
     if TU in formes:
         _taire(lignes)
@@ -71,10 +71,44 @@ def _une_chacun(table):
     return table
 
 
-def _detaillee(ligne):
+def _au_moins_une(table):
+    """Withhold what follows from everyone having given an answer: nobody was left out by all of the figures."""
+    lignes = list(table["pistes"].values())
+    for college, vus in table["colleges"].items():
+        cases = [ligne["colleges"].get(college, _RIEN) for ligne in lignes]
+        if any(ligne["colleges"] for ligne in lignes) and _contraints(cases, vus["votants"]):
+            sans_detail(lignes)
+    if _contraints(lignes, table["votants"]):
+        sans_detail(lignes)
+        _taire(lignes)
+    return table
+
+
+_RIEN = {"forme": TU, "personnes": None}
+
+
+def _contraints(cases, gens):
+    """Whether a hidden figure has one value left when each of `gens` people is in at least one of the figures."""
+    bornes = [_bornes(case, gens) for case in cases]
+    tous = sum(haut for _bas, haut in bornes)
+    return any(bas < haut and max(bas, gens - (tous - haut)) >= haut for bas, haut in bornes)
+
+
+def _bornes(case, gens):
+    if case["forme"] == EXACT:
+        return case["personnes"], case["personnes"]
+    return {PEU: (0, 1), PRESQUE_TOUS: (max(0, gens - 1), gens), TU: (0, gens)}[case["forme"]]
+
+
+def detaillee(ligne):
     """Whether the figure is exact, in all and in every college. None of a college: there is no detail at all."""
     formes = [case["forme"] for case in ligne["colleges"].values()]
     return bool(formes) and {ligne["forme"], *formes} == {EXACT}
+
+
+def sans_detail(lignes):
+    for ligne in lignes:
+        ligne["colleges"] = {}
 
 
 def _taire(lignes):

@@ -96,6 +96,7 @@ DECISIONS = {
     "gestion_ateliers:grille_mettre_en_ligne": AGIR,
     "gestion_ateliers:grille_clore": AGIR,
     "gestion_ateliers:grille_rouvrir": AGIR,
+    "gestion_ateliers:grille_compter": AGIR,
     "gestion_ateliers:grille_lire": FORMULAIRE,
     "gestion_ateliers:grille_textes": FORMULAIRE,
     "gestion_ateliers:codes": LIRE,

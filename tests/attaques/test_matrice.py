@@ -163,6 +163,7 @@ ACTES = {
     "grilles.mettre_en_ligne": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "grilles.clore_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "grilles.rouvrir_grille": (ORGANISATEUR, lambda s, c: {"grille": close(s)}),
+    "grilles.compter_grille": (ORGANISATEUR, lambda s, c: {"grille": close(s)}),
     "grilles.saisir_copie": (
         EQUIPE, lambda s, c: {"grille": s.grille, "college": s.participant.college, "reponses": {}, "cle": "f1"},
     ),

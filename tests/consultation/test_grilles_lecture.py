@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from consultation import actions, lectures, questions
 from consultation.erreurs import Refus
-from consultation.models import CopieGrille, Proposition
+from consultation.models import CopieGrille, Grille, Proposition
 from consultation.questions.comptage import compter
 from tests import fabriques as f
 
@@ -110,14 +110,20 @@ def recevoir(grille, college, n, **reponses):
     )  # fmt: skip
 
 
+def lue(grille):
+    """What is read once the grille is closed and counted."""
+    Grille.objects.filter(pk=grille.pk).update(etat="close", comptes=None)
+    return lectures.lire_grille(actions.compter_grille(grille=grille, par=None))
+
+
 @pytest.mark.django_db
 def test_today_and_tomorrow_are_read_apart():
     grille = grille_lue(question("lien", "oui_non", deux_temps=True))
     recevoir(grille, "salaries", 6, lien={"aujourdhui": "non", "demain": "oui"})
     recevoir(grille, "salaries", 3, lien={"aujourdhui": "oui", "demain": "oui"})
     recevoir(grille, "salaries", 2, lien={"aujourdhui": "oui", "demain": "non"})
-    (lue,) = lectures.lire_grille(grille)
-    assert [(t.titre, t.sur, [(r.mots, r.total) for r in t.rangs]) for t in lue.tableaux] == [
+    (question_lue,) = lue(grille)
+    assert [(t.titre, t.sur, [(r.mots, r.total) for r in t.rangs]) for t in question_lue.tableaux] == [
         ("aujourd’hui", 11, [("Oui", "5 personnes sur 11"), ("Non", "6 personnes sur 11")]),
         ("demain", 11, [("Oui", "9 personnes sur 11"), ("Non", "2 personnes sur 11")]),
     ]
@@ -133,7 +139,7 @@ def test_what_is_not_sent_or_hidden_by_a_condition_does_not_count():
     CopieGrille.objects.filter(pk=recevoir(grille, "salaries", 1, vu="oui", bon="non")[0].pk).update(
         envoyee_le=None
     )
-    assert [lue.reponses for lue in lectures.lire_grille(grille)] == [13, 7]
+    assert [x.reponses for x in lue(grille)] == [13, 7]
 
 
 @pytest.mark.django_db
@@ -144,16 +150,92 @@ def test_an_earlier_version_counts_where_the_question_is_the_same():
     actions.ecrire_grille(grille=grille, contenu=contenu(question("vu", "oui_non"), neuve), par=None)
     actions.mettre_en_ligne(grille=grille, par=None)
     recevoir(grille, "salaries", 5, vu="non", dit="non")
-    assert [lue.reponses for lue in lectures.lire_grille(grille)] == [11, 5]
+    assert [x.reponses for x in lue(grille)] == [11, 5]
 
 
 @pytest.mark.django_db
-def test_an_average_is_told_from_ten_numbers_on():
+@pytest.mark.parametrize(
+    ("nombres", "moyenne"),
+    [
+        ([7.5] * 5 + [2.5] * 4, ""),  # nine numbers
+        ([7.5] * 5 + [2.5] * 5, "5.0"),
+        ([0] * 9 + [5], ""),  # nearly all the same
+        ([0] * 8 + [5] * 2, "1.0"),
+        ([1] * 5 + [2] * 5 + [60], ""),  # one above all the others together
+        ([0] * 12, ""),
+    ],
+)
+def test_an_average_is_told_when_it_tells_nobody_s_number(nombres, moyenne):
     grille = grille_lue(question("heures", "decimal"))
-    recevoir(grille, "salaries", 9, heures="7.5")
-    assert lectures.lire_grille(grille)[0].moyenne == ""
-    recevoir(grille, "salaries", 1, heures="2.5")
-    assert lectures.lire_grille(grille)[0].moyenne == "7.0"
+    for nombre in nombres:
+        recevoir(grille, "salaries", 1, heures=str(nombre))
+    assert lue(grille)[0].moyenne == moyenne
+
+
+@pytest.mark.django_db
+def test_a_second_count_would_tell_one_answer_so_there_is_one():
+    grille = grille_lue(question("vu", "oui_non"))
+    recevoir(grille, "salaries", 6, vu="oui")
+    (partie, *_autres) = recevoir(grille, "salaries", 4, vu="non")
+    avant = lue(grille)
+    grille = Grille.objects.get()
+    recevoir(grille, "salaries", 1, vu="oui")
+    actions.effacer_copie(copie=partie, par=None)
+    assert lectures.lire_grille(actions.compter_grille(grille=grille, par=None)) == avant
+    college = grille.consultation.colleges.first()
+    for acte in (
+        lambda: actions.rouvrir_grille(grille=grille, par=None),
+        lambda: actions.mettre_en_ligne(grille=grille, par=None),
+        lambda: actions.saisir_copie(grille=grille, college=college, reponses={}, cle="f1", par=None),
+    ):
+        with pytest.raises(Refus) as refus:
+            acte()
+        assert (refus.value.code, refus.value.statut) == ("grille_comptee", 409)
+
+
+@pytest.mark.django_db
+def test_nothing_is_counted_before_it_is_closed_and_what_was_being_typed_has_come():
+    grille = grille_lue(question("vu", "oui_non"))
+    codes = []
+    for etat, close_le in (("ouverte", None), ("close", timezone.now())):
+        Grille.objects.filter(pk=grille.pk).update(etat=etat, close_le=close_le)
+        with pytest.raises(Refus) as refus:
+            actions.compter_grille(grille=grille, par=None)
+        codes.append(refus.value.code)
+    assert (codes, Grille.objects.get().comptes) == (["grille_pas_close", "reponses_en_route"], None)
+
+
+def suite(nature="oui_non", parmi=("oui",), **reste):
+    return question("suite", nature, si=[{"question": "vu", "parmi": list(parmi)}], **reste)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("oui", "non", "dit"), [(8, 8, True), (1, 12, False), (12, 1, False), (13, 0, False), (5, 8, True)]
+)
+def test_a_question_asked_of_some_is_told_only_where_their_number_is(oui, non, dit):
+    grille = grille_lue(question("vu", "oui_non"), suite(), suite("decimal") | {"cle": "heures"})
+    recevoir(grille, "salaries", oui - oui // 2, vu="oui", suite="oui", heures="4")
+    recevoir(grille, "salaries", oui // 2, vu="oui", suite="non", heures="6")
+    recevoir(grille, "salaries", non, vu="non")
+    _vu, dite, heures = lue(grille)
+    permis = (oui, True, "") if dit else (None, False, "Rien n’est montré")
+    assert (dite.reponses, bool(dite.tableaux), dite.explication[:17]) == permis
+    assert (heures.reponses, heures.moyenne != "") == (permis[0], dit and oui >= 10)
+
+
+@pytest.mark.django_db
+def test_it_is_told_by_college_only_where_those_asked_are():
+    """Seven permanents said yes; how many salariés did is not told, so how many were asked is not either."""
+    grille = grille_lue(question("vu", "oui_non"), suite("plusieurs", choix="bus velo train"))
+    for college, oui, non in (("permanents", 12, 8), ("salaries", 3, 2), ("partenaires", 12, 9)):
+        recevoir(grille, college, oui // 2, vu="oui", suite=["bus", "velo"])
+        recevoir(grille, college, oui - oui // 2, vu="oui", suite=["train", "velo"])
+        recevoir(grille, college, non, vu="non")
+    vu, dite = lue(grille)
+    assert [rang.total for rang in vu.tableaux[0].rangs] == ["27 personnes sur 46", "19 personnes sur 46"]
+    assert dite.reponses == 27
+    assert {part for q in (vu, dite) for rang in q.tableaux[0].rangs for part in rang.colleges} == {""}
 
 
 @pytest.mark.django_db
@@ -161,7 +243,9 @@ def test_reading_costs_the_same_queries_for_ten_copies_and_for_a_hundred(django_
     grille = grille_lue(question("vu", "oui_non"), question("mot"))
     for n in (10, 90):
         recevoir(grille, "salaries", n, vu="oui", mot="Un livret")
-        with django_assert_num_queries(4):
+        lue(grille)
+        grille.refresh_from_db()
+        with django_assert_num_queries(2):
             lectures.lire_grille(grille)
         with django_assert_num_queries(2):
             lectures.textes_de(grille, questions.lire(grille.brouillon).question("mot"))

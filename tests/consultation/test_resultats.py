@@ -418,9 +418,9 @@ def sources():
 
 
 def test_nothing_but_the_closing_reads_tallies_by_college():
-    assert {nom for nom, texte in sources() if "Decompte" in texte or "decomptes__" in texte} - {
-        "consultation/actions/pistes.py"  # whether anyone chose a piste, to confirm setting it aside
-    } == LECTEURS_DE_DECOMPTES
+    assert {nom for nom, texte in sources() if "Decompte" in texte or "decomptes__" in texte} == (
+        LECTEURS_DE_DECOMPTES
+    )
 
 
 def test_nothing_else_follows_joined_pistes():
@@ -430,7 +430,6 @@ def test_nothing_else_follows_joined_pistes():
 def test_the_table_is_made_by_one_function():
     assert {nom for nom, texte in sources() if "secret import" in texte and "etablir" in texte} == {
         "consultation/decomptes/depouillement.py",
-        "consultation/lectures/grilles.py",
         "consultation/questions/comptage.py",  # the same rules, for questionnaires
     }
     assert secret.VERSION == 1

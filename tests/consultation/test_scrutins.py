@@ -282,6 +282,23 @@ def test_dots_on_a_piste_set_aside_are_given_back(espace):
     assert erreur.value.code == "vote_en_cours"
 
 
+@pytest.mark.parametrize("choisie", [0, 1])
+def test_what_is_refused_while_a_vote_is_open_does_not_tell_what_the_first_voter_chose(espace, choisie):
+    """Whoever leads could set each piste aside and try to take it back: the answer is the same whatever it has."""
+    pistes = f.creer_pistes(espace, 2)
+    scrutin = f.creer_scrutin(espace, pistes)
+    actions.ecarter_piste(piste=pistes[0], par=None)
+    pistes[0] = actions.reprendre_piste(piste=pistes[0], par=None)  # nobody has voted yet
+    f.faire_voter(scrutin, "salaries", 1, {pistes[choisie]: 1})
+    codes = []
+    for piste in pistes:
+        ecartee = actions.ecarter_piste(piste=piste, par=None)
+        with pytest.raises(Refus) as refus:
+            actions.reprendre_piste(piste=ecartee, par=None)
+        codes.append(refus.value.code)
+    assert codes == ["vote_en_cours"] * 2
+
+
 def test_changing_college_carries_open_ballots_and_leaves_closed_ones(espace):
     ouvert, clos = f.creer_scrutin(espace), f.creer_scrutin(espace)
     personne = f.creer_participant(espace.consultation)

@@ -1,4 +1,4 @@
-"""Reading a questionnaire: figures by college once it is closed, words at any time, both to take away."""
+"""Reading a questionnaire: figures by college once they are counted, words at any time, both to take away."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -16,37 +16,33 @@ from consultation.models import CopieGrille, Espace, Grille
 from consultation.questions import Nature
 from consultation.textes import entier
 
-from .construction import DansGrille
+from .construction import ActeDansGrille, DansGrille
 
 PAR_PAGE = 100
 
 
 class PageLecture(DansGrille, TemplateView):
-    """While people answer, how many have: figures read one answer apart would tell what that one said."""
+    """Before the count, how many answers there are: figures read one answer apart would tell what it said."""
 
     template_name = "ateliers/gestion/grilles/lire.html"
     page_title = gettext_lazy("Lire les réponses")
     onglet = "lire"
-
-    @property
-    def lisible(self):
-        return self.grille.etat == Grille.Etat.CLOSE
 
     def get_context_data(self, **kwargs):
         comptes = lectures.copies_par_college(self.grille)
         return super().get_context_data(
             comptes=comptes,
             total=sum(n for _college, n in comptes),
-            lisible=self.lisible,
-            lues=lectures.lire_grille(self.grille) if self.lisible else [],
+            close=self.grille.etat == Grille.Etat.CLOSE,
+            lues=lectures.lire_grille(self.grille),
             a_lire=_questions_libres(self.grille),
             **kwargs,
         )
 
     def post(self, request, *args, **kwargs):
         """The same figures as a file."""
-        if not self.lisible:
-            raise Refus("grille_ouverte", _("Fermez d’abord la grille."), statut=409)
+        if self.grille.comptes is None:
+            raise Refus("grille_pas_comptee", _("Comptez d’abord les réponses."), statut=409)
         actions.noter(verbe="exporter", objet=self.grille, compte=request.user, details={"sorte": "grille"})
         forme = "csv" if request.POST.get("forme") == "csv" else "xlsx"
         return telechargement([self._feuille()], f"grille-{self.grille.pk}", forme)
@@ -61,6 +57,15 @@ class PageLecture(DansGrille, TemplateView):
             for rang in tableau.rangs
         ]
         return self.grille.titre, entetes, lignes
+
+
+class Compter(ActeDansGrille):
+    def adresse_de_retour(self):
+        return self.adresse("gestion_ateliers:grille_lire", self.grille.pk)
+
+    def agir(self):
+        actions.compter_grille(grille=self.grille, par=self.request.user)
+        return _("Les réponses sont comptées.")
 
 
 def _questions_libres(grille):

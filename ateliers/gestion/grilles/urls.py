@@ -24,6 +24,7 @@ urlpatterns = [
     path("grilles/<int:pk>/en-ligne/", en_ligne.PageEnLigne.as_view(), name="grille_en_ligne"),
     path("grilles/<int:pk>/mettre-en-ligne/", en_ligne.MettreEnLigne.as_view(), name="grille_mettre_en_ligne"),
     path("grilles/<int:pk>/clore/", en_ligne.Clore.as_view(), name="grille_clore"),
+    path("grilles/<int:pk>/compter/", lecture.Compter.as_view(), name="grille_compter"),
     path("grilles/<int:pk>/lire/", lecture.PageLecture.as_view(), name="grille_lire"),
     path("grilles/<int:pk>/lire/<str:cle>/", lecture.PageTextes.as_view(), name="grille_textes"),
     path("grilles/<int:pk>/rouvrir/", en_ligne.Rouvrir.as_view(), name="grille_rouvrir"),

@@ -190,12 +190,34 @@ def test_figures_wait_for_the_closing_and_words_do_not(bureau):
     assert bureau.faire("grille_lire", grille.pk, forme="xlsx").status_code == 409
     assert bureau.lire("grille_textes", grille.pk, "aide").content.decode().count("Un livret d’accueil") == 21
     bureau.faire("grille_clore", grille.pk)
+    assert "14 personnes sur 42" not in bureau.lire("grille_lire", grille.pk).content.decode()
+    compter(bureau, grille)
     assert "14 personnes sur 42" in bureau.lire("grille_lire", grille.pk).content.decode()
+
+
+def compter(bureau, grille):
+    Grille.objects.filter(pk=grille.pk).update(etat="close", close_le=None)
+    return bureau.faire("grille_compter", grille.pk)
+
+
+def test_once_counted_it_opens_for_nothing_more(bureau):
+    grille = remplie(bureau)
+    bureau.faire("grille_compter", grille.pk)
+    assert Grille.objects.get().comptes is None  # it is open
+    compter(bureau, grille)
+    comptes = Grille.objects.get().comptes
+    for acte in ("grille_rouvrir", "grille_mettre_en_ligne", "grille_compter"):
+        bureau.faire(acte, grille.pk)
+    ici = Grille.objects.get()
+    assert (ici.etat, ici.comptes) == ("close", comptes)
+    page = bureau.lire("grille_en_ligne", grille.pk).content.decode()
+    assert "Les réponses de cette grille sont comptées" in page
+    assert "Rouvrir la grille" not in page
 
 
 def test_figures_are_taken_away_as_a_spreadsheet_and_the_journal_has_it(bureau):
     grille = remplie(bureau)
-    bureau.faire("grille_clore", grille.pk)
+    compter(bureau, grille)
     fichier = bureau.faire("grille_lire", grille.pk, forme="csv")
     assert "14 personnes sur 42" in fichier.content.decode("utf-8-sig")
     assert Journal.objects.filter(verbe="exporter", objet_id=grille.pk).count() == 1
