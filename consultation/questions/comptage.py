@@ -72,13 +72,18 @@ def _une_chacun(table):
 
 
 def _au_moins_une(table):
-    """Withhold what follows from everyone having given an answer: nobody was left out by all of the figures."""
+    """Withhold what follows from everyone having given an answer: nobody was left out by all of the figures.
+
+    By college: as soon as that could add anything to what the figures say, none of them. In all: the figures of
+    which a hidden one would have one value left.
+    """
     lignes = list(table["pistes"].values())
-    for college, vus in table["colleges"].items():
-        cases = [ligne["colleges"].get(college, _RIEN) for ligne in lignes]
-        if any(ligne["colleges"] for ligne in lignes) and _contraints(cases, vus["votants"]):
-            sans_detail(lignes)
-    if _contraints(lignes, table["votants"]):
+    if not all(_suffisent(lignes, college, vus["votants"]) for college, vus in table["colleges"].items()):
+        sans_detail(lignes)
+    gens = table["votants"]
+    bornes = [_bornes(ligne, gens) for ligne in lignes]
+    tous = sum(haut for _bas, haut in bornes)
+    if any(bas < haut and max(bas, gens - (tous - haut)) >= haut for bas, haut in bornes):
         sans_detail(lignes)
         _taire(lignes)
     return table
@@ -87,11 +92,10 @@ def _au_moins_une(table):
 _RIEN = {"forme": TU, "personnes": None}
 
 
-def _contraints(cases, gens):
-    """Whether a hidden figure has one value left when each of `gens` people is in at least one of the figures."""
-    bornes = [_bornes(case, gens) for case in cases]
-    tous = sum(haut for _bas, haut in bornes)
-    return any(bas < haut and max(bas, gens - (tous - haut)) >= haut for bas, haut in bornes)
+def _suffisent(lignes, college, gens):
+    """Whether all of a college's figures are shown, or are enough for all its people whatever the hidden ones are."""
+    bornes = [_bornes(ligne["colleges"].get(college, _RIEN), gens) for ligne in lignes]
+    return all(bas == haut for bas, haut in bornes) or sum(bas for bas, _haut in bornes) >= gens
 
 
 def _bornes(case, gens):
