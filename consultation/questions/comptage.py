@@ -93,7 +93,7 @@ _RIEN = {"forme": TU, "personnes": None}
 
 
 def _suffisent(lignes, college, gens):
-    """Whether all of a college's figures are shown, or are enough for all its people whatever the hidden ones are."""
+    """Whether a college's figures are all shown, or enough for its people whatever the hidden ones are."""
     bornes = [_bornes(ligne["colleges"].get(college, _RIEN), gens) for ligne in lignes]
     return all(bas == haut for bas, haut in bornes) or sum(bas for bas, _haut in bornes) >= gens
 
