@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from .views import console, deroule, mes_ateliers, mur, pleniere, portes, projection, regroupement, suggestions
+from .views import (
+    console,
+    deroule,
+    mes_ateliers,
+    mur,
+    pleniere,
+    portes,
+    projection,
+    regroupement,
+    resultats,
+    suggestions,
+)
 
 _ATELIER = "animer/<int:atelier_id>/"
 _ETAPE = r"^animer/(?P<atelier_id>\d{1,15})/etapes/(?P<etape_id>\d{1,15})/"
@@ -16,7 +27,8 @@ urlpatterns = [
         portes.tenir_la_porte,
         name="tenir_la_porte",
     ),
-    path(_ATELIER + "resultats/<int:scrutin_id>/montrer/", console.montrer_resultats, name="montrer_resultats"),
+    path(_ATELIER + "resultats/<int:scrutin_id>/montrer/", resultats.montrer_resultats, name="montrer_resultats"),
+    path(_ATELIER + "resultats/<int:scrutin_id>/carte/", resultats.dessiner_opinions, name="dessiner_opinions"),
     re_path(
         r"^animer/(?P<atelier_id>\d{1,15})/mur/(?P<acte>cacher|montrer)/$", mur.tenir_le_mur, name="tenir_le_mur"
     ),

@@ -176,3 +176,33 @@ def registre(consultation):
     return list(
         Journal.objects.filter(consultation=consultation.pk).order_by("pk").values_list("verbe", flat=True)
     )
+
+
+def faire_repondre(scrutin, signe, reponses):
+    """A new person of a college for each row of `reponses`, who gives each piste that value; 0 gives none."""
+    gens = creer_participants(scrutin.consultation, len(reponses), signe)
+    pistes = list(scrutin.pistes.order_by("numero").values_list("pk", flat=True))
+    envois = [
+        actions.Envoi.lire(
+            scrutin=scrutin, participant=qui, choix={p: v for p, v in zip(pistes, siennes, strict=True) if v}
+        )
+        for qui, siennes in zip(gens, reponses, strict=True)
+    ]
+    for rendu in actions.voter_ensemble(envois):
+        if isinstance(rendu, Refus):
+            raise rendu
+    return gens
+
+
+def faire_deux_camps(espace, camps=(16, 14), memes=0, pistes=8):
+    """A closed vote in four degrees: `camps` people who answer the halves of the list the other way round, each
+    with one answer of their own, and `memes` who agree with everything. Return the Scrutin."""
+    scrutin = creer_scrutin(espace, creer_pistes(espace, pistes), mode="adhesion")
+    moitie = pistes // 2
+    for signe, n, (une, autre) in (("salaries", camps[0], (4, 1)), ("permanents", camps[1], (1, 4))):
+        lignes = [[une] * moitie + [autre] * (pistes - moitie) for _qui in range(n)]
+        for rang, ligne in enumerate(lignes):
+            ligne[rang % pistes] = 5 - ligne[rang % pistes]
+        faire_repondre(scrutin, signe, lignes)
+    faire_repondre(scrutin, "administrateurs", [[3] * pistes] * memes)
+    return actions.clore_scrutin(scrutin=scrutin, par=None)

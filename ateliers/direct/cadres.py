@@ -44,8 +44,8 @@ def rendre(atelier_id, audiences=AUDIENCES):
         "presence": _presence(presents, colleges),
         "pistes": _liste(atelier) or _pistes(atelier["espace_id"]),
         "scrutin": _scrutin(scrutin, presents, colleges),
-        "resultats": _resultats(scrutin),
-        "ecran": _ecran(courante, scrutin),
+        "resultats": (resultats := _resultats(scrutin)),
+        "ecran": _ecran(courante, scrutin, resultats),
     }
     etats = {}
     for audience in audiences:
@@ -207,11 +207,13 @@ def _scrutin(scrutin, presents, colleges):
 
 def _resultats(scrutin):
     """The table of a closed scrutin, as everyone may read it; None before it closes."""
-    tableau = lectures_consultation.resultats(scrutin).tableau if scrutin is not None else None
-    if tableau is None:
+    lus = lectures_consultation.resultats(scrutin) if scrutin is not None else None
+    if lus is None or lus.tableau is None:
         return None
+    tableau = lus.tableau
     return {
         "scrutin": tableau.scrutin,
+        "carte": lus.opinions is not None,
         "mode": tableau.mode,
         "votants": tableau.votants,
         "masques": tableau.masques,
@@ -256,12 +258,14 @@ def _resultat_piste(ligne):
     }
 
 
-def _ecran(courante, scrutin):
+def _ecran(courante, scrutin, resultats):
     """A short word that changes when a phone must fetch its page anew."""
     etape = courante
     vu = (
         (etape.pk, etape.etat, etape.nature, etape.titre, consigne_dite(etape)) if etape else None,
-        (scrutin.pk, scrutin.etat, scrutin.est_montre) if scrutin else None,
+        (scrutin.pk, scrutin.etat, scrutin.est_montre, bool(resultats and resultats["carte"]))
+        if scrutin
+        else None,
     )
     return hashlib.sha256(repr(vu).encode()).hexdigest()[:12]
 

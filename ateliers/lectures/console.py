@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from consultation.lectures import Laissees, idees_laissees
+from consultation.decomptes.opinions import peut_avoir_une_carte
+from consultation.lectures import Laissees, Resultats, idees_laissees, resultats
 from consultation.models import Scrutin
 
 from ..consignes import consigne_dite
@@ -111,11 +112,20 @@ class Pupitre:
     laissees: Laissees
     a_montrer: list
     mur: list
+    resultats: Resultats | None
+
+    @property
+    def peut_avoir_une_carte(self):
+        """Whether a map of opinions may be asked for, of the last vote shown."""
+        lus = self.resultats
+        return bool(
+            lus and lus.opinions is None and peut_avoir_une_carte(lus.tableau.mode, len(lus.tableau.lignes))
+        )
 
 
 def lire_pupitre(atelier):
     """Read the console of `atelier`."""
-    programme = lire_programme(atelier)
+    programme, clos = lire_programme(atelier), _clos(atelier)
     return Pupitre(
         programme=programme,
         parole=lire_parole(atelier, scrutin=programme.scrutin),
@@ -123,15 +133,22 @@ def lire_pupitre(atelier):
         suggestions=suggestions(atelier) if _regroupe(programme.courante) else Suggestions(),
         nouveaux=nouveaux(atelier),
         laissees=idees_laissees(atelier.espace),
-        a_montrer=_a_montrer(atelier),
+        a_montrer=[scrutin for scrutin in clos if not scrutin.est_montre],
         mur=a_placer(atelier),
+        resultats=_derniers_resultats(clos),
     )
 
 
-def _a_montrer(atelier):
-    """The closed votes of the room whose results still wait, the oldest first. One query."""
-    clos = Scrutin.objects.filter(espace=atelier.espace_id, etat=Scrutin.Etat.CLOS)
-    return list(clos.exclude(pk__in=Scrutin.objects.montres()).order_by("clos_le"))
+def _derniers_resultats(clos):
+    """The Resultats of the last vote that was shown, or None. Three queries at most."""
+    scrutin = next((s for s in reversed(clos) if s.est_montre), None)
+    lus = resultats(scrutin) if scrutin else None
+    return lus if lus and lus.lignes else None
+
+
+def _clos(atelier):
+    """The closed votes of the room, the oldest first. One query."""
+    return list(Scrutin.objects.filter(espace=atelier.espace_id, etat=Scrutin.Etat.CLOS).order_by("clos_le", "pk"))
 
 
 def nouveaux(atelier):

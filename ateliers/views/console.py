@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation import actions as actions_consultation
 from consultation import regles
 from consultation.erreurs import Refus
-from consultation.models import College, Proposition, Scrutin
+from consultation.models import College, Proposition
 from consultation.textes import entier
 
 from .. import actions, identite
@@ -119,18 +119,6 @@ DITS_ETAPE = {
     "suspendre": gettext_lazy("« %(titre)s » est en pause. Le temps ne compte plus."),
     "reprendre": gettext_lazy("« %(titre)s » a repris."),
 }
-
-
-@require_POST
-@pour_atelier(regles.peut_animer)
-def montrer_resultats(request, atelier, scrutin_id):
-    """Show phones and projector the results that waited."""
-    scrutin = get_object_or_404(Scrutin, pk=scrutin_id, espace_id=atelier.espace_id)
-
-    def agir():
-        actions_consultation.montrer_resultats(scrutin=scrutin, par=request.user)
-
-    return _agir(request, atelier, agir, dit=_("Les résultats sont montrés."), vers=_vers(atelier, "etape"))
 
 
 @require_POST

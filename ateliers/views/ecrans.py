@@ -235,8 +235,8 @@ def _resultats(cadre):
     scrutin = cadre.dernier_scrutin_clos
     if scrutin is None:
         return {"tableau": None}
-    tableau = lectures_consultation.resultats(scrutin).tableau
-    return {"tableau": tableau, "resultats_arrivent": not scrutin.est_montre}
+    lus = lectures_consultation.resultats(scrutin)
+    return {"tableau": lus.tableau, "opinions": lus.opinions, "resultats_arrivent": not scrutin.est_montre}
 
 
 def _parler(cadre):

@@ -90,9 +90,21 @@ def _page(atelier, etat, ecran, numero):
         return _tirage(pistes, attrgetter("texte"), numero, consigne, mur.RETRAIT_NUMERO)
     if ecran == "resultats":
         scrutin = Scrutin.objects.get(pk=etat["resultats"]["scrutin"])
-        tableau = lectures_consultation.resultats(scrutin).tableau
-        return {"tableau": tableau, "page": tourner(pages_de_resultats(tableau.lignes), numero)}
+        return _resultats(lectures_consultation.resultats(scrutin), numero)
     return {}
+
+
+def _resultats(lus, numero):
+    """Its pages of results, then what they say of agreement, then the map of opinions when there is one."""
+    pages, suite = pages_de_resultats(lus.tableau.lignes), []
+    accord = lus.tableau.accord
+    if accord and (accord.rapproche or accord.partage):
+        suite.append("accord")
+    if lus.opinions:
+        suite.append("carte")
+    page = tourner([*pages, *([] for _une in suite)], numero)
+    dit = suite[page.numero - len(pages) - 1] if page.numero > len(pages) else ""
+    return {"tableau": lus.tableau, "opinions": lus.opinions, "accord": accord, "page": page, "dit": dit}
 
 
 def _tirage(objets, texte_de, numero, titre, *place_prise):

@@ -20,6 +20,7 @@ from .grilles import (
 )
 from .listes import ordonner_pistes, reprendre_pistes, retirer_piste
 from .mandats import confier, reprendre_mandat
+from .opinions import dessiner_opinions
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
 from .participants import changer_college, consentir, inscrire, reemettre_code
 from .passages import (
@@ -65,6 +66,7 @@ __all__ = [
     "deplacer_phrase",
     "deplacer_section",
     "deposer_proposition",
+    "dessiner_opinions",
     "ecarter_piste",
     "ecrire_grille",
     "ecrire_ligne",

@@ -52,6 +52,7 @@ VERBES = {
     "ouvrir_scrutin": gettext_lazy("a ouvert un vote"),
     "clore_scrutin": gettext_lazy("a clos un vote"),
     "montrer_resultats": gettext_lazy("a montré les résultats d’un vote"),
+    "dessiner_opinions": gettext_lazy("a demandé la carte des opinions d’un vote"),
     "voter": gettext_lazy("a voté"),
     "corriger_decompte": gettext_lazy("a recompté un vote"),
     "ouvrir_synthese": gettext_lazy("a ouvert une synthèse"),

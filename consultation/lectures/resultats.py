@@ -7,16 +7,21 @@ from django.utils.translation import gettext as _
 
 from ..decomptes import Familles
 from ..models import College, Piste, Proclamation, Quorum, Scrutin
+from .opinions import Opinions, dresser_opinions
 from .tableaux import CollegeLu, PisteLue, Tableau, dresser
 from .verdicts import regle_en_clair
 
 
 @dataclass(frozen=True)
 class Resultats:
-    """`tableau` is None until the vote is closed and shown; then it never changes but for words."""
+    """`tableau` is None until the vote is closed and shown; then it never changes but for words.
+
+    `opinions`: the map of opinions, None until it is asked for.
+    """
 
     scrutin: Scrutin
     tableau: Tableau | None
+    opinions: Opinions | None = None
 
     @property
     def lignes(self):
@@ -35,24 +40,22 @@ def tous_resultats(scrutins):
     consultations = {scrutin.consultation_id for scrutin in clos}
     pistes, colleges = (pistes_lues(consultations), _colleges(consultations)) if tables else ({}, {})
     return {
-        scrutin.pk: Resultats(
-            scrutin,
-            dresser(
-                tables[scrutin.pk],
-                pistes=pistes,
-                colleges=colleges[scrutin.consultation_id],
-                scrutin=scrutin.pk,
-                titre=scrutin.titre,
-            )
-            if scrutin.pk in tables
-            else None,
-        )
+        scrutin.pk: _resultats(scrutin, *tables[scrutin.pk], pistes, colleges[scrutin.consultation_id])
+        if scrutin.pk in tables
+        else Resultats(scrutin, None)
         for scrutin in scrutins
     }
 
 
+def _resultats(scrutin, table, opinions, pistes, colleges):
+    tableau = dresser(table, pistes=pistes, colleges=colleges, scrutin=scrutin.pk, titre=scrutin.titre)
+    return Resultats(scrutin, tableau, dresser_opinions(opinions, pistes))
+
+
 def _tables(clos):
-    return dict(Proclamation.objects.filter(scrutin__in=clos).values_list("scrutin_id", "tableau"))
+    """{scrutin id: (its table, its map of opinions or None)}."""
+    lues = Proclamation.objects.filter(scrutin__in=clos).values_list("scrutin_id", "tableau", "opinions")
+    return {pk: (table, opinions) for pk, table, opinions in lues}
 
 
 def pistes_lues(consultations):

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from ..decomptes import en_pourcents
 from ..decomptes.secret import EXACT, MOINS_DE_5, PERSONNE, PEU, PRESQUE_TOUS, SEUIL_SECRET, TU
 from ..models import Scrutin
-from .verdicts import Verdict, juger, regle_en_clair
+from .accords import accord_des_colleges
+from .verdicts import Verdict, groupes, juger, regle_en_clair
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ class Segment:
 class Ligne:
     """One piste. `total` in words ("12 personnes sur 40"); `longueur` of the bar in % of the chart.
 
-    `gommettes`: dots, None when not told; `sans_detail`: why there is nothing by college, or "".
+    `gommettes`: dots, None when not told; `sans_detail`: why there is nothing by college, or ""; `groupes`: see
+    `verdicts.groupes`, without those of nobody.
     """
 
     piste: PisteLue
@@ -84,6 +86,7 @@ class Ligne:
     verdict: Verdict
     sans_detail: str
     membres: tuple
+    groupes: tuple = ()
 
     @property
     def points(self):
@@ -119,6 +122,11 @@ class Tableau:
     @property
     def masques(self):
         return any(colonne.masque for colonne in self.colonnes)
+
+    @property
+    def accord(self):
+        """What unites and divides the colleges, or None: see `accords`."""
+        return accord_des_colleges(self)
 
     @property
     def portee(self):
@@ -213,6 +221,7 @@ def _ligne(table, piste, ligne, colleges, noms, echelle):
         verdict=verdict,
         sans_detail=_sans_detail(table, ligne),
         membres=tuple(ligne["membres"]),
+        groupes=() if ligne["forme"] == TU else tuple(g for g in groupes(ligne) if g[1]),
     )
 
 

@@ -154,10 +154,12 @@ class Proclamation(models.Model):
 
     `tableau` holds figures and ids only, no words: its shape is in docs/domaine.md. Whoever is erased afterwards,
     whatever is joined or corrected, it stands: a second table beside it would give people away by subtraction.
+    So does `opinions`, the map of opinions, once asked for: its shape is in `decomptes.opinions`.
     """
 
     scrutin = models.OneToOneField(Scrutin, models.CASCADE, related_name="proclamation")
     tableau = models.JSONField()
+    opinions = models.JSONField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(default=1)
     etablie_le = models.DateTimeField(auto_now_add=True)
 

@@ -11,7 +11,7 @@ from ..lectures.synthese import presenter
 from . import texte_riche
 from .composer import composer
 from .corps import corps
-from .dessins import SIGNES, dessins
+from .dessins import SIGNES, carte_svg, dessins
 
 _FORMES = [f"f-{signe}" for signe in SIGNES]
 
@@ -21,7 +21,10 @@ def synthese_pdf(page):
 
     Raises EchecImpression.
     """
-    vue = _en_donnees(presenter(page))
+    presentee = presenter(page)
+    vue = _en_donnees(presentee)
+    for carte, sienne in zip(vue["cartes"], presentee.cartes, strict=True):
+        carte["svg"] = carte_svg(sienne)
     donnees = {
         "titre": page.title,
         "territoire": page.territoire.nom if page.territoire else "",
@@ -37,11 +40,15 @@ def synthese_pdf(page):
     return composer("synthese", donnees, nom=_("synthèse « %(titre)s »") % {"titre": page.title})
 
 
+#: Words that a reading makes by itself, beside its fields.
+_DITS = ("points", "portee", "accord", "nom", "titre", "fondus", "tenue", "description")
+
+
 def _en_donnees(valeur):
     """A reading as plain data, with the words that it makes by itself."""
     if is_dataclass(valeur):
         donnees = {champ.name: _en_donnees(getattr(valeur, champ.name)) for champ in fields(valeur)}
-        return donnees | {nom: getattr(valeur, nom) for nom in ("points", "portee") if hasattr(valeur, nom)}
+        return donnees | {nom: _en_donnees(getattr(valeur, nom)) for nom in _DITS if hasattr(valeur, nom)}
     if isinstance(valeur, dict):
         return {cle: _en_donnees(v) for cle, v in valeur.items()}
     return [_en_donnees(v) for v in valeur] if isinstance(valeur, (list, tuple)) else valeur
@@ -78,6 +85,20 @@ def _mots_synthese(page):
         "repose": _("Repose sur :"),
         "piste": _("Piste n°"),
         "numero": _("n°"),
+        "rapproche": _("Ce qui rapproche les collèges"),
+        "partage": _("Ce qui partage les collèges"),
+        "attend": _("Ce qui reste sans réponse"),
+        "dit_plus": _("Ce que chaque collège dit plus que les autres"),
+        "plus": _("Plus pour :"),
+        "moins": _("Moins pour :"),
+        "plus_que": _("Plus pour que les autres :"),
+        "contre_que": _("Plus contre que les autres :"),
+        "formes": _(
+            "Plus deux personnes ont répondu pareil, plus elles sont proches. Chaque forme réunit au moins "
+            "5 personnes. Les groupes viennent des réponses, pas des collèges."
+        ),
+        "hors": _("Pas sur la carte : trop peu de réponses, ou la même partout"),
+        "en_tout": _("En tout"),
         "origines": _("D’où vient chaque piste"),
         "origines_chapeau": _(
             "Aucune piste n’est écrite à la place des participants. Voici leurs mots, sans les noms."

@@ -6,6 +6,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from consultation.lectures import CollegeLu, PisteLue, Tableau, dresser
+from consultation.lectures.accords import accord_des_colleges
+from consultation.lectures.opinions import Opinions, dresser_opinions
 
 #: A frozen copy of before the closing decided what is shown. Its figures by college may tell too much.
 ANCIENNE = 1
@@ -29,6 +31,21 @@ class Vote:
 
     tableau: Tableau
     lignes: list
+
+    @property
+    def accord(self):
+        """What these lines say of agreement between colleges, or None when that is nothing."""
+        accord = accord_des_colleges(self.tableau, self.lignes)
+        return None if accord is None or accord.vide else accord
+
+
+@dataclass(frozen=True)
+class Carte:
+    """The map of opinions of one vote. `titre`: of the vote."""
+
+    titre: str
+    scrutin: int
+    opinions: Opinions
 
 
 @dataclass(frozen=True)
@@ -70,6 +87,14 @@ def tableaux(contenu):
         )
         for s in contenu["scrutins"]
     ]
+
+
+def cartes(contenu):
+    """Return the Cartes of a frozen copy, in the order of its votes; none of an older one."""
+    if contenu["version"] == ANCIENNE:
+        return []
+    siens = [s for s in contenu["scrutins"] if s.get("opinions")]
+    return [Carte(s["titre"], s["id"], dresser_opinions(s["opinions"], _pistes(s))) for s in siens]
 
 
 def _pistes(scrutin):

@@ -31,12 +31,18 @@ def ecarts(page):
         phrases.append(_("Les phrases ou les lignes du tableau ont changé."))
     if _tableaux(avant) != _tableaux(apres):
         phrases.append(_("Les résultats des votes ont changé."))
+    if _nombre_de_cartes(avant) < _nombre_de_cartes(apres):
+        phrases.append(_("Il y a une carte des opinions de plus."))
     return phrases or [_("Des détails ont changé.")]
 
 
 def _tableaux(contenu):
     """What the votes gave, without the words of the pistes, which are told apart."""
     return [(scrutin["titre"], scrutin.get("tableau")) for scrutin in contenu["scrutins"]]
+
+
+def _nombre_de_cartes(contenu):
+    return sum("opinions" in scrutin for scrutin in contenu["scrutins"])
 
 
 def _chiffres(avant, apres):

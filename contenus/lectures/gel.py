@@ -7,7 +7,8 @@
                    "lignes": [{"titre", "criteres", "indicateurs", "pistes": [numero], "nees", "citees"}]}],
      "pistes": [{"numero", "texte" or "mots_de", "nees", "citees"}],
      "scrutins": [{"id", "titre", "tableau": what the closing decided, "pistes": {id: {"numero",
-                   "texte" or "mots_de", "ecartee", "note", "sous": numero of the piste that stands for it}}}]}
+                   "texte" or "mots_de", "ecartee", "note", "sous": numero of the piste that stands for it}},
+                   "opinions": the map of opinions, only where there is one}]}
 
 `nees` counts the shown propositions a thing was born of; `citees` are the ids of those whose author agreed to be
 quoted. Words and names are never copied: see `SynthesePage`. A piste, a criterion or an indicator that still says
@@ -204,7 +205,10 @@ def _scrutins(synthese, pistes):
 def _scrutin(scrutin, lues, pistes):
     tableau = scrutin.proclamation.tableau
     ids = [int(cle) for cle in (*tableau["pistes"], *tableau["ecartees"])]
+    opinions = scrutin.proclamation.opinions
+    carte = {"opinions": opinions} if opinions and not opinions["pourquoi"] else {}
     return {
+        **carte,
         "id": scrutin.pk,
         "titre": scrutin.titre,
         "tableau": tableau,

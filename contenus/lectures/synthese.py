@@ -12,7 +12,7 @@ from consultation.textes import plier
 from ..carnet import dates
 from ..models import SynthesePage
 from ..regions import PARENTS, REGIONS, region_de
-from .barres import Releve, colleges_presents, releve, tableaux
+from .barres import Releve, cartes, colleges_presents, releve, tableaux
 from .mots import avec_les_mots
 
 #: Quotes shown for one piste; the others are counted.
@@ -78,6 +78,7 @@ class Vue:
     origines: list = field(default_factory=list)
     carte: list = field(default_factory=list)
     votes_tus: list = field(default_factory=list)
+    cartes: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def presenter(page):
         ],
         origines=[_origine(piste, mots, numero=piste["numero"]) for piste in contenu["pistes"] if piste["nees"]],
         carte=_carte(region_de(page.territoire)),
+        cartes=cartes(contenu),
         votes_tus=[t.explication for t, _sous in tableaux(contenu) if not t.lignes],
     )
 

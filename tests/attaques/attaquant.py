@@ -79,6 +79,29 @@ def _ecarts(piste, avant, apres):
                 yield Fuite(piste, college, ecart[0], "différence")
 
 
+def fuites_de_carte(table, opinions):
+    """Return every Fuite that a map of opinions adds to the table of its vote.
+
+    They know how many voted: whoever is not in a group is had by subtraction. A group tied to a piste by a
+    figure, or to a piste whose figure is hidden, would be one more margin; a fine place, one person's answers.
+    """
+    vus, dits = [], {"n", "pour", "contre"}
+    places = sum(groupe["n"] for groupe in opinions["groupes"])
+    hors = opinions["votants"] - places
+    if opinions["groupes"] and (0 < hors < 5 or opinions["hors"] not in (None, hors)):
+        vus.append(Fuite("*", "hors", hors, "différence"))
+    for rang, groupe in enumerate(opinions["groupes"]):
+        formes = [forme for forme in opinions["formes"] if forme["groupe"] == rang]
+        reste = groupe["n"] - sum(forme["n"] for forme in formes)
+        vus += [Fuite("*", str(rang), n, "écrit") for n in (groupe["n"], *(f["n"] for f in formes)) if n < 5]
+        vus += [Fuite("*", str(rang), reste, "différence")] * bool(reste)
+        vus += [Fuite(str(cle), str(rang), 0, "croisé") for cle in groupe.keys() - dits]
+        tues = [p for p in (*groupe["pour"], *groupe["contre"]) if table["pistes"][str(p)]["forme"] != EXACT]
+        vus += [Fuite(str(piste), str(rang), 0, "croisé") for piste in tues]
+        vus += [Fuite("*", str(rang), f["n"], "placé") for f in formes if (20 * f["x"]) % 1 or (20 * f["y"]) % 1]
+    return sorted(vus)
+
+
 def _ensemble(tables):
     """All that the readings tell, in one: an exact figure anywhere is known."""
     base = tables[0]

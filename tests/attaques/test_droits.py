@@ -168,6 +168,7 @@ DECISIONS = {
     "console": (SALLE, None),
     "agir_etape": (None, ANIMATION),
     "montrer_resultats": (None, ANIMATION),
+    "dessiner_opinions": (None, ANIMATION),
     "tenir_le_mur": (None, ANIMATION),
     "placer_au_mur": (None, ANIMATION),
     "tenir_la_porte": (None, ANIMATION),

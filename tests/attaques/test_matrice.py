@@ -239,6 +239,7 @@ ACTES = {
     "scrutins.preparer_scrutin": (ANIMATION, lambda s, c: {"espace": s.atelier.espace, "titre": "Vote"}),
     "scrutins.ouvrir_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "scrutins.clore_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
+    "opinions.dessiner_opinions": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "scrutins.montrer_resultats": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "suggestions.laisser_suggestion": (
         SALLE, lambda s, c: {"espace": s.atelier.espace, "propositions": libres(s)},

@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("consultation", "0014_demarche")]
+
+    operations = [
+        migrations.AddField(
+            model_name="proclamation",
+            name="opinions",
+            field=models.JSONField(blank=True, null=True),
+        ),
+    ]
