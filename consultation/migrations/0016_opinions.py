@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultation", "0014_demarche")]
+    dependencies = [("consultation", "0015_grille_comptee")]
 
     operations = [
         migrations.AddField(
