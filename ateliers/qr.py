@@ -1,5 +1,7 @@
 """QR codes as inline SVG: no image to fetch, no inline style, sharp at any size."""
 
+from functools import lru_cache
+
 import segno
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,15 +15,21 @@ def svg_qr(url, titre) -> SafeString:
 
     Black on its own white ground, whatever the theme: inverted codes are not read by every phone.
     """
-    code = segno.make(url, error="m", micro=False)
-    cote = code.symbol_size(border=MARGE)[0]
+    cote, trace = _dessiner(url)
     return format_html(
         '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" focusable="false"'
         ' shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{0}v{0}H0z"/><path fill="#000" d="{2}"/></svg>',
         cote,
         titre,
-        _trace(code),
+        trace,
     )
+
+
+@lru_cache(maxsize=64)
+def _dessiner(url):
+    """Return (side in modules, SVG path) of the code of `url`. Kept: choosing among eight masks takes 20 ms."""
+    code = segno.make(url, error="m", micro=False)
+    return code.symbol_size(border=MARGE)[0], _trace(code)
 
 
 def _trace(code):

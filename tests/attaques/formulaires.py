@@ -39,7 +39,7 @@ def recolter(monde, pages):
 
 
 def _lire(acteur, page, contenu):
-    for form in BeautifulSoup(contenu, "html.parser").find_all("form"):
+    for form in BeautifulSoup(contenu, "lxml").find_all("form"):
         if form.get("method", "get").lower() != "post":
             continue
         adresse = urlsplit(urljoin(page, form.get("action") or page)).path

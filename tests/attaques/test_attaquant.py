@@ -41,7 +41,7 @@ def test_the_solver_and_the_network_find_the_same_without_the_audit(monkeypatch)
     pytest.importorskip("scipy")
     monkeypatch.setattr(secret, "surveiller", lambda releve, rangees: set())
     trouves = 0
-    for r in (salle(graine) for graine in range(160)):
+    for r in (salle(graine) for graine in range(80)):
         if r.mode != "gommettes":
             continue
         table = secret.etablir(r)
@@ -163,10 +163,8 @@ def test_the_order_in_which_colleges_are_read_changes_nothing():
 
 def test_an_order_of_reading_would_give_two_tables_that_tell_more_together(monkeypatch):
     monkeypatch.setattr(secret.Releve, "presents", property(lambda r: [c for c, n in r.votants.items() if n]))
-    trouvees = []
-    for r in map(salle, range(3000)):
-        trouvees += a.fuites(r.mode, r.dots, secret.etablir(r), secret.etablir(retourner(r)))
-    assert trouvees
+    salles = map(salle, range(3000))
+    assert any(a.fuites(r.mode, r.dots, secret.etablir(r), secret.etablir(retourner(r))) for r in salles)
 
 
 @pytest.mark.parametrize("gens", [(6, 8), (3, 9), (7, 7), (1, 12)])

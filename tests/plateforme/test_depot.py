@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -39,9 +40,12 @@ def demandes(*listes):
     return {canonicalize_name(Requirement(ligne).name) for liste in listes for ligne in liste}
 
 
+_paquets = cache(packages_distributions)
+
+
 def sans_declaration(importes, declares):
     """Those among `importes` that no declared distribution brings."""
-    viennent_de = packages_distributions()
+    viennent_de = _paquets()
     return {
         module: fichier
         for module, fichier in importes.items()

@@ -1,5 +1,6 @@
 """Backup, restore, upgrade: the commands themselves, on a base that holds a workshop, on SQLite and PostgreSQL."""
 
+import io
 import os
 import shutil
 import sqlite3
@@ -12,7 +13,10 @@ from pathlib import Path
 
 import environ
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
+from django.test import override_settings
 
 from consultation.models import Decompte, Proposition
 from tests import fabriques as f
@@ -25,18 +29,27 @@ class Site:
     url: str
     var: Path
 
-    def gerer(self, *commande, migrations=None):
-        """Run manage.py on this site; return (exit code, what it said)."""
-        reglages = "tests.reglages_niveau" if migrations else "tests.reglages"
+    def gerer(self, *commande):
+        """Run a command of manage.py on this site; return (exit code, what it said)."""
+        dit = io.StringIO()
+        with self.brancher(), override_settings(VAR=self.var, MEDIA_ROOT=self.var / "media"):
+            try:
+                call_command(*commande, stdout=dit)
+            except CommandError as refus:
+                return 1, f"{dit.getvalue()}{refus}"
+        return 0, dit.getvalue()
+
+    def mettre_a_niveau(self, *options, migrations):
+        """Run manage.py as another release of the product would, whose migrations are elsewhere: from outside."""
         env = {
             **os.environ,
             "DATABASE_URL": self.url,
             "GERMOIR_VAR": str(self.var),
-            "DJANGO_SETTINGS_MODULE": reglages,
-            "MIGRATIONS": migrations or "",
+            "DJANGO_SETTINGS_MODULE": "tests.reglages_niveau",
+            "MIGRATIONS": migrations,
             "PYTHONPATH": str(serveurs.RACINE),
         }
-        commande = [sys.executable, "manage.py", *commande]
+        commande = [sys.executable, "manage.py", "mettre_a_niveau", *options]
         fait = subprocess.run(commande, cwd=serveurs.RACINE, env=env, capture_output=True, text=True)
         return fait.returncode, fait.stdout + fait.stderr
 
@@ -58,9 +71,15 @@ def remplir():
     f.faire_voter(scrutin, "salaries", 3, {scrutin.pistes.first(): 2})
 
 
+@pytest.fixture(autouse=True)
+def _base_ouverte(django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
-def site(request, base_modele, tmp_path, django_db_blocker):
-    """A site with votes and a photograph; `commande` runs on it from outside."""
+def site(request, base_modele, tmp_path):
+    """A site with votes and a photograph."""
     if request.param == "sqlite":
         url = f"sqlite:///{shutil.copy(base_modele, tmp_path / 'germoir.sqlite3')}"
     else:
@@ -68,10 +87,9 @@ def site(request, base_modele, tmp_path, django_db_blocker):
     site = Site(url, tmp_path / "var")
     (site.var / "media").mkdir(parents=True)
     (site.var / "media" / "photo.jpg").write_bytes(b"une photo")
-    with django_db_blocker.unblock():
-        with site.brancher():
-            remplir()
-        yield site
+    with site.brancher():
+        remplir()
+    return site
 
 
 def test_a_backup_is_put_back_whole_and_never_in_silence(site, tmp_path):
@@ -104,7 +122,7 @@ def test_a_backup_that_was_damaged_is_refused_and_changes_nothing(site, tmp_path
     octets[len(octets) // 2] ^= 0xFF
     fichier.write_bytes(octets)
     code, dit = site.gerer("restaurer", str(fichier), "--remplacer")
-    assert (code, "sauvegarde" in dit, "Traceback" in dit, site.tout() == avant) == (1, True, False, True), dit
+    assert (code, "sauvegarde" in dit, site.tout() == avant) == (1, True, True), dit
 
 
 @pytest.mark.parametrize(
@@ -116,7 +134,7 @@ def test_a_backup_that_was_damaged_is_refused_and_changes_nothing(site, tmp_path
 )
 def test_an_upgrade_that_fails_gives_back_the_base_as_it_was(site, migrations, pourquoi):
     avant = site.tout()
-    code, dit = site.gerer("mettre_a_niveau", "--sans-statiques", migrations=migrations)
+    code, dit = site.mettre_a_niveau("--sans-statiques", migrations=migrations)
     assert (code, pourquoi in dit, "La base est remise comme avant." in dit) == (1, True, True), dit
     assert site.tout() == avant
     with site.brancher():
@@ -124,7 +142,7 @@ def test_an_upgrade_that_fails_gives_back_the_base_as_it_was(site, migrations, p
 
 
 def test_an_upgrade_that_succeeds_leaves_a_backup_and_a_base_that_agrees(site):
-    code, dit = site.gerer("mettre_a_niveau", migrations="tests.plateforme.niveau.bonne")
+    code, dit = site.mettre_a_niveau(migrations="tests.plateforme.niveau.bonne")
     assert (code, dit.splitlines()[1:]) == (
         0,
         ["Tout concorde : 1 consultation(s).", "La base est à niveau. Relancez le site."],
@@ -133,7 +151,7 @@ def test_an_upgrade_that_succeeds_leaves_a_backup_and_a_base_that_agrees(site):
     assert zipfile.ZipFile(fichier).testzip() is None
     assert (site.var / "static" / "css" / "tokens.css").exists()
     assert "niveau_nouveau" in site.tout()
-    encore = site.gerer("mettre_a_niveau", "--sans-statiques", migrations="tests.plateforme.niveau.bonne")
+    encore = site.mettre_a_niveau("--sans-statiques", migrations="tests.plateforme.niveau.bonne")
     assert encore == (0, "La base était déjà à niveau.\n")
     assert [*(site.var / "sauvegardes").iterdir()] == [fichier]
 
