@@ -46,6 +46,8 @@ def relire_les_reglages():
         del vars(settings)[nom]
     settings._wrapped = empty
     for gardien in (connections, caches):
+        for ouvert in gardien.all(initialized_only=True):
+            del gardien[getattr(ouvert, "alias", "default")]
         vars(gardien).pop("settings", None)
         gardien._settings = None
 

@@ -131,12 +131,21 @@ def _ouvrir_la_couveuse(env):
 
 
 def demarrer(commande, env, sortie):
-    """Start a server, which adds to the file `sortie`; from the process that has it loaded, where that can be."""
+    """Start a process, which adds to the file `sortie`; from the process that has it loaded, where that can be."""
     Path(sortie).touch()
     if hasattr(os, "pidfd_open") and env["DJANGO_SETTINGS_MODULE"] == "tests.reglages":
         return Ne(commande, env, sortie)
     with Path(sortie).open("a") as flux:
         return subprocess.Popen(commande, cwd=RACINE, env=env, stdout=flux, stderr=subprocess.STDOUT)
+
+
+def jouer(module, *arguments, env, dossier):
+    """Run `python -m module` to its end in a process of its own; return what it printed. Raises RuntimeError."""
+    sortie = Path(dossier) / f"{module}.txt"
+    processus = demarrer([sys.executable, "-m", module, *arguments], env, sortie)
+    if processus.wait():
+        raise RuntimeError(sortie.read_text(errors="replace"))
+    return sortie.read_text()
 
 
 def _attendre(url, processus, sortie):

@@ -58,9 +58,9 @@ def base_postgres(postgres_url, django_db_blocker):
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster():
-    """A PostgreSQL of this test's own, that may be restarted. Yields the URL of a migrated database."""
+    """A PostgreSQL of this module's own, that may be restarted. Yields the URL of a migrated database."""
     if not all(map(serveurs.programme, ("initdb", "postgres", "psql", "pg_ctl"))):
         pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
     with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:

@@ -18,15 +18,16 @@ pytestmark = pytest.mark.services
 PHONES = 40
 
 
-@pytest.fixture
-def deux(cluster, redis_url, tmp_path):
-    url, _dossier = cluster
-    salle = votes.preparer(url, tmp_path, PHONES)
+@pytest.fixture(scope="module")
+def deux(cluster, redis_url, tmp_path_factory):
+    """Two servers, and as many rooms as there are tests."""
+    url, dossier = cluster[0], tmp_path_factory.mktemp("deux")
+    salles = votes.preparer(url, dossier, 2 * PHONES, 2)
     with (
-        serveurs.lancer(url, tmp_path, redis_url=redis_url) as un,
-        serveurs.lancer(url, tmp_path, redis_url=redis_url) as autre,
+        serveurs.lancer(url, dossier, redis_url=redis_url) as un,
+        serveurs.lancer(url, dossier, redis_url=redis_url) as autre,
     ):
-        yield salle, (un, autre)
+        yield salles, (un, autre)
 
 
 def voter(salle, serveurs_, rangs):
@@ -50,7 +51,7 @@ def votants(serveur, salle):
 
 
 def test_a_vote_played_on_two_processes_is_one_vote_on_both_screens(deux):
-    salle, (un, autre) = deux
+    (salle, _reste), (un, autre) = deux
     chemin = f"/ws/a/{salle['code']}/?pour=projection&jeton={salle['projection']}"
     with connect(un.ws + chemin, proxy=None) as ici, connect(autre.ws + chemin, proxy=None) as ailleurs:
         assert voter(salle, (un, autre), range(PHONES)) == {200}
@@ -61,7 +62,7 @@ def test_a_vote_played_on_two_processes_is_one_vote_on_both_screens(deux):
 
 
 def test_postgresql_restarted_costs_no_vote(deux, cluster):
-    salle, lances = deux
+    (_reste, salle), lances = deux
     assert voter(salle, lances, range(20)) == {200}
     _url, dossier = cluster
     try:

@@ -12,8 +12,6 @@ import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -70,17 +68,14 @@ def salle_en_marche(phones, application=SORTES["batched"]):
             yield serveur, salle
 
 
-def preparer(url, dossier, phones):
-    """Fill a migrated base in a process of its own: this one may hold other bases. Return the room."""
-    sortie = subprocess.run(
-        [sys.executable, "-m", "tests.charge._salle", str(phones)],
-        cwd=serveurs.RACINE,
-        env=serveurs._environnement(url, "", "tests.reglages"),
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return json.loads(sortie.stdout.splitlines()[-1])
+def preparer(url, dossier, *combien):
+    """Fill a migrated base in a process of its own: this one may hold other bases.
+
+    `combien`: people, then rooms between which they are shared out. Return the room, or the list of rooms.
+    """
+    env = serveurs._environnement(url, "", "tests.reglages")
+    dit = serveurs.jouer("tests.charge._salle", *map(str, combien), env=env, dossier=dossier)
+    return json.loads(dit.splitlines()[-1])
 
 
 COMPTES = {

@@ -15,7 +15,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.reglages")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import DatabaseError, connection  # noqa: E402
 
 from consultation import actions  # noqa: E402
@@ -88,5 +87,4 @@ def jouer():
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     sys.stdout.write(json.dumps(jouer()))
