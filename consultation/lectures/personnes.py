@@ -14,14 +14,15 @@ def participant_par_code(saisie):
     return Participant.objects.select_related("consultation", "college").filter(code_personnel=cle).first()
 
 
-def repere_au_journal(consultation_id, participant_id):
+def repere_au_journal(consultation_id, participant_id, *, agit=True):
     """Return the six signs under which the journal names someone: always the same, and they lead nowhere.
 
-    A keyed hash: neither an address nor a list has it, and another consultation names the same row otherwise.
+    A keyed hash: neither an address nor a list has it, and another consultation names the same row otherwise. Who
+    acts (`agit`) and who is acted upon have different ones: whoever corrects someone's name, and reads that line,
+    must not know by it which words are theirs.
     """
-    octets = salted_hmac(
-        "consultation.journal", f"{consultation_id}:{participant_id}", algorithm="sha256"
-    ).digest()
+    qui = f"{consultation_id}:{participant_id}:{'acteur' if agit else 'objet'}"
+    octets = salted_hmac("consultation.journal", qui, algorithm="sha256").digest()
     return "".join(ALPHABET[octet % len(ALPHABET)] for octet in octets[:6])
 
 

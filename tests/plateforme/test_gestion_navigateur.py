@@ -3,9 +3,13 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from playwright.sync_api import expect
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Comment
 
 from contenus.models import PagePlaine
 from tests import fabriques
@@ -61,7 +65,7 @@ def ecrans(pages, consultation):
 
 
 def au_bureau(ouvrir, compte):
-    """Return (a page of the administrator, the list that grows with each refusal, those of its frames too)."""
+    """Return (a page of the administrator, the list that grows with each refusal or error, frames' too)."""
     ecran, refuses = ouvrir(None, largeur=1366, hauteur=900, attendre_erreurs=True), []
 
     def entendre(ligne):
@@ -69,6 +73,7 @@ def au_bureau(ouvrir, compte):
             refuses.append((urlsplit(ecran.url).path, ligne.text))
 
     ecran.on("console", entendre)
+    ecran.on("pageerror", lambda erreur: refuses.append((urlsplit(ecran.url).path, str(erreur))))
     se_connecter(ecran, compte)
     return ecran, refuses
 
@@ -79,4 +84,88 @@ def test_no_main_screen_asks_for_what_the_policy_refuses(bureau, ouvrir):
     for chemin in ecrans(pages, consultation):
         reponse = ecran.goto(chemin)
         assert (chemin, reponse.status) == (chemin, 200)
+    assert refuses == []
+
+
+def televerser(ecran, nom, titre, fichier):
+    """Put one file in a library by its page of several files, then give it its title."""
+    ecran.goto(reverse(f"{nom}:add_multiple"))
+    ecran.locator("input[type=file]").set_input_files(fichier)
+    formulaire = ecran.locator("#upload-list form")
+    formulaire.locator("input[name$=title]").fill(titre)
+    formulaire.locator("[type=submit]").first.click()
+    expect(formulaire).to_have_count(0)
+
+
+def test_files_come_in_several_at_once(bureau, ouvrir):
+    ecran, refuses = au_bureau(ouvrir, bureau[2])
+    image = {"name": "cour.png", "mimeType": "image/png", "buffer": get_test_image_file().file.getvalue()}
+    televerser(ecran, "wagtailimages", "La cour", image)
+    plan = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 plan"}
+    televerser(ecran, "wagtaildocs", "Le plan", plan)
+    assert get_image_model().objects.filter(title="La cour").count() == 1
+    assert get_document_model().objects.filter(title="Le plan").count() == 1
+    assert refuses == []
+
+
+def ajouter_bloc(ecran, nom):
+    """Add a block at the end of the body, by its name in the list that the + opens; return it."""
+    ecran.locator("[data-streamfield-stream-container] .c-sf-add-button").last.click()
+    ecran.get_by_role("option", name=nom, exact=True).click()
+    return ecran.locator("[data-streamfield-child]").last
+
+
+def choisir(ecran, bloc):
+    """Open the chooser of a block and take the first thing it offers."""
+    bloc.locator("[data-chooser-action-choose]:visible").first.click()
+    fenetre = ecran.locator(".modal-content")
+    fenetre.locator("[data-chooser-modal-choice]").first.click()
+    expect(fenetre).to_have_count(0)
+
+
+def commenter(ecran, mots):
+    ecran.get_by_role("button", name="Afficher/masquer les commentaires").click()
+    ecran.locator("[data-component=add-comment-button]:visible").first.click()
+    ecran.locator(".comment__input").fill(mots)
+    ecran.get_by_role("button", name="Commenter", exact=True).click()
+
+
+def test_a_body_is_written_with_choosers_a_link_and_a_comment(bureau, ouvrir):
+    pages, _consultation, compte = bureau
+    get_document_model().objects.create(title="Un document", file=ContentFile(b"%PDF-1.4", "a.pdf"))
+    ecran, refuses = au_bureau(ouvrir, compte)
+    ecran.goto(reverse("wagtailadmin_pages:edit", args=[pages["plaine"].pk]))
+    ajouter_bloc(ecran, "Titre de partie").locator("input[type=text]").fill("Venir nous voir")
+    choisir(ecran, ajouter_bloc(ecran, "Image"))
+    choisir(ecran, ajouter_bloc(ecran, "Document à télécharger"))
+    ajouter_bloc(ecran, "Texte").locator("[contenteditable=true]").click()
+    ecran.keyboard.type("Voir la liste")
+    ecran.keyboard.press("Shift+Home")
+    ecran.keyboard.press("Control+k")
+    ecran.locator(".modal-content a.choose-page").first.click()
+    expect(ecran.locator(".modal-content")).to_have_count(0)
+    commenter(ecran, "À relire ensemble")
+    ecran.keyboard.press("Control+s")
+    expect(ecran.get_by_text("La page « Simple » a été mise à jour.")).to_be_visible()
+    ecrite = PagePlaine.objects.get(pk=pages["plaine"].pk).get_latest_revision_as_object()
+    types = [bloc.block_type for bloc in ecrite.corps]
+    assert types == ["texte", "titre", "image", "document", "texte"]
+    assert 'linktype="page"' in ecrite.corps.raw_data[-1]["value"]
+    assert list(Comment.objects.values_list("text", flat=True)) == ["À relire ensemble"]
+    assert refuses == []
+
+
+def test_several_pages_are_taken_off_the_site_at_once(bureau, ouvrir):
+    pages, _consultation, compte = bureau
+    seules = [PagePlaine(title=f"Seule {n}", slug=f"seule-{n}") for n in (1, 2)]
+    for page in seules:
+        pages["accueil"].add_child(instance=page)
+    ecran, refuses = au_bureau(ouvrir, compte)
+    ecran.goto(reverse("wagtailadmin_explore", args=[pages["accueil"].pk]))
+    for page in seules:
+        ecran.locator(f"[data-bulk-action-checkbox][data-object-id='{page.pk}']").check()
+    ecran.get_by_role("link", name="Retirer du site").click()
+    ecran.locator("main form [type=submit], #main form [type=submit]").first.click()
+    expect(ecran.locator(".messages .success")).to_be_visible()
+    assert list(PagePlaine.objects.filter(title__startswith="Seule").values_list("live", flat=True)) == [False] * 2
     assert refuses == []

@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 
 from consultation import actions
 from consultation.gestion.exports import feuille_resultats
@@ -36,13 +37,28 @@ def test_the_journal_is_read_filtered_and_names_no_participant(pupitre):
     assert "Zéphyrine" not in page.content.decode()
     repere = repere_au_journal(consultation.pk, personne.pk)
     assert f"Participant n° {repere}" in page.content.decode()
-    assert f"participant n° {repere}" in page.content.decode()
     assert repere != repere_au_journal(consultation.pk + 1, personne.pk)
     filtre = client.get(adresse("journal", consultation), {"verbe": "confier"})
     assert [e.verbe for e in filtre.context["object_list"]] == ["confier"]
     vide = client.get(adresse("journal", consultation), {"jusque": "01/01/2001"})
     assert list(vide.context["object_list"]) == []
     assert client.post(adresse("journal", consultation)).status_code == 405
+
+
+def test_who_acts_on_someone_does_not_learn_from_the_journal_which_words_are_theirs(pupitre):
+    """The line of the act names them by one sign, the lines of what they did by another, and none has both."""
+    consultation, client = pupitre
+    personne = creer_participants(consultation, 1)[0]
+    proposition = creer_proposition(creer_espace(consultation=consultation), participant=personne)
+    actions.reemettre_code(participant=personne, par=None)
+    page = BeautifulSoup(client.get(adresse("journal", consultation)).content, "html.parser")
+    lignes = [" | ".join(case.get_text(strip=True) for case in ligne.find_all("td")) for ligne in page("tr")]
+    acteur, objet = (repere_au_journal(consultation.pk, personne.pk, agit=agit) for agit in (True, False))
+    siennes = [ligne for ligne in lignes if acteur in ligne]
+    assert len(siennes) >= 2  # came in, wrote
+    assert any(f"n° {proposition.pk}" in ligne for ligne in siennes)
+    assert sum(objet in ligne for ligne in lignes) == 1
+    assert [ligne for ligne in siennes if objet in ligne] == []
 
 
 def test_the_journal_asks_as_little_for_many_entries_as_for_few(pupitre, django_assert_max_num_queries):
