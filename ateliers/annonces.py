@@ -9,6 +9,8 @@ from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.db import transaction
 from django.db.models import F
 
+from consultation.requetes import Prete
+
 from .models import Atelier
 
 logger = logging.getLogger(__name__)
@@ -22,9 +24,12 @@ DELAI_COUCHE = 1.0
 ecouteurs = set()
 
 
+_salles = Prete(lambda espace: Atelier.objects.filter(espace=espace).order_by().values_list("pk"))
+
+
 def faire_avancer(sender, espace_id, **kwargs):
     """What is said or counted in an espace shows in its room; a forum's espace has none, and nothing happens."""
-    for atelier_id in Atelier.objects.filter(espace_id=espace_id).order_by().values_list("pk", flat=True):
+    for (atelier_id,) in _salles(espace_id):
         avancer(atelier_id)
 
 

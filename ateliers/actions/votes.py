@@ -15,8 +15,7 @@ from consultation.erreurs import Refus
 from consultation.models import Scrutin
 from consultation.textes import cle_de_code
 
-from ..lectures import atelier_par_code, etape_en_cours_de
-from ..models import Etape, Place
+from ..lectures import atelier_par_code, en_cours_de, qui_vote
 from .gardes import autre_personne, exiger, exiger_present
 
 
@@ -92,15 +91,14 @@ class _Salle:
     """A room and those of its people who are voting, read once for a whole lot."""
 
     def __init__(self, code, depots):
-        etape = etape_en_cours_de(code)
-        self.atelier = etape.atelier if etape else atelier_par_code(code, avec=["espace__consultation"])
+        en_cours = en_cours_de(code)
+        self.atelier = en_cours.atelier if en_cours else atelier_par_code(code, avec=["espace__consultation"])
         if self.atelier is None:
             return
         self.consultation = self.atelier.espace.consultation_id
-        self.scrutin = etape.scrutin if etape is not None and etape.nature == Etape.Nature.VOTE else None
+        self.scrutin = en_cours.scrutin if en_cours else None
         cles = {depot.qui[self.consultation][0] for depot in depots if self.consultation in depot.qui}
-        places = Place.objects.presentes().filter(atelier=self.atelier, participant__in=cles).order_by()
-        self.presents = {place.participant_id: place.participant for place in places.select_related("participant")}
+        self.presents = qui_vote(self.atelier.pk, cles)
 
     def envoi(self, depot):
         """Return the Envoi to judge, or the Recu of an act already received. Raises Refus."""

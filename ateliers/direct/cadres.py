@@ -1,4 +1,4 @@
-"""What each audience sees of a room, by sections. The same JSON goes out in frames and in the snapshot.
+"""What each audience sees of a room, by sections. The same JSON goes out in frames, in the snapshot and in pages.
 
 A rendering costs a fixed number of queries whatever the room holds. The sequence is read first: what is read
 after it is at least as new, so a frame never claims to be newer than it is.
@@ -6,8 +6,10 @@ after it is at least as new, so a frame never claims to be newer than it is.
 
 import hashlib
 from collections import Counter, defaultdict
+from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import get_language
 
 from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles
@@ -15,6 +17,7 @@ from consultation.models import Bulletin, College, Espace, Piste, Proposition, S
 
 from ..consignes import consigne_dite
 from ..models import Atelier, Etape, Place, SurLeMur
+from .reserve import une_fois
 
 PARTICIPANTS, PROJECTION, CONSOLE = "participants", "projection", "console"
 AUDIENCES = (PARTICIPANTS, PROJECTION, CONSOLE)
@@ -23,46 +26,127 @@ DERNIERES = {PARTICIPANTS: 5, PROJECTION: 8, CONSOLE: 8}
 SECTIONS = ("etape", "presence", "propositions", "mur", "pistes", "scrutin", "resultats", "ecran", "console")
 
 
+class Salle:
+    """A room as it is now, read section by section: each reading is made once, when something asks for it.
+
+    `sequence` was read before all the rest. `faits`: {"espace_id", "consultation_id", "mur_cache"}.
+    """
+
+    def __init__(self, atelier_id, sequence, **faits):
+        self.atelier_id, self.sequence = atelier_id, sequence
+        self.espace_id, self.consultation_id = faits["espace_id"], faits["consultation_id"]
+        self.mur_cache = faits["mur_cache"]
+
+    @classmethod
+    def lire(cls, atelier_id):
+        """Return the room, or None if there is no such room. One query."""
+        champs = ("sequence", "espace_id", "espace__consultation_id", "mur_cache")
+        lue = Atelier.objects.filter(pk=atelier_id).order_by().values_list(*champs).first()
+        return lue and cls(atelier_id, lue[0], espace_id=lue[1], consultation_id=lue[2], mur_cache=lue[3])
+
+    @classmethod
+    def de(cls, atelier):
+        """Of an Atelier just read, with its espace."""
+        return cls(
+            atelier.pk,
+            atelier.sequence,
+            espace_id=atelier.espace_id,
+            consultation_id=atelier.espace.consultation_id,
+            mur_cache=atelier.mur_cache,
+        )
+
+    @cached_property
+    def etapes(self):
+        return list(Etape.objects.filter(atelier_id=self.atelier_id).select_related("scrutin"))
+
+    @cached_property
+    def courante(self):
+        return next((e for e in self.etapes if e.etat in (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)), None)
+
+    @cached_property
+    def scrutin(self):
+        return _scrutin_a_montrer(self.espace_id, self.courante)
+
+    @cached_property
+    def colleges(self):
+        return list(College.objects.filter(consultation_id=self.consultation_id))
+
+    @cached_property
+    def presents(self):
+        return _presents(self.atelier_id, self.scrutin)
+
+    @cached_property
+    def _dites(self):
+        return _propositions(self.espace_id)
+
+    @cached_property
+    def _pistes(self):
+        return _liste(self) or _pistes(self.espace_id)
+
+    @cached_property
+    def _nombre_de_pistes(self):
+        liste = self.__dict__.get("_pistes") or _liste(self)
+        return liste["total"] if liste else Piste.objects.vivantes().filter(espace_id=self.espace_id).count()
+
+    @cached_property
+    def _communes(self):
+        return {
+            "etape": lambda: _etape(self.courante, self.etapes),
+            "presence": lambda: _presence(self.presents, self.colleges),
+            "mur": lambda: _mur(self.atelier_id, self.mur_cache),
+            "scrutin": lambda: _scrutin(self.scrutin, self.presents, self.colleges),
+            "resultats": lambda: _resultats(self.resultats),
+            "ecran": lambda: _ecran(self.courante, self.scrutin, self.resultats),
+            "console": lambda: _console(self.atelier_id, self.espace_id, self.colleges),
+        }
+
+    @cached_property
+    def resultats(self):
+        return resultats_montres(self.atelier_id, self.sequence, self.scrutin)
+
+    @cached_property
+    def _lues(self):
+        return {}
+
+    def section(self, nom, audience):
+        """Return the section `nom` as `audience` sees it."""
+        if nom == "propositions":
+            cache = self.mur_cache and audience != CONSOLE
+            return {**self._dites, "dernieres": [] if cache else self._dites["dernieres"][: DERNIERES[audience]]}
+        if nom == "pistes":
+            # Where the screen of a phone does not list them, their number is all it is told.
+            en_liste = audience != PARTICIPANTS or _montre_les_pistes(self.courante)
+            return self._pistes if en_liste else {"total": self._nombre_de_pistes}
+        if nom not in self._lues:
+            self._lues[nom] = self._communes[nom]()
+        return self._lues[nom]
+
+
+def sections_de(audience):
+    """The names of the sections an audience is told."""
+    tues = {PARTICIPANTS: {"mur", "console"}, PROJECTION: {"console"}, CONSOLE: set()}[audience]
+    return [nom for nom in SECTIONS if nom not in tues]
+
+
 def rendre(atelier_id, audiences=AUDIENCES):
     """Return (sequence, {audience: {section: value}}) for a room, or (None, {}) if there is no such room."""
-    atelier = (
-        Atelier.objects.filter(pk=atelier_id)
-        .values("sequence", "espace_id", "espace__consultation_id", "mur_cache")
-        .first()
-    )
-    if atelier is None:
+    salle = Salle.lire(atelier_id)
+    if salle is None:
         return None, {}
-    etapes = list(Etape.objects.filter(atelier_id=atelier_id).select_related("scrutin"))
-    courante = next((e for e in etapes if e.etat in (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)), None)
-    scrutin = _scrutin_a_montrer(atelier["espace_id"], courante)
-    colleges = list(College.objects.filter(consultation_id=atelier["espace__consultation_id"]))
-    presents = _presents(atelier_id, scrutin)
-    propositions = _propositions(atelier["espace_id"])
-    mur = _mur(atelier_id, atelier["mur_cache"]) if set(audiences) != {PARTICIPANTS} else None
-    commun = {
-        "etape": _etape(courante, etapes),
-        "presence": _presence(presents, colleges),
-        "pistes": _liste(atelier) or _pistes(atelier["espace_id"]),
-        "scrutin": _scrutin(scrutin, presents, colleges),
-        "resultats": (resultats := _resultats(scrutin)),
-        "ecran": _ecran(courante, scrutin, resultats),
-    }
-    etats = {}
-    for audience in audiences:
-        cache = atelier["mur_cache"] and audience != CONSOLE
-        dernieres = [] if cache else propositions["dernieres"][: DERNIERES[audience]]
-        etats[audience] = {**commun, "propositions": {**propositions, "dernieres": dernieres}}
-        if audience == PARTICIPANTS and not _montre_les_pistes(courante):
-            etats[audience]["pistes"] = {"total": commun["pistes"]["total"]}
-        if audience != PARTICIPANTS:
-            etats[audience]["mur"] = mur
-        if audience == CONSOLE:
-            etats[audience]["console"] = _console(atelier_id, atelier["espace_id"], colleges)
-    return atelier["sequence"], etats
+    # Those who see all the pistes first: they are then counted for the others.
+    rangees = sorted(audiences, key=PARTICIPANTS.__eq__)
+    return salle.sequence, {pour: {nom: salle.section(nom, pour) for nom in sections_de(pour)} for pour in rangees}
+
+
+def resultats_montres(atelier_id, sequence, scrutin):
+    """Return the Resultats of a vote, or None before they are shown. Read once while the room stays still."""
+    if scrutin is None or not scrutin.est_montre:
+        return None
+    quoi = ("resultats", scrutin.pk, get_language())
+    return une_fois(atelier_id, quoi, sequence, lambda: lectures_consultation.resultats(scrutin))
 
 
 def _montre_les_pistes(courante):
-    """Whether the screen of a phone lists them; otherwise their number is all it is told."""
     return courante is not None and courante.nature == Etape.Nature.REGROUPEMENT
 
 
@@ -139,9 +223,9 @@ def _proposition(proposition):
     }
 
 
-def _liste(atelier):
+def _liste(salle):
     """The list of a plenary: pistes of other rooms, in the order it was given. None where none was taken over."""
-    espace = Espace(pk=atelier["espace_id"], consultation_id=atelier["espace__consultation_id"])
+    espace = Espace(pk=salle.espace_id, consultation_id=salle.consultation_id)
     places = lectures_consultation.liste(espace)
     if not places:
         return None
@@ -205,9 +289,8 @@ def _scrutin(scrutin, presents, colleges):
     }
 
 
-def _resultats(scrutin):
+def _resultats(lus):
     """The table of a closed scrutin, as everyone may read it; None before it closes."""
-    lus = lectures_consultation.resultats(scrutin) if scrutin is not None else None
     if lus is None or lus.tableau is None:
         return None
     tableau = lus.tableau
@@ -263,7 +346,7 @@ def _ecran(courante, scrutin, resultats):
     etape = courante
     vu = (
         (etape.pk, etape.etat, etape.nature, etape.titre, consigne_dite(etape)) if etape else None,
-        (scrutin.pk, scrutin.etat, scrutin.est_montre, bool(resultats and resultats["carte"]))
+        (scrutin.pk, scrutin.etat, scrutin.est_montre, bool(resultats and resultats.opinions))
         if scrutin
         else None,
     )

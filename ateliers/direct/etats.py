@@ -1,9 +1,8 @@
-"""Rendered states, kept by (room, sequence, audience): a thousand late joiners cost one rendering."""
+"""Rendered states, kept while the room does not move: a thousand late joiners cost one rendering."""
 
 import json
-from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from threading import Lock
 from time import time
 
 from consultation.textes import cle_de_code
@@ -13,12 +12,11 @@ from ..models import Atelier
 from . import cadres
 from .acces import tient
 from .cadres import AUDIENCES, CONSOLE
+from .reserve import garde, garder, oublier, une_fois
+
+__all__ = ["EtatDePage", "Instantane", "corps_du_snapshot", "encoder", "instantane", "instantane_vu", "oublier"]
 
 TYPE_JSON = "application/json; charset=utf-8"
-#: Snapshots kept in memory: a few kB each.
-ETATS_MAX = 64
-_gardes = OrderedDict()
-_verrou = Lock()
 
 
 def encoder(valeur):
@@ -34,23 +32,39 @@ def corps_du_snapshot(atelier_id, audience):
     sequence = Atelier.objects.filter(pk=atelier_id).values_list("sequence", flat=True).first()
     if sequence is None:
         return None, b""
-    cle = (atelier_id, sequence, audience)
-    with _verrou:
-        corps = _gardes.get(cle)
+    corps = garde(atelier_id, audience, sequence)
     if corps is not None:
         return sequence, corps
     sequence, etats = cadres.rendre(atelier_id, (audience,))
     if sequence is None:
         return None, b""
     corps = encoder({"seq": sequence, **etats[audience]}).encode()
-    with _verrou:
-        # What was shown before is dropped at once: it may hold words that someone has just taken back.
-        for depassee in [c for c in _gardes if (c[0], c[2]) == (atelier_id, audience) and c[1] < sequence]:
-            del _gardes[depassee]
-        _gardes[(atelier_id, sequence, audience)] = corps
-        while len(_gardes) > ETATS_MAX:
-            _gardes.popitem(last=False)
+    garder(atelier_id, audience, sequence, corps)
     return sequence, corps
+
+
+class EtatDePage(Mapping):
+    """The state of a room as a page reads it: the sections it shows and no other, made once while nothing moves.
+
+    `atelier`: just read, with its espace.
+    """
+
+    def __init__(self, atelier, audience):
+        self.salle, self.audience = cadres.Salle.de(atelier), audience
+
+    def __getitem__(self, nom):
+        if nom == "seq":
+            return self.salle.sequence
+        if nom not in cadres.sections_de(self.audience):
+            raise KeyError(nom)
+        salle, quoi = self.salle, (self.audience, nom)
+        return une_fois(salle.atelier_id, quoi, salle.sequence, lambda: salle.section(nom, self.audience))
+
+    def __iter__(self):
+        return iter(("seq", *cadres.sections_de(self.audience)))
+
+    def __len__(self):
+        return 1 + len(cadres.sections_de(self.audience))
 
 
 @dataclass(frozen=True)
@@ -112,11 +126,4 @@ def instantane_vu(code, pour):
     ligne = Atelier.objects.filter(code_cle=cle).order_by().values_list("pk", "sequence", "acces").first()
     if ligne is None:
         return None
-    with _verrou:
-        return Instantane(ligne[0], pour, ligne[1], _gardes.get((*ligne[:2], pour)), ligne[2])
-
-
-def oublier():
-    """Forget what was kept: for tests, and after changes made around the actions."""
-    with _verrou:
-        _gardes.clear()
+    return Instantane(ligne[0], pour, ligne[1], garde(ligne[0], pour, ligne[1]), ligne[2])

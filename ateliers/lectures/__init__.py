@@ -10,13 +10,14 @@ from .salles import (
     deja_lue,
     deroule,
     en_ce_moment,
+    en_cours_de,
     est_entre,
     etape_courante,
-    etape_en_cours_de,
     numeros_debout,
     pistes_de,
     pistes_par_auteur,
     programme,
+    qui_vote,
 )
 
 __all__ = [
@@ -29,11 +30,12 @@ __all__ = [
     "deja_lue",
     "deroule",
     "en_ce_moment",
+    "en_cours_de",
     "est_entre",
     "etape_courante",
-    "etape_en_cours_de",
     "numeros_debout",
     "pistes_de",
     "pistes_par_auteur",
     "programme",
+    "qui_vote",
 ]

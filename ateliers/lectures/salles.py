@@ -4,17 +4,30 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from consultation import regles as regles_consultation
 from consultation.decomptes import Familles
-from consultation.models import Bulletin, Consultation, Piste, PisteReprise, Proposition
+from consultation.models import (
+    Bulletin,
+    Consultation,
+    Espace,
+    Participant,
+    Piste,
+    PisteReprise,
+    Proposition,
+    Scrutin,
+)
+from consultation.requetes import Prete
 from consultation.textes import cle_de_code
 
 from ..models import Atelier, Etape, Place
 
 AVEC_CADRE = ("espace__consultation", "temps", "salle")
+#: What a ballot asks of the person who casts it.
+QUI_VOTE = ("id", "consultation_id", "college_id", "generation", "entre_le", "efface_le")
 
 
 def atelier_par_code(saisie, avec=AVEC_CADRE):
@@ -33,13 +46,66 @@ def etape_courante(atelier):
     return atelier.etapes.en_cours().select_related("scrutin").first()
 
 
-def etape_en_cours_de(cle):
-    """Return the open or paused step of the room whose code has this key, with its scrutin and its room, or None.
+@dataclass(frozen=True)
+class EnCours:
+    """The step of now in a room, as a vote needs to know it. `scrutin` is None but in a step of vote."""
 
-    One query: a vote alone in the evening is mostly made of those.
-    """
-    lue = Etape.objects.en_cours().select_related("scrutin", "atelier__espace__consultation")
-    return lue.filter(atelier__code_cle=cle).first()
+    atelier: Atelier
+    scrutin: Scrutin | None
+
+
+_en_cours_de = Prete(
+    lambda cle: (
+        Etape.objects.en_cours()
+        .filter(atelier__code_cle=cle)
+        .order_by()
+        .values_list(
+            "nature",
+            "scrutin_id",
+            "scrutin__etat",
+            "atelier_id",
+            "atelier__repetition",
+            "atelier__espace_id",
+            "atelier__espace__consultation_id",
+            "atelier__espace__consultation__etat",
+        )
+    )
+)
+
+
+def en_cours_de(cle):
+    """Return the EnCours of the room whose code has this key, or None when no step is open. One query."""
+    for nature, scrutin_id, etat, *salle in _en_cours_de(cle):
+        vote = nature == Etape.Nature.VOTE and scrutin_id is not None
+        return EnCours(_atelier(*salle), _partiel(Scrutin, id=scrutin_id, etat=etat) if vote else None)
+    return None
+
+
+def _atelier(pk, repetition, espace_id, consultation_id, etat):
+    atelier = _partiel(Atelier, id=pk, repetition=repetition, espace_id=espace_id)
+    atelier.espace = _partiel(Espace, id=espace_id, consultation_id=consultation_id)
+    atelier.espace.consultation = _partiel(Consultation, id=consultation_id, etat=etat)
+    return atelier
+
+
+def _partiel(modele, **champs):
+    """A row of which these fields are known; the others are read if something asks for them."""
+    return modele.from_db(DEFAULT_DB_ALIAS, list(champs), list(champs.values()))
+
+
+_entres = Prete(
+    lambda atelier, gens: (
+        Participant.objects.filter(pk__in=gens, places__atelier=atelier, places__entre_le__isnull=False)
+        .order_by()
+        .values_list(*QUI_VOTE)
+    )
+)
+
+
+def qui_vote(atelier_id, gens):
+    """Return {id: Participant} of those of `gens` (ids) who came into the room, with `QUI_VOTE`. One query."""
+    lignes = _entres(atelier_id, tuple(gens))
+    return {ligne[0]: Participant.from_db(DEFAULT_DB_ALIAS, QUI_VOTE, ligne) for ligne in lignes}
 
 
 def est_entre(participant, atelier):

@@ -1,10 +1,10 @@
 """What a phone shows at each moment of a room: a template and its words.
 
-What everyone sees (who is there, what has arrived, pistes) comes from the live snapshot, rendered once for all the
-phones of the room; what is mine is read here. The number of queries does not depend on how much was said.
+What everyone sees (who is there, what has arrived, pistes) is the live state, made once for all the phones of the
+room: the sections that this screen shows, and no other. What is mine is read here. The number of queries does not
+depend on how much was said.
 """
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,7 +20,8 @@ from consultation.models import Bulletin, Piste, Proposition, Scrutin, Voix
 from .. import identite, lectures, regles
 from ..actions.parole import GRACE
 from ..consignes import consigne_propre
-from ..direct.etats import corps_du_snapshot
+from ..direct import cadres
+from ..direct.etats import EtatDePage
 from ..formulaires import nouvelle_cle
 from ..lectures import bulletins
 from ..models import Etape
@@ -40,16 +41,19 @@ class Cadre:
     atelier: object
     participant: object
     demande: dict
-    etapes: list
-    etat: dict
+    etat: EtatDePage
     refus: object = None
     saisie: str = ""
     choix: dict = field(default_factory=dict)
     appareil: str = ""
 
     @property
+    def etapes(self):
+        return self.etat.salle.etapes
+
+    @property
     def courante(self):
-        return next((e for e in self.etapes if e.etat in (Etape.Etat.OUVERTE, Etape.Etat.EN_PAUSE)), None)
+        return self.etat.salle.courante
 
     @property
     def dernier_scrutin_clos(self):
@@ -69,9 +73,8 @@ def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None
 
     `appareil`: the phone's mark; what was chosen elsewhere does not show here.
     """
-    etat = json.loads(corps_du_snapshot(atelier.pk, identite.PARTICIPANTS)[1])
-    etapes = list(atelier.etapes.select_related("scrutin"))
-    cadre = Cadre(atelier, participant, demande, etapes, etat, refus, saisie, choix or {}, appareil)
+    etat = EtatDePage(atelier, identite.PARTICIPANTS)
+    cadre = Cadre(atelier, participant, demande, etat, refus, saisie, choix or {}, appareil)
     nom, contexte = _choisir(cadre)
     return Ecran(f"ateliers/participant/{nom}.html", {**_commun(cadre), "nom_ecran": nom, **contexte})
 
@@ -235,8 +238,12 @@ def _resultats(cadre):
     scrutin = cadre.dernier_scrutin_clos
     if scrutin is None:
         return {"tableau": None}
-    lus = lectures_consultation.resultats(scrutin)
-    return {"tableau": lus.tableau, "opinions": lus.opinions, "resultats_arrivent": not scrutin.est_montre}
+    lus = cadres.resultats_montres(cadre.atelier.pk, cadre.etat["seq"], scrutin)
+    return {
+        "tableau": lus and lus.tableau,
+        "opinions": lus and lus.opinions,
+        "resultats_arrivent": not scrutin.est_montre,
+    }
 
 
 def _parler(cadre):

@@ -4,7 +4,6 @@ That is the very state that `etat.json?pour=projection` gives to anyone who hold
 shown, without names; counts; results only once a vote is closed, with small colleges withheld. Nothing is written.
 """
 
-import json
 from operator import attrgetter, itemgetter
 from urllib.parse import urlsplit
 
@@ -20,8 +19,8 @@ from consultation.models import Proposition, Scrutin
 from consultation.textes import entier
 
 from .. import identite
-from ..direct.cadres import PROJECTION
-from ..direct.etats import corps_du_snapshot
+from ..direct import cadres
+from ..direct.etats import EtatDePage
 from ..essais import EpreuveDemandee
 from ..lectures import mur
 from ..lectures.console import lire_programme
@@ -47,8 +46,7 @@ def projection(request, code):
         return demander_code(request, code[:40], refus)
     if atelier is None:
         raise Http404
-    _sequence, corps = corps_du_snapshot(atelier.pk, PROJECTION)
-    etat = json.loads(corps)
+    etat = EtatDePage(atelier, cadres.PROJECTION)
     programme = lire_programme(atelier)
     ecran = choisir_ecran(etat, programme.etapes)
     adresse = _adresse_publique(request, f"/r/{atelier.code}/")
@@ -90,7 +88,7 @@ def _page(atelier, etat, ecran, numero):
         return _tirage(pistes, attrgetter("texte"), numero, consigne, mur.RETRAIT_NUMERO)
     if ecran == "resultats":
         scrutin = Scrutin.objects.get(pk=etat["resultats"]["scrutin"])
-        return _resultats(lectures_consultation.resultats(scrutin), numero)
+        return _resultats(cadres.resultats_montres(atelier.pk, etat["seq"], scrutin), numero)
     return {}
 
 

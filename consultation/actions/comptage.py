@@ -5,7 +5,16 @@ from django.db import transaction
 from .. import regles
 from ..decomptes import Familles, attendus
 from ..models import Decompte, Scrutin, Voix
+from ..requetes import Prete
 from .gardes import annoncer, exiger_droit, noter, verrouiller
+
+_compte = Prete(
+    lambda scrutin, pistes, colleges: (
+        Decompte.objects.filter(scrutin=scrutin, piste__in=pistes, college__in=colleges)
+        .order_by()
+        .values_list("piste_id", "college_id", "valeur", "votants")
+    )
+)
 
 
 def ajouter_au_decompte(scrutin, ecarts):
@@ -14,8 +23,7 @@ def ajouter_au_decompte(scrutin, ecarts):
     if not ecarts:
         return
     pistes, colleges, _valeurs = map(set, zip(*ecarts, strict=True))
-    lignes = Decompte.objects.filter(scrutin=scrutin, piste__in=pistes, college__in=colleges)
-    avant = {(ligne.piste_id, ligne.college_id, ligne.valeur): ligne.votants for ligne in lignes}
+    avant = {tuple(cle): votants for *cle, votants in _compte(scrutin.pk, tuple(pistes), tuple(colleges))}
     Decompte.objects.bulk_create(
         (
             Decompte(

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from ..decomptes import Familles, valeur_de_famille
 from ..erreurs import Refus
 from ..models import Bulletin, Participant, Piste, Scrutin, Voix
+from ..requetes import Prete
 from ..textes import entier
 from .gardes import exiger, exiger_cle
 
 GOMMETTES, ADHESION = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION
 DEGRES = 4
 INSTANT = timedelta(microseconds=1)
+_CHAMPS = ("id", "numero", "fusionnee_dans_id", "etat")
 AVANCE = 60_000  # ms by which a phone's idea of the time may be ahead of ours
 
 
@@ -91,23 +93,34 @@ def _entier(valeur):
     return lu
 
 
-class Urne:
-    """What every ballot of one scrutin needs, read once: its pistes, who is joined into whom, what is set aside.
+_au_vote = Prete(
+    lambda scrutin, pistes: (
+        Scrutin.pistes.through.objects.filter(scrutin=scrutin, piste__in=pistes)
+        .order_by()
+        .values_list(*(f"piste__{champ}" for champ in _CHAMPS))
+    )
+)
 
-    Made inside the transaction; 2 queries. A writer of many ballots makes one and fills it many times.
+
+class Urne:
+    """What ballots of one scrutin need, read once: the pistes they name, what is joined, what is set aside.
+
+    `nommees`: ids of the pistes that ballots name or that their voters had chosen. Made inside the transaction, in
+    one query as long as each is put to the vote itself and joined into no other; in three otherwise.
     """
 
-    def __init__(self, scrutin):
+    def __init__(self, scrutin, nommees):
         self.scrutin = scrutin
-        lignes = list(
-            Piste.objects.filter(consultation_id=scrutin.consultation_id).values_list(
-                "pk", "numero", "fusionnee_dans_id", "etat"
-            )
-        )
+        lignes = _au_vote(scrutin.pk, tuple(nommees))
+        choisies = {pk for pk, *_reste in lignes}
+        if choisies != nommees or any(jointe is not None for _pk, _numero, jointe, _etat in lignes):
+            # A vote on what was joined counts for what stands, and any of a family puts it to the vote.
+            toutes = Piste.objects.filter(consultation_id=scrutin.consultation_id).order_by()
+            lignes = list(toutes.values_list(*_CHAMPS))
+            choisies = set(scrutin.pistes.order_by().values_list("pk", flat=True))
         self.familles = Familles({pk: jointe for pk, _numero, jointe, _etat in lignes})
         self.numeros = {pk: numero for pk, numero, _jointe, _etat in lignes}
         ecartees = {pk for pk, _numero, _jointe, etat in lignes if etat == Piste.Etat.ECARTEE}
-        choisies = scrutin.pistes.through.objects.filter(scrutin=scrutin).values_list("piste_id", flat=True)
         self.racines = {self.familles.racine(pk) for pk in choisies} - ecartees
 
     def ranger(self, voix):

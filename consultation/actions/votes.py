@@ -1,12 +1,14 @@
 """Votes: any number of ballots in one transaction, with their tallies and journal. The rules are in `urne`."""
 
 from collections import Counter, defaultdict
+from functools import cache
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import translation
 
 from ..erreurs import Refus
 from ..models import Bulletin, Voix
+from ..requetes import Prete
 from .comptage import ajouter_au_decompte
 from .gardes import annoncer, noter_ensemble, verrouiller
 from .urne import Envoi, Recu, Urne, decider, deja_dedans
@@ -40,9 +42,9 @@ def voter_ensemble(envois):
     for envoi in envois:
         par_scrutin[envoi.scrutin.pk].append(envoi)
     rendus = {}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # an error is raised to whoever opened the transaction
         for _pk, siens in sorted(par_scrutin.items()):  # always the same order: writers never wait in a circle
-            rendus |= _remplir(Urne(verrouiller(siens[0].scrutin)), siens)
+            rendus |= _remplir(verrouiller(siens[0].scrutin), siens)
     return [rendus[envoi] for envoi in envois]
 
 
@@ -52,18 +54,21 @@ def deja_recu(*, scrutin_id, participant, choix, cle="", ordre=None):
     return bulletin if bulletin and deja_dedans(bulletin, choix, cle, ordre) else None
 
 
-def _remplir(urne, envois):
+def _remplir(scrutin, envois):
     """Write the ballots of one scrutin. Return {envoi: Recu or Refus}."""
-    rendus, ecarts = {}, Counter()
+    rendus, ecarts, urne = {}, Counter(), None
     for tour in _tours(envois):
-        decisions = _juger(urne, tour, rendus)
+        bulletins, voix = _deja_ecrits(scrutin, tour)
+        # Everyone is in the first round: what they had chosen, and what they now name, is all that is looked at.
+        urne = urne or Urne(scrutin, {piste for envoi in envois for piste in envoi.choix} | _pistes_de(voix))
+        decisions = _juger(urne, tour, bulletins, voix, rendus)
         _enregistrer(decisions)
-        _noter(urne.scrutin, decisions)
+        _noter(scrutin, decisions)
         for decision in decisions:
             ecarts.update(decision.ecarts)
-    ajouter_au_decompte(urne.scrutin, ecarts)
+    ajouter_au_decompte(scrutin, ecarts)
     if any(isinstance(rendu, Recu) for rendu in rendus.values()):
-        annoncer(urne.scrutin.espace_id, "votes")
+        annoncer(scrutin.espace_id, "votes")
     return rendus
 
 
@@ -79,13 +84,41 @@ def _tours(envois):
     return tours
 
 
-def _juger(urne, envois, rendus):
-    """Put each ballot's Recu or Refus into `rendus`; return the Decisions to write. Two queries."""
-    siens = {"scrutin": urne.scrutin, "participant__in": [envoi.participant.pk for envoi in envois]}
-    bulletins = {bulletin.participant_id: bulletin for bulletin in Bulletin.objects.filter(**siens)}
-    voix, decisions = defaultdict(list), []
-    for une in Voix.objects.filter(**siens):
+def _deja_ecrits(scrutin, envois):
+    """Return ({participant: Bulletin}, {participant: [Voix]}) of who sends. Two queries."""
+    gens = tuple(envoi.participant.pk for envoi in envois)
+    voix = defaultdict(list)
+    for ligne in _voix(scrutin.pk, gens):
+        une = Voix.from_db(DEFAULT_DB_ALIAS, _champs(Voix), ligne)
         voix[une.participant_id].append(une)
+    lus = (Bulletin.from_db(DEFAULT_DB_ALIAS, _champs(Bulletin), li) for li in _bulletins(scrutin.pk, gens))
+    return {bulletin.participant_id: bulletin for bulletin in lus}, voix
+
+
+@cache
+def _champs(modele):
+    return [champ.attname for champ in modele._meta.concrete_fields]
+
+
+def _siens(modele):
+    """The rows of some people in a scrutin, as a reading ready to be asked."""
+    return Prete(
+        lambda scrutin, gens: (
+            modele.objects.filter(scrutin=scrutin, participant__in=gens).order_by().values_list(*_champs(modele))
+        )
+    )
+
+
+_voix, _bulletins = _siens(Voix), _siens(Bulletin)
+
+
+def _pistes_de(voix):
+    return {une.piste_id for siennes in voix.values() for une in siennes}
+
+
+def _juger(urne, envois, bulletins, voix, rendus):
+    """Put each ballot's Recu or Refus into `rendus`; return the Decisions to write. No query."""
+    decisions = []
     for envoi in envois:
         qui = envoi.participant.pk
         try:

@@ -319,12 +319,12 @@ def test_its_queries_do_not_grow_with_the_room(client, atelier, django_assert_nu
     actions.ouvrir_etape(etape=etape, par=None)
     creer_piste(atelier.espace)
     projeter(client, atelier)
-    with django_assert_num_queries(3):  # the state of an unchanged room is rendered once for everyone
+    with django_assert_num_queries(2):  # the state of an unchanged room is rendered once for everyone
         projeter(client, atelier)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         etats.oublier()
         projeter(client, atelier)
     creer_pistes(atelier.espace, 12)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         etats.oublier()
         projeter(client, atelier)

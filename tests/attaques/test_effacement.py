@@ -14,7 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from ateliers import actions as ateliers_actions
-from ateliers.direct import etats
+from ateliers.direct import reserve
 from ateliers.models import Adresse, Attente, Place
 from consultation import actions
 from consultation.models import CopieGrille, Synthese
@@ -130,7 +130,7 @@ def lu_dehors(client, salle):
     feuilles = load_workbook(BytesIO(fichier.getvalue())).worksheets
     cellules = [str(cellule) for feuille in feuilles for ligne in feuille.values for cellule in ligne]
     client.logout()
-    gardes = [*map(str, etats._gardes.values()), str(getattr(cache, "_cache", ""))]
+    gardes = [*map(str, reserve._gardes.values()), str(getattr(cache, "_cache", ""))]
     return "\n".join([*(page.text for page in pages), *cellules, *gardes])
 
 

@@ -1,0 +1,58 @@
+"""Readings whose SQL is written once give what the queryset gives, whatever they are asked."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from consultation.models import Bulletin, Participant
+from consultation.requetes import Prete
+from tests import fabriques as f
+
+pytestmark = pytest.mark.django_db
+
+
+def gens_de(consultation, numeros):
+    voulus = Participant.objects.filter(consultation=consultation, pk__in=numeros, origine="salle").order_by("pk")
+    return voulus.values_list("pk", "prenom", "entre_le", "accord_publication")
+
+
+def test_they_give_the_rows_of_the_queryset_with_their_python_values():
+    consultation, ailleurs = f.creer_consultation(), f.creer_consultation()
+    siens = [p.pk for p in f.creer_participants(consultation, 3)] + [f.creer_participant(ailleurs).pk]
+    prete = Prete(gens_de)
+    for numeros in (siens, siens[1:2], siens[2:], siens[::-1]):
+        lues = [tuple(ligne) for ligne in prete(consultation.pk, tuple(numeros))]
+        assert lues == list(gens_de(consultation.pk, numeros))
+    assert [ligne[0] for ligne in prete(consultation.pk, tuple(siens))] == siens[:3]
+
+
+def test_json_comes_back_as_it_was_kept():
+    scrutin = f.creer_scrutin(f.creer_espace())
+    f.faire_voter(scrutin, "salaries", 1, {scrutin.pistes.first(): 1})
+    bulletin = Bulletin.objects.get()
+    prete = Prete(lambda pk: Bulletin.objects.filter(scrutin=pk).order_by().values_list("pk", "ordres"))
+    assert [tuple(ligne) for ligne in prete(scrutin.pk)] == [(bulletin.pk, bulletin.ordres)]
+    assert bulletin.ordres != {}
+
+
+def test_a_text_from_outside_is_a_value_and_nothing_else():
+    personne = f.creer_participant(f.creer_consultation(), prenom="Zoé' OR 1=1 --")
+    prete = Prete(lambda prenom: Participant.objects.filter(prenom=prenom).order_by().values_list("pk"))
+    assert [list(map(tuple, prete(mot))) for mot in (personne.prenom, "' OR 1=1 --", "2000000000")] == [
+        [(personne.pk,)],
+        [],
+        [],
+    ]
+
+
+def test_the_sql_is_written_once_for_as_many_values_and_nobody_is_asked_about_nobody():
+    ecrites = []
+
+    def demander(numeros):
+        ecrites.append(len(numeros))
+        return Participant.objects.filter(pk__in=numeros).order_by().values_list("pk")
+
+    prete = Prete(demander)
+    with CaptureQueriesContext(connection) as lues:
+        assert [list(prete(numeros)) for numeros in ((1, 2), (3, 4), (5,), (6,), ())] == [[], [], [], [], []]
+    assert (ecrites, len(lues)) == ([2, 1], 4)
