@@ -100,13 +100,14 @@ class FormulaireProposition(forms.Form):
     texte = Parole(required=False)
     cle = Ligne(required=False, max_length=LONGUEUR_CLE_FORMULAIRE)
     etape = Repere(required=False)
+    axe = Repere(required=False)
 
     @property
     def acte(self):
         """What `actions.proposer` is to be told; a field that is wrong counts as empty."""
         self.is_valid()
-        texte, cle, etape = (self.cleaned_data.get(champ) for champ in ("texte", "cle", "etape"))
-        return {"texte": texte or "", "cle": cle_d_acte(cle, texte or ""), "etape": etape}
+        texte, cle, etape, axe = (self.cleaned_data.get(champ) for champ in ("texte", "cle", "etape", "axe"))
+        return {"texte": texte or "", "cle": cle_d_acte(cle, texte or ""), "etape": etape, "axe": axe}
 
 
 @dataclass(frozen=True)

@@ -267,6 +267,27 @@ class SurLeMur(models.Model):
         return f"{self.proposition_id} : {self.place}"
 
 
+class PriseDeParole(models.Model):
+    """A turn to speak aloud in the room: of someone drawn by lot, or noted by whoever leads (a college, no name).
+
+    `passee`: the person drawn did not wish to speak, which nobody has to explain; it is no turn of their college.
+    """
+
+    atelier = models.ForeignKey(Atelier, models.CASCADE, related_name="prises_de_parole")
+    college = models.ForeignKey(College, models.CASCADE, related_name="+")
+    participant = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="+")
+    passee = models.BooleanField(default=False)
+    le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("prise de parole")
+        verbose_name_plural = _("prises de parole")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return str(self.college)
+
+
 class Attente(models.Model):
     """Someone who would like a seat in a full atelier: registered all the same, served in the order of asking."""
 

@@ -7,10 +7,12 @@ from .views import (
     mur,
     pleniere,
     portes,
+    precisions,
     projection,
     regroupement,
     resultats,
     suggestions,
+    tours,
 )
 
 _ATELIER = "animer/<int:atelier_id>/"
@@ -38,6 +40,9 @@ urlpatterns = [
         name="placer_au_mur",
     ),
     path(_ATELIER + "entrees/sortir/", portes.faire_sortir, name="faire_sortir"),
+    path(_ATELIER + "parole/tirer/", tours.tirer_la_parole, name="tirer_la_parole"),
+    path(_ATELIER + "parole/noter/", tours.noter_parole, name="noter_parole"),
+    path(_ATELIER + "parole/<int:tour_id>/oublier/", tours.oublier_parole, name="oublier_parole"),
     path(_ATELIER + "carte/", console.saisir_carte, name="saisir_carte"),
     re_path(
         r"^animer/(?P<atelier_id>\d{1,15})/propositions/(?P<proposition_id>\d{1,15})/(?P<decision>afficher|ecarter)/$",
@@ -45,6 +50,16 @@ urlpatterns = [
         name="relire_proposition",
     ),
     path(_ATELIER + "propositions/<int:proposition_id>/masquer/", console.masquer, name="masquer_proposition"),
+    path(
+        _ATELIER + "propositions/<int:proposition_id>/preciser/",
+        precisions.demander_precision,
+        name="demander_precision",
+    ),
+    path(
+        _ATELIER + "propositions/<int:proposition_id>/ne-plus-demander/",
+        precisions.retirer_precision,
+        name="retirer_precision",
+    ),
     path(_ATELIER + "suggestions/appliquer/", suggestions.appliquer, name="appliquer_suggestion"),
     path(_ATELIER + "suggestions/laisser/", suggestions.laisser, name="laisser_suggestion"),
     path(_ATELIER + "suggestions/reprendre/", suggestions.reprendre, name="reprendre_suggestion"),

@@ -15,5 +15,6 @@ urlpatterns = [
     path("a/<str:code>/mon-code/", entree.mon_code, name="mon-code"),
     path("a/<str:code>/sortir/", entree.sortir, name="sortir"),
     path("a/<str:code>/proposer/", participant.proposer, name="proposer"),
+    path("a/<str:code>/preciser/<int:proposition_id>/", participant.preciser, name="preciser"),
     path("a/<str:code>/voter/", participant.voter, name="voter"),
 ]

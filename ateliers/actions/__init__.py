@@ -12,6 +12,7 @@ from .preparation import appliquer_deroule, changer_code, creer_atelier, modifie
 from .programme import ajouter_etape, deplacer_etape, modifier_etape, retirer_etape
 from .programme_entier import regler_ateliers
 from .repetition import effacer_repetition, preparer_repetition
+from .tours import noter_parole, oublier_parole, passer_son_tour, tirer_la_parole
 from .votes import Depot, voter, voter_ensemble
 
 __all__ = [
@@ -37,9 +38,12 @@ __all__ = [
     "liberer_place",
     "modifier_atelier",
     "modifier_etape",
+    "noter_parole",
     "oublier_adresse",
     "oublier_deroule",
+    "oublier_parole",
     "ouvrir_etape",
+    "passer_son_tour",
     "placer_au_mur",
     "preparer_repetition",
     "prolonger",
@@ -55,6 +59,7 @@ __all__ = [
     "saisir_carte",
     "suspendre",
     "suspendre_entrees",
+    "tirer_la_parole",
     "voter",
     "voter_ensemble",
 ]

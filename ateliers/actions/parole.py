@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from consultation import actions as actes
 from consultation.actions.gardes import exiger_droit
 from consultation.erreurs import Refus
+from consultation.lectures import axes_a_choisir
 from consultation.models import Consultation, Participant, Proposition
 from consultation.textes import nettoyer_ligne
 
@@ -134,7 +135,8 @@ def proposer(*, atelier, participant, texte, axe=None, cle="", etape=None):
     """Say something in the open step, or within GRACE seconds of its closing. Return the Proposition.
 
     `etape`: key of the step it was written in, when the phone tells: words that waited for the network do not fall
-    into another question.
+    into another question. `axe`: key of the axe they were filed under; words come first, so one that is not
+    offered here, or no longer, is none.
     The same `cle` gives the same proposition, even once the step is closed. While a step is paused its
     clock stops, not the pens.
     Raises Refus: "pas_entre" 403, "etape_fermee" 409, and what `deposer_proposition` raises.
@@ -152,7 +154,7 @@ def proposer(*, atelier, participant, texte, axe=None, cle="", etape=None):
         participant=participant,
         texte=texte,
         nature=ouverte.proposition_nature,
-        axe=axe,
+        axe=_axe_choisi(atelier, axe),
         cle=cle,
         origine=_origine(participant),
     )
@@ -210,6 +212,11 @@ def _etape_ou_ecrire(atelier, voulue=None):
         statut=409,
         champ="texte",
     )
+
+
+def _axe_choisi(atelier, cle):
+    offerts = axes_a_choisir(atelier.espace) if cle is not None else []
+    return next((axe for axe in offerts if axe.pk == cle), None)
 
 
 def _origine(participant):

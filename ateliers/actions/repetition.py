@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consultation import actions as actes
 from consultation.actions.gardes import exiger_droit
 from consultation.models import (
+    Axe,
     Bulletin,
     College,
     Consultation,
@@ -35,6 +37,7 @@ from .preparation import code_libre
 
 #: Pistes put to the vote, and minutes of each step: more than a rehearsal may last.
 PISTES, DUREE = 12, 60
+AXES = (gettext_lazy("Les personnes"), gettext_lazy("Les outils"), gettext_lazy("Le temps"))
 NATURE = Etape.Nature
 ETAPES = (NATURE.ACCUEIL, NATURE.IDEATION, NATURE.VOTE)
 SIGNES = (College.Signe.SALARIES, College.Signe.PERMANENTS, College.Signe.ADMINISTRATEURS)
@@ -78,6 +81,8 @@ def _faire_salle(consultation, maintenant):
     espace = Espace.objects.create(
         consultation=consultation, titre=titre, question=_("Qu’est-ce qui vous aiderait au travail ?")
     )
+    for ordre, nom in enumerate(AXES):
+        espace.axes.add(Axe.objects.create(consultation=consultation, titre=nom, ordre=ordre))
     atelier = Atelier.objects.create(espace=espace, temps=temps, code=code_libre(), repetition=True)
     for ordre, nature in enumerate(ETAPES):
         Etape.objects.create(atelier=atelier, ordre=ordre, nature=nature, titre=nature.label, duree=DUREE)

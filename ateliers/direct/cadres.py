@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles
-from consultation.models import Bulletin, College, Espace, Piste, Proposition, Scrutin
+from consultation.models import Bulletin, College, Espace, Piste, Precision, Proposition, Scrutin
 
 from ..consignes import consigne_dite
 from ..models import Atelier, Etape, Place, SurLeMur
@@ -200,7 +200,12 @@ def _presence(presents, colleges):
 def _propositions(espace_id):
     affichees = Proposition.objects.affichees().filter(espace_id=espace_id)
     dernieres = affichees.select_related("auteur", "college").order_by("-pk")[: max(DERNIERES.values())]
-    return {"total": affichees.count(), "dernieres": [_proposition(p) for p in dernieres]}
+    demandees = Precision.objects.en_attente().filter(proposition__espace_id=espace_id)
+    return {
+        "total": affichees.count(),
+        "dernieres": [_proposition(p) for p in dernieres],
+        "a_preciser": list(demandees.order_by("proposition_id").values_list("proposition_id", flat=True)),
+    }
 
 
 def _mur(atelier_id, cache):

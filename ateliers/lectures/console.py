@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultation.decomptes.opinions import peut_avoir_une_carte
 from consultation.lectures import Laissees, Resultats, idees_laissees, resultats
-from consultation.models import Scrutin
+from consultation.models import Precision, Scrutin
 
 from ..consignes import consigne_dite
 from ..models import Etape, Place
@@ -16,6 +16,7 @@ from .horaires import Horaires, poser_horaires
 from .mur import a_placer
 from .parole import Parole, lire_parole
 from .suggestions import Suggestions, suggestions
+from .tours import Tours, lire_tours
 
 #: How long someone is new in the room, and how many newcomers are shown.
 NOUVEAU, NOUVEAUX_MAX = timedelta(minutes=1), 200
@@ -112,6 +113,8 @@ class Pupitre:
     laissees: Laissees
     a_montrer: list
     mur: list
+    a_preciser: list
+    tours: Tours
     resultats: Resultats | None
 
     @property
@@ -126,15 +129,18 @@ class Pupitre:
 def lire_pupitre(atelier):
     """Read the console of `atelier`."""
     programme, clos = lire_programme(atelier), _clos(atelier)
+    parole = lire_parole(atelier, scrutin=programme.scrutin)
     return Pupitre(
         programme=programme,
-        parole=lire_parole(atelier, scrutin=programme.scrutin),
+        parole=parole,
         a_relire=relecture.a_relire(atelier.espace),
         suggestions=suggestions(atelier) if _regroupe(programme.courante) else Suggestions(),
         nouveaux=nouveaux(atelier),
         laissees=idees_laissees(atelier.espace),
         a_montrer=[scrutin for scrutin in clos if not scrutin.est_montre],
         mur=a_placer(atelier),
+        a_preciser=_a_preciser(atelier),
+        tours=lire_tours(atelier, parole.voix),
         resultats=_derniers_resultats(clos),
     )
 
@@ -149,6 +155,12 @@ def _derniers_resultats(clos):
 def _clos(atelier):
     """The closed votes of the room, the oldest first. One query."""
     return list(Scrutin.objects.filter(espace=atelier.espace_id, etat=Scrutin.Etat.CLOS).order_by("clos_le", "pk"))
+
+
+def _a_preciser(atelier):
+    """What authors are asked to reword and have not answered, the oldest first. One query."""
+    demandees = Precision.objects.en_attente().filter(proposition__espace=atelier.espace_id)
+    return list(demandees.select_related("proposition__college"))
 
 
 def nouveaux(atelier):

@@ -30,6 +30,8 @@ _COLLEGES = re.compile(r'name="college" id="[^"]*" value="(\d+)"')
 _MAIN = re.compile(r"<main\b[^>]*>")
 _DONNEES = re.compile(r'\bdata-([a-z-]+)="([^"]*)"')
 _PISTES = re.compile(r'name="(piste-\d+)"')
+_AXES = re.compile(r'<select [^>]*name="axe">.*?</select>', re.DOTALL)
+_CHOIX = re.compile(r'<option value="(\d+)"')
 
 
 class Echec(Exception):
@@ -61,7 +63,7 @@ class Telephone(Appareil):
         self.code, self.rang = code, rang
         self._fichiers, self._pris, self._chargements = fichiers, set(), []
         self.page, self.jeton = {}, ""  # the data of <main>, the token of the forms
-        self.cle, self.pistes = "", []  # of the form in sight
+        self.cle, self.pistes, self.axes = "", [], []  # of the form in sight
         self.actes, self.guets, self._ordre = [], [], 0
         self._taches, self._change = set(), False
         self.suivi = Suivi(self, self._lancer, self._nouvelle)
@@ -98,6 +100,7 @@ class Telephone(Appareil):
         self._charger(page)
         self._lire_formulaire(page)
         self.pistes = list(dict.fromkeys(_PISTES.findall(page)))
+        self.axes = _lire_axes(page)
         self._dire()
 
     def _charger(self, page):
@@ -128,8 +131,12 @@ class Telephone(Appareil):
     # Acts
 
     async def proposer(self, texte):
-        """Send words; return the Acte, acknowledged. Raises Echec when refused."""
-        return await self._agir("proposition", {"texte": texte}, etape=self.page["etape"])
+        """Send words, filed under an axe by two phones in three; return the Acte, acknowledged.
+
+        Raises Echec when refused.
+        """
+        axe = {"axe": self.axes[self.rang % len(self.axes)]} if self.axes and self.rang % 3 else {}
+        return await self._agir("proposition", {"texte": texte, **axe}, etape=self.page["etape"])
 
     async def voter(self, choix):
         """Send a whole ballot, {piste: dots}, zeros for the others; return the Acte, acknowledged.
@@ -243,6 +250,12 @@ class Telephone(Appareil):
         self._taches.discard(tache)
         if not tache.cancelled():
             tache.exception()  # told to whoever waits for it; a phone that failed before has nobody who does
+
+
+def _lire_axes(page):
+    """The axes offered by the form in sight, none where there is nothing to choose."""
+    choix = _AXES.search(page)
+    return _CHOIX.findall(choix[0]) if choix else []
 
 
 def _page(reponse):

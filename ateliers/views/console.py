@@ -49,7 +49,7 @@ def page_console(request, atelier, *, refus=None, saisie=None, ouvert=""):
     return render(request, "ateliers/animation/console.html", contexte, status=refus.statut if refus else 200)
 
 
-def _vers(atelier, ancre="", **parametres):
+def vers_console(atelier, ancre="", **parametres):
     adresse = reverse("console", args=[atelier.pk])
     return adresse + (f"?{urlencode(parametres)}" if parametres else "") + (f"#{ancre}" if ancre else "")
 
@@ -58,12 +58,12 @@ def _agir(request, atelier, acte, *, dit="", vers="", ouvert=""):
     def sinon(refus):
         return page_console(request, atelier, refus=refus, saisie=request.POST, ouvert=ouvert)
 
-    return faire(request, acte, vers=vers or _vers(atelier), sinon=sinon, dit=dit)
+    return faire(request, acte, vers=vers or vers_console(atelier), sinon=sinon, dit=dit)
 
 
 def agir_et_revenir(request, atelier, acte, *, dit, ancre):
     """Do an act of the console, then show it again at `ancre`, which is also the form to open after a refusal."""
-    return _agir(request, atelier, acte, dit=dit, vers=_vers(atelier, ancre), ouvert=ancre)
+    return _agir(request, atelier, acte, dit=dit, vers=vers_console(atelier, ancre), ouvert=ancre)
 
 
 @require_POST
@@ -76,7 +76,7 @@ def agir_etape(request, atelier, etape_id, acte):
         ACTES_ETAPE[acte](etape, request)
 
     dit = DITS_ETAPE[acte] % {"titre": etape.titre}
-    return _agir(request, atelier, agir, dit=dit, vers=_vers(atelier, "etape"), ouvert=f"etape-{etape.pk}")
+    return _agir(request, atelier, agir, dit=dit, vers=vers_console(atelier, "etape"), ouvert=f"etape-{etape.pk}")
 
 
 def _ouvrir(etape, request):
@@ -135,7 +135,7 @@ def relire(request, atelier, proposition_id, decision):
 
     dit = _("Proposition affichée.") if decision == "afficher" else _("Proposition écartée. Elle est gardée.")
     return _agir(
-        request, atelier, agir, dit=dit, vers=_vers(atelier, "relire"), ouvert=f"ecarter-{proposition.pk}"
+        request, atelier, agir, dit=dit, vers=vers_console(atelier, "relire"), ouvert=f"ecarter-{proposition.pk}"
     )
 
 
@@ -154,7 +154,7 @@ def masquer(request, atelier, proposition_id):
 
     dit = _("Proposition affichée, avec ces mots cachés.")
     return _agir(
-        request, atelier, agir, dit=dit, vers=_vers(atelier, "relire"), ouvert=f"masquer-{proposition.pk}"
+        request, atelier, agir, dit=dit, vers=vers_console(atelier, "relire"), ouvert=f"masquer-{proposition.pk}"
     )
 
 
@@ -183,4 +183,4 @@ def saisir_carte(request, atelier):
     if college:
         suite["college"] = college.pk
     dit = _("Carte gardée. Vous pouvez saisir la suivante.")
-    return _agir(request, atelier, agir, dit=dit, vers=_vers(atelier, "papier", **suite), ouvert="carte")
+    return _agir(request, atelier, agir, dit=dit, vers=vers_console(atelier, "papier", **suite), ouvert="carte")

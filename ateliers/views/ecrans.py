@@ -8,6 +8,7 @@ depend on how much was said.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,8 @@ from django.utils import timezone
 from consultation import lectures as lectures_consultation
 from consultation.actions.urne import choisi_par, dernier_ordre
 from consultation.decomptes import Familles, valeur_de_famille
-from consultation.models import Bulletin, Piste, Proposition, Scrutin, Voix
+from consultation.models import Bulletin, Piste, Precision, Proposition, Scrutin, Voix
+from consultation.textes import entier
 
 from .. import identite, lectures, regles
 from ..actions.parole import GRACE
@@ -46,6 +48,15 @@ class Cadre:
     saisie: str = ""
     choix: dict = field(default_factory=dict)
     appareil: str = ""
+    axe: int | None = None
+
+    @cached_property
+    def precisions(self):
+        """What they are asked to reword here, the oldest first. A query only when someone of the room is."""
+        if not self.etat["propositions"]["a_preciser"]:
+            return []
+        siennes = Precision.objects.en_attente().filter(proposition__auteur=self.participant)
+        return list(siennes.filter(proposition__espace=self.atelier.espace_id).select_related("proposition"))
 
     @property
     def etapes(self):
@@ -68,13 +79,14 @@ class Ecran:
     contexte: dict
 
 
-def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None, appareil=""):
+def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None, appareil="", axe=None):
     """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent".
 
-    `appareil`: the phone's mark; what was chosen elsewhere does not show here.
+    `appareil`: the phone's mark; what was chosen elsewhere does not show here. `saisie`, `choix`, `axe`: what was
+    typed and chosen in a form that was refused.
     """
     etat = EtatDePage(atelier, identite.PARTICIPANTS)
-    cadre = Cadre(atelier, participant, demande, etat, refus, saisie, choix or {}, appareil)
+    cadre = Cadre(atelier, participant, demande, etat, refus, saisie, choix or {}, appareil, axe)
     nom, contexte = _choisir(cadre)
     return Ecran(f"ateliers/participant/{nom}.html", {**_commun(cadre), "nom_ecran": nom, **contexte})
 
@@ -83,6 +95,10 @@ def _choisir(cadre):
     courante = cadre.courante
     if not regles.est_ouvert(cadre.atelier):
         return _fini(cadre)
+    if precision := next(
+        (p for p in cadre.precisions if p.proposition_id == entier(cadre.demande.get("preciser"))), None
+    ):
+        return _preciser(cadre, precision)
     if courante is not None:
         return PAR_NATURE[courante.nature](cadre)
     if all(e.etat == Etape.Etat.A_VENIR for e in cadre.etapes):
@@ -99,6 +115,7 @@ def _commun(cadre):
         "atelier": cadre.atelier,
         "participant": cadre.participant,
         "etape": etape,
+        "precisions": cadre.precisions,
         "consigne": consigne_propre(etape) if etape else "",
         "rang": cadre.etapes.index(etape) + 1 if etape else 0,
         "sur": len(cadre.etapes),
@@ -130,8 +147,17 @@ def _proposer(cadre):
         "miennes": miennes,
         "envoyee": next((p for p in miennes if str(p["id"]) == envoyee), None) if cadre.refus is None else None,
         "mots": mots.de_nature(cadre.courante.proposition_nature),
+        "axes": lectures_consultation.axes_a_choisir(cadre.atelier.espace),
+        "axe_choisi": cadre.axe,
         "arrivees": [{**p, "quand": mots.il_y_a(_quand(p))} for p in cadre.etat["propositions"]["dernieres"]],
     }
+
+
+def _preciser(cadre, precision):
+    """Their own words, to be put differently; the rest of the room goes on meanwhile."""
+    nature = mots.de_nature(precision.proposition.nature)
+    mots_a_dire = cadre.saisie or precision.proposition.texte
+    return "preciser", {"precision": precision, "mots": nature, "saisie": mots_a_dire, "precisions": []}
 
 
 def _quand(arrivee):

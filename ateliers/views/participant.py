@@ -3,14 +3,17 @@
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from consultation import actions as actions_consultation
 from consultation.erreurs import Refus
+from consultation.models import Proposition
 
 from .. import actions, identite, lectures
 from ..actions.gardes import autre_personne
@@ -30,14 +33,14 @@ def present(vue):
 
     @wraps(vue)
     @avec_atelier
-    def enveloppe(request, atelier):
+    def enveloppe(request, atelier, **reste):
         participant = identite.participant_de(request, atelier.consultation)
         if participant is not None and request.POST.get("moi", str(participant.pk)) != str(participant.pk):
             return repondre_refus(autre_personne())
         if lectures.est_entre(participant, atelier):
             presence.voir(atelier.pk, participant.pk)
             presence.ecrire([presence.a_ecrire()])
-            return vue(request, atelier, participant)
+            return vue(request, atelier, participant, **reste)
         if request.method != "POST":
             return redirect("bienvenue", code=atelier.code)
         refus = Refus(
@@ -71,10 +74,32 @@ def proposer(request, atelier, participant):
     try:
         proposition = actions.proposer(atelier=atelier, participant=participant, **acte)
     except Refus as refus:
-        return _refuser(request, atelier, participant, refus, saisie=acte["texte"])
+        return _refuser(request, atelier, participant, refus, saisie=acte["texte"], axe=acte["axe"])
     if veut_json(request):
         return JsonResponse(ce_qui_est_garde(proposition), status=201)
     return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?envoyee={proposition.pk}")
+
+
+@require_POST
+@present
+def preciser(request, atelier, participant, proposition_id):
+    """Put one's own words differently, as was asked, or (`garder`) keep them as they are."""
+    siennes = Proposition.objects.filter(espace=atelier.espace_id, auteur=participant)
+    proposition = get_object_or_404(siennes, pk=proposition_id)
+    acte = FormulaireProposition(request.POST).acte
+    moi = {"proposition": proposition, "participant": participant}
+    try:
+        if "garder" in request.POST:
+            proposition = actions_consultation.garder_ses_mots(**moi)
+        else:
+            proposition = actions_consultation.preciser(**moi, texte=acte["texte"], cle=acte["cle"])
+    except Refus as refus:
+        reste = {"preciser": str(proposition_id)}
+        return _refuser(request, atelier, participant, refus, demande=reste, saisie=acte["texte"])
+    if veut_json(request):
+        return JsonResponse(ce_qui_est_garde(proposition))
+    messages.success(request, _("Merci. C’est noté."))
+    return redirect("salle", code=atelier.code)
 
 
 @require_POST
@@ -108,13 +133,15 @@ def _suite(atelier, envoye):
     return f"{reverse('salle', kwargs={'code': atelier.code})}?{urlencode(envoye.suite)}"
 
 
-def _refuser(request, atelier, participant, refus, **saisi):
+def _refuser(request, atelier, participant, refus, demande=None, **saisi):
     """Show the room again with the reason, and with what was typed or chosen still in its place."""
     if veut_json(request):
         reponse = repondre_refus(refus)
     else:
         appareil = _appareil(request, atelier)
-        ecran = ecrans.ecran_de(atelier, participant, request.GET, refus=refus, appareil=appareil, **saisi)
+        ecran = ecrans.ecran_de(
+            atelier, participant, demande or request.GET, refus=refus, appareil=appareil, **saisi
+        )
         reponse = _montrer(request, ecran, refus.statut)
     if refus.statut == 503:
         reponse["Retry-After"] = "2"

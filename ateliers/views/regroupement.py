@@ -37,6 +37,7 @@ def page_regroupement(request, atelier, *, refus=None, saisie=None, a_nommer=Non
         "tableau": lire_tableau(atelier.espace, filtre, *cochees),
         "etats": [(etat.value, etat.label) for etat in (Piste.Etat.BROUILLON, Piste.Etat.RETENUE)],
         "suggestions": suggestions(atelier),
+        "peut_animer": regles.peut_animer(request.user, atelier.espace),
         "peut_agir": regles.peut_rapporter(request.user, atelier.espace),
         "jeton": identite.jeton_direct(identite.CONSOLE, atelier, request.user),
         "refus": refus,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from consultation.models import Bulletin, Proposition, Scrutin
+from consultation.models import Bulletin, Precision, Proposition, Scrutin
 
 from ..lectures import pistes_par_auteur
 from ..lectures.bulletins import ENTIER_MAX, tour_de
@@ -158,7 +158,13 @@ def _est_long(ecran):
 
 
 def _propres(ecran, espace_id):
-    """Read who has something of their own on this screen. One query at most."""
+    """Read who has something of their own on this screen. Two queries at most."""
+    demandees = Precision.objects.en_attente().filter(proposition__espace=espace_id).order_by()
+    a_qui = dict.fromkeys(demandees.values_list("proposition__auteur_id", flat=True), True)
+    return {**_propres_a_l_etape(ecran, espace_id), **a_qui}
+
+
+def _propres_a_l_etape(ecran, espace_id):
     nature, scrutin, vote = _en_cours(ecran)
     if nature == NATURE.VOTE and vote == Scrutin.Etat.OUVERT:
         votants = Bulletin.objects.filter(scrutin=scrutin).order_by()

@@ -35,6 +35,7 @@ from .passages import (
     retirer_section,
 )
 from .pistes import ecarter_piste, formuler_piste, reprendre_piste, retenir_piste
+from .precisions import demander_precision, garder_ses_mots, preciser, retirer_precision
 from .preparation import enregistrer, supprimer
 from .propositions import deposer_proposition, masquer_passages, relire_proposition
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
@@ -61,6 +62,7 @@ __all__ = [
     "creer_grille",
     "defaire_regroupement",
     "deja_recu",
+    "demander_precision",
     "deplacer",
     "deplacer_ligne",
     "deplacer_phrase",
@@ -75,6 +77,7 @@ __all__ = [
     "enregistrer",
     "envoyer_grille",
     "formuler_piste",
+    "garder_ses_mots",
     "inscrire",
     "laisser_suggestion",
     "masquer_passages",
@@ -88,6 +91,7 @@ __all__ = [
     "ordonner_pistes",
     "ouvrir_scrutin",
     "ouvrir_synthese",
+    "preciser",
     "preparer_scrutin",
     "publier_synthese",
     "reemettre_code",
@@ -103,6 +107,7 @@ __all__ = [
     "retirer_ligne",
     "retirer_phrase",
     "retirer_piste",
+    "retirer_precision",
     "retirer_section",
     "retoucher_grille",
     "rouvrir_grille",

@@ -51,6 +51,7 @@ def _retirer_les_mots(personne):
         proposition.texte, proposition.masques, proposition.auteur = "", [], None
         proposition.cle = proposition.origine_note = proposition.signalement = proposition.motif = ""
         proposition.save()
+        proposition.precisions.all().delete()
         suivre(avant, proposition)
         annoncer(proposition.espace_id, "propositions")
     return textes

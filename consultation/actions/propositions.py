@@ -116,8 +116,8 @@ def _champs_proposition(espace, college, texte, nature, axe, origine, origine_no
     exiger(origine in Proposition.Origine.values, "origine_inconnue", _("Cette origine n’existe pas."), statut=400)
     exiger_college(college, espace.consultation_id)
     exiger_axe(axe, espace.consultation_id)
-    texte, note = _texte_net(texte, _limite(espace, origine)), _note_nette(origine_note)
-    moderation, signalement = _relecture_voulue(espace.consultation, texte, par)
+    texte, note = texte_net(texte, limite_de(espace, origine)), _note_nette(origine_note)
+    moderation, signalement = relecture_voulue(espace.consultation, texte, par)
     return {
         "college": college,
         "axe": axe,
@@ -131,14 +131,14 @@ def _champs_proposition(espace, college, texte, nature, axe, origine, origine_no
     }
 
 
-def _limite(espace, origine):
+def limite_de(espace, origine):
     """An answer to a grille may be longer than what is typed in a room; it is kept whole."""
     if origine == Proposition.Origine.GRILLE:
         return Proposition._meta.get_field("texte").max_length
     return espace.consultation.longueur_max
 
 
-def _texte_net(texte, limite):
+def texte_net(texte, limite):
     texte = nettoyer(texte)
     exiger(texte, "vide", _("Écrivez votre idée avant de l’envoyer."), champ="texte")
     exiger(
@@ -161,7 +161,7 @@ def _note_nette(note):
     return note
 
 
-def _relecture_voulue(consultation, texte, par):
+def relecture_voulue(consultation, texte, par):
     """Whether to read before showing, and why. A card typed by the team has already been read.
 
     A doubt is shown to whoever leads and holds nothing back: anyone could call themself "Travail".

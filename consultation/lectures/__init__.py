@@ -2,7 +2,7 @@
 
 from .demarche import EtapeLue, demarche
 from .devenir import Devenir, Vote, devenir
-from .espaces import TEXTES_COMPARES, Laissees, idees_laissees, suggestions
+from .espaces import TEXTES_COMPARES, Laissees, axes_a_choisir, idees_laissees, suggestions
 from .grilles import LectureQuestion, Parole, copies_par_college, lire_grille, textes_de
 from .listes import Place, dans_l_ordre, liste, pistes_a_voter
 from .personnes import dossier, participant_par_code
@@ -25,6 +25,7 @@ __all__ = [
     "Resultats",
     "Tableau",
     "Vote",
+    "axes_a_choisir",
     "copies_par_college",
     "couverture",
     "dans_l_ordre",

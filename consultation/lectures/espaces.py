@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from ..analyse import voisinages
-from ..models import Proposition
+from ..models import Axe, Proposition
 
 #: Suggesting is quadratic in the worst case: beyond this many texts the oldest wait their turn.
 TEXTES_COMPARES = 400
@@ -22,6 +22,18 @@ def suggestions(espace, limite=5):
     dites = {p.pk: p for p in reversed(orphelines)}
     groupes = voisinages.groupes(espace.pk, {pk: p.texte_public for pk, p in dites.items()})
     return [[dites[pk] for pk in groupe] for groupe in groupes[:limite]]
+
+
+def axes_a_choisir(espace):
+    """Return the axes among which whoever speaks here may file their words: its themes, or the axe itself.
+
+    Empty where there is nothing to choose: no axe, or a single one. Two queries at most.
+    """
+    axes = list(espace.axes.all())
+    themes = Axe.objects.filter(parent__in=axes).order_by("ordre", "pk") if axes else ()
+    siens = {axe.pk: [theme for theme in themes if theme.parent_id == axe.pk] for axe in axes}
+    offerts = list(dict.fromkeys(un for axe in axes for un in siens[axe.pk] or [axe]))
+    return offerts if len(offerts) > 1 else []
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,14 @@ def repere_au_journal(consultation_id, participant_id, *, agit=True):
 
 
 def dossier(participant, appareil=""):
-    """Return all that is held about someone, as plain data ready for JSON. Nine queries at most.
+    """Return all that is held about someone, as plain data ready for JSON. Ten queries at most.
 
     What they chose is given to the device that chose it, `appareil`; a code alone tells that they voted.
     Nobody else's words or votes are in it.
     """
-    propositions = participant.propositions.select_related("espace", "piste").order_by("pk")
+    propositions = (
+        participant.propositions.select_related("espace", "piste").prefetch_related("precisions").order_by("pk")
+    )
     voix = (
         participant.voix.filter(appareil=appareil)
         .select_related("scrutin", "piste")
@@ -66,6 +68,7 @@ def _proposition(proposition):
         "affichage": proposition.moderation,
         "recue_le": proposition.cree_le.isoformat(),
         "piste": proposition.piste.numero if proposition.piste_id else None,
+        "mots_d_avant": [precision.avant for precision in proposition.precisions.all() if precision.avant],
     }
 
 

@@ -5,6 +5,7 @@ from .cadre import Axe, College, Consultation, Espace, EtapeDemarche
 from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
 from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
+from .precisions import Precision
 from .reseau import Structure, Territoire
 from .scrutins import Bulletin, Decompte, Proclamation, Quorum, Scrutin, Voix
 from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
@@ -27,6 +28,7 @@ __all__ = [
     "PhraseSynthese",
     "Piste",
     "PisteReprise",
+    "Precision",
     "Proclamation",
     "Proposition",
     "Quorum",

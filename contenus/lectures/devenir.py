@@ -59,7 +59,7 @@ class Tige:
 
 
 def tige(proposition):
-    """Return the Tige of a proposition, in a constant number of queries (at most 20)."""
+    """Return the Tige of a proposition, in a constant number of queries (at most 21)."""
     noeuds = [_ecrite(proposition)]
     if proposition.moderation != Proposition.Moderation.AFFICHEE:
         noeuds.append(_relecture(proposition))
@@ -81,6 +81,7 @@ def _ecrite(proposition):
             "chapeau": _("Elle est bien arrivée. Elle est avec celles des autres."),
             "lieu": proposition.espace.titre,
             "montree": proposition.texte_public if proposition.masques else "",
+            "precisees": [precision for precision in proposition.precisions.all() if precision.avant],
         },
     )
 

@@ -267,7 +267,7 @@ def test_its_queries_do_not_grow_with_the_room(
     faire_etapes(atelier, "accueil", "ideation", "vote")
     remplir(atelier, 2)
     page(client, atelier)
-    with django_assert_max_num_queries(20) as peu:
+    with django_assert_max_num_queries(22) as peu:
         page(client, atelier)
     remplir(atelier, 12)
     with django_assert_num_queries(len(peu.captured_queries)):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from ateliers import actions
 from consultation.models import Mandat
 from tests.fabriques import creer_piste, creer_proposition
 
@@ -17,6 +18,9 @@ ADRESSES = {
     "modifier_deroule": ("get", (), False),
     "regroupement": ("get", (), True),
     "saisir_carte": ("post", (), True),
+    "tirer_la_parole": ("post", (), False),
+    "noter_parole": ("post", (), False),
+    "oublier_parole": ("post", ("tour",), False),
     "appliquer_suggestion": ("post", (), True),
     "laisser_suggestion": ("post", (), True),
     "reprendre_suggestion": ("post", (), True),
@@ -29,6 +33,8 @@ ADRESSES = {
     "changer_etape": ("post", ("etape", "modifier"), False),
     "relire_proposition": ("post", ("proposition", "afficher"), False),
     "masquer_proposition": ("post", ("proposition",), False),
+    "demander_precision": ("get", ("proposition",), False),
+    "retirer_precision": ("post", ("proposition",), False),
 }
 
 
@@ -44,6 +50,7 @@ def salle():
         "etape": faire_etapes(atelier)[0].pk,
         "proposition": creer_proposition(atelier.espace).pk,
         "piste": piste.pk,
+        "tour": actions.noter_parole(atelier=atelier, college=atelier.consultation.colleges.first(), par=None).pk,
         "regroupement": piste.regroupements.get().pk,
     }
 

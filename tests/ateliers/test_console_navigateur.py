@@ -1,5 +1,7 @@
 """The console, the board and the projector in a real browser, with their scripts and the live path."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -148,6 +150,32 @@ def test_the_projector_follows_the_room_by_itself(ouvrir, atelier):
     actions.proposer(atelier=atelier, participant=personne, texte="Une idée de la salle", cle="x1")
     page.wait_for_selector(".mur :text('Une idée de la salle')")
     jusqu_a(page, "document.documentElement.scrollHeight === 1080")
+
+
+#: Counts the notes the page plays from now on.
+NOTES = """() => {
+  const faire = AudioContext.prototype.createOscillator;
+  window.notes = 0;
+  AudioContext.prototype.createOscillator = function () { window.notes += 1; return faire.call(this); };
+}"""
+
+
+def test_the_end_of_the_time_is_heard_by_who_asked_for_it(ouvrir, atelier):
+    etape = actions.ouvrir_etape(etape=atelier.etapes.first(), par=None)
+    avec, sans = entrer(ouvrir, atelier), entrer(ouvrir, atelier)
+    for page in (avec, sans):
+        page.evaluate(NOTES)
+    avec.get_by_role("button", name="Son à la fin du temps").click()
+    expect(avec.get_by_role("button", name="Son à la fin du temps", pressed=True)).to_have_text(re.compile("oui$"))
+    assert [page.evaluate("window.notes") for page in (avec, sans)] == [3, 0]
+    for page in (avec, sans):
+        page.evaluate("document.querySelector('[data-minuteur]').dataset.echeance = Date.now() + 1500")
+    jusqu_a(avec, "window.notes === 6")
+    expect(sans.locator("[data-minuteur]")).to_have_text("00:00")
+    assert sans.evaluate("window.notes") == 0
+    assert etape.etat == "ouverte"
+    avec.reload()
+    expect(avec.get_by_role("button", name="Son à la fin du temps", pressed=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("chemin", ["", "regrouper/", "deroule/"])

@@ -55,7 +55,7 @@ def test_an_empty_room_before_it_begins(client, salle):
     assert {nom: corps[nom] for nom in ("seq", "etape", "propositions", "pistes", "scrutin", "resultats")} == {
         "seq": 0,
         "etape": None,
-        "propositions": {"total": 0, "dernieres": []},
+        "propositions": {"total": 0, "dernieres": [], "a_preciser": []},
         "pistes": {"total": 0},
         "scrutin": None,
         "resultats": None,
@@ -223,7 +223,7 @@ def test_a_rendering_costs_a_fixed_number_of_queries(salle, nombre, django_asser
     for piste, dite in zip(pistes, dire(salle, nombre), strict=True):
         Proposition.objects.filter(pk=dite.pk).update(piste=piste)
     actions.ouvrir_etape(etape=salle.etapes.get(nature="vote"), par=None)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         cadres.rendre(salle.pk)
 
 

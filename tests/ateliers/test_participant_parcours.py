@@ -1,4 +1,4 @@
-"""A phone without scripts, in a real browser: in, say, vote, read the results."""
+"""A phone in a real browser. Without scripts: in, say, vote, read the results. With them: reword, vote."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,7 +7,14 @@ from ateliers import actions
 from consultation import actions as actions_consultation
 from consultation.models import Proposition, Voix
 
-from .fabriques_salle import faire_atelier, faire_etapes, faire_participant, faire_pistes
+from .fabriques_salle import (
+    faire_atelier,
+    faire_consultation,
+    faire_etapes,
+    faire_participant,
+    faire_pistes,
+    faire_proposition,
+)
 
 pytestmark = pytest.mark.parcours
 
@@ -48,3 +55,47 @@ def test_without_scripts_one_comes_in_speaks_votes_and_reads_the_results(ouvrir)
     telephone.click("[data-suite] a")
     expect(telephone.locator("h1")).to_have_text("On en parle ensemble")
     expect(telephone.locator("main")).to_contain_text("Presque tout le monde")
+
+
+def test_one_is_asked_to_reword_and_answers_without_network(ouvrir, sans_defaut_axe):
+    atelier = faire_atelier(faire_consultation(slug="preciser"), code="P7K4M2")
+    faire_etapes(atelier, "ideation")
+    actions.ouvrir_etape(etape=atelier.etapes.get(), par=None)
+    sonia = faire_participant(atelier, accord_publication=True)
+    proposition = faire_proposition(atelier, "Mieux organiser.", sonia)
+    telephone = ouvrir(f"/m/{sonia.code_personnel}/", largeur=320, hauteur=640)
+    telephone.goto("/a/P7K4M2/")
+    actions_consultation.demander_precision(proposition=proposition, demande="Pour qui est-ce ?", par=None)
+    telephone.get_by_role("link", name="Voir la demande").click()
+    expect(telephone.locator("h1")).to_have_text("Pouvez-vous préciser votre idée\u202f?")
+    sans_defaut_axe(telephone)
+    telephone.context.set_offline(True)
+    telephone.fill("[name=texte]", "Un planning du vendredi.")
+    telephone.click("text=Envoyer mes nouveaux mots")
+    expect(telephone.locator("#avis")).to_contain_text("1 phrase en attente")
+    assert Proposition.objects.get(pk=proposition.pk).texte == "Mieux organiser."
+    telephone.context.set_offline(False)
+    expect(telephone.locator("#reponse")).to_contain_text("Merci. C’est noté.")
+    expect(telephone.locator("h1")).to_contain_text("Qu’est-ce qui vous aiderait")
+    expect(telephone.locator("#precisions")).to_be_empty()
+    assert Proposition.objects.get(pk=proposition.pk).texte == "Un planning du vendredi."
+
+
+@pytest.mark.parametrize(("largeur", "hauteur"), [(320, 568), (390, 844)])
+def test_the_foot_of_the_ballot_is_under_a_tenth_of_the_screen(ouvrir, largeur, hauteur):
+    code = f"V7K{largeur}".replace("0", "2")
+    atelier = faire_atelier(faire_consultation(slug=f"pied-{largeur}"), code=code)
+    faire_etapes(atelier, "vote")
+    faire_pistes(atelier, 4)
+    actions.ouvrir_etape(etape=atelier.etapes.get(), par=None)
+    sonia = faire_participant(atelier, accord_publication=True)
+    telephone = ouvrir(f"/m/{sonia.code_personnel}/", largeur=largeur, hauteur=hauteur)
+    telephone.goto(f"/a/{code}/")
+    part = "document.querySelector('.pied').getBoundingClientRect().height / innerHeight"
+    assert telephone.evaluate(part) < 0.1
+    for _ in range(3):
+        telephone.locator("[data-plus]").first.click()
+    expect(telephone.locator("#restantes")).to_have_text("Toutes sont posées.")
+    telephone.locator("[data-plus]").last.click(force=True)
+    expect(telephone.locator("#restantes")).to_have_text("Retirez-en une d’abord.")
+    assert telephone.evaluate(part) < 0.1

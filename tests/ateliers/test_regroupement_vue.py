@@ -147,12 +147,12 @@ def test_its_queries_do_not_grow_with_the_board(client, atelier, rapporteuse, dj
     creer_piste(atelier.espace)
     creer_proposition(atelier.espace)
     page(client, atelier)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page(client, atelier)
     for _ in range(10):
         creer_piste(atelier.espace)
         creer_proposition(atelier.espace)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page(client, atelier)
 
 

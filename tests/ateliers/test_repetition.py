@@ -90,6 +90,8 @@ def test_everyone_came_in_said_something_and_voted_as_phones_do(jouee):
         f"P{rang}" for rang in range(GENS)
     )
     assert set(atelier.espace.propositions.values_list("moderation", flat=True)) == {"affichee"}
+    ranges = atelier.espace.propositions.exclude(axe=None)
+    assert ranges.count() == sum(rang % 3 > 0 for rang in range(GENS))
     scrutin = atelier.espace.scrutins.get()
     assert (scrutin.etat, scrutin.bulletins.count()) == (Scrutin.Etat.CLOS, GENS)
     assert sum(scrutin.voix.values_list("valeur", flat=True)) == 3 * GENS

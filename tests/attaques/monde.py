@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from ateliers import actions as actions_ateliers
 from ateliers import identite
-from ateliers.models import Atelier, DerouleGarde, Etape, Salle, Temps
+from ateliers.models import Atelier, DerouleGarde, Etape, PriseDeParole, Salle, Temps
 from consultation import actions
 from consultation.models import Axe, EtapeDemarche, Journal, Mandat, Regroupement, Structure
 from contenus import actions as actions_contenus
@@ -96,6 +96,7 @@ class Seminaire:
             "code": self._code(nom),
             "slug": c.slug,
             "garde": self.fiches["garde"],
+            "tour_id": self.fiches["tour"],
             "cle": "aide" if "grille" in nom else "0123456789abcdef",
             "numero": 1,
             "guide": "preparer",
@@ -234,6 +235,7 @@ def _seminaire(nom):
             "copie": copie.pk,
             "axe": axe.pk,
             "demarche": EtapeDemarche.objects.create(consultation=consultation, titre="Visites").pk,
+            "tour": PriseDeParole.objects.create(atelier=atelier, college=participant.college).pk,
             "garde": DerouleGarde.objects.create(compte=invite, titre="Le mien", etapes=[]).pk,
             "mandat": mandats[0].pk,
             "invite": mandats[1].pk,

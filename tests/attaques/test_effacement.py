@@ -96,6 +96,11 @@ def parti(salle, client):
     )
     ateliers_actions.entrer(atelier=salle, participant=parti)
     mots = fabriques.creer_proposition(espace, MOTS, parti, axe=None)
+    # What was asked may quote them, and what they wrote before is kept for them alone.
+    actions.demander_precision(proposition=mots, demande=f"« {MOTS} » : pour qui ?", par=None)
+    actions.preciser(proposition=mots, participant=parti, texte="Un casier à chacun")
+    actions.demander_precision(proposition=mots, demande="De quelle couleur ?", par=None)
+    mots = actions.preciser(proposition=mots, participant=parti, texte=MOTS)
     critere = fabriques.creer_proposition(espace, CRITERE, parti, nature="critere")
     (piste,) = actions.semer_orphelines(espace=espace, par=None)
     actions.formuler_piste(piste=piste, texte="Marquer les casiers", par=None)

@@ -56,8 +56,15 @@ class Salle:
     def voir(self, suite=""):
         return self.telephone.get(f"/a/K7P4M2/{suite}")
 
-    def proposer(self, mots_ecrits, cle="c" * 32, **entetes):
-        return self.telephone.post("/a/K7P4M2/proposer/", {"texte": mots_ecrits, "cle": cle}, **entetes)
+    def proposer(self, mots_ecrits, cle="c" * 32, axe=None, **entetes):
+        champs = {"texte": mots_ecrits, "cle": cle, **({} if axe is None else {"axe": axe})}
+        return self.telephone.post("/a/K7P4M2/proposer/", champs, **entetes)
+
+    def offrir_axes(self, *titres):
+        """Axes that the room's words may be filed under."""
+        axes = [self.atelier.consultation.axes.create(titre=titre, ordre=n) for n, titre in enumerate(titres)]
+        self.atelier.espace.axes.set(axes)
+        return axes
 
     def voter(self, choix, cle="v" * 32, **entetes):
         donnees = {f"piste-{piste}": valeur for piste, valeur in choix.items()}

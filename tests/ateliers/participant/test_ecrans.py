@@ -25,7 +25,7 @@ class TestEcrans:
         faire_participant(salle.atelier, "permanents")
         vue = salle.voir()
         assert titre(vue) == "Bienvenue, ça commence bientôt"
-        assert "2 personnes sont entrées." in texte(vue)
+        assert "2 personnes sont là." in texte(vue)
 
     @pytest.mark.parametrize(
         ("nature", "attendu"),

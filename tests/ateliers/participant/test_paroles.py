@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from ateliers.models import Etape
+from consultation import actions as actions_consultation
+from consultation.lectures import axes_a_choisir
 from consultation.models import Proposition
 
 from ..fabriques_salle import (
@@ -140,3 +142,57 @@ class TestProposer:
     def test_someone_else_s_proposition_cannot_be_shown_as_just_sent(self, salle):
         autre = faire_proposition(salle.atelier, "Secrète.", moderation="a_relire")
         assert "Secrète." not in texte(salle.voir(f"?envoyee={autre.pk}"))
+
+
+class TestAxes:
+    @pytest.fixture
+    def salle(self):
+        salle = Salle("ideation")
+        salle.ouvrir("ideation")
+        return salle
+
+    def test_words_may_be_filed_under_an_axe_by_a_form_as_by_a_script(self, salle):
+        accueil, emploi = salle.offrir_axes("Être accueilli", "Trouver un emploi")
+        salle.proposer("Un tuteur.", axe=emploi.pk)
+        salle.proposer("Un livret.", axe=accueil.pk, cle="d" * 32, **JSON)
+        salle.proposer("Du temps.", axe="", cle="e" * 32)
+        assert list(Proposition.objects.order_by("pk").values_list("texte", "axe")) == [
+            ("Un tuteur.", emploi.pk),
+            ("Un livret.", accueil.pk),
+            ("Du temps.", None),
+        ]
+
+    def test_the_choice_is_offered_after_the_words_and_may_be_left(self, salle):
+        accueil, emploi = salle.offrir_axes("Être accueilli", "Trouver un emploi")
+        choix = re.search(r'<select [^>]*name="axe">(.*?)</select>', salle.voir().content.decode(), re.S)[1]
+        assert re.findall(r'<option value="(\d*)"( selected)?>(.*?)</option>', choix) == [
+            ("", "", "Je ne sais pas"),
+            (str(accueil.pk), "", "Être accueilli"),
+            (str(emploi.pk), "", "Trouver un emploi"),
+        ]
+
+    def test_an_axe_with_themes_offers_its_themes_and_a_single_axe_asks_nothing(self, salle):
+        (travail,) = salle.offrir_axes("Travailler")
+        assert axes_a_choisir(salle.atelier.espace) == []
+        for theme in ("Les gestes", "Le temps"):
+            salle.atelier.consultation.axes.create(titre=theme, parent=travail)
+        page = salle.voir().content.decode()
+        assert re.findall(r'<option value="\d+">(.*?)</option>', page) == ["Les gestes", "Le temps"]
+
+    def test_an_axe_that_is_not_offered_never_costs_the_words(self, salle):
+        salle.offrir_axes("Être accueilli", "Trouver un emploi")
+        ailleurs = salle.atelier.consultation.axes.create(titre="Ailleurs")
+        for rang, axe in enumerate((ailleurs.pk, 10**12, "abc")):
+            assert salle.proposer(f"Idée {rang}", axe=axe, cle=f"{rang}" * 32).status_code == 302
+        assert list(Proposition.objects.values_list("axe", flat=True)) == [None, None, None]
+
+    def test_a_refused_form_keeps_the_choice(self, salle):
+        _accueil, emploi = salle.offrir_axes("Être accueilli", "Trouver un emploi")
+        page = salle.proposer("", axe=emploi.pk).content.decode()
+        assert re.findall(r'<option value="(\d*)" selected', page) == [str(emploi.pk)]
+
+    def test_a_piste_sown_from_filed_words_is_filed_with_them(self, salle):
+        _accueil, emploi = salle.offrir_axes("Être accueilli", "Trouver un emploi")
+        salle.proposer("Un tuteur.", axe=emploi.pk)
+        (piste,) = actions_consultation.semer_orphelines(espace=salle.atelier.espace, par=None)
+        assert piste.axe == emploi

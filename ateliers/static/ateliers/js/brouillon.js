@@ -4,10 +4,13 @@ import { ecrire, lire } from "./memoire.js";
 
 export const cleBrouillon = (main) => `germoir:${main.dataset.moi}:brouillon:${main.dataset.etape}`;
 
-/** Keep what is typed in `champ`; give back what was left there, unless the page already holds something. */
-export function garderTexte(champ, cle) {
+/**
+ * Keep what is typed in `champ`; give back what was left there, unless the page already holds something that matters
+ * more: with `reprise`, it holds what the draft was made from.
+ */
+export function garderTexte(champ, cle, reprise = false) {
   const garde = lire(cle);
-  if (!champ.value && typeof garde === "string") champ.value = garde;
+  if ((reprise || !champ.value) && typeof garde === "string") champ.value = garde;
   champ.addEventListener("input", () => ecrire(cle, champ.value.trim() ? champ.value : null));
 }
 

@@ -6,6 +6,7 @@ import { lancer } from "./chrono.js";
 import { horloge } from "./direct.js";
 import { poser, rafraichisseur } from "./morceaux.js";
 import { suivreLaSalle } from "./pupitre.js";
+import * as son from "./son.js";
 
 const principal = document.querySelector("main");
 const mots = principal.dataset;
@@ -26,7 +27,10 @@ const montrerConnexion = suivreLaSalle(mots, rafraichir);
 brancher({ surPage, horsReseau: () => montrerConnexion(true) });
 lancer(horloge.maintenant, (secondes) => {
   annonce.textContent = mots[`mot-${secondes}`] || "";
-  if (!secondes) rafraichir(true);
+  if (secondes) return;
+  son.sonner();
+  rafraichir(true);
 });
+son.installer(document.querySelector("[data-son]"));
 // What was left alone while someone was typing is brought up to date once they are done.
 document.addEventListener("focusout", () => laisse && rafraichir());

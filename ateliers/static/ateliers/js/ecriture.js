@@ -13,7 +13,7 @@ export const enCours = () => par("texte")?.value.trim() || "";
 /** `deposer(genre, champs, {texte})` puts the words in the outbox. */
 export function installer(acte, deposer) {
   const champ = par("texte");
-  brouillon.garderTexte(champ, cle());
+  brouillon.garderTexte(champ, cle(), "precision" in acte.dataset && !champ.hasAttribute("aria-invalid"));
   champ.addEventListener("input", compterSignes);
   compterSignes();
   acte.addEventListener("submit", (evenement) => {
@@ -25,7 +25,8 @@ export function installer(acte, deposer) {
     }
     direSousLeChamp(champ, "");
     par("refus")?.remove();
-    deposer("proposition", { texte: champ.value }, { texte: enCours() });
+    const axe = par("axe")?.value;
+    deposer("proposition", { texte: champ.value, ...(axe && { axe }) }, { texte: enCours() });
   });
 }
 
@@ -50,15 +51,17 @@ export function vider(texte) {
   const champ = par("texte");
   if (!champ || enCours() !== texte) return;
   champ.value = "";
+  if (par("axe")) par("axe").value = "";
   brouillon.oublier(cle());
   compterSignes();
 }
 
-/** Refused words go back where they were typed, if the place is free. */
-export function rendre(texte) {
+/** Refused words go back where they were typed, if the place is free, and what they were filed under with them. */
+export function rendre(texte, axe = "") {
   const champ = par("texte");
   if (!champ || enCours()) return;
   champ.value = texte;
+  if (par("axe")) par("axe").value = axe;
   brouillon.garder(cle(), texte);
   compterSignes();
 }

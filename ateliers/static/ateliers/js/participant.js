@@ -12,6 +12,7 @@ import { entreGuillemets, mettreAJour, vieillir } from "./listes.js";
 import { effacerTout } from "./memoire.js";
 import * as minuteur from "./minuteur.js";
 import { bandeau, mot } from "./mots.js";
+import * as precision from "./precision.js";
 import { garderPage, oublierPages, pageRecue, veiller } from "./veille.js";
 
 const par = (id) => document.getElementById(id);
@@ -44,6 +45,7 @@ function installer() {
   if (acte?.dataset.acte === "gommettes") bulletin.installerGommettes(acte, deposer, montrerArrives);
   if (acte?.dataset.acte === "accord") bulletin.installerAccord(acte, deposer, avisDonnes);
   attentes.montrer();
+  precision.retenirLaPage();
   // Everything runs: what follows will come by itself, and the link that asks for it is in the way.
   document.querySelectorAll("[data-suite]").forEach((lien) => (lien.hidden = true));
 }
@@ -93,7 +95,7 @@ const suites = {
   },
   refuse(acte) {
     occuper(false);
-    if (acte.texte) ecriture.rendre(acte.texte);
+    if (acte.texte) ecriture.rendre(acte.texte, acte.champs.axe);
     else if (acte.scrutin === main().dataset.scrutin) bulletin.reprendre();
     attentes.montrer();
     if (!document.activeElement?.matches("textarea")) par("refuses").lastElementChild?.focus();
@@ -113,11 +115,22 @@ function propositionRecue(acte, reponse) {
   ecriture.vider(acte.texte);
   actes.refuses().forEach((refus) => refus.texte === acte.texte && actes.oublierRefus(refus.cle));
   const merci = formulaire()?.dataset.merci || mot("arrive");
-  const bloc = bandeau(par("reponse"), "bien", merci, entreGuillemets(reponse?.proposition.texte || acte.texte));
+  const dits = entreGuillemets(reponse?.proposition.texte || acte.texte);
+  if (reponse) precision.retenir(reponse.proposition.id);
+  // What was asked is done: back to the room, which may have moved meanwhile.
+  if (enPrecision(acte)) return void changerEcran(0).then(() => bandeau(par("reponse"), "bien", merci, dits).focus());
+  const bloc = bandeau(par("reponse"), "bien", merci, dits);
   if (reponse && formulaire()?.dataset.suivre) bloc.querySelector(".flux").append(lienPourSuivre(reponse.proposition));
   if (!ecriture.enCours()) bloc.focus();
   if (reponse) ecriture.ajouterMienne(reponse.proposition);
   if (arreterGrace) changerEcran();
+  return undefined;
+}
+
+/** Whether one's own words are being put differently; for `acte`, whether it was sent from this very page. */
+function enPrecision(acte = null) {
+  const ici = formulaire()?.dataset.precision !== undefined && formulaire().getAttribute("action");
+  return Boolean(ici) && (!acte || acte.url === ici);
 }
 
 /** The link to what will become of the words just sent. */
@@ -156,7 +169,9 @@ function surEtat(etat) {
   const encore = etat.etape && `${etat.etape.id}` === main().dataset.etape;
   if (encore) minuteur.regler(etat.etape);
   mettreAJour(etat, maintenant());
+  precision.montrer(etat.propositions?.a_preciser || []);
   const ailleurs = etat.ecran && etat.ecran !== main().dataset.ecran;
+  if (ailleurs && enPrecision()) return void attendreLaFin();
   if (arreterGrace || !(ailleurs || aRevoir)) return;
   // The same step, paused or reworded: whoever is writing goes on; the page is fetched once they are done.
   if ((encore || !ailleurs) && (aFinir() || actes.enAttente().length)) return;
@@ -167,6 +182,11 @@ function surEtat(etat) {
     par("reste")?.setAttribute("hidden", ""); // the clock of a step that is over
     arreterGrace = laisserFinir(par("fin"), secondes, garderEtChanger);
   }
+}
+
+/** The room goes on while someone puts their words differently: it is said once, and waits for them. */
+function attendreLaFin() {
+  if (!par("fin").childElementCount) bandeau(par("fin"), "grace", formulaire().dataset.ailleurs);
 }
 
 const delaiDeGrace = () => Number(main().dataset.grace);

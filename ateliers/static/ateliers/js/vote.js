@@ -15,17 +15,22 @@ export function poserGommettes(formulaire, gardes, surChange) {
   function dessiner() {
     const restantes = total - depense();
     cartes.forEach((carte) => carte.dessiner(restantes));
-    const fort = document.createElement("strong");
-    fort.textContent = compter("restantes", restantes);
-    reste.replaceChildren(fort);
+    direReste(compter("restantes", restantes));
     dessin.hidden = restantes <= 0;
     if (total <= 5) dessin.replaceChildren(...ronds(restantes, total));
+  }
+
+  function direReste(texte) {
+    const fort = document.createElement("strong");
+    fort.textContent = texte;
+    reste.replaceChildren(fort);
   }
 
   cartes.forEach((carte) => {
     const bouger = (pas) => {
       const valeur = carte.valeur() + pas;
-      if (valeur < 0 || (pas > 0 && depense() >= total)) return;
+      if (valeur < 0) return;
+      if (pas > 0 && depense() >= total) return void direReste(mot("retirez"));
       carte.poser(valeur);
       dessiner();
       surChange(choix(formulaire));
