@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ateliers', '0008_deroules_gardes_et_heures'),
-        ('consultation', '0015_precisions'),
+        ('consultation', '0017_precisions'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0014_demarche'),
+        ('consultation', "0016_opinions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
