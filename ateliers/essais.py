@@ -139,13 +139,16 @@ def laisser_passer(qui):
         cache.set(f"essais:passe:{qui.appareil}", 1, FENETRE_APPAREIL)
 
 
-def exiger_entree(qui, salle, champs):
-    """Before a newcomer comes in: count them, and raise EpreuveDemandee 429 past the limits. `salle`: its code."""
+def exiger_entree(qui, salle, champs, message=None):
+    """Before a newcomer comes in: count them, and raise EpreuveDemandee 429 past the limits. `salle`: its code.
+
+    The same for whoever answers a page: `salle` is any name of a door, `message` what is said past the limits.
+    """
     siennes = incrementer(f"entrees:{qui.appareil}", FENETRE_APPAREIL)
     if siennes <= ENTREES_APPAREIL and _reste_une_entree(qui, salle):
         return
-    message = _("Beaucoup de monde entre en même temps. Attendez cinq secondes, puis continuez.")
-    _exiger_preuve(qui, champs, message)
+    trop = _("Beaucoup de monde entre en même temps. Attendez cinq secondes, puis continuez.")
+    _exiger_preuve(qui, champs, message or trop)
 
 
 def _reste_une_entree(qui, salle):

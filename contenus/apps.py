@@ -9,8 +9,11 @@ class ContenusConfig(AppConfig):
 
     def ready(self):
         from . import contextes, courriers, echos, roles
+        from .views import impression, reponses
 
         post_migrate.connect(roles.apres_migration, sender=self, dispatch_uid="contenus.roles")
         contextes.brancher()
         echos.brancher()
         courriers.brancher()
+        impression.brancher()
+        reponses.brancher()

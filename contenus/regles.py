@@ -26,12 +26,22 @@ def peut_faire_page(compte, synthese):
     )
 
 
+def peut_faire_page_du_seminaire(compte, consultation):
+    """Begin the public page of a seminar from the desk: who publishes its pages."""
+    return regles_consultation.peut_editer(compte, consultation)
+
+
+def _choisissent():
+    """The page types whose author chooses the consultation they speak for."""
+    return _type("SeminairePage"), _type("FormulairePage")
+
+
 def _sienne(page):
     """Return (whether the page speaks for a consultation, that consultation or None)."""
     page = page.specific
     if isinstance(page, _type("SynthesePage")):
         return True, page.synthese.consultation if page.synthese else None
-    if isinstance(page, _type("SeminairePage")):
+    if isinstance(page, _choisissent()):
         return True, page.consultation
     return False, None
 
@@ -45,8 +55,8 @@ def peut_ecrire(compte, page):
     d_une, consultation = _sienne(page)
     if not d_une:
         return True
-    if consultation is None:  # a seminar's page may be begun before its consultation is chosen
-        sien = isinstance(page.specific, _type("SeminairePage")) and _possede(compte, page)
+    if consultation is None:  # a page may be begun before its consultation is chosen
+        sien = isinstance(page.specific, _choisissent()) and _possede(compte, page)
         return compte.is_superuser or sien
     page = page.specific
     if isinstance(page, _type("SynthesePage")):
@@ -88,15 +98,15 @@ def pages_visibles(compte):
     if compte.is_superuser:
         return Page.objects.all()
     editees = regles_consultation.consultations_editees(compte)
-    Synthese, Seminaire = _type("SynthesePage"), _type("SeminairePage")
-    syntheses = Synthese.objects.filter(synthese__in=regles_consultation.syntheses_de(compte))
-    seminaires = Seminaire.objects.filter(
-        Q(consultation__in=editees) | Q(consultation__isnull=True, owner_id=compte.pk)
-    )
-    gardees = Page.objects.type(Synthese, Seminaire)
-    return Page.objects.exclude(pk__in=gardees.values("pk")) | Page.objects.filter(
-        Q(pk__in=syntheses.values("pk")) | Q(pk__in=seminaires.values("pk"))
-    )
+    Synthese = _type("SynthesePage")
+    siennes = Q(pk__in=Synthese.objects.filter(synthese__in=regles_consultation.syntheses_de(compte)).values("pk"))
+    for modele in _choisissent():
+        choisies = modele.objects.filter(
+            Q(consultation__in=editees) | Q(consultation__isnull=True, owner_id=compte.pk)
+        )
+        siennes |= Q(pk__in=choisies.values("pk"))
+    gardees = Page.objects.type(Synthese, *_choisissent())
+    return Page.objects.exclude(pk__in=gardees.values("pk")) | Page.objects.filter(siennes)
 
 
 def relecteurs(page):

@@ -5,9 +5,9 @@ import re
 FINE = "\u202f"
 INSECABLE = "\u00a0"
 _DOUBLE = re.compile(r"[ \u00a0]+(?=[;:!?»%€])")
-_OUVRANT = re.compile(r"«[ \u00a0]*")
+_OUVRANT = re.compile(r"«[ \u00a0\u202f]*")
 _NUMERO = re.compile(r"\b([Nn]°|p\.) +(?=\d)")
-_UNITE = re.compile(r"(?<=\d) (?=(?:h|min|ans?|km|kg|mois|personnes|pistes)\b|\d{3}\b)")
+_UNITE = re.compile(r"(?<=\d) (?=(?:h|min|jours?|ans?|km|kg|mois|personnes|pistes)\b|\d{3}\b)")
 
 
 def composer(texte):

@@ -31,6 +31,11 @@ register_permission_policy(Redirect, PolitiqueDesRedirections(Redirect))
 def adresses():
     return [
         path("syntheses/<int:page_id>/reprendre/", gestion.reprendre, name="contenus_reprendre"),
+        path(
+            "seminaires/<int:consultation>/page/",
+            gestion.FairePageDuSeminaire.as_view(),
+            name="contenus_page_du_seminaire",
+        ),
         path("fil-info/composer/", gestion.composer, name="contenus_composer"),
     ]
 

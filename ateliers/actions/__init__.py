@@ -11,6 +11,7 @@ from .portes import faire_sortir, reprendre_entrees, suspendre_entrees
 from .preparation import appliquer_deroule, changer_code, creer_atelier, modifier_atelier
 from .programme import ajouter_etape, deplacer_etape, modifier_etape, retirer_etape
 from .programme_entier import regler_ateliers
+from .reouverture import rouvrir_atelier
 from .repetition import effacer_repetition, preparer_repetition
 from .tours import noter_parole, oublier_parole, passer_son_tour, tirer_la_parole
 from .votes import Depot, voter, voter_ensemble
@@ -56,6 +57,7 @@ __all__ = [
     "reprendre_entrees",
     "reserver_place",
     "retirer_etape",
+    "rouvrir_atelier",
     "saisir_carte",
     "suspendre",
     "suspendre_entrees",

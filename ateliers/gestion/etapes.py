@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from consultation.gestion.registre import histoire
 from consultation.gestion.socle import (
     ActeDansConsultation,
     DansConsultation,
@@ -48,8 +49,11 @@ class PageDeroule(DansAtelier, TemplateView):
 
     def get_context_data(self, **kwargs):
         deroulement = lectures.deroule(self.atelier)
-        commence = any(etape.etat != Etape.Etat.A_VENIR for etape in deroulement.etapes)
+        etats = {etape.etat for etape in deroulement.etapes}
+        commence = bool(etats - {Etape.Etat.A_VENIR})
         return super().get_context_data(
+            termine=etats == {Etape.Etat.FERMEE},
+            histoire=self.histoire(deroulement.etapes),
             deroulement=deroulement,
             duree=sum(etape.duree for etape in deroulement.etapes),
             deborde=deroulement.fin and deroulement.fin > self.atelier.temps.fin,
@@ -59,6 +63,18 @@ class PageDeroule(DansAtelier, TemplateView):
                 "garder": FormulaireGarderDeroule(),
                 "gardes": DerouleGarde.objects.filter(compte=self.request.user),
                 **kwargs,
+            },
+        )
+
+    def histoire(self, etapes):
+        """What was done to this workshop, its steps and its votes: the newest acts, in words."""
+        votes = [etape.scrutin_id for etape in etapes if etape.scrutin_id]
+        return histoire(
+            self.consultation,
+            {
+                "ateliers.atelier": [self.atelier.pk],
+                "ateliers.etape": [etape.pk for etape in etapes],
+                "consultation.scrutin": votes,
             },
         )
 
@@ -90,6 +106,19 @@ class RouvrirEtape(DansAtelier, ActeDansConsultation):
     def agir(self):
         actions.ouvrir_etape(etape=self.etape, par=self.request.user)
         return _("« %(titre)s » est rouverte. Les téléphones l’affichent déjà.") % {"titre": self.etape.titre}
+
+    def adresse_de_retour(self):
+        return self.retour_au_deroule()
+
+
+class RouvrirAtelier(DansAtelier, ActeDansConsultation):
+    """Take a finished workshop up again, in one step."""
+
+    def agir(self):
+        etape = actions.rouvrir_atelier(atelier=self.atelier, par=self.request.user)
+        return _("L’atelier reprend à l’étape « %(titre)s ». Les téléphones l’affichent déjà.") % {
+            "titre": etape.titre
+        }
 
     def adresse_de_retour(self):
         return self.retour_au_deroule()

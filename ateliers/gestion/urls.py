@@ -16,6 +16,7 @@ urlpatterns = [
     path("ateliers/<int:pk>/copier/", tableau.CopierAtelier.as_view(), name="ateliers_copier"),
     path("ateliers/<int:pk>/code/", tableau.NouveauCode.as_view(), name="nouveau_code"),
     path("ateliers/<int:pk>/deroule/", etapes.PageDeroule.as_view(), name="deroule"),
+    path("ateliers/<int:pk>/rouvrir/", etapes.RouvrirAtelier.as_view(), name="ateliers_rouvrir"),
     path("ateliers/<int:pk>/deroule/poser/", etapes.PoserDeroule.as_view(), name="poser_deroule"),
     path("ateliers/<int:pk>/deroule/garder/", etapes.GarderDeroule.as_view(), name="garder_deroule"),
     path(

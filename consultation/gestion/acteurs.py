@@ -108,8 +108,10 @@ def quand_se_tient(etape):
     fin = etape.fin if etape.fin and etape.fin != etape.debut else None
     if fin is None:
         return date_format(etape.debut, "j F Y")
+    meme_mois = (etape.debut.year, etape.debut.month) == (fin.year, fin.month)
+    forme = "j" if meme_mois else "j F" if etape.debut.year == fin.year else "j F Y"
     return _("du %(debut)s au %(fin)s") % {
-        "debut": date_format(etape.debut, "j F Y"),
+        "debut": date_format(etape.debut, forme),
         "fin": date_format(fin, "j F Y"),
     }
 

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from .. import models
 from ..lectures.personnes import repere_au_journal
 from ..models import Journal, Participant
 from .champs import ChampDate
+from .dires import dire_champ, dire_sorte, dire_valeur
 from .listes import ListeDansConsultation
 
 VERBES = {
@@ -77,6 +78,9 @@ VERBES = {
     "rendre_synthese": gettext_lazy("a rendu une synthèse à revoir"),
     "publier_synthese": gettext_lazy("a publié une synthèse"),
     "faire_page": gettext_lazy("a fait la page d’une synthèse"),
+    "faire_page_du_seminaire": gettext_lazy("a fait la page du séminaire"),
+    "recevoir_reponse": gettext_lazy("a répondu au formulaire d’une page"),
+    "effacer_reponses_echues": gettext_lazy("a effacé les réponses dont le temps est passé"),
     "reprendre_chiffres": gettext_lazy("a repris les chiffres dans une page"),
     "composer_fil_info": gettext_lazy("a composé un Fil d’Info"),
     "poser_arborescence": gettext_lazy("a posé les premières pages"),
@@ -125,6 +129,7 @@ VERBES = {
     "noter_parole": gettext_lazy("a noté une prise de parole"),
     "oublier_parole": gettext_lazy("a repris une prise de parole notée"),
     "faire_sortir": gettext_lazy("a fait sortir quelqu’un d’un atelier"),
+    "rouvrir_atelier": gettext_lazy("a rouvert un atelier"),
     "ouvrir_etape": gettext_lazy("a ouvert une étape"),
     "prolonger": gettext_lazy("a prolongé une étape"),
     "suspendre": gettext_lazy("a mis une étape en pause"),
@@ -157,6 +162,8 @@ OBJETS = {
     "ateliers.atelier": gettext_lazy("atelier"),
     "ateliers.etape": gettext_lazy("étape"),
     "contenus.synthesepage": gettext_lazy("page de synthèse"),
+    "contenus.seminairepage": gettext_lazy("page de séminaire"),
+    "contenus.formulairepage": gettext_lazy("page de questions"),
 }
 DETAILS = {
     "personnes": gettext_lazy("personnes"),
@@ -186,24 +193,38 @@ DETAILS = {
     "college": gettext_lazy("collège"),
     "parmi": gettext_lazy("parmi"),
     "de": gettext_lazy("d’après le n°"),
-}
-
-
-#: What is kept as a word of the code ("publiee", "a_relire") is read as on the screens.
-MOTS_DES_ETATS = {
-    valeur: nom
-    for champ in (
-        ("Consultation", "etat"),
-        ("Participant", "origine"),
-        ("Proposition", "moderation"),
-        ("Proposition", "nature"),
-        ("Mandat", "role"),
-        ("Piste", "etat"),
-        ("Synthese", "etat"),
-        ("Scrutin", "regle"),
-        ("Scrutin", "mode"),
-    )
-    for valeur, nom in getattr(models, champ[0])._meta.get_field(champ[1]).choices
+    "affiches": gettext_lazy("affiches"),
+    "badges": gettext_lazy("badges"),
+    "bulletins": gettext_lazy("bulletins"),
+    "codes": gettext_lazy("avec les codes"),
+    "compte": gettext_lazy("compte n°"),
+    "copies": gettext_lazy("réponses"),
+    "etape": gettext_lazy("étape n°"),
+    "fermee": gettext_lazy("étape fermée n°"),
+    "generation": gettext_lazy("code numéro"),
+    "le": gettext_lazy("le"),
+    "liste_close": gettext_lazy("vote gardé à ceux qui étaient là"),
+    "minutes": gettext_lazy("minutes"),
+    "mode": gettext_lazy("façon de voter"),
+    "nature": gettext_lazy("sorte"),
+    "ordre": gettext_lazy("place"),
+    "passages": gettext_lazy("passages"),
+    "piste": gettext_lazy("piste"),
+    "propositions": gettext_lazy("propositions"),
+    "quorum_gommettes": gettext_lazy("gommettes demandées"),
+    "reponse": gettext_lazy("réponse n°"),
+    "restant": gettext_lazy("secondes restantes"),
+    "resultats_attendent": gettext_lazy("résultats montrés plus tard"),
+    "retenues": gettext_lazy("pistes retenues"),
+    "revision": gettext_lazy("version"),
+    "scrutin": gettext_lazy("vote n°"),
+    "sections": gettext_lazy("parties"),
+    "seuil": gettext_lazy("seuil"),
+    "sorte": gettext_lazy("quoi"),
+    "synthese": gettext_lazy("synthèse n°"),
+    "syntheses": gettext_lazy("synthèses n°"),
+    "vers": gettext_lazy("vers la place"),
+    "version": gettext_lazy("version"),
 }
 
 
@@ -252,28 +273,45 @@ class ListeJournal(ListeDansConsultation):
         return Journal.objects.filter(consultation=self.consultation.pk)
 
     def get_table(self, object_list):
-        """Accounts are looked up for the page at once: one query, whatever its length."""
-        entrees = list(object_list)
-        comptes = get_user_model().objects.in_bulk({e.compte_id for e in entrees if e.compte_id})
-        for entree in entrees:
-            entree.auteur = _auteur(entree, comptes)
-        return super().get_table(entrees)
+        return super().get_table(_avec_auteurs(list(object_list)))
 
     @cached_property
     def columns(self):
         return [
-            Column(
-                "le",
-                label=_("Quand"),
-                accessor=lambda e: timezone.localtime(e.le).strftime("%d/%m/%Y à %H:%M"),
-                width="15%",
-            ),
+            Column("le", label=_("Quand"), accessor=_quand, width="15%"),
             Column("auteur", label=_("Qui")),
             Column("verbe", label=_("Acte"), accessor=lambda e: dire_verbe(e.verbe)),
-            Column("objet", label=_("Sur quoi"), accessor=_objet),
-            Column("details", label=_("Détails"), accessor=_details),
+            Column("objet", label=_("Sur quoi"), accessor=dire_objet),
+            Column("details", label=_("Détails"), accessor=dire_details),
             Column("motif", label=_("Motif")),
         ]
+
+
+def histoire(consultation, objets, combien=10):
+    """Return what was done last to `objets` ({label of a model: ids}), the newest first. Two queries.
+
+    [{"quand", "qui", "acte", "details"}], in words. Participants' own acts are left out: they are not settings.
+    """
+    sur = Q(pk__in=())
+    for type_, ids in objets.items():
+        sur |= Q(objet_type=type_, objet_id__in=ids)
+    entrees = Journal.objects.filter(sur, consultation=consultation.pk, participant_id=None).order_by("-le", "-pk")
+    return [
+        {"quand": _quand(e), "qui": e.auteur, "acte": dire_verbe(e.verbe), "details": dire_details(e)}
+        for e in _avec_auteurs(list(entrees[:combien]))
+    ]
+
+
+def _avec_auteurs(entrees):
+    """Accounts are looked up for all entries at once: one query, whatever their number."""
+    comptes = get_user_model().objects.in_bulk({e.compte_id for e in entrees if e.compte_id})
+    for entree in entrees:
+        entree.auteur = _auteur(entree, comptes)
+    return entrees
+
+
+def _quand(entree):
+    return timezone.localtime(entree.le).strftime("%d/%m/%Y à %H:%M")
 
 
 def _auteur(entree, comptes):
@@ -285,7 +323,7 @@ def _auteur(entree, comptes):
     return _("Germoir")
 
 
-def _objet(entree):
+def dire_objet(entree):
     if not entree.objet_type:
         return ""
     objet, numero = OBJETS.get(entree.objet_type, entree.objet_type.split(".")[-1]), entree.objet_id
@@ -294,16 +332,16 @@ def _objet(entree):
             return objet
         numero = repere_au_journal(entree.consultation_id, numero, agit=False)
     return f"{objet} n° {numero}"
+        numero = repere_au_journal(entree.consultation_id, numero)
+    return f"{OBJETS.get(entree.objet_type) or dire_sorte(entree.objet_type)} n° {numero}"
 
 
-def _details(entree):
+def dire_details(entree):
     lus = ((cle, valeur) for cle, valeur in entree.details.items() if valeur not in (None, "", []))
-    return " ; ".join(f"{DETAILS.get(cle, cle)} : {_valeur(valeur)}" for cle, valeur in lus)
+    return " ; ".join(f"{DETAILS.get(cle, cle)} : {_valeur(entree, cle, valeur)}" for cle, valeur in lus)
 
 
-def _valeur(valeur):
-    if isinstance(valeur, bool):
-        return _("oui") if valeur else _("non")
-    if isinstance(valeur, list):
-        return ", ".join(str(MOTS_DES_ETATS.get(v, v)) if isinstance(v, str) else str(v) for v in valeur)
-    return MOTS_DES_ETATS.get(valeur, valeur) if isinstance(valeur, str) else valeur
+def _valeur(entree, cle, valeur):
+    if cle == "champs":
+        return ", ".join(dire_champ(entree.objet_type, nom) for nom in valeur)
+    return dire_valeur(valeur)

@@ -3,6 +3,9 @@
 import base64
 import logging
 
+from django.utils.translation import gettext as _
+
+from ..lectures.barres import vote_de
 from . import texte_riche
 
 journal = logging.getLogger(__name__)
@@ -61,6 +64,20 @@ def _mots(case):
     return "" if case.value is None else case.value
 
 
+def _scrutin(valeur):
+    """The results of a vote, told: under each piste its total, then each college with its figure."""
+    vote = vote_de(valeur["synthese"], valeur["vote"])
+    if vote is None:
+        return None
+    couples = [(valeur["titre"], ""), ("", vote.tableau.regle)]
+    for ligne in vote.lignes:
+        dits = [ligne.total, *(f"{part.college.nom}\u202f: {part.texte}" for part in ligne.parts)]
+        dits += [ligne.sans_detail, ligne.verdict.motif]
+        nom = _("Piste n° %(n)s") % {"n": ligne.piste.numero}
+        couples.append((nom, f"{ligne.piste.texte} ({' ; '.join(filter(None, map(str, dits)))})"))
+    return _lignes("texte", [*couples, ("", vote.tableau.explication), ("", vote.tableau.portee)])
+
+
 def _questions(valeur):
     blocs = []
     for question in valeur["questions"]:
@@ -84,6 +101,7 @@ _LECTEURS = {
         "texte", [(e["quand"], f"{e['titre']}. {e['texte']}".strip()) for e in v["etapes"]]
     ),
     "questions": _questions,
+    "scrutin": _scrutin,
     "identite": lambda v: None,
     "contact": lambda v: None,
 }

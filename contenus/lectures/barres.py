@@ -9,6 +9,9 @@ from consultation.lectures import CollegeLu, PisteLue, Tableau, dresser
 from consultation.lectures.accords import accord_des_colleges
 from consultation.lectures.opinions import Opinions, dresser_opinions
 
+from ..models import SynthesePage
+from .mots import avec_les_mots
+
 #: A frozen copy of before the closing decided what is shown. Its figures by college may tell too much.
 ANCIENNE = 1
 
@@ -119,6 +122,19 @@ def releve(contenu, numeros):
         if lignes:
             votes.append(Vote(tableau, lignes))
     return Releve(votes=votes, mots=_mots_des_colleges(votes))
+
+
+def vote_de(page, rang):
+    """Return the Vote of that rank (from 1) of a synthesis that anyone may read, or None. 3 queries at most."""
+    lisible = page and SynthesePage.objects.live().public().filter(pk=page.pk).first()
+    if not lisible or not lisible.contenu:
+        return None
+    contenu, _mots = avec_les_mots(lisible.contenu)
+    tous = tableaux(contenu)
+    if not 1 <= rang <= len(tous):
+        return None
+    tableau, _sous = tous[rang - 1]
+    return Vote(tableau, list(tableau.lignes))
 
 
 def _anciennes(contenu, numeros):

@@ -3,7 +3,9 @@
 No block fetches an address by itself (no embed), and a link is http, https or mailto, never a script.
 """
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -37,6 +39,7 @@ class BoutonBloc(blocks.StructBlock):
         label = _("Bouton")
         icon = "link"
         template = "contenus/blocs/bouton.html"
+        preview_value = {"libelle": _("S’inscrire"), "lien": "/"}
 
 
 class ImageLegendeeBloc(blocks.StructBlock):
@@ -47,6 +50,7 @@ class ImageLegendeeBloc(blocks.StructBlock):
         label = _("Image")
         icon = "image"
         template = "contenus/blocs/image.html"
+        preview_template = "contenus/blocs/apercu_image.html"
 
 
 class DocumentBloc(blocks.StructBlock):
@@ -59,6 +63,7 @@ class DocumentBloc(blocks.StructBlock):
         label = _("Document à télécharger")
         icon = "doc-full"
         template = "contenus/blocs/document.html"
+        preview_template = "contenus/blocs/apercu_document.html"
 
 
 class CitationBloc(blocks.StructBlock):
@@ -165,6 +170,7 @@ class IdentiteBloc(blocks.StaticBlock):
         label = _("Qui édite ce site")
         icon = "site"
         template = "contenus/blocs/identite.html"
+        preview_value = None
         admin_text = _("Ces lignes viennent des réglages : Réglages, puis Ce site.")
 
 
@@ -175,7 +181,47 @@ class ContactBloc(blocks.StaticBlock):
         label = _("Nous écrire")
         icon = "mail"
         template = "contenus/blocs/contact.html"
+        preview_value = None
         admin_text = _("Ces lignes viennent des réglages : Réglages, puis Ce site.")
+
+
+class ScrutinBloc(blocks.StructBlock):
+    """The results of one vote, as the page of a published synthesis froze them: its figures and no others."""
+
+    titre = blocks.CharBlock(label=_("Titre"), max_length=120, required=False)
+    synthese = blocks.PageChooserBlock(
+        label=_("Synthèse"), page_type="contenus.SynthesePage", help_text=_("Celle qui montre ce vote, publiée.")
+    )
+    vote = blocks.IntegerBlock(
+        label=_("Quel vote"), min_value=1, default=1, help_text=_("1 : le premier vote de cette synthèse.")
+    )
+
+    class Meta:
+        label = _("Résultats d’un vote")
+        icon = "order"
+        template = "contenus/blocs/scrutin.html"
+
+    def clean(self, value):
+        propre = super().clean(value)
+        if None in (propre["synthese"], propre["vote"]):  # a preview comes before all is chosen
+            return propre
+        votes = propre["synthese"].specific.nombre_votes
+        if not votes:
+            raise blocks.StructBlockValidationError({"synthese": [_("Cette synthèse ne montre aucun vote.")]})
+        if propre["vote"] > votes:
+            message = ngettext(
+                "Cette synthèse montre %(n)d vote : écrivez 1.",
+                "Cette synthèse montre %(n)d votes : écrivez un nombre de 1 à %(n)d.",
+                votes,
+            )
+            raise blocks.StructBlockValidationError({"vote": [message % {"n": votes}]})
+        return propre
+
+    def get_preview_value(self):
+        """A vote that is really there, the newest: a made-up one could be taken for a result."""
+        pages = apps.get_model("contenus", "SynthesePage").objects.live().public()
+        page = next((p for p in pages.order_by("-first_published_at")[:20] if p.nombre_votes), None)
+        return self.normalize({"titre": _("Ce que la salle a soutenu"), "synthese": page, "vote": 1})
 
 
 TABLEAU = [
@@ -185,11 +231,28 @@ TABLEAU = [
 ]
 
 
+class TableauBloc(TypedTableBlock):
+    """Columns that each hold one kind of thing."""
+
+    class Meta:
+        label = _("Tableau")
+        template = "contenus/blocs/tableau.html"
+
+    def get_preview_value(self):
+        colonnes = [{"type": "texte", "heading": str(_("Salle"))}, {"type": "nombre", "heading": str(_("Places"))}]
+        lignes = [{"values": ["Tilleul", 20]}, {"values": ["Hêtre", 40]}]
+        return self.to_python({"columns": colonnes, "rows": lignes, "caption": str(_("Les salles"))})
+
+
 class CorpsBloc(blocks.StreamBlock):
     """The body of an ordinary page, and what an editor may add around a synthesis."""
 
     titre = blocks.CharBlock(
-        label=_("Titre de partie"), max_length=120, icon="title", template="contenus/blocs/titre.html"
+        label=_("Titre de partie"),
+        max_length=120,
+        icon="title",
+        template="contenus/blocs/titre.html",
+        preview_value=_("Ce qui a été décidé"),
     )
     texte = TexteRicheBloc(
         label=_("Texte"),
@@ -203,16 +266,18 @@ class CorpsBloc(blocks.StreamBlock):
         features=MISE_EN_FORME_COURTE,
         icon="info-circle",
         template="contenus/blocs/encadre.html",
+        preview_value="<p>" + "Ce qu’il ne faut pas manquer." + "</p>",
     )
     image = ImageLegendeeBloc()
     document = DocumentBloc()
     bouton = BoutonBloc()
-    tableau = TypedTableBlock(TABLEAU, label=_("Tableau"), template="contenus/blocs/tableau.html")
+    tableau = TableauBloc(TABLEAU)
     citation = CitationBloc()
     deux_colonnes = DeuxColonnesBloc()
     personne = PersonneBloc()
     frise = FriseBloc()
     questions = QuestionsBloc()
+    scrutin = ScrutinBloc()
     identite = IdentiteBloc()
     contact = ContactBloc()
 

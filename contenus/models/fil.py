@@ -15,7 +15,7 @@ from wagtail.search import index
 from ..html import MISE_EN_FORME_COURTE, valider_lien
 from .blocs import CorpsBloc, ObjectifBloc, PisteChoisieBloc, TendanceBloc
 from .garde import PageGardee
-from .lecture import PageLue
+from .lecture import PageImprimee, PageLue
 from .redaction import TexteRicheField
 
 #: Words read in a minute by someone who does not hurry; adults read about 180 to 240 words of French.
@@ -39,7 +39,7 @@ class FilInfoIndexPage(PageGardee, PageLue, Page):
         verbose_name_plural = _("listes des Fils d’Info")
 
 
-class FilInfoPage(PageGardee, PageLue, Page):
+class FilInfoPage(PageGardee, PageLue, PageImprimee, Page):
     """One number: what people wrote about the season, and the pistes chosen from the published syntheses."""
 
     numero = models.PositiveIntegerField(

@@ -42,6 +42,7 @@ class AccueilPage(PageGardee, PageLue, Page):
         "contenus.SynthesesIndexPage",
         "contenus.FilInfoIndexPage",
         "contenus.PagePlaine",
+        "contenus.FormulairePage",
     ]
     max_count = 1
     template = "contenus/pages/accueil.html"
@@ -64,7 +65,7 @@ class PagePlaine(PageGardee, Page):
     promote_panels = [*Page.promote_panels, FieldPanel("au_pied")]
     search_fields = [*Page.search_fields, index.SearchField("chapeau"), index.SearchField("corps")]
     parent_page_types = ["contenus.AccueilPage", "contenus.PagePlaine"]
-    subpage_types = ["contenus.PagePlaine"]
+    subpage_types = ["contenus.PagePlaine", "contenus.FormulairePage"]
     template = "contenus/pages/plaine.html"
 
     class Meta:

@@ -11,7 +11,7 @@ from consultation.models import Synthese, Territoire
 
 from .blocs import CorpsBloc
 from .garde import PageGardee
-from .lecture import PageLue
+from .lecture import PageImprimee, PageLue
 from .panneaux import PanneauSource
 
 
@@ -32,7 +32,7 @@ class SynthesesIndexPage(PageGardee, PageLue, Page):
         verbose_name_plural = _("listes des synthèses")
 
 
-class SynthesePage(PageGardee, PageLue, Page):
+class SynthesePage(PageGardee, PageLue, PageImprimee, Page):
     """One synthesis. `contenu` is written by `actions.faire_page` and never follows what changes upstream.
 
     Its shape is given in `lectures/gel.py`. It holds numbers of propositions, never their words nor a name:
@@ -86,6 +86,11 @@ class SynthesePage(PageGardee, PageLue, Page):
     def d_atelier(self):
         """True when it tells of one workshop: it is not the synthesis of its region."""
         return self.synthese is not None and self.synthese.espace_id is not None
+
+    @property
+    def nombre_votes(self):
+        """The votes whose results its frozen copy may show; none in a copy of before the closing decided."""
+        return len(self.contenu.get("scrutins", [])) if self.contenu.get("version", 1) > 1 else 0
 
     def texte_cherchable(self):
         """Titles and pistes of the frozen copy, for the search index; people's own words stay out of it."""

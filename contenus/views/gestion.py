@@ -1,19 +1,32 @@
-"""Two small screens of the Wagtail admin: take a synthesis' new figures, start a number of the newsletter."""
+"""Small screens of the Wagtail admin: a seminar's page, a synthesis' new figures, a number of the newsletter."""
 
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from consultation.erreurs import Refus
 from consultation.gestion.formulaires import ChoixMultiple
+from consultation.gestion.socle import ActeDansConsultation
 from consultation.models import Synthese
 
 from .. import actions, regles
 from ..lectures.ecarts import ecarts
 from ..lectures.fil import pistes_retenues_sur, prochain_numero
 from ..models import SynthesePage
+
+
+class FairePageDuSeminaire(ActeDansConsultation):
+    """One button of the preparation page: the draft is made of what is prepared, and opens."""
+
+    def agir(self):
+        self.page = actions.faire_page_du_seminaire(consultation=self.consultation, par=self.request.user)
+        return _("Le brouillon de la page est fait. Relisez-le, puis publiez-le.")
+
+    def adresse_de_retour(self):
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
 
 
 def reprendre(request, page_id):

@@ -17,6 +17,7 @@ from consultation.textes import entier
 from ..impression import EchecImpression, affiches_pdf, badges_pdf
 from ..impression.publications import fil_pdf, synthese_pdf
 from ..models import FilInfoPage, SynthesePage
+from ..models.lecture import IMPRESSIONS
 
 journal = logging.getLogger(__name__)
 
@@ -75,11 +76,22 @@ def affiches(request, slug):
 
 @require_GET
 def synthese(request, pk):
-    page = get_object_or_404(SynthesePage.objects.live().public(), pk=pk)
-    return pdf_ou_excuse(request, f"synthese-{page.slug}", lambda: synthese_pdf(page))
+    return _pdf_de_synthese(get_object_or_404(SynthesePage.objects.live().public(), pk=pk), request)
 
 
 @require_GET
 def fil(request, numero):
-    page = get_object_or_404(FilInfoPage.objects.live().public(), numero=numero)
-    return pdf_ou_excuse(request, f"fil-info-{numero}", lambda: fil_pdf(page))
+    return _pdf_de_fil(get_object_or_404(FilInfoPage.objects.live().public(), numero=numero), request)
+
+
+def _pdf_de_synthese(page, request):
+    return pdf_ou_excuse(request, f"synthese-{page.slug}", lambda: synthese_pdf(page))
+
+
+def _pdf_de_fil(page, request):
+    return pdf_ou_excuse(request, f"fil-info-{page.numero}", lambda: fil_pdf(page))
+
+
+def brancher():
+    """What the preview of a draft prints."""
+    IMPRESSIONS.update({SynthesePage: _pdf_de_synthese, FilInfoPage: _pdf_de_fil})

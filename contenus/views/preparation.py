@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from consultation.gestion.preparation import A_FAIRE, EN_COURS, FACULTATIF, FAIT, PLUS_TARD, Ligne
 
 from ..lectures.devenir import pistes_reprises
-from ..models import AccueilPage, FilInfoPage, SeminairePage, SynthesePage
+from ..models import FilInfoPage, SeminairePage, SynthesePage
 
 
 def lignes(consultation):
@@ -18,11 +18,9 @@ def lignes(consultation):
 def _page(consultation):
     page = SeminairePage.objects.filter(consultation=consultation).order_by("pk").first()
     if page is None:
-        accueil = AccueilPage.objects.first()
-        ou = ["contenus", "seminairepage", accueil.pk] if accueil else []
-        adresse = reverse("wagtailadmin_pages:add", args=ou) if accueil else ""
-        constat = _("Elle dit le programme, le lieu et les dates. Choisissez ce séminaire dans la page.")
-        return Ligne(80, _("Page publique"), A_FAIRE, constat, adresse, _("Faire la page") if accueil else "")
+        constat = _("Elle dit le programme, le lieu et les dates, d’après ce que vous préparez ici.")
+        faire = (_("Faire la page"), reverse("contenus_page_du_seminaire", args=[consultation.pk]), {})
+        return Ligne(80, _("Page publique"), A_FAIRE, constat, "", "", actes=[faire])
     adresse = reverse("wagtailadmin_pages:edit", args=[page.pk])
     titre = _("Page publique")
     if not page.live:

@@ -1,8 +1,8 @@
 """What a page of the desk (`/gestion/`) may load and run: Wagtail's files, and what only starts them.
 
-Wagtail 8 writes a script in the page under each date and each chooser (of a page, an image, a document): a call of
-one of its functions with plain data. Such a script, and no other, is let through, by its hash: whatever someone
-managed to put in a page, nothing but these functions could be called. See docs/securite.md.
+Wagtail 8 writes a script in the page under each date, each chooser (of a page, an image, a document) and each list
+of questions: a call of one of its functions with plain data. Such a script, and no other, is let through, by its
+hash: whatever someone managed to put in a page, nothing but these functions could be called. See docs/securite.md.
 """
 
 import base64
@@ -17,11 +17,16 @@ PREFIXE = "/gestion/"
 _RIEN = "'sha256-{}'".format(base64.b64encode(hashlib.sha256(b"return;").digest()).decode())
 _SCRIPTS = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _APPEL = re.compile(r"(?:init(?:Date|Time|DateTime)Chooser|new [A-Z][A-Za-z]*Chooser)\((.*)\);?", re.DOTALL)
+#: Around the questions of a page: the same, written otherwise.
+_QUESTIONS = re.compile(
+    r"\(function\(\) \{\s*var panel = new InlinePanel"
+    r"\(JSON\.parse\((\"(?:[^\"\\]|\\u[0-9A-F]{4})*\")\)\);\s*\}\)\(\);"
+)
 
 
 def _est_un_appel(script):
     """Whether a script is one call of a Wagtail widget with data alone: what JSON reads runs nothing."""
-    appel = _APPEL.fullmatch(script.strip())
+    appel = _APPEL.fullmatch(script.strip()) or _QUESTIONS.fullmatch(script.strip())
     if appel is None:
         return False
     try:

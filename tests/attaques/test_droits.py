@@ -55,6 +55,7 @@ DECISIONS = {
     "gestion_ateliers:garder_deroule": AGIR,
     "gestion_ateliers:oublier_deroule": AGIR,
     "gestion_ateliers:etape_rouvrir": AGIR,
+    "gestion_ateliers:ateliers_rouvrir": AGIR,
     "chercher": (BUREAU, None),
     "gestion_ateliers:temps_habituels": AGIR,
     "gestion_ateliers:nouveau_code": FORMULAIRE,
@@ -134,6 +135,7 @@ DECISIONS = {
         }.items()
     },
     "contenus_reprendre": (ENTIERS, ENTIERS),  # of a synthesis of the whole seminar: its rapporteurs, not a room's
+    "contenus_page_du_seminaire": AGIR,
     "contenus_composer": (LETTRE, LETTRE),
     "aide": (BUREAU, None),
     "guide": (BUREAU, None),

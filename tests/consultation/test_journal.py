@@ -1,3 +1,4 @@
+import ast
 import re
 
 import pytest
@@ -6,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from consultation import actions
 from consultation.erreurs import Refus
-from consultation.gestion.registre import VERBES
+from consultation.gestion.registre import DETAILS, VERBES, dire_details, dire_objet
 from consultation.models import Journal
 from consultation.models.journal import JournalEnAjoutSeul
 from tests import fabriques as f
@@ -57,6 +58,39 @@ def test_every_act_of_the_house_has_a_plain_sentence():
     ecrits = set(re.findall(r'verbe(?:=|": )"(\w+)"', sources))
     assert len(ecrits) > 30
     assert sorted(ecrits - set(VERBES)) == []
+
+
+def cles_ecrites():
+    """The names of the details that acts note, read in their sources: `details={…}` and `details = {…}`."""
+    for app in ("consultation", "ateliers", "contenus", "site/comptes"):
+        for chemin in (settings.RACINE / app).rglob("*.py"):
+            for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+                nommes = [getattr(cible, "id", "") for cible in getattr(noeud, "targets", ())]
+                if getattr(noeud, "arg", "") == "details" or "details" in nommes:
+                    valeur = getattr(noeud, "value", None)
+                    yield from (cle.value for cle in getattr(valeur, "keys", ()) if isinstance(cle, ast.Constant))
+
+
+def test_every_detail_of_an_act_has_a_name_that_people_read():
+    ecrites = set(cles_ecrites())
+    assert len(ecrites) > 30
+    assert sorted(ecrites - set(DETAILS)) == []
+
+
+@pytest.mark.parametrize(
+    ("objet", "details", "dits"),
+    [
+        ("ateliers.etape", {"nature": "ideation", "champs": ["duree", "consigne"]},
+         ("étape n° 7", "sorte : Proposer ; champs : durée, en minutes, consigne")),
+        ("contenus.seminairepage", {"avant": "publiee", "liste_close": True},
+         ("page de séminaire n° 7", "avant : publiée ; vote gardé à ceux qui étaient là : oui")),
+        ("ateliers.deroulegarde", {}, ("déroulé gardé n° 7", "")),
+        ("ancienne.chose", {"sorte": "resultats"}, ("élément n° 7", "quoi : résultats")),
+    ],
+)  # fmt: skip
+def test_the_journal_says_in_words_what_is_kept_as_words_of_the_code(objet, details, dits):
+    entree = Journal(objet_type=objet, objet_id=7, details=details)
+    assert (dire_objet(entree), dire_details(entree).lower()) == (dits[0], dits[1].lower())
 
 
 def test_each_act_writes_one_entry_and_a_refused_one_writes_none():

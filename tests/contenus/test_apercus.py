@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from modelcluster.models import get_all_child_relations
 from wagtail.blocks import RichTextBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import StreamField
@@ -16,7 +17,8 @@ CREABLES = [m for m in get_page_models() if m is not Page and m.is_creatable and
 def formulaire_vide(modele, **champs):
     """What the editor sends of a new page in which nothing was typed: no block in any of its streams."""
     flux = [c.name for c in modele._meta.get_fields() if isinstance(c, StreamField)]
-    groupes = {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    lies = ["comments", *(lien.get_accessor_name() for lien in get_all_child_relations(modele))]
+    groupes = {f"{nom}-{n}_FORMS": "0" for nom in lies for n in ("TOTAL", "INITIAL")}
     return {"title": "", "slug": "", **{f"{nom}-count": "0" for nom in flux}, **groupes, **champs}
 
 

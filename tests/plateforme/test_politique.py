@@ -14,6 +14,7 @@ from plateforme.politique import empreintes
         'new PageChooser("id_lien", {"modalUrl": "/gestion/choose-page/", "canChooseRoot": false});',
         'initDateChooser("id_debut", {"dayOfWeekStart": 1, "format": "d/m/Y"});',
         'initDateTimeChooser("id_go_live_at\\u002D1", {});',
+        '(function() {\n var panel = new InlinePanel(JSON.parse("{\\u0022a\\u0022: 1}"));\n })();',
     ],
 )
 def test_a_call_of_a_widget_with_data_is_let_through_by_its_hash(script):
@@ -31,6 +32,9 @@ def test_a_call_of_a_widget_with_data_is_let_through_by_its_hash(script):
         'initDateChooser("x", {}) || alert(1)',
         'new Function("alert(1)")',
         'fetch("/gestion/")',
+        '(function() { var panel = new InlinePanel(JSON.parse("{}" + alert(1))); })();',
+        '(function() { var panel = new InlinePanel(JSON.parse("{}")); alert(1); })();',
+        '(function() { var panel = new InlinePanel(JSON.parse("\\x22")); })();',
         "",
     ],
 )

@@ -1,19 +1,38 @@
-"""What is published: the regional synthesis through its workflow, the Fil d'Info, the seminar's page."""
+"""What is published: a synthesis through its workflow, the Fil d'Info, the seminars' pages, some questions."""
 
 from wagtail.log_actions import LogContext
+from wagtail.rich_text import RichText
 
 from contenus import actions as actions_contenus
 from contenus.amorce import poser_arborescence
-from contenus.models import FilInfoPage, SeminairePage, SynthesePage
+from contenus.models import FilInfoPage, FormulairePage, Question, SeminairePage, SynthesePage
 
 from .horloge import a_la_date, jour_a
 
 #: The pistes that the editors chose for number 4.
 GENERALES = [2, 10, 18, 34, 48, 57]
 QUALITE = [7, 20, 32, 46, 55]
+JOURS = "Mardi matin\nMardi après-midi\nJeudi matin"
+#: Simulated answers, under the names that Wagtail gives to the questions.
+REPONSES = [
+    {
+        "le_nom_de_votre_structure": "Atelier des Trois Saules (simulé)",
+        "quels_jours_pouvez_vous_recevoir": ["Mardi matin", "Jeudi matin"],
+        "combien_de_personnes_a_la_fois": "8",
+        "ce_que_vous_aimeriez_montrer": "Le tri du bois, et comment on se forme à deux.",
+        "une_adresse_pour_vous_repondre": "",
+    },
+    {
+        "le_nom_de_votre_structure": "Jardins du Vallon (simulé)",
+        "quels_jours_pouvez_vous_recevoir": ["Jeudi matin"],
+        "combien_de_personnes_a_la_fois": "15",
+        "ce_que_vous_aimeriez_montrer": "",
+        "une_adresse_pour_vous_repondre": "",
+    },
+]
 
 
-def poser(equipe, consultation, synthese, seminaire):
+def poser(equipe, synthese, seminaire, rencontre):
     """Publish what is finished, leave as drafts what is not; what is already there stays as it is."""
     arborescence = poser_arborescence(par=equipe.admin)
     page = SynthesePage.objects.filter(synthese=synthese).first() or _publier_synthese(equipe, synthese)
@@ -21,8 +40,11 @@ def poser(equipe, consultation, synthese, seminaire):
         _publier_numero(equipe, synthese, page)
     if not FilInfoPage.objects.filter(numero=5).exists():
         _preparer_numero(equipe, synthese)
-    if not SeminairePage.objects.filter(consultation=seminaire).exists():
-        _presenter(arborescence.accueil, seminaire, equipe)
+    for consultation, corps in ((seminaire, _deja_dit(page)), (rencontre, [])):
+        if not SeminairePage.objects.filter(consultation=consultation).exists():
+            _presenter(consultation, corps, equipe)
+    if not FormulairePage.objects.exists():
+        _interroger(arborescence.accueil, rencontre, equipe)
 
 
 def _publier_synthese(equipe, synthese):
@@ -93,14 +115,44 @@ def _preparer_numero(equipe, synthese):
         numero.save_revision(user=equipe.edition, log_action=True)
 
 
-def _presenter(accueil, seminaire, equipe):
+def _deja_dit(page):
+    """What the seminar starts from: the vote of the region that met before it."""
+    return [
+        ("texte", RichText("<p>Avant Domont, une région a proposé et voté. Voici ce qu’elle a soutenu.</p>")),
+        ("scrutin", {"titre": "Le vote de la Nouvelle-Aquitaine", "synthese": page, "vote": 1}),
+    ]
+
+
+def _presenter(consultation, corps, equipe):
+    page = actions_contenus.faire_page_du_seminaire(consultation=consultation, par=equipe.edition)
+    page.corps = corps
+    page.save_revision(user=equipe.edition, log_action=True).publish(user=equipe.edition)
+
+
+def _interroger(accueil, rencontre, equipe):
+    """A page of questions: what an organiser asks of structures before a meeting, and two answers."""
     accueil.refresh_from_db()
-    page = SeminairePage(
-        title=seminaire.titre,
-        slug=seminaire.slug,
-        consultation=seminaire,
+    page = FormulairePage(
+        title="Ouvrir ses portes avant la rencontre",
+        slug="ouvrir-ses-portes",
+        consultation=rencontre,
+        chapeau="Votre structure peut recevoir une visite, la semaine d’avant. Cinq questions suffisent.",
+        usage="Les organisateurs de la rencontre lisent vos réponses pour composer le programme des visites.",
+        merci="Merci. Nous vous répondons dans les dix jours.",
         owner=equipe.edition,
-        show_in_menus=False,
+        form_fields=[
+            Question(label="Le nom de votre structure", field_type="singleline", required=True),
+            Question(label="Quels jours pouvez-vous recevoir ?", field_type="checkboxes", choices=JOURS),
+            Question(label="Combien de personnes à la fois ?", field_type="number"),
+            Question(label="Ce que vous aimeriez montrer", field_type="multiline"),
+            Question(
+                label="Une adresse pour vous répondre",
+                field_type="email",
+                help_text="Elle est effacée avec le reste de votre réponse.",
+            ),
+        ],
     )
     accueil.add_child(instance=page)
     page.save_revision(user=equipe.edition, log_action=True).publish(user=equipe.edition)
+    for reponse in REPONSES:
+        actions_contenus.recevoir_reponse(page=FormulairePage.objects.get(pk=page.pk), reponses=reponse)

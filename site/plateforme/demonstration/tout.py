@@ -30,7 +30,7 @@ def poser(dire):
     dire("Pontoise : une rencontre à venir, on s’y inscrit soi-même")
     with transaction.atomic():
         a_venir = rencontre.poser(equipe, lieux, seminaire)
-    dire("Pages : synthèse, Fil d’Info, séminaire")
+    dire("Pages : synthèse, Fil d’Info, séminaires, questions")
     with transaction.atomic():
-        publications.poser(equipe, echange, synthese, seminaire)
+        publications.poser(equipe, synthese, seminaire, a_venir)
     return Demonstration(equipe, seminaire, echange, a_venir)

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from contenus.carnet.dates import periode
 from contenus.typographie import INSECABLE, composer
 
 from ..guide import adresse_de_l_aide
@@ -85,6 +86,12 @@ def typo(texte):
         return ""
     compose = composer(texte)
     return mark_safe(compose) if isinstance(texte, SafeString) else compose
+
+
+@register.filter
+def jours(chose):
+    """The days of what has a first and a last one: "13 et 14 octobre 2026"."""
+    return periode(chose.debut, chose.fin)
 
 
 @register.filter

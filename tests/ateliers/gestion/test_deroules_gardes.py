@@ -90,6 +90,43 @@ def test_a_closed_step_opens_again_from_the_desk_and_a_closed_vote_does_not(pupi
     assert Etape.objects.get(pk=vote.pk).etat == "fermee"
 
 
+def finir(atelier):
+    """Close every step, as at the end of a workshop, and its vote."""
+    atelier.etapes.update(etat="fermee", fermee_le=timezone.now(), ouverte_le=timezone.now(), restant=300)
+    type(atelier.etapes.get(nature="vote").scrutin).objects.filter(etape__atelier=atelier).update(etat="clos")
+    Atelier.objects.filter(pk=atelier.pk).update(entrees_suspendues=True)
+
+
+def test_a_finished_workshop_is_taken_up_again_in_one_step_which_its_page_then_tells(pupitre):
+    consultation, ateliers, client = pupitre
+    consultation.etat = "ouverte"
+    consultation.save()
+    page = adresse("deroule", consultation, ateliers[0].pk)
+    assert "Rouvrir l’atelier" not in client.get(page).content.decode()
+    finir(ateliers[0])
+    assert "Rouvrir l’atelier" in client.get(page).content.decode()
+    rouvert = client.post(adresse("ateliers_rouvrir", consultation, ateliers[0].pk), follow=True).content.decode()
+    derniere = ateliers[0].etapes.exclude(nature="vote").last()
+    assert (derniere.etat, Atelier.objects.get(pk=ateliers[0].pk).entrees_suspendues) == ("ouverte", False)
+    assert round((derniere.echeance - timezone.now()).total_seconds(), -1) == 300
+    assert registre(consultation)[-3:] == ["ouvrir_etape", "reprendre_entrees", "rouvrir_atelier"]
+    assert "a rouvert un atelier" in rouvert
+    encore = client.post(adresse("ateliers_rouvrir", consultation, ateliers[0].pk), follow=True).content.decode()
+    assert "Cet atelier n’est pas terminé" in encore
+
+
+def test_a_workshop_of_votes_alone_does_not_open_again(pupitre):
+    consultation, ateliers, _client = pupitre
+    consultation.etat = "ouverte"
+    consultation.save()
+    finir(ateliers[0])
+    ateliers[0].etapes.exclude(nature="vote").delete()
+    atelier = Atelier.objects.select_related("espace__consultation").get(pk=ateliers[0].pk)
+    with pytest.raises(Refus) as refus:
+        actions.rouvrir_atelier(atelier=atelier, par=None)
+    assert refus.value.code == "rien_a_rouvrir"
+
+
 def test_a_workshop_begins_at_its_own_hour(pupitre):
     consultation, ateliers, _client = pupitre
     par = consultation.mandats.get(role="organisateur").compte

@@ -53,7 +53,7 @@ def test_stages_are_written_at_the_desk_and_shown_on_the_preparation_page(pupitr
     assert (etape.debut, etape.fin, etape.lieu) == (date(2027, 9, 21), date(2027, 9, 22), "Liège")
     assert registre(consultation)[-1] == "creer"
     page = client.get(adresse("preparation", consultation)).content.decode()
-    assert "du 21 septembre 2027 au 22 septembre 2027, Liège" in page
+    assert "du 21 au 22 septembre 2027, Liège" in page
 
 
 def test_a_stage_that_ends_before_it_begins_is_refused(pupitre):

@@ -1,21 +1,21 @@
-"""Every write of the publishing side that is ours. Editing, moderating and publishing are Wagtail's own acts."""
+"""From a synthesis to its page, and from published syntheses to a number of the newsletter."""
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from consultation import actions as actions_consultation
 from consultation.actions.gardes import exiger, exiger_droit
 from consultation.models import Synthese
 
-from . import regles
-from .amorce import poser_arborescence
-from .lectures.barres import tableaux
-from .lectures.fil import numeros_retenus
-from .lectures.gel import empreinte, figer
-from .models import FilInfoIndexPage, FilInfoPage, SynthesePage, SynthesesIndexPage
-from .regions import region_de
+from .. import regles
+from ..amorce import poser_arborescence
+from ..lectures.barres import tableaux
+from ..lectures.fil import numeros_retenus
+from ..lectures.gel import empreinte, figer
+from ..models import FilInfoIndexPage, FilInfoPage, SynthesePage, SynthesesIndexPage
+from ..regions import region_de
+from .pages import slug_libre
 
 #: Pistes taken from one synthesis into a new number: those the vote kept, the most supported first.
 PISTES_PAR_SYNTHESE = 12
@@ -54,7 +54,7 @@ def _nouvelle_page(synthese, par, etagere):
         titre = territoire.nom
     page = SynthesePage(
         title=titre,
-        slug=_slug_libre(etagere, titre),
+        slug=slug_libre(etagere, titre),
         synthese=synthese,
         territoire=territoire,
         chapeau=synthese.chapeau,
@@ -70,13 +70,6 @@ def _prendre_les_chiffres(page, synthese):
     page.contenu, page.empreinte = contenu, empreinte(contenu)
     page.fige_le = timezone.now()
     page.nombre_pistes = contenu["chiffres"]["pistes"]
-
-
-def _slug_libre(parent, titre):
-    base = slugify(titre)[:80] or "synthese"
-    pris = set(parent.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    rangs = (f"-{n}" for n in range(2, len(pris) + 3))
-    return next(base + suffixe for suffixe in ("", *rangs) if base + suffixe not in pris)
 
 
 def reprendre_chiffres(*, page, par):

@@ -1,0 +1,24 @@
+"""Every write of the publishing side that is ours. Editing, moderating and publishing are Wagtail's own acts."""
+
+from .pages import faire_page_du_seminaire
+from .publications import (
+    composer_fil_info,
+    constater_publication,
+    constater_retour,
+    constater_soumission,
+    faire_page,
+    reprendre_chiffres,
+)
+from .reponses import effacer_reponses_echues, recevoir_reponse
+
+__all__ = [
+    "composer_fil_info",
+    "constater_publication",
+    "constater_retour",
+    "constater_soumission",
+    "effacer_reponses_echues",
+    "faire_page",
+    "faire_page_du_seminaire",
+    "recevoir_reponse",
+    "reprendre_chiffres",
+]
