@@ -326,14 +326,12 @@ def _auteur(entree, comptes):
 def dire_objet(entree):
     if not entree.objet_type:
         return ""
-    objet, numero = OBJETS.get(entree.objet_type, entree.objet_type.split(".")[-1]), entree.objet_id
+    objet, numero = OBJETS.get(entree.objet_type) or dire_sorte(entree.objet_type), entree.objet_id
     if entree.objet_type == Participant._meta.label_lower:
         if entree.participant_id == numero:  # one's own doing: the two signs side by side would join them
             return objet
         numero = repere_au_journal(entree.consultation_id, numero, agit=False)
     return f"{objet} n° {numero}"
-        numero = repere_au_journal(entree.consultation_id, numero)
-    return f"{OBJETS.get(entree.objet_type) or dire_sorte(entree.objet_type)} n° {numero}"
 
 
 def dire_details(entree):

@@ -18,11 +18,13 @@ INTERDITS = {
 }
 
 
+DOSSIERS = ("site/templates", "contenus", "ateliers", "consultation", "site/comptes")
+
+
 def gabarits():
-    dossiers = ["site/templates", "contenus", "ateliers", "consultation", "site/comptes"]
     return sorted(
         str(chemin.relative_to(RACINE))
-        for dossier in dossiers
+        for dossier in DOSSIERS
         for chemin in (RACINE / dossier).rglob("*.html")
         if not EXEMPTS.search(str(chemin))
     )

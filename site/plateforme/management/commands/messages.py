@@ -2,8 +2,10 @@
 
 site/locale/fr repeats the French: without it, a sentence that another library translates too would take that
 library's words ("Close", in French, is not "to close"), and plurals would be counted the English way ("0 pistes").
+It is also where our sentences get their French spaces, whoever shows them: a template, a form, a letter.
 """
 
+import re
 import subprocess
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.test.utils import override_settings
 
+from contenus.typographie import INSECABLE, composer
 from plateforme import mots_de_la_gestion
 
 #: What holds no sentence of ours. `site/locale` is named so that nothing goes there but what is asked for.
@@ -24,6 +27,9 @@ IGNORES = [
     "*/migrations/*",
     "*/demonstration/*",
 ]
+#: What stands for a value, tags, and the sign that holds their place while the words are composed.
+_VALEURS = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]*>")
+_PLACE = "\ue000"
 #: French counts nothing as singular: "0 piste", "1 piste", "2 pistes".
 ENTETE = r"""# The French of Germoir's screens, repeated by `make messages`: change the sentence where it stands.
 msgid ""
@@ -57,8 +63,23 @@ def repeter(dossier):
     francais.unlink(missing_ok=True)
     relever(dossier, "fr")
     plein = subprocess.run(["msgen", "--no-wrap", str(francais)], check=True, capture_output=True).stdout
-    _entete, phrases = plein.split(b"\n\n", 1)
-    francais.write_bytes(ENTETE.encode() + phrases)
+    _entete, phrases = plein.decode().split("\n\n", 1)
+    francais.write_text(ENTETE + "\n".join(_espacees(phrases.split("\n"))))
+
+
+def _espacees(lignes):
+    """Compose the translations ("msgstr …" and what continues it), never the sentences they translate."""
+    traduction = False
+    for ligne in lignes:
+        traduction = ligne.startswith("msgstr") or (traduction and ligne.startswith('"'))
+        yield _espacer(ligne) if traduction else ligne
+
+
+def _espacer(ligne):
+    """The French spaces of one line; its values and its tags ("%(n)s", "<a href…>") stay as they are."""
+    valeurs = _VALEURS.findall(ligne)
+    compose = composer(_VALEURS.sub(_PLACE, ligne)).replace(f"° {_PLACE}", f"°{INSECABLE}{_PLACE}")
+    return re.sub(_PLACE, lambda _place: valeurs.pop(0), compose)
 
 
 class Command(BaseCommand):
