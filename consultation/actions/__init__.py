@@ -1,7 +1,17 @@
 """Every write of the counting rooms, one verb each. Screens, sockets, forms and imports all come through here."""
 
 from .comptage import corriger_decompte
+from .discussion import contribuer, proposer_au_forum
 from .effacement import effacer_participant
+from .forum import (
+    entrer_au_forum,
+    fermer_vote,
+    ouvrir_vote,
+    preparer_forum,
+    regler_forum,
+    tirer_cartes,
+    voter_au_forum,
+)
 from .gardes import noter, noter_ensemble
 from .grilles import (
     clore_grille,
@@ -20,6 +30,7 @@ from .grilles import (
 )
 from .listes import ordonner_pistes, reprendre_pistes, retirer_piste
 from .mandats import confier, reprendre_mandat
+from .moderation import demander_recours, moderer, trancher_recours
 from .opinions import dessiner_opinions
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
 from .participants import changer_college, consentir, inscrire, reemettre_code
@@ -58,11 +69,13 @@ __all__ = [
     "compter_grille",
     "confier",
     "consentir",
+    "contribuer",
     "corriger_decompte",
     "creer_grille",
     "defaire_regroupement",
     "deja_recu",
     "demander_precision",
+    "demander_recours",
     "deplacer",
     "deplacer_ligne",
     "deplacer_phrase",
@@ -75,13 +88,16 @@ __all__ = [
     "effacer_copie",
     "effacer_participant",
     "enregistrer",
+    "entrer_au_forum",
     "envoyer_grille",
+    "fermer_vote",
     "formuler_piste",
     "garder_ses_mots",
     "inscrire",
     "laisser_suggestion",
     "masquer_passages",
     "mettre_en_ligne",
+    "moderer",
     "modifier_phrase",
     "modifier_section",
     "modifier_synthese",
@@ -91,10 +107,14 @@ __all__ = [
     "ordonner_pistes",
     "ouvrir_scrutin",
     "ouvrir_synthese",
+    "ouvrir_vote",
     "preciser",
+    "preparer_forum",
     "preparer_scrutin",
+    "proposer_au_forum",
     "publier_synthese",
     "reemettre_code",
+    "regler_forum",
     "regrouper",
     "relire_proposition",
     "rendre_synthese",
@@ -115,7 +135,10 @@ __all__ = [
     "semer_orphelines",
     "soumettre_synthese",
     "supprimer",
+    "tirer_cartes",
+    "trancher_recours",
     "verser_textes",
     "voter",
+    "voter_au_forum",
     "voter_ensemble",
 ]

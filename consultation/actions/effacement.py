@@ -10,9 +10,10 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from .. import questions, regles
-from ..models import Bulletin, CopieGrille, Participant, Scrutin, Voix
+from ..models import Bulletin, CopieGrille, Participant, Recours, Scrutin, Voix
 from ..questions import Nature
 from ..signaux import participant_efface
 from .gardes import annoncer, exiger_droit, noter
@@ -44,7 +45,7 @@ def numero_sans_ordre():
 
 def _retirer_les_mots(personne):
     """Empty what they proposed, and what says it word for word; return those words."""
-    textes = []
+    textes = _retirer_les_contributions(personne)  # appeals are found by their author
     for proposition in personne.propositions.select_for_update(of=("self",), no_key=True).order_by("pk"):
         textes.append(proposition.texte)
         avant = cles_de(proposition)
@@ -54,6 +55,22 @@ def _retirer_les_mots(personne):
         proposition.precisions.all().delete()
         suivre(avant, proposition)
         annoncer(proposition.espace_id, "propositions")
+    return textes
+
+
+def _retirer_les_contributions(personne):
+    """Empty their arguments and their appeals; return those words."""
+    contributions = personne.contributions.all()
+    recours = Recours.objects.filter(
+        Q(decision__contribution__auteur=personne) | Q(decision__proposition__auteur=personne)
+    )
+    textes = [
+        mots
+        for mots in (*contributions.values_list("texte", flat=True), *recours.values_list("mots", flat=True))
+        if mots
+    ]
+    recours.update(mots="", motif="")
+    contributions.update(texte="", masques=[], auteur=None, cle="", signalement="", motif="")
     return textes
 
 

@@ -11,8 +11,13 @@ from .comptage import recompter
 from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
 
 ESSAIS_DE_CODE = 5
-#: A paper card and a questionnaire ask for no name.
-SANS_PRENOM = (Participant.Origine.PAPIER, Participant.Origine.GRILLE)
+#: A paper card, a questionnaire and a forum ask for no name.
+SANS_PRENOM = (
+    Participant.Origine.PAPIER,
+    Participant.Origine.GRILLE,
+    Participant.Origine.CARTE,
+    Participant.Origine.GUICHET,
+)
 
 
 def inscrire(

@@ -228,7 +228,7 @@ def masquer_passages(*, proposition, passages, par):
     with transaction.atomic():
         proposition = verrouiller(proposition)
         avant = cles_de(proposition)
-        proposition.masques = _passages_joints(passages, len(proposition.texte))
+        proposition.masques = passages_joints(passages, len(proposition.texte))
         proposition.save(update_fields=["masques"])
         suivre(avant, proposition)
         noter(verbe="masquer_passages", objet=proposition, compte=par, details={"passages": proposition.masques})
@@ -236,7 +236,8 @@ def masquer_passages(*, proposition, passages, par):
     return proposition
 
 
-def _passages_joints(passages, longueur):
+def passages_joints(passages, longueur):
+    """Return spans of a text in order, overlaps joined. Raises Refus "passage_invalide" 422."""
     joints = []
     for passage in sorted(_passages_lus(passages, longueur)):
         if joints and passage[0] <= joints[-1][1]:

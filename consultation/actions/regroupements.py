@@ -211,12 +211,17 @@ def _remettre(geste, lignes):
         recompter_pour(geste.consultation_id, {geste.piste_id, *jointes})
 
 
-def semer_orphelines(*, espace, par):
-    """Make each shown proposition that nobody gathered a piste by itself; return the new pistes, oldest first."""
+def semer_orphelines(*, espace, par, publiables=False):
+    """Make each shown proposition that nobody gathered a piste by itself; return the new pistes, oldest first.
+
+    `publiables`: only those whose words may be read outside the room.
+    """
     exiger_droit(lambda: regles.peut_rapporter(par, espace), par)
     with transaction.atomic():
         Consultation.objects.select_for_update(no_key=True).get(pk=espace.consultation_id)
         orphelines = espace.propositions.orphelines().filter(nature=Proposition.Nature.PISTE).select_related("axe")
+        if publiables:
+            orphelines = orphelines.publiables()
         return [
             regrouper(
                 espace=espace, par=par, propositions=[p], axe=p.axe, motif=_("Une proposition, une piste")

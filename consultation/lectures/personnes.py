@@ -1,8 +1,9 @@
 """Finding people, and what is held about them."""
 
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from ..models import Participant
+from ..models import Participant, Recours
 from ..textes import ALPHABET, LONGUEUR_CODE_PERSONNEL, cle_de_code
 
 
@@ -27,7 +28,7 @@ def repere_au_journal(consultation_id, participant_id, *, agit=True):
 
 
 def dossier(participant, appareil=""):
-    """Return all that is held about someone, as plain data ready for JSON. Ten queries at most.
+    """Return all that is held about someone, as plain data ready for JSON. Eleven queries at most.
 
     What they chose is given to the device that chose it, `appareil`; a code alone tells that they voted.
     Nobody else's words or votes are in it.
@@ -54,6 +55,13 @@ def dossier(participant, appareil=""):
         "accord_publication": participant.accord_publication,
         "entre_le": participant.entre_le.isoformat(),
         "propositions": [_proposition(proposition) for proposition in propositions],
+        "contributions": [_contribution(c) for c in participant.contributions.order_by("pk")],
+        "deuxiemes_lectures": [
+            {"mots": r.mots, "reponse": r.motif, "demandee_le": r.cree_le.isoformat()}
+            for r in Recours.objects.filter(
+                Q(decision__proposition__auteur=participant) | Q(decision__contribution__auteur=participant)
+            )
+        ],
         "votes": [_vote(une) for une in voix],
         "grilles": [_copie(copie) for copie in participant.copies_grilles.select_related("grille").order_by("pk")],
         "bulletins": [{"scrutin": b.scrutin.titre, "depose_le": b.depose_le.isoformat()} for b in bulletins],
@@ -69,6 +77,15 @@ def _proposition(proposition):
         "recue_le": proposition.cree_le.isoformat(),
         "piste": proposition.piste.numero if proposition.piste_id else None,
         "mots_d_avant": [precision.avant for precision in proposition.precisions.all() if precision.avant],
+    }
+
+
+def _contribution(contribution):
+    return {
+        "texte": contribution.texte,
+        "nature": contribution.nature,
+        "affichage": contribution.moderation,
+        "recue_le": contribution.cree_le.isoformat(),
     }
 
 

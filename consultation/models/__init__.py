@@ -2,6 +2,7 @@
 
 from .acteurs import Mandat, Participant
 from .cadre import Axe, College, Consultation, Espace, EtapeDemarche
+from .forum import CodeDeCarte, Contribution, Decision, Forum, LotDeCodes, Phase, Recours
 from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
 from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
@@ -13,18 +14,24 @@ from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
 __all__ = [
     "Axe",
     "Bulletin",
+    "CodeDeCarte",
     "College",
     "Consultation",
+    "Contribution",
     "CopieGrille",
+    "Decision",
     "Decompte",
     "Espace",
     "EtapeDemarche",
+    "Forum",
     "Grille",
     "Journal",
     "LigneRegroupement",
     "LigneSynthese",
+    "LotDeCodes",
     "Mandat",
     "Participant",
+    "Phase",
     "PhraseSynthese",
     "Piste",
     "PisteReprise",
@@ -32,6 +39,7 @@ __all__ = [
     "Proclamation",
     "Proposition",
     "Quorum",
+    "Recours",
     "Regroupement",
     "Scrutin",
     "SectionSynthese",

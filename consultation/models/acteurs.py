@@ -48,6 +48,8 @@ class Participant(models.Model):
         SALLE = "salle", _("Entrée dans la salle")
         PAPIER = "papier", _("Carte papier")
         GRILLE = "grille", _("Réponse à une grille")
+        CARTE = "carte", _("Carte postale")
+        GUICHET = "guichet", _("Guichet")
         SIMULATION = "simulation", _("Simulation")
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="participants")

@@ -50,6 +50,13 @@ class Consultation(models.Model):
         validators=[MinValueValidator(40), MaxValueValidator(2000)],
         help_text=_("En nombre de signes."),
     )
+    garder_jusqu_au = models.DateField(
+        _("données gardées jusqu’au"),
+        null=True,
+        blank=True,
+        help_text=_("Ce jour passé, les noms, les codes et les adresses sont effacés tout seuls, la nuit."),
+    )
+    oubliee_le = models.DateTimeField(null=True, blank=True, editable=False)
     cree_le = models.DateTimeField(auto_now_add=True)
 
     class Meta:

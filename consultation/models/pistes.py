@@ -32,7 +32,22 @@ class PropositionQuerySet(models.QuerySet):
         return self.affichees().filter(piste__isnull=True)
 
 
-class Proposition(models.Model):
+class MotsMasques:
+    """Words kept as they were written, in `texte`, of which `masques` hides spans when they are shown."""
+
+    @property
+    def texte_public(self):
+        """The words as anyone may read them: hidden spans replaced by "[…]", and a note where they were erased."""
+        if not self.texte:
+            return str(MOTS_RETIRES)
+        morceaux, fin = [], 0
+        for debut, arret in sorted(self.masques):
+            morceaux += [self.texte[fin:debut], "[…]"]
+            fin = arret
+        return "".join([*morceaux, self.texte[fin:]])
+
+
+class Proposition(MotsMasques, models.Model):
     """A participant's own words, kept as they were written. `masques` only hides spans when showing them."""
 
     class Nature(models.TextChoices):
@@ -52,6 +67,7 @@ class Proposition(models.Model):
         PAPIER = "papier", _("Carte papier")
         IMPORT = "import", _("Import")
         GRILLE = "grille", _("Réponse à une grille")
+        GUICHET = "guichet", _("Guichet")
         SIMULATION = "simulation", _("Simulation")
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="propositions")
@@ -103,17 +119,6 @@ class Proposition(models.Model):
 
     def __str__(self):
         return self.texte_public[:80]
-
-    @property
-    def texte_public(self):
-        """The words as anyone may read them: hidden spans replaced by "[…]", and a note where they were erased."""
-        if not self.texte:
-            return str(MOTS_RETIRES)
-        morceaux, fin = [], 0
-        for debut, arret in sorted(self.masques):
-            morceaux += [self.texte[fin:debut], "[…]"]
-            fin = arret
-        return "".join([*morceaux, self.texte[fin:]])
 
 
 class PisteQuerySet(models.QuerySet):

@@ -17,7 +17,7 @@ from ateliers import actions as actions_ateliers
 from ateliers import identite
 from ateliers.models import Atelier, DerouleGarde, Etape, PriseDeParole, Salle, Temps
 from consultation import actions
-from consultation.models import Axe, EtapeDemarche, Journal, Mandat, Regroupement, Structure
+from consultation.models import Axe, Consultation, EtapeDemarche, Journal, Mandat, Phase, Regroupement, Structure
 from contenus import actions as actions_contenus
 from contenus.amorce import poser_arborescence
 from tests import fabriques
@@ -207,6 +207,7 @@ def _seminaire(nom):
     scrutin = fabriques.creer_scrutin(espace, pistes)
     synthese = actions.ouvrir_synthese(consultation=consultation, espace=espace, titre=f"Synthèse {nom}", par=None)
     grille, copie = _grille(consultation, participant)
+    forum = _forum(consultation, participant)
     axe = Axe.objects.create(consultation=consultation, titre="Apprendre")
     section = actions.ajouter_section(synthese=synthese, titre="Partie", axe=None, par=None)
     publiee = actions.ouvrir_synthese(consultation=consultation, titre=f"Publiée {nom}", par=None)
@@ -233,6 +234,7 @@ def _seminaire(nom):
         grille,
         {
             "copie": copie.pk,
+            **forum,
             "axe": axe.pk,
             "demarche": EtapeDemarche.objects.create(consultation=consultation, titre="Visites").pk,
             "tour": PriseDeParole.objects.create(atelier=atelier, college=participant.college).pk,
@@ -261,6 +263,32 @@ def _grille(consultation, participant):
     reponses = {"aide": {"": "Un mot que personne ne lit"}}
     actions.repondre(copie=copie, participant=participant, reponses=reponses)
     return grille, actions.envoyer_grille(copie=copie, participant=participant)
+
+
+def _forum(consultation, participant):
+    """Make a forum of it, its phases open, with a text refused and an appeal; return {what: its key}."""
+    reglages = {nom: getattr(consultation, nom) for nom in ("nature", "relecture", "longueur_max")}
+    forum = actions.preparer_forum(consultation=consultation, question="Et ici ?", par=None)
+    maintenant = timezone.now()
+    phases = [
+        Phase.objects.create(
+            consultation=consultation, nature=nature, debut=maintenant, fin=maintenant + timedelta(days=9)
+        )
+        for nature in ("proposer", "discuter", "voter")
+    ]
+    lot = actions.tirer_cartes(consultation=consultation, libelle="Mairie", nombre=2, par=None)
+    refusee = actions.proposer_au_forum(consultation=consultation, participant=participant, texte="Un mot caché")
+    decision = actions.moderer(texte=refusee, sens="refusee", regle=1, motif="Hors du sujet.", par=None)
+    recours = actions.demander_recours(texte=refusee, participant=participant)
+    Consultation.objects.filter(pk=consultation.pk).update(**reglages)
+    return {
+        "forum": forum.pk,
+        "phase": phases[0].pk,
+        "lot": lot.pk,
+        "refusee": refusee.pk,
+        "decision": decision.pk,
+        "recours": recours.pk,
+    }
 
 
 @cache

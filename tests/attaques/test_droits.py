@@ -16,6 +16,7 @@ TOUS = frozenset(m.ACTEURS)
 ORGANISATEUR = frozenset({"organisateur", "administrateur"})
 ORGANISATEURS = ORGANISATEUR | {"organisateur_ailleurs"}
 ANIMATION = ORGANISATEUR | {"animateur", "animateur_entier"}
+MODERATION = ORGANISATEUR | {"animateur_entier"}
 SALLE = ANIMATION | {"rapporteur", "rapporteur_entier"}
 EDITION = ORGANISATEUR | {"editeur"}
 PUBLICATION = SALLE | {"editeur"}

@@ -20,10 +20,13 @@ from consultation.models import (
     Axe,
     Consultation,
     CopieGrille,
+    Forum,
     Journal,
     LigneSynthese,
     Mandat,
     PhraseSynthese,
+    Proposition,
+    Recours,
     Regroupement,
     Scrutin,
     SectionSynthese,
@@ -39,6 +42,7 @@ from .test_droits import (
     ENTIERS,
     EQUIPE,
     LETTRE,
+    MODERATION,
     ORGANISATEUR,
     ORGANISATEURS,
     PUBLICATION,
@@ -150,6 +154,14 @@ def mandat(s, cle):
     return Mandat.objects.get(pk=s.fiches[cle])
 
 
+def forum(s):
+    return Forum.objects.get(pk=s.fiches["forum"])
+
+
+def refusee(s):
+    return Proposition.objects.get(pk=s.fiches["refusee"])
+
+
 def neuve(s):
     return Consultation(titre="Neuve", slug="neuve", territoire=s.consultation.territoire)
 
@@ -157,6 +169,27 @@ def neuve(s):
 #: Act -> (who may, what it is called with, from the seminar `s` and a second account).
 ACTES = {
     "comptage.corriger_decompte": (ORGANISATEUR, lambda s, c: {"scrutin": s.scrutin}),
+    "forum.preparer_forum": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "question": "Et là ?"}),
+    "forum.regler_forum": (ORGANISATEUR, lambda s, c: {"forum": forum(s)}),
+    "forum.tirer_cartes": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "libelle": "Marché", "nombre": 2},
+    ),
+    "forum.entrer_au_forum": (
+        EQUIPE, lambda s, c: {"consultation": s.consultation, "college": s.participant.college,
+                              "accord_publication": True, "origine": "guichet"},
+    ),
+    "forum.ouvrir_vote": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation}),
+    "forum.fermer_vote": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation}),
+    "discussion.proposer_au_forum": (
+        ENTIERS - {"editeur"},
+        lambda s, c: {"consultation": s.consultation, "participant": s.participant, "texte": "Un garage"},
+    ),
+    "moderation.moderer": (
+        MODERATION, lambda s, c: {"texte": refusee(s), "sens": "affichee", "derniere": s.fiches["decision"]},
+    ),
+    "moderation.trancher_recours": (
+        MODERATION, lambda s, c: {"recours": Recours.objects.get(pk=s.fiches["recours"]), "accepter": True},
+    ),
     "grilles.creer_grille": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "titre": "Autre grille"}),
     "grilles.ecrire_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille, "titre": "Autrement"}),
     "grilles.retoucher_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille, "retouche": lambda lue: lue}),
