@@ -30,6 +30,11 @@ urlpatterns = [
         name="tenir_la_porte",
     ),
     path(_ATELIER + "resultats/<int:scrutin_id>/montrer/", resultats.montrer_resultats, name="montrer_resultats"),
+    path(
+        _ATELIER + "resultats/<int:scrutin_id>/second-tour/",
+        resultats.ajouter_second_tour,
+        name="ajouter_second_tour",
+    ),
     path(_ATELIER + "resultats/<int:scrutin_id>/carte/", resultats.dessiner_opinions, name="dessiner_opinions"),
     re_path(
         r"^animer/(?P<atelier_id>\d{1,15})/mur/(?P<acte>cacher|montrer)/$", mur.tenir_le_mur, name="tenir_le_mur"

@@ -13,12 +13,14 @@ from .programme import ajouter_etape, deplacer_etape, modifier_etape, retirer_et
 from .programme_entier import regler_ateliers
 from .reouverture import rouvrir_atelier
 from .repetition import effacer_repetition, preparer_repetition
+from .second_tour import ajouter_second_tour
 from .tours import noter_parole, oublier_parole, passer_son_tour, tirer_la_parole
 from .votes import Depot, voter, voter_ensemble
 
 __all__ = [
     "Depot",
     "ajouter_etape",
+    "ajouter_second_tour",
     "appliquer_deroule",
     "cacher_mur",
     "changer_code",

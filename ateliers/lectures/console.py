@@ -118,6 +118,13 @@ class Pupitre:
     resultats: Resultats | None
 
     @property
+    def peut_revoter(self):
+        """Whether a second round of the last vote shown may be added: it is none, and has none yet."""
+        scrutin = self.resultats and self.resultats.scrutin
+        deja = any(e.scrutin and scrutin and e.scrutin.precedent_id == scrutin.pk for e in self.programme.etapes)
+        return bool(scrutin) and scrutin.precedent_id is None and not deja
+
+    @property
     def peut_avoir_une_carte(self):
         """Whether a map of opinions may be asked for, of the last vote shown."""
         lus = self.resultats

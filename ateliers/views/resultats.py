@@ -8,6 +8,7 @@ from consultation import actions as actions_consultation
 from consultation import regles
 from consultation.models import Scrutin
 
+from .. import actions
 from .acces import pour_atelier
 from .console import agir_et_revenir
 
@@ -38,4 +39,17 @@ def dessiner_opinions(request, atelier, scrutin_id):
         actions_consultation.dessiner_opinions(scrutin=scrutin, par=request.user)
 
     dit = _("Le calcul est fait. Les écrans le montrent.")
+    return agir_et_revenir(request, atelier, agir, dit=dit, ancre="resultats")
+
+
+@require_POST
+@pour_atelier(regles.peut_animer)
+def ajouter_second_tour(request, atelier, scrutin_id):
+    """Put a second round of a vote in the déroulé."""
+    scrutin = _scrutin(atelier, scrutin_id)
+
+    def agir():
+        actions.ajouter_second_tour(atelier=atelier, scrutin=scrutin, par=request.user)
+
+    dit = _("Le second tour est dans le déroulé. Ouvrez-le quand la discussion est finie.")
     return agir_et_revenir(request, atelier, agir, dit=dit, ancre="resultats")

@@ -50,7 +50,7 @@ from .precisions import demander_precision, garder_ses_mots, preciser, retirer_p
 from .preparation import enregistrer, supprimer
 from .propositions import deposer_proposition, masquer_passages, relire_proposition
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
-from .scrutins import clore_scrutin, montrer_resultats, ouvrir_scrutin, preparer_scrutin
+from .scrutins import clore_scrutin, montrer_resultats, ouvrir_scrutin, preparer_scrutin, preparer_second_tour
 from .suggestions import laisser_suggestion, reprendre_suggestion
 from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
 from .urne import Envoi, Recu
@@ -111,6 +111,7 @@ __all__ = [
     "preciser",
     "preparer_forum",
     "preparer_scrutin",
+    "preparer_second_tour",
     "proposer_au_forum",
     "publier_synthese",
     "reemettre_code",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..decomptes.depouillement import depouiller
 from ..lectures.listes import pistes_a_voter
+from ..lectures.resultats import pistes_du_scrutin
 from ..lectures.soutenues import pistes_soutenues
 from ..models import Piste, Proclamation, Quorum, Scrutin
 from ..textes import nettoyer_ligne
@@ -26,13 +27,14 @@ def preparer_scrutin(
     quorums=(),
     liste_close=False,
     resultats_attendent=False,
+    precedent=None,
     par,
 ):
     """Prepare a ballot and return it. `pistes` may be chosen later, or left to the opening (all living ones).
 
     `quorums`: objects or dicts with college, votants_min, part_min (%). `liste_close`: only those known before it
-    opens may vote. `resultats_attendent`: see `montrer_resultats`. Raises Refus "interdit" 403, "titre_vide",
-    "reglage" 422, "ailleurs" 422.
+    opens may vote. `resultats_attendent`: see `montrer_resultats`. `precedent`: see `preparer_second_tour`.
+    Raises Refus "interdit" 403, "titre_vide", "reglage" 422, "ailleurs" 422.
     """
     exiger_droit(lambda: regles.peut_animer(par, espace), par)
     titre = nettoyer_ligne(titre)
@@ -47,6 +49,7 @@ def preparer_scrutin(
             gommettes=gommettes,
             liste_close=bool(liste_close),
             resultats_attendent=bool(resultats_attendent),
+            precedent=precedent,
             **reglages,
         )
         _choisir_pistes(scrutin, pistes or ())
@@ -59,10 +62,44 @@ def preparer_scrutin(
                 **reglages,
                 "liste_close": scrutin.liste_close,
                 "resultats_attendent": scrutin.resultats_attendent,
+                **({"precedent": precedent.pk} if precedent else {}),
             },
         )
         annoncer(espace.pk, "scrutin")
     return scrutin
+
+
+def preparer_second_tour(*, scrutin, par):
+    """Prepare a second vote, after discussion, on what a shown one was on: same pistes, same rules. Return it.
+
+    Asked for twice, it is the same one. Its table tells the shift from the first: see `decomptes.secret`. Raises
+    Refus "interdit" 403, "scrutin_pas_clos" (or not shown yet) 409, "dernier_tour", "sans_piste" 422.
+    """
+    exiger_droit(lambda: regles.peut_animer(par, scrutin.espace), par)
+    with transaction.atomic():
+        scrutin = verrouiller(scrutin)
+        message = _("Montrez d’abord les résultats du premier tour.")
+        exiger(scrutin.est_montre, "scrutin_pas_clos", message, statut=409)
+        exiger(scrutin.precedent_id is None, "dernier_tour", _("Il n’y a pas de troisième tour."))
+        if second := Scrutin.objects.filter(precedent=scrutin).first():
+            return second
+        debout = [piste for piste in pistes_du_scrutin(scrutin) if piste.etat != Piste.Etat.ECARTEE]
+        exiger(debout, "sans_piste", _("Toutes les pistes de ce vote ont été écartées depuis."))
+        return preparer_scrutin(
+            espace=scrutin.espace,
+            titre=_("Second tour : {titre}").format(titre=scrutin.titre)[:160],
+            mode=scrutin.mode,
+            gommettes=scrutin.gommettes,
+            regle=scrutin.regle,
+            seuil=scrutin.seuil,
+            quorum_gommettes=scrutin.quorum_gommettes,
+            pistes=debout,
+            quorums=scrutin.quorums.all(),
+            liste_close=scrutin.liste_close,
+            resultats_attendent=scrutin.resultats_attendent,
+            precedent=scrutin,
+            par=par,
+        )
 
 
 def _verifier_reglages(*, mode, gommettes, regle, seuil, quorum_gommettes):
@@ -186,8 +223,15 @@ def montrer_resultats(*, scrutin, par):
 
 
 def _retenir_les_soutenues(scrutin):
-    """Mark as kept what a shown vote kept; return their numbers. A person may say otherwise afterwards."""
-    soutenues = Piste.objects.vivantes().filter(pk__in=pistes_soutenues(scrutin)).exclude(etat=Piste.Etat.RETENUE)
+    """Mark as kept what a shown vote kept; return their numbers. A person may say otherwise afterwards.
+
+    What a first round kept and its second does not is no longer kept.
+    """
+    gardees = pistes_soutenues(scrutin)
+    if scrutin.precedent_id:
+        depassees = pistes_soutenues(scrutin.precedent) - gardees
+        Piste.objects.filter(pk__in=depassees, etat=Piste.Etat.RETENUE).update(etat=Piste.Etat.BROUILLON)
+    soutenues = Piste.objects.vivantes().filter(pk__in=gardees).exclude(etat=Piste.Etat.RETENUE)
     numeros = sorted(soutenues.values_list("numero", flat=True))
     soutenues.update(etat=Piste.Etat.RETENUE)
     return numeros

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.db.models import Count
 
 from .familles import Familles
-from .secret import Releve, etablir
+from .secret import EXACT, Releve, etablir
 
 ECARTEE = "ecartee"
 _HASARD = SystemRandom()
 
 
 def depouiller(scrutin, modeles=apps):
-    """Return the table of a vote, as `Proclamation.tableau` keeps it. Seven queries.
+    """Return the table of a vote, as `Proclamation.tableau` keeps it. Seven queries, eight of a second round.
 
     `modeles`: the registry of models, which a migration gives as they were. A piste set aside has no figures: the
     dots on it were given back.
@@ -43,6 +43,7 @@ def depouiller(scrutin, modeles=apps):
             ),
             valeurs=_valeurs(lignes("Decompte", scrutin_id=scrutin.pk, piste__in=comptees), comptees),
             quorum=scrutin.quorum_gommettes,
+            avant=_premier_tour(lignes, scrutin, {pk: _membres(familles, pk) for pk in comptees}),
         ),
     )
     ecartees = {str(pk): _membres(familles, pk) for pk in sorted((racines & choisies) - comptees)}
@@ -55,6 +56,25 @@ def depouiller(scrutin, modeles=apps):
 def tirer(pistes):
     """Draw the pistes that show no detail, one in twenty or so: see `etablir`. Drawn once, at the closing."""
     return {piste for piste in pistes if 100 * _HASARD.random() < settings.DETAILS_TUS_SUR_CENT}
+
+
+def _premier_tour(lignes, scrutin, familles):
+    """The exact figures of the first round, on the pistes that still stand for the same ones. None before it.
+
+    One query. A migration's models may be older than rounds.
+    """
+    precedent = getattr(scrutin, "precedent_id", None)
+    tables = lignes("Proclamation", scrutin_id=precedent).values_list("tableau", flat=True) if precedent else ()
+    return {
+        int(cle): {
+            "personnes": ligne["personnes"],
+            "sur": ligne["sur"],
+            "colleges": {int(c): x["personnes"] for c, x in ligne["colleges"].items() if x["forme"] == EXACT},
+        }
+        for table in tables
+        for cle, ligne in table["pistes"].items()
+        if familles.get(int(cle)) == ligne["membres"]
+    }
 
 
 def _membres(familles, piste):
@@ -74,7 +94,9 @@ def _valeurs(decomptes, comptees):
 
 
 def _reglages(scrutin, quorums):
+    tour = {"tour": 2} if getattr(scrutin, "precedent_id", None) else {}
     return {
+        **tour,
         "mode": scrutin.mode,
         "gommettes": scrutin.gommettes,
         "regle": scrutin.regle,

@@ -7,6 +7,9 @@ Only people are shown by college, never dots nor values. A figure is exact, or a
 * adhésion, people at 3 or 4 out of those who answered: fewer than 5 answers are withheld, 0 or 1 is "presque
   personne", all or all but one are "presque tous".
 
+* second round: beside an exact figure of the first, one that differs by fewer than five people is "pareil", with
+  the band of all that differ so: read together, the two would tell what those few chose.
+
 Then what is hidden must stay so by subtraction: complementary suppression by piste, and an audit (`audit.py`).
 Primary and complementary suppression: Hundepool et al., "Statistical Disclosure Control" (2012), ch. 4.
 """
@@ -23,7 +26,7 @@ GOMMETTES = "gommettes"
 SEUIL_SECRET = 5
 #: Fewer choosers than this and a college is withheld whole: at 5, a figure of 5 would be everyone's.
 CHOISISSANTS_MIN = 6
-EXACT, PEU, PRESQUE_TOUS, TU = "exact", "peu", "presque_tous", "tu"
+EXACT, PEU, PRESQUE_TOUS, PAREIL, TU = "exact", "peu", "presque_tous", "pareil", "tu"
 MOINS_DE_5, PERSONNE = "moins_de_5", "personne"
 
 
@@ -31,7 +34,8 @@ MOINS_DE_5, PERSONNE = "moins_de_5", "personne"
 class Releve:
     """The figures of a vote. `votants` and `choisissants`: {college: people}; `valeurs`: {piste: {college: {value:
     people}}} of the pistes that stand; colleges and pistes are ids. `dots`: gommettes for each person; `quorum`:
-    dots that a piste needs, 0 for none."""
+    dots that a piste needs, 0 for none. `avant`: in a second round, the exact figures that the first one shows,
+    {piste: {"personnes", "sur", "colleges": {college: people}}}."""
 
     mode: str
     dots: int
@@ -39,6 +43,11 @@ class Releve:
     choisissants: dict
     valeurs: dict
     quorum: int = 0
+    avant: dict = field(default_factory=dict)
+
+    def au_premier_tour(self, piste, college):
+        """The figure of a college that the first round shows, or None."""
+        return self.avant.get(piste, {}).get("colleges", {}).get(college)
 
     def gens(self, college):
         """People who chose something. On one piste alone, those who voted: there, a blank ballot is a no."""
@@ -142,10 +151,30 @@ def rangee(releve, piste):
     pour, sur = sum(c.personnes for c in cases.values()), sum(c.sur for c in cases.values())
     forme = forme_du_total(pour, sur)
     formes = {c: TU if est_masque(releve, c) else forme_de_case(releve.mode, case) for c, case in cases.items()}
+    formes |= {
+        c: PAREIL for c, forme in formes.items() if forme == EXACT and est_pareil(releve, piste, c, cases[c])
+    }
     # The figure of a total that is a band would be had back from the colleges; one college alone is the total.
     montre = forme == EXACT and len(cases) > 1
     dots = pour + sum(c.de_plus for c in cases.values()) if releve.mode == GOMMETTES and forme == EXACT else None
     return Rangee(piste, pour, sur, forme, cases, formes if montre else {}, dots)
+
+
+def est_pareil(releve, piste, college, case):
+    """Whether an exact figure is too near that of the first round to be told beside it."""
+    avant = releve.au_premier_tour(piste, college)
+    return avant is not None and abs(case.personnes - avant) < SEUIL_SECRET
+
+
+def bande_pareille(releve, piste, college, case):
+    """Return the (lowest, highest) figure that "pareil" stands for: fewer than five from the first, and exact."""
+    avant, ecart = releve.au_premier_tour(piste, college), SEUIL_SECRET - 1
+    return max(avant - ecart, _plancher(releve.mode)), min(avant + ecart, case.sur - 2)
+
+
+def _plancher(mode):
+    """The lowest figure of a college that may be exact."""
+    return SEUIL_SECRET if mode == GOMMETTES else 2
 
 
 def forme_du_total(pour, sur):
@@ -161,7 +190,7 @@ def forme_de_case(mode, case):
     """How the figure of one college is shown."""
     if mode != GOMMETTES and case.sur < SEUIL_SECRET:
         return TU
-    if case.personnes < (SEUIL_SECRET if mode == GOMMETTES else 2):
+    if case.personnes < _plancher(mode):
         return PEU
     return PRESQUE_TOUS if case.personnes >= case.sur - 1 else EXACT
 
@@ -236,6 +265,8 @@ def reseau(releve, rangees):
 def bornes(releve, r, college):
     """Return the (lowest, highest) figure that what is shown of a hidden cell leaves open."""
     case, forme = r.cases[college], r.formes.get(college, TU)
+    if forme == PAREIL:
+        return bande_pareille(releve, r.piste, college, case)
     bas, haut = intervalle(releve.mode, forme, case.sur)
     if releve.mode == GOMMETTES:
         if est_masque(releve, college):
@@ -244,9 +275,17 @@ def bornes(releve, r, college):
             bas = max(bas, -(-case.de_plus // (releve.dots - 1)))
     if forme == TU and r.formes and forme_de_case(releve.mode, case) == EXACT and not est_masque(releve, college):
         # Withheld for the others' sake: it would have been exact, and who knows the rule knows that.
-        plancher = SEUIL_SECRET if releve.mode == GOMMETTES else 2
-        bas, haut = max(bas, plancher), min(haut, case.sur - 2)
+        bas, haut = max(bas, _plancher(releve.mode)), min(haut, case.sur - 2)
+        if (avant := releve.au_premier_tour(r.piste, college)) is not None:  # nor is it near the first round's
+            bas, haut = (bas, avant - SEUIL_SECRET) if case.personnes < avant else (avant + SEUIL_SECRET, haut)
     return bas, haut
+
+
+def bornes_dites(mode, case):
+    """Return the (lowest, highest) number of people that one college of a table stands for, from what it says."""
+    if case["forme"] == PAREIL:
+        return case["bas"], case["haut"]
+    return intervalle(mode, case["forme"], case["sur"])
 
 
 def intervalle(mode, forme, sur):
@@ -281,15 +320,24 @@ def _ligne(releve, r):
     if releve.mode == GOMMETTES:
         ligne["gommettes"] = r.dots if r.forme == EXACT else None
         ligne["quorum"] = _quorum_atteint(releve, r)
-    ligne["colleges"] = {
-        str(c): {
-            "forme": forme,
-            "personnes": r.cases[c].personnes if forme == EXACT else None,
-            "sur": None if forme == TU else r.cases[c].sur,
-        }
-        for c, forme in sorted(r.formes.items())
-    }
+    ligne["colleges"] = {str(c): _case(releve, r, c, forme) for c, forme in sorted(r.formes.items())}
+    if (avant := releve.avant.get(r.piste)) and avant["personnes"] is not None:
+        ligne["avant"] = {"personnes": avant["personnes"], "sur": avant["sur"]}
     return ligne
+
+
+def _case(releve, r, college, forme):
+    case = r.cases[college]
+    dite = {
+        "forme": forme,
+        "personnes": case.personnes if forme == EXACT else None,
+        "sur": None if forme == TU else case.sur,
+    }
+    if forme == PAREIL:
+        dite["bas"], dite["haut"] = bande_pareille(releve, r.piste, college, case)
+    if forme == EXACT and (avant := releve.au_premier_tour(r.piste, college)) is not None:
+        dite["avant"] = avant
+    return dite
 
 
 def _quorum_atteint(releve, r):

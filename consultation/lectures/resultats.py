@@ -91,6 +91,7 @@ def regle_du_scrutin(scrutin):
     quorums = list(Quorum.objects.filter(scrutin=scrutin).select_related("college").order_by("college__ordre"))
     return regle_en_clair(
         {
+            "tour": 2 if scrutin.precedent_id else 1,
             "mode": scrutin.mode,
             "regle": scrutin.regle,
             "seuil": scrutin.seuil,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..decomptes import en_pourcents
-from ..decomptes.secret import EXACT, MOINS_DE_5, PERSONNE, PEU, PRESQUE_TOUS, SEUIL_SECRET, TU
+from ..decomptes.secret import EXACT, MOINS_DE_5, PAREIL, PERSONNE, PEU, PRESQUE_TOUS, SEUIL_SECRET, TU
 from ..models import Scrutin
 from .accords import accord_des_colleges
 from .verdicts import Verdict, groupes, juger, regle_en_clair
@@ -70,6 +70,7 @@ class Segment:
 class Ligne:
     """One piste. `total` in words ("12 personnes sur 40"); `longueur` of the bar in % of the chart.
 
+    `avant`: the first round in words, in a second one, or ""; `repere_avant`: its bar, in % of the chart, or None.
     `gommettes`: dots, None when not told; `sans_detail`: why there is nothing by college, or ""; `groupes`: see
     `verdicts.groupes`, without those of nobody.
     """
@@ -87,6 +88,8 @@ class Ligne:
     sans_detail: str
     membres: tuple
     groupes: tuple = ()
+    avant: str = ""
+    repere_avant: int | None = None
 
     @property
     def points(self):
@@ -221,6 +224,8 @@ def _ligne(table, piste, ligne, colleges, noms, echelle):
         verdict=verdict,
         sans_detail=_sans_detail(table, ligne),
         membres=tuple(ligne["membres"]),
+        avant=_dire_avant(ligne),
+        repere_avant=_repere_avant(ligne, echelle),
         groupes=() if ligne["forme"] == TU else tuple(g for g in groupes(ligne) if g[1]),
     )
 
@@ -257,6 +262,17 @@ def dire_total(ligne):
     }
 
 
+def _dire_avant(ligne):
+    if "avant" not in ligne:
+        return ""
+    return _("Au premier tour : {n} sur {sur}.").format(n=ligne["avant"]["personnes"], sur=ligne["avant"]["sur"])
+
+
+def _repere_avant(ligne, echelle):
+    avant = ligne.get("avant")
+    return None if avant is None or echelle or not avant["sur"] else _pourcent(avant["personnes"], avant["sur"])
+
+
 def _part(table, college, case):
     return Part(college, case["forme"], case["personnes"], case["sur"], dire_part(table["reglages"]["mode"], case))
 
@@ -265,13 +281,24 @@ def dire_part(mode, case):
     """Return the figure of one college in words, as may be shown."""
     if case["forme"] == TU:
         return _("non montré")
+    if case["forme"] == EXACT and "avant" in case:
+        return _dire_glissement(case)
     if case["forme"] == EXACT:
         return _("%(n)d sur %(sur)d") % {"n": case["personnes"], "sur": case["sur"]}
+    if case["forme"] == PAREIL:
+        return _("à peu près pareil, entre %(bas)d et %(haut)d sur %(sur)d") % case
     if case["forme"] == PRESQUE_TOUS:
         return _("presque tous, sur %(sur)d") % {"sur": case["sur"]}
     if mode == Scrutin.Mode.GOMMETTES:
         return _("moins de 5, sur %(sur)d") % {"sur": case["sur"]}
     return _("presque personne, sur %(sur)d") % {"sur": case["sur"]}
+
+
+def _dire_glissement(case):
+    """The figure of a second round, with its shift from the first: five people at least."""
+    ecart = case["personnes"] - case["avant"]
+    dit = _("%(n)d sur %(sur)d, %(ecart)d de plus") if ecart > 0 else _("%(n)d sur %(sur)d, %(ecart)d de moins")
+    return dit % {"n": case["personnes"], "sur": case["sur"], "ecart": abs(ecart)}
 
 
 def _segments(ligne, parts):
@@ -311,6 +338,10 @@ def _explication(table, noms):
         )
     if any(case["forme"] != EXACT for x in table["pistes"].values() for case in x["colleges"].values()):
         phrases.append(_("Certains chiffres sont cachés, pour qu’on ne retrouve pas le choix de quelqu’un."))
+        if any(case["forme"] == PAREIL for x in table["pistes"].values() for case in x["colleges"].values()):
+            phrases.append(
+                _("« À peu près pareil » : moins de 5 personnes de plus ou de moins qu’au premier tour.")
+            )
         if table["reglages"]["regle"] != Scrutin.Regle.PERSONNES:
             phrases.append(_("Dans la règle du vote, les collèges cachés comptent ensemble, comme un seul."))
     return " ".join(phrases)

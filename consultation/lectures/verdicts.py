@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..decomptes import accord
-from ..decomptes.secret import EXACT, PEU, TU, intervalle
+from ..decomptes.secret import EXACT, PEU, TU, bornes_dites
 from ..models import Scrutin
 
 #: A piste that misses its quorum by at most a tenth is told how much it lacks, rather than only remembered.
@@ -100,7 +100,7 @@ def _part_manquante(reglages, ligne, noms):
             return _("Trop peu de votants pour vérifier une condition par collège.")
         bas, haut = (case["personnes"],) * 2
         if case["forme"] != EXACT:
-            bas, haut = intervalle(reglages["mode"], case["forme"], case["sur"])
+            bas, haut = bornes_dites(reglages["mode"], case)
         if 100 * haut < quorum["part_min"] * ligne["personnes"]:
             return _("Moins de {part} % du soutien vient de ce collège : {college}.").format(
                 part=quorum["part_min"], college=college
@@ -140,6 +140,8 @@ def _selon_la_regle(reglages, groupes, atteint):
 def regle_en_clair(reglages, noms):
     """Return how a vote is counted, in plain French, before it and after."""
     phrases = [_comment_compter(reglages)]
+    if reglages.get("tour") == 2:
+        phrases.insert(0, _("Second tour : tout le monde vote à nouveau, après la discussion."))
     quorum = reglages["quorum"] if reglages["mode"] == Scrutin.Mode.GOMMETTES else 0
     if quorum:
         phrases.append(ngettext("Quorum : {n} gommette.", "Quorum : {n} gommettes.", quorum).format(n=quorum))

@@ -71,6 +71,14 @@ class Scrutin(models.Model):
         help_text=_("Les écrans attendent que la personne qui anime les montre, depuis la console."),
     )
     montres_le = models.DateTimeField(null=True, blank=True)
+    precedent = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="suivant",
+        help_text="The first round that this one votes on again, after discussion.",
+    )
 
     objects = ScrutinQuerySet.as_manager()
 

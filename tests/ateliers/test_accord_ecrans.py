@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from ateliers import actions
 from ateliers.direct import etats
 from ateliers.models import Etape
 from consultation.models import Proclamation
@@ -101,3 +102,38 @@ def test_a_vote_in_dots_offers_no_map(animatrice, atelier):
     f.faire_voter(scrutin, "salaries", 8, {scrutin.pistes.first(): 1})
     f.actions.clore_scrutin(scrutin=scrutin, par=None)
     assert CHERCHER not in lire(animatrice, "console", atelier.pk)
+
+
+def test_a_second_round_comes_after_the_discussion_and_says_what_moved(animatrice, atelier):
+    vote, parler, ecrire = faire_etapes(atelier, "vote", "discussion", "synthese")
+    premier = f.creer_scrutin(atelier.espace, f.creer_pistes(atelier.espace, 2), mode="adhesion", ouvert=False)
+    Etape.objects.filter(pk=vote.pk).update(scrutin=premier)
+    actions.ouvrir_etape(etape=vote, par=None)
+    repondre(premier, 6)
+    actions.clore_etape(etape=Etape.objects.get(pk=vote.pk), par=None)
+    adresse = reverse("ajouter_second_tour", args=[atelier.pk, premier.pk])
+    assert adresse in lire(animatrice, "console", atelier.pk)
+    animatrice.post(adresse)
+    animatrice.post(adresse)
+    titres = list(atelier.etapes.order_by("ordre").values_list("titre", flat=True))
+    assert titres == [vote.titre, parler.titre, "Second tour", ecrire.titre]
+    assert adresse not in lire(animatrice, "console", atelier.pk)
+    etape = atelier.etapes.get(titre="Second tour")
+    actions.ouvrir_etape(etape=etape, par=None)
+    sonia = telephone_de(faire_participant(atelier))
+    assert "Second tour\u202f: tout le monde vote à nouveau" in sonia.get(f"/a/{atelier.code}/").content.decode()
+    repondre(etape.scrutin, 15)
+    actions.clore_etape(etape=Etape.objects.get(pk=etape.pk), par=None)
+    for ecran in (
+        sonia.get(f"/a/{atelier.code}/").content.decode(),
+        lire(animatrice, "projection", atelier.code),
+    ):
+        assert "Au premier tour\u202f: 12 sur 40." in ecran
+        assert "15 sur 20, 9 de plus" in ecran
+
+
+def repondre(scrutin, n):
+    """Of twenty people in each of two colleges, `n` agree with the first piste and eighteen with the second."""
+    scrutin.refresh_from_db()
+    for signe in ("salaries", "permanents"):
+        f.faire_repondre(scrutin, signe, [[4 if qui < n else 1, 4 if qui > 1 else 1] for qui in range(20)])

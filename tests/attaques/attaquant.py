@@ -79,6 +79,20 @@ def _ecarts(piste, avant, apres):
                 yield Fuite(piste, college, ecart[0], "différence")
 
 
+def fuites_entre_tours(avant, apres):
+    """Return the figures of one college that two rounds tell, and that differ by fewer than five people.
+
+    Everybody's figure is not looked for: it is told exactly in both, of a whole room that voted again.
+    """
+    return sorted(
+        Fuite(piste, college, abs(case["personnes"] - lu["personnes"]), "glissement")
+        for piste in avant["pistes"].keys() & apres["pistes"].keys()
+        for college, lu in avant["pistes"][piste]["colleges"].items()
+        for case in [apres["pistes"][piste]["colleges"].get(college)]
+        if case and case["forme"] == lu["forme"] == EXACT and abs(case["personnes"] - lu["personnes"]) < 5
+    )
+
+
 def fuites_de_carte(table, opinions):
     """Return every Fuite that a map of opinions adds to the table of its vote.
 
@@ -261,6 +275,8 @@ def _bande(mode, lu, totale=False):
     """(lowest, highest) people that a shown figure can stand for."""
     if lu["forme"] == EXACT:
         return lu["personnes"], lu["personnes"]
+    if lu["forme"] == "pareil":
+        return lu["bas"], lu["haut"]
     if lu["forme"] == PEU:
         return 0, 4 if mode == "gommettes" and not totale else 1
     return max(0, lu["sur"] - 1), lu["sur"]

@@ -180,3 +180,46 @@ def test_who_knows_the_whole_algorithm_finds_another_vote_that_gives_the_same_ta
         formes = {int(c): case["forme"] for c, case in vus[0][0]["colleges"].items()}
         for rang in (1, 2):
             assert formes.get(rang) == "exact" or len({pour[rang - 1] for _ligne, pour in vus}) > 1, vus
+
+
+def deux_tours(graine):
+    """The figures of a vote and of its second round: each person keeps their choices, or makes others."""
+    hasard = random.Random(graine)
+    votants = {c: hasard.choice((4, 6, 8, 12, 20, 30)) for c in range(1, hasard.randint(3, 5))}
+    mode, attraits = hasard.choice(["gommettes", "adhesion"]), [hasard.random() for _ in range(3)]
+    premier = voter(hasard, votants, mode, 2, attraits, 0.1)
+    bouges = [min(1, max(0.02, a + hasard.choice((-0.4, -0.1, 0, 0.1, 0.4)))) for a in attraits]
+    partis = {c: n - hasard.choice((0, 0, 1)) for c, n in votants.items()}
+    return premier, voter(hasard, partis, mode, 2, bouges, 0.1)
+
+
+def publier_deux_tours(graine):
+    premier, second = deux_tours(graine)
+    table = secret.etablir(premier)
+    avant = {
+        int(p): {
+            "personnes": ligne["personnes"],
+            "sur": ligne["sur"],
+            "colleges": {int(c): x["personnes"] for c, x in ligne["colleges"].items() if x["forme"] == "exact"},
+        }
+        for p, ligne in table["pistes"].items()
+    }
+    return premier, table, secret.etablir(replace(second, avant=avant))
+
+
+def attaquer_deux_tours(combien):
+    trouvees, formes = [], set()
+    for graine in range(combien):
+        releve, avant, apres = publier_deux_tours(graine)
+        trouvees += [*a.fuites(releve.mode, releve.dots, apres), *a.fuites_entre_tours(avant, apres)]
+        formes |= {c["forme"] for ligne in apres["pistes"].values() for c in ligne["colleges"].values()}
+    return trouvees, formes
+
+
+def test_nothing_is_found_between_two_rounds():
+    assert attaquer_deux_tours(600) == ([], {"exact", "pareil", "presque_tous", "peu", "tu"})
+
+
+def test_without_the_rule_of_the_second_round_small_shifts_are_found(monkeypatch):
+    monkeypatch.setattr(secret, "est_pareil", lambda releve, piste, college, case: False)
+    assert {fuite.comment for fuite in attaquer_deux_tours(60)[0]} == {"glissement"}

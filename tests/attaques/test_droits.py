@@ -173,6 +173,7 @@ DECISIONS = {
     "agir_etape": (None, ANIMATION),
     "montrer_resultats": (None, ANIMATION),
     "dessiner_opinions": (None, ANIMATION),
+    "ajouter_second_tour": (None, ANIMATION),
     "tenir_le_mur": (None, ANIMATION),
     "placer_au_mur": (None, ANIMATION),
     "tenir_la_porte": (None, ANIMATION),

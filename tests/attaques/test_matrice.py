@@ -273,6 +273,7 @@ ACTES = {
     "scrutins.ouvrir_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "scrutins.clore_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "opinions.dessiner_opinions": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
+    "scrutins.preparer_second_tour": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "scrutins.montrer_resultats": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "suggestions.laisser_suggestion": (
         SALLE, lambda s, c: {"espace": s.atelier.espace, "propositions": libres(s)},
@@ -355,6 +356,9 @@ ACTES = {
     "ateliers.actions.deroules.garder_deroule": (ANIMATION, lambda s, c: {"atelier": s.atelier, "titre": "Mien"}),
     "ateliers.actions.deroules.oublier_deroule": (
         ANIMATION, lambda s, c: {"atelier": s.atelier, "garde": s.fiches["garde"]},
+    ),
+    "ateliers.actions.second_tour.ajouter_second_tour": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "scrutin": s.scrutin},
     ),
     "ateliers.actions.programme.ajouter_etape": (
         ANIMATION, lambda s, c: {"atelier": s.atelier, "nature": "pause", "titre": "Pause"},
