@@ -20,6 +20,7 @@ urlpatterns = [
     path("impression/fil/<int:numero>.pdf", impression.fil, name="fil-pdf"),
     path("impression/<slug:slug>/badges.pdf", impression.badges, name="badges-pdf"),
     path("impression/<slug:slug>/affiches.pdf", impression.affiches, name="affiches-pdf"),
+    path("impression/grille/<int:pk>.pdf", impression.grille, name="grille-pdf"),
     path("rapporter/<int:synthese_id>/page/", pages.synthese_vers_page, name="synthese_vers_page"),
     path("fil-info/flux.xml", pages.FluxFilInfo(), name="flux"),
 ]

@@ -1,6 +1,14 @@
 """Every write of the counting rooms, one verb each. Screens, sockets, forms and imports all come through here."""
 
 from .comptage import corriger_decompte
+from .copies import (
+    commencer_grille,
+    effacer_copie,
+    envoyer_grille,
+    repondre,
+    saisir_copie,
+    verser_textes,
+)
 from .discussion import contribuer, proposer_au_forum
 from .effacement import effacer_participant
 from .forum import (
@@ -15,18 +23,12 @@ from .forum import (
 from .gardes import noter, noter_ensemble
 from .grilles import (
     clore_grille,
-    commencer_grille,
     compter_grille,
     creer_grille,
     ecrire_grille,
-    effacer_copie,
-    envoyer_grille,
     mettre_en_ligne,
-    repondre,
     retoucher_grille,
     rouvrir_grille,
-    saisir_copie,
-    verser_textes,
 )
 from .listes import ordonner_pistes, reprendre_pistes, retirer_piste
 from .mandats import confier, reprendre_mandat

@@ -122,3 +122,15 @@ def verrouiller(objet):
     """
     assert transaction.get_connection().in_atomic_block
     return type(objet)._default_manager.select_for_update(no_key=True).get(pk=objet.pk)
+
+
+def verrouiller_pour_clore(objet, etats, code, message):
+    """Return (a fresh copy of `objet`, locked; whether it is to be closed). Closing twice changes nothing.
+
+    `etats`: (open, closed). Raises a 409 with `code` and `message` when it is neither, never opened.
+    """
+    ouvert, clos = etats
+    objet = verrouiller(objet)
+    if objet.etat != clos:
+        exiger(objet.etat == ouvert, code, message, statut=409)
+    return objet, objet.etat == ouvert

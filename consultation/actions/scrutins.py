@@ -11,7 +11,7 @@ from ..lectures.resultats import pistes_du_scrutin
 from ..lectures.soutenues import pistes_soutenues
 from ..models import Piste, Proclamation, Quorum, Scrutin
 from ..textes import nettoyer_ligne
-from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
+from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller, verrouiller_pour_clore
 
 
 def preparer_scrutin(
@@ -181,12 +181,12 @@ def clore_scrutin(*, scrutin, par, attendre=False):
     """
     exiger_droit(lambda: regles.peut_animer(par, scrutin.espace), par)
     with transaction.atomic():
-        scrutin = verrouiller(scrutin)
-        if scrutin.etat == Scrutin.Etat.CLOS:
-            return scrutin
-        exiger(
-            scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_pas_ouvert", _("Ce vote n’est pas ouvert."), statut=409
+        etats = (Scrutin.Etat.OUVERT, Scrutin.Etat.CLOS)
+        scrutin, ouvert = verrouiller_pour_clore(
+            scrutin, etats, "scrutin_pas_ouvert", _("Ce vote n’est pas ouvert.")
         )
+        if not ouvert:
+            return scrutin
         scrutin.etat, scrutin.clos_le = Scrutin.Etat.CLOS, timezone.now()
         scrutin.resultats_attendent |= attendre
         scrutin.save(update_fields=["etat", "clos_le", "resultats_attendent"])

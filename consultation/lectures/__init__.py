@@ -19,7 +19,7 @@ from .forum import (
     resultats_du_forum,
     voies,
 )
-from .grilles import LectureQuestion, Parole, copies_par_college, lire_grille, textes_de
+from .grilles import LectureQuestion, Parole, copies_en_mots, copies_par_college, lire_grille, textes_de
 from .listes import Place, dans_l_ordre, liste, pistes_a_voter
 from .moderation import Attente, file_de_relecture, registre_de_moderation, texte_nomme
 from .personnes import dossier, participant_par_code
@@ -51,6 +51,7 @@ __all__ = [
     "chercher_propositions",
     "colleges_du_forum",
     "communes",
+    "copies_en_mots",
     "copies_par_college",
     "couverture",
     "dans_l_ordre",

@@ -6,11 +6,11 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from .. import questions
-from ..actions.grilles import cle_de_texte
+from ..actions.copies import cle_de_texte
 from ..decomptes.secret import GOMMETTES
 from ..models import College, Proposition
 from ..questions.comptage import ADHESION
-from ..questions.structure import AUJOURDHUI, DEMAIN, Nature, Question
+from ..questions.structure import Nature, Question
 from .tableaux import dire_part, dire_total
 
 
@@ -99,7 +99,7 @@ def _tableau(question, case, table, colleges):
         "personne": _("Personne n’a répondu."),
         "moins_de_5": _("Moins de 5 personnes ont répondu. Pour les protéger, rien n’est montré."),
     }[table["silence"]]
-    return Tableau(titre_de_case(question, case), table["votants"], explication, rangs)
+    return Tableau(questions.titre_de_case(question, case), table["votants"], explication, rangs)
 
 
 def _rang(mots, ligne, mode, colleges):
@@ -108,14 +108,6 @@ def _rang(mots, ligne, mode, colleges):
         dire_part(mode, ligne["colleges"][str(c.pk)]) if str(c.pk) in ligne["colleges"] else "" for c in colleges
     ]
     return Rang(str(mots), dire_total(ligne), part, dites)
-
-
-def titre_de_case(question, case):
-    """Return "Accueil, aujourd’hui" in words, "" for a question asked once."""
-    morceaux = case.split("/") if case else []
-    temps = {AUJOURDHUI: _("aujourd’hui"), DEMAIN: _("demain")}
-    dits = [ligne.libelle for ligne in question.lignes if ligne.cle in morceaux]
-    return ", ".join([*dits, *(temps[m] for m in morceaux[-1:] if question.deux_temps)])
 
 
 @dataclass(frozen=True)
@@ -142,6 +134,21 @@ def textes_de(grille, question):
     )
     versees = {cles[cle] for cle in propositions.values_list("cle", flat=True) if cle in cles}
     return [
-        Parole(copie, [(titre_de_case(question, c), texte) for c, texte in cases.items()], copie.pk in versees)
+        Parole(copie, [(questions.titre_de_case(question, c), texte) for c, texte in cases.items()], copie.pk in versees)
         for copie, cases in lues
     ]
+
+
+def copies_en_mots(copies):
+    """Return [(CopieGrille, [(question or place, answer, both in words)])] of a queryset, in order. One query."""
+    lues = []
+    for copie in copies.select_related("version", "college"):
+        structure = questions.lire(copie.version.contenu)
+        dites = [
+            (questions.titre_de_case(question, case) or question.libelle, questions.dire_reponse(question, valeur))
+            for question in structure.questions
+            for case, valeur in copie.valeurs.get(question.cle, {}).items()
+            if valeur is not None
+        ]
+        lues.append((copie, dites))
+    return lues

@@ -2,7 +2,7 @@
 
 from .lecture import lire_case, lire_valeurs
 from .modeles import modeles
-from .mots import NATURES, en_clair, reponses_en_mots, resume
+from .mots import NATURES, condition_ecrite, dire_reponse, en_clair, reponses_en_mots, resume, titre_de_case
 from .parcours import comme_si, comptees, manquantes, posee, posees
 from .structure import Choix, Condition, Nature, Question, Section, Structure, defauts, lire
 
@@ -16,7 +16,9 @@ __all__ = [
     "Structure",
     "comme_si",
     "comptees",
+    "condition_ecrite",
     "defauts",
+    "dire_reponse",
     "en_clair",
     "lire",
     "lire_case",
@@ -27,4 +29,5 @@ __all__ = [
     "posees",
     "reponses_en_mots",
     "resume",
+    "titre_de_case",
 ]

@@ -1,10 +1,14 @@
 """How questions are spoken of: what kind, when asked."""
 
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .structure import NON, OUI, Nature
+from .structure import AUJOURDHUI, DEMAIN, NON, OUI, Nature
 
 NATURES = {
     Nature.TEXTE: gettext_lazy("Texte libre"),
@@ -54,6 +58,22 @@ def en_clair(structure, question):
     return _("Cette question est posée seulement si {quand}.").format(quand=_(" et si ").join(quand))
 
 
+def condition_ecrite(structure, question):
+    """Return the sentence that says on paper when to answer, "" for everyone."""
+    rangs = {autre.cle: rang for rang, autre in enumerate(structure.questions, start=1)}
+    quand = [
+        _("à la question {n} : {mots}").format(n=rangs[condition.question], mots=_parmi(regardee, condition))
+        for condition in question.si
+        if (regardee := structure.question(condition.question)) is not None
+    ]
+    return _("Seulement si vous avez répondu, {quand}.").format(quand=_(" et ").join(quand)) if quand else ""
+
+
+def _parmi(regardee, condition):
+    dites = reponses_en_mots(regardee)
+    return _(" ou ").join(str(dites.get(cle, cle)) for cle in condition.parmi)
+
+
 def _conditions(structure, question, court=True):
     rangs = {autre.cle: rang for rang, autre in enumerate(structure.questions, start=1)}
     for condition in question.si:
@@ -61,8 +81,7 @@ def _conditions(structure, question, court=True):
         if regardee is None:
             yield _("une question retirée")
             continue
-        dites = reponses_en_mots(regardee)
-        mots = _(" ou ").join(str(dites.get(cle, cle)) for cle in condition.parmi)
+        mots = _parmi(regardee, condition)
         if court:
             yield _("{n} est {mots}").format(n=rangs[regardee.cle], mots=mots)
         else:
@@ -70,3 +89,21 @@ def _conditions(structure, question, court=True):
             yield _("la réponse à la question {n} (« {titre} ») est : {mots}").format(
                 n=rangs[regardee.cle], titre=titre, mots=mots
             )
+
+
+def titre_de_case(question, case):
+    """Return "Accueil, aujourd’hui" in words, "" for a question asked once."""
+    morceaux = case.split("/") if case else []
+    temps = {AUJOURDHUI: _("aujourd’hui"), DEMAIN: _("demain")}
+    dits = [ligne.libelle for ligne in question.lignes if ligne.cle in morceaux]
+    return ", ".join([*dits, *(temps[m] for m in morceaux[-1:] if question.deux_temps)])
+
+
+def dire_reponse(question, valeur):
+    """Return an answer that was kept, in words: "Oui", "le bus, le vélo", "7,5", "14/10/2027"."""
+    mots = reponses_en_mots(question)
+    if mots:
+        return ", ".join(str(mots.get(cle, cle)) for cle in (valeur if isinstance(valeur, list) else [valeur]))
+    if question.nature == Nature.DATE:
+        return f"{date.fromisoformat(valeur):%d/%m/%Y}"
+    return number_format(Decimal(valeur)) if question.nature == Nature.DECIMAL else str(valeur)

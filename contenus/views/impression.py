@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET
 from ateliers.gestion.actions import noter_codes
 from ateliers.inscriptions import lectures
 from consultation import regles
-from consultation.models import Consultation
+from consultation.models import Consultation, VersionGrille
 from consultation.textes import entier
 
 from ..impression import EchecImpression, affiches_pdf, badges_pdf
+from ..impression.grilles import grille_pdf
 from ..impression.publications import fil_pdf, synthese_pdf
 from ..models import FilInfoPage, SynthesePage
 from ..models.lecture import IMPRESSIONS
@@ -72,6 +73,21 @@ def _choisis(request, consultation):
 def affiches(request, slug):
     consultation = _organisee(request, slug)
     return pdf_ou_excuse(request, f"affiches-{slug}", lambda: affiches_pdf(consultation))
+
+
+@never_cache
+@require_GET
+def grille(request, pk):
+    """The sheet of a questionnaire's version online; `?version=2`: of an older one, to print it again."""
+    versions = VersionGrille.objects.filter(grille=pk).select_related("grille__consultation").order_by("-numero")
+    if numero := request.GET.get("version"):
+        versions = versions.filter(numero=entier(numero))
+    version = versions.first()
+    if version is None:
+        raise Http404
+    if not regles.est_organisateur(request.user, version.grille.consultation):
+        raise PermissionDenied
+    return pdf_ou_excuse(request, f"grille-{pk}-version-{version.numero}", lambda: grille_pdf(version))
 
 
 @require_GET

@@ -97,6 +97,7 @@ class Seminaire:
             "slug": c.slug,
             "garde": self.fiches["garde"],
             "tour_id": self.fiches["tour"],
+            "copie": self.fiches["feuille"],
             "cle": "aide" if "grille" in nom else "0123456789abcdef",
             "numero": 1,
             "guide": "preparer",
@@ -235,6 +236,9 @@ def _seminaire(nom):
         {
             "copie": copie.pk,
             **forum,
+            "feuille": actions.saisir_copie(
+                grille=grille, college=participant.college, reponses={}, cle="feuille", par=None
+            ).pk,
             "axe": axe.pk,
             "demarche": EtapeDemarche.objects.create(consultation=consultation, titre="Visites").pk,
             "tour": PriseDeParole.objects.create(atelier=atelier, college=participant.college).pk,

@@ -99,6 +99,8 @@ DECISIONS = {
     "gestion_ateliers:grille_clore": AGIR,
     "gestion_ateliers:grille_rouvrir": AGIR,
     "gestion_ateliers:grille_compter": AGIR,
+    "gestion_ateliers:grille_saisir": (EQUIPE, EQUIPE),
+    "gestion_ateliers:grille_feuille_retirer": (None, EQUIPE),
     "gestion_ateliers:grille_lire": FORMULAIRE,
     "gestion_ateliers:grille_textes": FORMULAIRE,
     "gestion_ateliers:codes": LIRE,
@@ -224,6 +226,7 @@ DECISIONS = {
     "contenus:fil-pdf": (frozenset(), None),  # number 1 does not exist in this world
     "contenus:badges-pdf": LIRE,
     "contenus:affiches-pdf": LIRE,
+    "contenus:grille-pdf": LIRE,
     "contenus:synthese_vers_page": (None, PUBLICATION),
     "contenus:flux": (TOUS, TOUS),
 }  # fmt: skip

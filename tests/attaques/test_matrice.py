@@ -197,11 +197,11 @@ ACTES = {
     "grilles.clore_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "grilles.rouvrir_grille": (ORGANISATEUR, lambda s, c: {"grille": close(s)}),
     "grilles.compter_grille": (ORGANISATEUR, lambda s, c: {"grille": close(s)}),
-    "grilles.saisir_copie": (
+    "copies.saisir_copie": (
         EQUIPE, lambda s, c: {"grille": s.grille, "college": s.participant.college, "reponses": {}, "cle": "f1"},
     ),
-    "grilles.effacer_copie": (ORGANISATEUR, lambda s, c: {"copie": copie(s)}),
-    "grilles.verser_textes": (
+    "copies.effacer_copie": (ORGANISATEUR, lambda s, c: {"copie": copie(s)}),
+    "copies.verser_textes": (
         SALLE, lambda s, c: {"grille": s.grille, "question": "aide", "copies": [copie(s)],
                              "espace": s.atelier.espace},
     ),

@@ -122,7 +122,14 @@ class DansGrille(DansConsultation):
         derniere = self.grille.versions.last()
         change = derniere is None or questions.lire(derniere.contenu) != self.structure
         return super().get_context_data(
-            **{"grille": self.grille, "derniere": derniere, "change": change, "onglet": self.onglet} | kwargs
+            **{
+                "grille": self.grille,
+                "derniere": derniere,
+                "change": change,
+                "onglet": self.onglet,
+                "organise": self.organise,
+            }
+            | kwargs
         )
 
     onglet = ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import construction, en_ligne, lecture
+from . import construction, en_ligne, lecture, saisie
 
 urlpatterns = [
     path("grilles/", construction.ListeGrilles.as_view(), name="grilles"),
@@ -25,6 +25,12 @@ urlpatterns = [
     path("grilles/<int:pk>/mettre-en-ligne/", en_ligne.MettreEnLigne.as_view(), name="grille_mettre_en_ligne"),
     path("grilles/<int:pk>/clore/", en_ligne.Clore.as_view(), name="grille_clore"),
     path("grilles/<int:pk>/compter/", lecture.Compter.as_view(), name="grille_compter"),
+    path("grilles/<int:pk>/saisir/", saisie.PageSaisie.as_view(), name="grille_saisir"),
+    path(
+        "grilles/<int:pk>/saisir/<int:copie>/retirer/",
+        saisie.RetirerFeuille.as_view(),
+        name="grille_feuille_retirer",
+    ),
     path("grilles/<int:pk>/lire/", lecture.PageLecture.as_view(), name="grille_lire"),
     path("grilles/<int:pk>/lire/<str:cle>/", lecture.PageTextes.as_view(), name="grille_textes"),
     path("grilles/<int:pk>/rouvrir/", en_ligne.Rouvrir.as_view(), name="grille_rouvrir"),
