@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import re
+from collections import Counter
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from ateliers.inscriptions import publique
 from ateliers.models import Atelier, Attente, Etape
-from consultation.lectures import demarche
+from consultation.lectures import demarche, lire_grille
 from consultation.models import Consultation, Journal, Participant, Piste, Proposition, Structure, Territoire
 from contenus.models import FilInfoPage, SynthesePage
 from plateforme.demonstration import domont, recits, simulation, tout
@@ -63,6 +64,16 @@ def test_a_meeting_to_come_takes_registrations_and_has_waiting_lists(faite):
     inscrits, demandes = rencontre.participants.count(), rencontre.demandes.count()
     assert (inscrits + demandes, inscrits - attentes) == (11, 6)
     assert attentes > 0 < demandes
+
+
+def test_a_questionnaire_has_its_150_answers_and_is_read_with_small_figures_withheld(faite):
+    close, ouverte = faite.seminaire.grilles.order_by("pk")
+    origines = Counter(close.copies.filter(envoyee_le__isnull=False).values_list("origine", flat=True))
+    assert (origines, close.etat, ouverte.etat) == ({"telephone": 110, "papier": 40}, "close", "ouverte")
+    connues = next(lue for lue in lire_grille(close) if lue.question.cle == "q4")
+    aujourdhui, demain = ([rang.part for rang in tableau.rangs] for tableau in connues.tableaux)
+    assert demain[0] > 2 * aujourdhui[0]
+    assert sum(lue.textes for lue in lire_grille(close)) > 150
 
 
 def test_the_seminar_is_one_stage_of_a_demarche(faite):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from . import aquitaine, comptes, domont, publications, rencontre, territoires
+from . import aquitaine, comptes, domont, grille, publications, rencontre, territoires
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ def poser(dire):
     dire("Domont : 122 inscrits, huit ateliers")
     with transaction.atomic():
         seminaire = domont.poser(equipe, lieux)
+    dire("Domont : une grille, 150 réponses")
+    with transaction.atomic():
+        grille.poser(equipe, seminaire)
     dire("Pontoise : une rencontre à venir, on s’y inscrit soi-même")
     with transaction.atomic():
         a_venir = rencontre.poser(equipe, lieux, seminaire)
