@@ -1,5 +1,6 @@
 """What the screens of a questionnaire show: where someone stands, one question and its boxes."""
 
+import json
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -132,6 +133,20 @@ def ecran_de_question(etat, question, brutes=None):
         "cases": [_case(question, nom, gardees.get(nom)) for nom in question.cases],
         "rangs": RANGS[: min(RANGS_MAX, len(question.choix))],
     }
+
+
+def pour_le_telephone(etat):
+    """Return what a phone needs to go on without network, as JSON: who is asked what, and what is kept of it."""
+    parcours = [
+        {
+            "cle": question.cle,
+            "cases": question.cases,
+            "liste": question.nature in (Nature.PLUSIEURS, Nature.RANG),
+            "si": [{"question": condition.question, "parmi": condition.parmi} for condition in question.si],
+        }
+        for question in etat.structure.questions
+    ]
+    return {"parcours": json.dumps(parcours), "valeurs": json.dumps(etat.copie.valeurs)}
 
 
 def _pas(etat, question, ici):

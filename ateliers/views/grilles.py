@@ -17,7 +17,7 @@ from consultation.models import College, CopieGrille, Grille
 from .. import essais, identite
 from ..actions.grilles import SANS_CODE, repondre_en_inconnu
 from ..formulaires import nouvelle_cle
-from ..lectures.grilles import Etat, case_lue, ecran_de_question, grille_par_code
+from ..lectures.grilles import Etat, case_lue, ecran_de_question, grille_par_code, pour_le_telephone
 from .entree import demander_code
 
 PREFIXE = "r:"
@@ -152,7 +152,9 @@ def question(request, grille, copie, cle):
 
 
 def _montrer(request, etat, lue, refus=None, brutes=None):
-    contexte = ecran_de_question(etat, lue, brutes) | {"refus": refus, "prefixe": PREFIXE}
+    contexte = (
+        ecran_de_question(etat, lue, brutes) | pour_le_telephone(etat) | {"refus": refus, "prefixe": PREFIXE}
+    )
     return render(request, "ateliers/grille/question.html", contexte, status=refus.statut if refus else 200)
 
 
@@ -164,7 +166,8 @@ def relire(request, grille, copie):
 
 
 def _relire(request, grille, copie, refus=None):
-    contexte = {"grille": grille, "etat": Etat.de(copie), "refus": refus}
+    etat = Etat.de(copie)
+    contexte = {"grille": grille, "etat": etat, "refus": refus} | pour_le_telephone(etat)
     return render(request, "ateliers/grille/relire.html", contexte, status=refus.statut if refus else 200)
 
 

@@ -19,6 +19,11 @@ MODULES = (
 )
 #: What the room's script imports, near and far.
 MODULES_DE_SALLE = [f"ateliers/js/{nom}.js" for nom in MODULES.split() if nom not in ("entree", "participant")]
+#: What a questionnaire's page needs besides.
+DE_GRILLE = (
+    "ateliers/css/grille.css",
+    *(f"ateliers/js/{module}.js" for module in ("grille", "grille-cahier", "grille-saisie")),
+)
 #: Every file a room's page needs; a test compares it with what the page really asks for.
 COQUE = (
     "css/tokens.css",
@@ -30,6 +35,7 @@ COQUE = (
     "img/favicon.svg",
     "img/favicon-32.png",
     *(f"ateliers/js/{module}.js" for module in MODULES.split()),
+    *DE_GRILLE,
 )
 SOURCE = "ateliers/js/veilleur.js"
 

@@ -1,14 +1,19 @@
 """A questionnaire from the organiser's desk to a phone without scripts, in a real browser."""
 
+import json
 import os
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from consultation.models import CopieGrille, Grille
+from ateliers.lectures.grilles import Etat, pour_le_telephone
+from consultation import actions, questions
+from consultation.models import CopieGrille, Grille, VersionGrille
 from tests import fabriques as f
+from tests.consultation.test_grilles import contenu
 from tests.consultation.test_grilles_lecture import recevoir
+from tests.consultation.test_questions import question
 from tests.parcours.gestes import se_connecter
 
 pytestmark = pytest.mark.parcours
@@ -80,3 +85,97 @@ def test_a_grille_is_written_at_the_desk_and_answered_on_a_phone_without_scripts
     expect(bureau.get_by_label("Du temps").first).to_be_visible()
     photo(bureau, "grille-textes")
     sans_defaut_axe(bureau)
+
+
+def commencer(ouvrir, consultation, *les_questions):
+    grille = actions.creer_grille(
+        consultation=consultation, titre="Sans réseau", contenu=contenu(*les_questions), par=None
+    )
+    actions.mettre_en_ligne(grille=grille, par=None)
+    telephone = ouvrir(f"/g/{grille.code}/", largeur=320)
+    telephone.locator("[name=college]").first.check(force=True)
+    telephone.get_by_role("button", name="Commencer").click()
+    telephone.locator("template[id^=ecran-]").first.wait_for(state="attached")
+    telephone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return grille, telephone
+
+
+def suivant(telephone, question):
+    telephone.get_by_role("button", name="Suivant").click()
+    expect(telephone.get_by_text(question)).to_be_visible()
+
+
+def test_a_cut_network_stops_nobody_and_loses_and_doubles_nothing(consultation, ouvrir, sans_defaut_axe):
+    formation = question("formation", "oui_non")
+    heures = question("heures", "decimal", si=[{"question": "formation", "parmi": ["oui"]}])
+    grille, telephone = commencer(ouvrir, consultation, formation, heures, question("aide"), question("fin"))
+    perdues = []
+
+    def perdre_la_reponse(route):
+        """The server has it, and the phone never hears of it."""
+        perdues.append(route.fetch().status)
+        route.abort()
+
+    telephone.route("**/garder/", perdre_la_reponse, times=1)
+    telephone.get_by_label("Oui").check(force=True)
+    suivant(telephone, "Question 2 sur 4")
+    telephone.context.set_offline(True)
+    telephone.locator(".saisie").fill("3,5")
+    suivant(telephone, "Question 3 sur 4")
+    expect(telephone.get_by_text("Le réseau est coupé.")).to_be_visible()
+    telephone.locator(".saisie").fill("Un livret")
+    photo(telephone, "grille-hors-connexion")
+    sans_defaut_axe(telephone)
+    telephone.reload()
+    expect(telephone.locator(".saisie")).to_have_value("Un livret")
+    suivant(telephone, "Question 4 sur 4")
+    telephone.get_by_role("link", name="Retour").click()
+    expect(telephone.locator(".saisie")).to_have_value("Un livret")
+    telephone.locator(".saisie").fill("Un livret d’accueil")
+    suivant(telephone, "Question 4 sur 4")
+    telephone.get_by_role("link", name="Je passe cette question").click()
+    expect(telephone.get_by_role("heading", name="Vos réponses attendent le réseau")).to_be_visible()
+    assert set(CopieGrille.objects.get(grille=grille).valeurs) <= {"formation"}
+    telephone.context.set_offline(False)
+    telephone.get_by_role("button", name="Envoyer mes réponses").click()
+    expect(telephone.get_by_role("heading", name="Merci, tout est envoyé")).to_be_visible()
+    copie = CopieGrille.objects.get(grille=grille)
+    attendues = {"formation": {"": "oui"}, "heures": {"": "3.5"}, "aide": {"": "Un livret d’accueil"}}
+    assert (perdues, copie.valeurs, copie.envoyee_le is not None) == ([200], attendues, True)
+
+
+def test_an_unreadable_answer_is_said_at_once_and_stays_typed(consultation, ouvrir):
+    grille, telephone = commencer(ouvrir, consultation, question("heures", "decimal"), question("aide"))
+    telephone.locator(".saisie").fill("beaucoup")
+    telephone.get_by_role("button", name="Suivant").click()
+    expect(telephone.get_by_role("alert")).to_contain_text("Nous ne lisons pas « beaucoup »")
+    expect(telephone.locator(".saisie")).to_have_value("beaucoup")
+    telephone.locator(".saisie").fill("12")
+    suivant(telephone, "Question 2 sur 2")
+    expect(telephone.get_by_role("alert")).to_have_count(0)
+    assert CopieGrille.objects.get(grille=grille).valeurs == {"heures": {"": "12"}}
+    _memes_questions(telephone)
+
+
+def _memes_questions(telephone):
+    """The phone asks the same questions as the server, whatever was answered."""
+    lue = questions.lire(
+        contenu(
+            question("q1", "plusieurs", choix="bus velo"),
+            question("q2", "oui_non", si=[{"question": "q1", "parmi": ["bus"]}]),
+            question("q3", si=[{"question": "q2", "parmi": ["non"]}, {"question": "q1", "parmi": ["velo"]}]),
+        )
+    )
+    copie = CopieGrille(version=VersionGrille(contenu=lue.en_donnees()), grille=Grille())
+    parcours = json.loads(pour_le_telephone(Etat.de(copie))["parcours"])
+    essais = [
+        {"q1": {"": q1}, "q2": {"": q2}}
+        for q1 in ([], ["bus"], ["bus", "velo"], None)
+        for q2 in ("oui", "non", None)
+    ]
+    dites = telephone.evaluate(
+        "async ([module, parcours, essais]) => {"
+        "const { posees } = await import(module); return essais.map((un) => posees(parcours, un)); }",
+        ["/static/ateliers/js/grille-cahier.js", parcours, essais],
+    )
+    assert dites == [[q.cle for q in questions.posees(lue, essai)] for essai in essais]

@@ -1,5 +1,8 @@
 """A questionnaire on a phone, with plain forms: begun by anyone, one question a screen, taken up again, sent."""
 
+import json
+import random
+
 import pytest
 from django.test import Client
 
@@ -214,3 +217,50 @@ def test_my_page_leads_back_to_what_was_begun(client, grille):
     page = client.get("/moi/").content.decode()
     assert "Reprendre où j’en étais" in page
     assert f'href="{chemin(grille, "")}"' in page
+
+
+def garder(client, grille, cle, reponses, ordre, **champs):
+    donnees = {"question": cle, "reponses": json.dumps(reponses), "ordre": ordre, **champs}
+    return client.post(chemin(grille, "garder/"), donnees, headers={"accept": "application/json"})
+
+
+@pytest.mark.parametrize("graine", range(3))
+def test_whatever_the_network_repeats_or_delays_the_last_answer_acknowledged_stands(client, grille, graine):
+    commencer(client, grille)
+    hasard, dernieres, recus = random.Random(graine), {}, []
+    for ordre in range(1, 25):
+        cle, valeur = hasard.choice([("accueil", "jamais"), ("accueil", "souvent"), ("aide", f"Mot {ordre}")])
+        dernieres[cle] = {"": valeur}
+        recus += [(cle, valeur, ordre), *hasard.choices(recus or [(cle, valeur, ordre)], k=hasard.randint(0, 2))]
+    reponses = [garder(client, grille, cle, {"": valeur}, ordre) for cle, valeur, ordre in recus]
+    assert {reponse.status_code for reponse in reponses} == {200}
+    assert [copie.valeurs for copie in CopieGrille.objects.all()] == [dernieres]
+
+
+def test_a_script_is_refused_in_json_what_a_form_is_refused_in_words(client, grille):
+    assert garder(client, grille, "aide", {"": "Moi"}, 1).json()["code"] == "pas_commencee"
+    commencer(client, grille)
+    refus = [
+        garder(client, grille, "heures", {"": "beaucoup"}, 1),
+        garder(client, grille, "zzz", {"": "x"}, 1),
+        garder(client, grille, "aide", ["x"], 1),
+        garder(client, grille, "aide", {"": "x"}, 1, moi=10**6),
+        client.post(chemin(grille, "garder/"), {"question": "aide", "reponses": "[[[" * 900}),
+    ]
+    assert [(r.status_code, r.json()["code"]) for r in refus] == [
+        (422, "reponse_illisible"),
+        (400, "question_inconnue"),
+        (400, "question_inconnue"),
+        (403, "autre_personne"),
+        (400, "reponse_abimee"),
+    ]
+    assert CopieGrille.objects.get().valeurs == {}
+
+
+def test_every_screen_comes_at_once_in_a_constant_number_of_queries(client, grille, django_assert_max_num_queries):
+    commencer(client, grille)
+    with django_assert_max_num_queries(4):
+        page = client.get(chemin(grille, "ecrans/")).content.decode()
+    assert [cle in page for cle in ("ecran-accueil", "ecran-formation", "ecran-heures", "ecran-aide")] == [
+        True
+    ] * 4

@@ -167,6 +167,8 @@ DECISIONS = {
     "grille-commencer": (None, TOUS),
     "grille-question": (PARTICIPANT, PARTICIPANT),
     "grille-relire": A_MOI,
+    "grille-garder": (None, PARTICIPANT),
+    "grille-ecrans": A_MOI,
     "grille-envoyer": (None, PARTICIPANT),
     "grille-merci": A_MOI,
     "grille-effacer": (PARTICIPANT, PARTICIPANT),

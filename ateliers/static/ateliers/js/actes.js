@@ -19,7 +19,7 @@ let panne = ""; // why the last attempt failed: "coupe" (nobody answered), "enco
 const suivis = new Map(); // the acts whose outcome this tab will tell
 
 /**
- * Open the outbox of one person. `ecoute`: recu(acte, reponse), refuse(acte, refus), change() each time what waits, or
+ * Open the outbox of one person (`moi`, or "moi:" and a part of what they do). `ecoute`: recu(acte, reponse), refuse(acte, refus), change() each time what waits, or
  * why, is no longer the same. `maintenant()`: the server's time in ms.
  */
 export function ouvrir({ moi, ecoute, maintenant }) {
@@ -51,7 +51,7 @@ export function mettreDeCote(acte, message) {
   suites.change();
 }
 
-/** Put an act in the outbox and send it after `delai` ms. acte: {url, genre, moi, cle, champs, texte?, etape?, scrutin?}. */
+/** Put an act in the outbox and send it after `delai` ms. acte: {url, page?, genre, moi, cle, champs, texte?, etape?, scrutin?}. */
 export function deposer(acte, delai = 0) {
   const complet = { ...acte, ordre: nouvelOrdre(horloge()), le: Date.now() };
   file.ajouter(complet);

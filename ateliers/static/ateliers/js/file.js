@@ -20,7 +20,7 @@ export function joindre(actes, acte) {
   return [...actes.filter((autre) => !meme(autre)), { ...acte, ...joints }];
 }
 
-/** Open the queue kept under `nom`. An act is {cle, url, genre, champs, texte?, scrutin?, ordre?}. */
+/** Open the queue kept under `nom`. An act is {cle, url, page?, genre, champs, texte?, scrutin?, ordre?}. */
 export function ouvrirFile(nom) {
   const liste = (cle) => {
     const lue = lire(cle);

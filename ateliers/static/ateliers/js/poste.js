@@ -36,7 +36,7 @@ const jeton = () => champ(document)?.value || "";
 
 /** The page has waited too long, or someone logged in beside it: take a fresh form token, and keep the act. */
 async function renouvelerJeton(acte) {
-  const { texte } = await appeler(new URL("..", new URL(acte.url, location.href)));
+  const { texte } = await appeler(acte.page || new URL("..", new URL(acte.url, location.href)));
   const frais = champ(new DOMParser().parseFromString(texte, "text/html"));
   if (!frais) return false;
   document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((ancien) => (ancien.value = frais.value));

@@ -8,9 +8,10 @@ const STATIQUE = "germoir-statique-";
 const PAGES = "germoir-pages";
 const HORS_LIGNE = "/hors-ligne/";
 const PATIENCE = 3000;
-const ACTES = /^\/a\/[^/]+\/(voter|proposer)\/$/;
+const ACTES = /^\/(a\/[^/]+\/(voter|proposer)|g\/[^/]+\/(garder|envoyer|q\/[^/]+))\/$/;
 const ECRANS = /^\/(a|r)\/([^/]+)\/$/;
-const PARTICIPANTS = /^\/(a|r|m|moi|rejoindre|ce-que-nous-gardons)\//;
+const GRILLES = /^(\/g\/[^/]+\/)((q\/[^/]+|relire)\/)?$/;
+const PARTICIPANTS = /^\/(a|r|m|g|moi|rejoindre|ce-que-nous-gardons)\//;
 const NOMME_PAR_CONTENU = /\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", (evenement) => {
@@ -66,6 +67,9 @@ async function page(request, chemin) {
 }
 
 async function pageGardee(chemin) {
+  // Every screen of a questionnaire is in the page kept of it.
+  const [, grille] = GRILLES.exec(chemin) || [];
+  if (grille) return (await caches.open(PAGES)).match(grille);
   const trouve = ECRANS.exec(chemin);
   if (!trouve) return undefined;
   const pages = await caches.open(PAGES);
