@@ -134,7 +134,11 @@ def textes_de(grille, question):
     )
     versees = {cles[cle] for cle in propositions.values_list("cle", flat=True) if cle in cles}
     return [
-        Parole(copie, [(questions.titre_de_case(question, c), texte) for c, texte in cases.items()], copie.pk in versees)
+        Parole(
+            copie,
+            [(questions.titre_de_case(question, c), texte) for c, texte in cases.items()],
+            copie.pk in versees,
+        )
         for copie, cases in lues
     ]
 
