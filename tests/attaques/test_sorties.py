@@ -102,7 +102,7 @@ def cellules(fichier):
 
 def essayer(monde, *vote):
     with transaction.atomic():
-        etats._gardes.clear()  # rooms undone have the numbers of those that follow
+        etats.oublier()  # rooms undone have the numbers of those that follow
         cache.clear()
         scrutin = voter(monde, *vote)
         table = scrutin.proclamation.tableau
@@ -129,23 +129,25 @@ SORTES = (".py", ".html", ".txt", ".xml", ".typ")
 #: Every source that does, and what for. A new one fails the test below until it is read by the attacker above.
 SORTIES = {
     "votes, from the one table": {
-        "ateliers/direct/cadres.py", "ateliers/views/ecrans.py", "ateliers/views/projection.py",
+        "ateliers/direct/cadres.py", "ateliers/lectures/console.py",
         "ateliers/templates/ateliers/animation/projection/_resultats.html",
         "ateliers/templates/ateliers/participant/_resultats.html", "consultation/gestion/exports.py",
-        "consultation/lectures/devenir.py", "consultation/lectures/resultats.py",
+        "consultation/actions/opinions.py", "consultation/lectures/accords.py",
+        "consultation/lectures/devenir.py", "consultation/lectures/forum.py", "consultation/lectures/resultats.py",
         "consultation/lectures/soutenues.py", "consultation/lectures/syntheses.py",
         "consultation/lectures/tableaux.py", "contenus/lectures/barres.py",
         "contenus/lectures/gel.py", "contenus/impression/gabarits/synthese.typ",
-        "contenus/templates/contenus/fragments/synthese_resultats.html",
+        "contenus/impression/corps.py", "contenus/templates/contenus/fragments/vote_ligne.html",
         "contenus/templates/contenus/moi/noeuds/vote.html",
     },
     "questionnaires, from their one count": {
         "ateliers/gestion/grilles/lecture.py", "ateliers/templates/ateliers/gestion/grilles/_tableau.html",
         "ateliers/templates/ateliers/gestion/grilles/en_ligne.html", "consultation/actions/grilles.py",
-        "consultation/lectures/grilles.py",
+        "consultation/actions/copies.py", "consultation/lectures/grilles.py",
     },
     "the closing itself, and the recount": {
-        "consultation/actions/scrutins.py", "consultation/decomptes/comptes.py",
+        "consultation/actions/comptage.py", "consultation/actions/scrutins.py",
+        "consultation/decomptes/comptes.py",
         "consultation/decomptes/depouillement.py", "consultation/lectures/coherence.py",
         "consultation/migrations/0010_proclamation.py", "consultation/migrations/0013_resultats_attendent.py",
     },
