@@ -5,14 +5,15 @@ from django.urls import get_resolver, reverse
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, get_page_models
 
 from contenus import actions
-from contenus.models import AccueilPage, PagePlaine, SeminairePage
+from contenus.models import AccueilPage, PagePlaine, SeminairePage, SynthesePage
 from contenus.models.garde import DroitsDePage, PageGardee
 from tests import fabriques as f
 from tests.contenus import fabriques_contenus as fc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
-TITRE = "Zibeline"
+#: The later draft of a page that is published, and one that never was.
+TITRE, BROUILLON = "Zibeline", "Ocelot"
 ROLES = ("organisateur", "editeur", "rapporteur", "animateur", None)
 PUBLIENT, ECRIVENT = {"organisateur", "editeur"}, {"organisateur", "editeur", "rapporteur"}
 
@@ -56,15 +57,36 @@ def test_nobody_holds_anything_at_the_root():
     assert not GroupPagePermission.objects.filter(page__depth=1).exists()
 
 
-@pytest.fixture
-def page():
-    """A published synthesis page, whose later draft has another title; its owner is its rapporteur."""
+@pytest.fixture(scope="module")
+def _page(_arborescence):
     synthese = fc.creer_synthese_votee(2)
     rapporteur = f.creer_mandat("rapporteur", synthese.consultation)
     page = fc.publier(actions.faire_page(synthese=synthese, par=rapporteur))
     page.title = TITRE
     page.save_revision(user=rapporteur)
-    return page
+    return page.pk
+
+
+@pytest.fixture
+def page(_page, db):
+    """A published synthesis page, whose later draft has another title; its owner is its rapporteur."""
+    return SynthesePage.objects.get(pk=_page)
+
+
+@pytest.fixture(scope="module")
+def _en_revue(_arborescence):
+    synthese = fc.creer_synthese(titre=BROUILLON)
+    page = actions.faire_page(synthese=synthese, par=f.creer_mandat("rapporteur", synthese.consultation))
+    page.locked = True
+    page.save()
+    page.get_workflow().start(page, page.owner)
+    return page.pk
+
+
+@pytest.fixture
+def en_revue(_en_revue, db):
+    """A draft that was sent to be read, and locked."""
+    return SynthesePage.objects.get(pk=_en_revue)
 
 
 def compte_de(role, consultation, page=None):
@@ -141,11 +163,11 @@ def test_on_ones_own_page_each_role_has_what_is_decided_and_no_more(client, page
 LISTES = [
     reverse("wagtailadmin_explore_root"),
     "explore", "explore_results",
-    reverse("wagtailadmin_pages:search") + "?q=zibeline",
-    reverse("wagtailadmin_pages:search_results") + "?q=zibeline",
+    reverse("wagtailadmin_pages:search") + "?q=ocelot",
+    reverse("wagtailadmin_pages:search_results") + "?q=ocelot",
     reverse("wagtailadmin_pages:type_use", args=["contenus", "synthesepage"]),
     reverse("wagtailadmin_pages:type_use_results", args=["contenus", "synthesepage"]),
-    "choose", reverse("wagtailadmin_choose_page_search") + "?q=zibeline",
+    "choose", reverse("wagtailadmin_choose_page_search") + "?q=ocelot",
     reverse("wagtailadmin_choose_page") + "?page_type=contenus.synthesepage",
     *(reverse(f"wagtailadmin_reports:{nom}") for nom in (
         "locked_pages", "locked_pages_results", "workflow", "workflow_results", "workflow_tasks",
@@ -169,23 +191,16 @@ def adresse_de_liste(liste, page):
 
 @pytest.mark.parametrize("role", ["organisateur", "editeur", "rapporteur"])
 @pytest.mark.parametrize("liste", LISTES)
-def test_no_list_of_the_admin_names_a_draft_of_another_region(client, liste, role):
-    synthese = fc.creer_synthese(titre=TITRE)
-    page = actions.faire_page(synthese=synthese, par=f.creer_mandat("rapporteur", synthese.consultation))
-    page.locked = True
-    page.save()
-    page.get_workflow().start(page, page.owner)
+def test_no_list_of_the_admin_names_a_draft_of_another_region(client, en_revue, liste, role):
     client.force_login(f.creer_mandat(role, f.creer_consultation()))
-    reponse = client.get(adresse_de_liste(liste, page), follow=True)
-    assert TITRE not in reponse.content.decode()
+    reponse = client.get(adresse_de_liste(liste, en_revue), follow=True)
+    assert BROUILLON not in reponse.content.decode()
 
 
-def test_the_same_lists_name_it_to_its_own_editor(client):
-    synthese = fc.creer_synthese(titre=TITRE)
-    page = actions.faire_page(synthese=synthese, par=f.creer_mandat("rapporteur", synthese.consultation))
-    client.force_login(f.creer_editeur(synthese.consultation))
+def test_the_same_lists_name_it_to_its_own_editor(client, en_revue):
+    client.force_login(f.creer_editeur(en_revue.synthese.consultation))
     for liste in ("explore", "explore_results", "choose", "api"):
-        assert TITRE in client.get(adresse_de_liste(liste, page)).content.decode(), liste
+        assert BROUILLON in client.get(adresse_de_liste(liste, en_revue)).content.decode(), liste
 
 
 @pytest.mark.parametrize("acte", ["delete", "move", "publish", "unpublish"])
