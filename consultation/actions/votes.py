@@ -152,12 +152,12 @@ def _garder(modele, lignes, champs):
 
 
 def _noter(scrutin, decisions):
+    """That they voted, and no more: of two pistes put to the vote, "2 pistes" says which."""
     noter_ensemble(
         {
             "verbe": "voter",
             "objet": scrutin,
             "participant": decision.recu.bulletin.participant,
-            "details": {"pistes": len(decision.choix)},
         }
         for decision in decisions
     )

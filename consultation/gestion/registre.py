@@ -347,7 +347,13 @@ def dire_objet(entree):
     return f"{objet} n° {numero}"
 
 
+#: Acts of which nothing more is told: entries of former releases say how many pistes a voter chose.
+SANS_DETAIL = {"voter"}
+
+
 def dire_details(entree):
+    if entree.verbe in SANS_DETAIL:
+        return ""
     lus = ((cle, valeur) for cle, valeur in entree.details.items() if valeur not in (None, "", []))
     return " ; ".join(f"{DETAILS.get(cle, cle)} : {_valeur(entree, cle, valeur)}" for cle, valeur in lus)
 

@@ -19,6 +19,7 @@ from tests.fabriques import (
     creer_participants,
     creer_piste,
     creer_proposition,
+    creer_scrutin,
     registre,
 )
 
@@ -59,6 +60,20 @@ def test_who_acts_on_someone_does_not_learn_from_the_journal_which_words_are_the
     assert any(f"n° {proposition.pk}" in ligne for ligne in siennes)
     assert sum(objet in ligne for ligne in lignes) == 1
     assert [ligne for ligne in siennes if objet in ligne] == []
+
+
+def test_entries_of_former_releases_are_read_and_tell_neither_a_choice_nor_an_address(pupitre):
+    consultation, client = pupitre
+    personne = creer_participants(consultation, 1)[0]
+    scrutin = creer_scrutin(creer_espace(consultation=consultation))
+    actions.noter(verbe="voter", objet=scrutin, participant=personne, details={"pistes": 88})
+    actions.noter(verbe="un_acte_oublie", objet=personne, consultation=consultation, participant=personne)
+    page = BeautifulSoup(client.get(adresse("journal", consultation)).content, "html.parser")
+    lignes = [[case.get_text(" ", strip=True) for case in ligne("td")][1:] for ligne in page("tr")]
+    oublie, vote = [ligne for ligne in lignes if ligne][:2]
+    acteur = f"Participant n° {repere_au_journal(consultation.pk, personne.pk)}"
+    assert vote == [acteur, "a voté", f"vote n° {scrutin.pk}", "", ""]
+    assert oublie == [acteur, "un acte oublie", "participant", "", ""]
 
 
 def test_the_journal_asks_as_little_for_many_entries_as_for_few(pupitre, django_assert_max_num_queries):
