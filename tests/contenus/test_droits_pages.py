@@ -1,7 +1,15 @@
 """Every page screen of Wagtail's admin, played by each role on its own region's page and on the neighbour's."""
 
+import json
+from io import BytesIO
+
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
+from openpyxl import load_workbook
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, get_page_models
 
 from contenus import actions
@@ -201,6 +209,70 @@ def test_the_same_lists_name_it_to_its_own_editor(client, en_revue):
     client.force_login(f.creer_editeur(en_revue.synthese.consultation))
     for liste in ("explore", "explore_results", "choose", "api"):
         assert BROUILLON in client.get(adresse_de_liste(liste, en_revue)).content.decode(), liste
+
+
+ECRANS_DE_FICHIERS = [
+    ("wagtailimages:image_usage", "image"), ("wagtailimages:edit", "image"), ("wagtailimages:delete", "image"),
+    ("wagtaildocs:document_usage", "plan"), ("wagtaildocs:edit", "plan"), ("wagtaildocs:delete", "plan"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def illustree():
+    """(the draft of a region, an image and a document that it shows, lent by someone of another region)"""
+    synthese = fc.creer_synthese(titre=TITRE)
+    page = actions.faire_page(synthese=synthese, par=f.creer_mandat("rapporteur", synthese.consultation))
+    image = get_image_model().objects.create(title="Cour", file=get_test_image_file())
+    plan = get_document_model().objects.create(title="Plan", file=ContentFile(b"%PDF-1.4", "a.pdf"))
+    blocs = [
+        {"type": "image", "value": {"image": {"image": image.pk, "alt_text": "", "decorative": True}}},
+        {"type": "document", "value": {"document": plan.pk}},
+    ]
+    page.avant = json.dumps(blocs)
+    page.save()
+    return page, image, plan
+
+
+@pytest.mark.parametrize("role", ["organisateur", "editeur", None])
+def test_no_screen_of_an_image_or_a_document_names_the_draft_that_shows_it(client, illustree, role):
+    page, image, plan = illustree
+    compte = f.creer_mandat(role, f.creer_consultation()) if role else None
+    if compte:
+        client.force_login(compte)
+        type(image).objects.update(uploaded_by_user=compte)
+        type(plan).objects.update(uploaded_by_user=compte)
+    ouverts = set()
+    for nom, objet in ECRANS_DE_FICHIERS:
+        reponse = client.get(
+            reverse(nom, args=[{"image": image, "plan": plan}[objet].pk]) + "?describe_on_delete=1"
+        )
+        ouverts |= {nom} if reponse.status_code == 200 else set()
+        assert TITRE not in reponse.content.decode(), nom
+    assert ouverts == ({nom for nom, _objet in ECRANS_DE_FICHIERS} if role else set())
+    client.force_login(f.creer_editeur(page.synthese.consultation))
+    type(image).objects.update(uploaded_by_user=None)
+    assert TITRE in client.get(reverse("wagtailimages:image_usage", args=[image.pk])).content.decode()
+
+
+@pytest.mark.parametrize("nom", ["locked_pages", "site_history", "aging_pages", "workflow", "workflow_tasks"])
+@pytest.mark.parametrize("forme", ["csv", "xlsx"])
+def test_no_report_taken_away_names_a_draft_of_another_region(client, page, nom, forme):
+    page.locked = True
+    page.save()
+    adresse_ = reverse(f"wagtailadmin_reports:{nom}") + f"?export={forme}"
+
+    def lu(compte):
+        client.force_login(compte)
+        reponse = client.get(adresse_)
+        contenu = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
+        if forme == "csv" or reponse.status_code != 200:
+            return contenu.decode(errors="ignore")
+        lignes = load_workbook(BytesIO(contenu)).active.values
+        return " ".join(str(case) for ligne in lignes for case in ligne)
+
+    assert TITRE not in lu(f.creer_editeur(f.creer_consultation()))
+    if nom == "locked_pages":
+        assert TITRE in lu(f.creer_compte(is_superuser=True, is_staff=True))
 
 
 @pytest.mark.parametrize("acte", ["delete", "move", "publish", "unpublish"])
