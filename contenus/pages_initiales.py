@@ -89,7 +89,10 @@ DONNEES = [
         """
         <ul><li>Votre prénom ou un surnom, et le groupe au nom duquel vous parlez.</li>
         <li>Votre nom et votre structure, seulement si vous les avez donnés à l’inscription.</li>
-        <li>Ce que vous avez proposé, mot pour mot.</li>
+        <li>Votre adresse de courriel, seulement si vous la laissez pour recevoir votre code. Elle est effacée peu
+        après la rencontre.</li>
+        <li>Ce que vous avez proposé, mot pour mot, et vos réponses aux questionnaires que vous remplissez. Les
+        organisateurs lisent ce que vous y écrivez, avec votre groupe.</li>
         <li>Vos votes. Personne ne les voit : ni les animateurs, ni les organisateurs. Seuls les totaux sont
         montrés. Ce que vous avez choisi n’est affiché que sur l’appareil qui a voté : un code imprimé par
         d’autres n’ouvre pas vos votes.</li>
@@ -101,8 +104,7 @@ DONNEES = [
     _titre("Ce que nous ne gardons pas"),
     _texte(
         """
-        <ul><li>Votre adresse de courriel : elle n’est jamais demandée pour participer.</li>
-        <li>L’adresse de votre appareil avec vos propositions ou vos votes.</li>
+        <ul><li>L’adresse de votre appareil avec vos propositions ou vos votes.</li>
         <li>Votre chemin d’une page à l’autre : il n’y a ni publicité, ni mesure d’audience, ni bouton d’un
         autre site.</li>
         </ul>

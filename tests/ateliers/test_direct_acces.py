@@ -58,7 +58,7 @@ def test_a_console_is_let_go_when_its_mandate_ends_and_the_others_stay(serveur_l
     assert statuts == [403, 200]
 
 
-@pytest.mark.parametrize("fin", ["erased", "put out"])
+@pytest.mark.parametrize("fin", ["erased", "put out", "put out with others"])
 def test_the_phone_of_someone_erased_or_put_out_is_let_go_and_the_others_stay(serveur_local, salle, fin):
     sonia, karim = faire_participant(salle), faire_participant(salle, prenom="Karim")
     jetons = [jeton_direct(personne, salle) for personne in (sonia, karim)]
@@ -70,8 +70,10 @@ def test_the_phone_of_someone_erased_or_put_out_is_let_go_and_the_others_stay(se
         recevoir(autre)
         if fin == "erased":
             actions.effacer_participant(participant=sonia)
-        else:
+        elif fin == "put out":
             ateliers_actions.liberer_place(atelier=salle, participant=sonia, par=None)
+        else:
+            ateliers_actions.faire_sortir(atelier=salle, participants=[sonia.pk], par=None)
         attendre_la_fin(une)
         assert refuse(serveur_local, salle, "participants", jetons[0]) == 403
         autre.send("ping")

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
+from ateliers import actions as actions_ateliers
 from ateliers import identite
 from consultation import actions, lectures
 from consultation.models import Journal, Participant
@@ -13,6 +15,7 @@ from tests import fabriques as f
 
 from . import monde as m
 from .test_droits import DECISIONS, NOMS, PARTICIPANT, SAISIES, TOUS, demander
+from .test_effacement import base_entiere
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +117,21 @@ def test_what_people_call_themselves_is_shown_and_never_run(monde, nom):
     if "html" in reponse.get("Content-Type", ""):
         assert "<script>alert(1)" not in reponse.content.decode()
         assert "<img src=x" not in reponse.content.decode()
+
+
+def test_the_address_of_a_device_is_kept_nowhere_beside_what_it_said(monde):
+    """Someone comes in, writes, votes, mistypes a code: every table, session and cache is searched."""
+    ici, d_ou = monde.ici, "203.0.113.77"
+    client = monde.client("participant", REMOTE_ADDR=d_ou)
+    actions_ateliers.ouvrir_etape(etape=ici.etapes[1], par=None)
+    dit = client.post(m.adresse("proposer", ici), {"texte": "Une adresse que nul ne garde", "cle": "ip-1"})
+    client.get("/m/ZZZZZZZ2/")
+    anonyme = monde.client("anonyme", REMOTE_ADDR=d_ou)
+    anonyme.post(reverse("rejoindre"), {"code": "ZZZZZ2"})
+    assert dit.status_code in (200, 302)
+    base = base_entiere()
+    assert "Une adresse que nul ne garde" in base
+    assert d_ou not in base + str(getattr(cache, "_cache", ""))
 
 
 def test_someone_erased_is_named_nowhere_and_the_count_stands(monde):
