@@ -41,7 +41,7 @@ def synthese_pdf(page):
 
 
 #: Words that a reading makes by itself, beside its fields.
-_DITS = ("points", "portee", "accord", "nom", "titre", "fondus", "tenue", "description")
+_DITS = ("points", "portee", "accord", "nom", "titre", "fondus", "tenue", "description", "nees_dites")
 
 
 def _en_donnees(valeur):

@@ -39,6 +39,11 @@ class Origine:
     numero: int | None = None
     titre: str = ""
 
+    @property
+    def nees_dites(self):
+        """The count in words."""
+        return ngettext("née d’une proposition.", "née de %(n)s propositions.", self.nees) % {"n": self.nees}
+
 
 @dataclass(frozen=True)
 class Ligne:

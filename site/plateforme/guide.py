@@ -53,6 +53,8 @@ SECTIONS = {
     "gestion_ateliers:codes": "imprimer#ce-quon-peut-imprimer",
     "contenus_reprendre": "publier#3-entourer-la-page",
     "contenus_composer": "publier#6-composer-le-fil-dinfo",
+    "contenus_page_du_seminaire": "publier#les-pages-du-site",
+    "wagtailforms": "publier#poser-des-questions-sur-une-page",
     "wagtailadmin_explore": "publier#les-pages-du-site",
     "wagtailadmin_pages": "publier#3-entourer-la-page",
 }

@@ -73,6 +73,7 @@ def test_a_synthesis_says_on_paper_what_its_page_says(page):
         'On apprend à deux. #read("/etc/passwd") Repose sur : n° 1.',
         "Presque tout le monde, sur 6",
         "« Apprendre à deux, #strong[vraiment] »",
+        "Piste n° 1, née d’une proposition.",
         "La suite",
         "Rendez-vous le 16 novembre.",
         "mailto:equipe@exemple.test",

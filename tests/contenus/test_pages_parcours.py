@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from contenus.models import PagePlaine
+from contenus import actions
+from contenus.models import FormulairePage, PagePlaine, Question, SynthesePage
+from contenus.models.formulaire import NATURES
 from tests import fabriques
 from tests.contenus import fabriques_contenus
 from tests.contenus.test_fil import creer_numero
@@ -48,7 +50,7 @@ def test_public_pages_have_no_defect_and_fit_the_screen(chemins, ouvrir, sans_de
         sans_defaut_axe(ecran)
 
 
-def test_a_word_of_two_hundred_letters_widens_no_page(serveur, chemins, ouvrir):
+def test_a_word_of_two_hundred_letters_widens_no_page(serveur, chemins, ouvrir, sans_defaut_axe):
     accueil = fabriques_contenus.poser_arborescence().accueil
     mot = "é" * 200
     flux = [
@@ -60,18 +62,35 @@ def test_a_word_of_two_hundred_letters_widens_no_page(serveur, chemins, ouvrir):
         {"type": "frise", "value": {"etapes": [{"quand": mot[:60], "titre": mot[:120], "texte": mot}]}},
         {"type": "questions", "value": {"questions": [{"question": mot, "reponse": f"<p>{mot}</p>"}]}},
         {"type": "bouton", "value": {"libelle": mot[:80], "lien": "/"}},
-    ]
+        {"type": "personne", "value": {"photo": None, "nom": mot[:120], "role": mot[:160], "texte": mot}},
+        {"type": "tableau", "value": {"caption": mot, "columns": [{"type": "texte", "heading": mot}],
+                                      "rows": [{"values": [mot]}]}},
+        {"type": "scrutin", "value": {"titre": mot[:120], "vote": 1,
+                                      "synthese": SynthesePage.objects.get(live=True).pk}},
+    ]  # fmt: skip
     page = PagePlaine(title=mot, slug="long", chapeau=mot, corps=json.dumps(flux), au_pied=True)
     accueil.add_child(instance=page)
     ecran = ouvrir("/long/", largeur=320)
     deborde = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     vus = [ecran.evaluate(deborde)]
-    fabriques.creer_consultation(titre=mot[:120], lieu=mot[:120], debut=timezone.localdate())
-    for chemin in ("/", "/fil-info/"):
+    longue = fabriques.creer_consultation(titre=mot[:120], lieu=mot[:120], debut=timezone.localdate(), chapeau=mot)
+    seminaire = actions.faire_page_du_seminaire(consultation=longue, par=None)
+    questions = FormulairePage(
+        title=mot, slug="longues", chapeau=mot, usage=mot,
+        form_fields=[
+            Question(label=f"{mot}{rang}", help_text=mot, field_type=nature, choices=f"{mot}\nnon")
+            for rang, (nature, _nom) in enumerate(NATURES)
+        ],
+    )  # fmt: skip
+    accueil.add_child(instance=questions)
+    fabriques_contenus.publier(seminaire)
+    for chemin in ("/", "/fil-info/", seminaire.url, "/longues/"):
         ecran.goto(chemin)
         vus.append(ecran.evaluate(deborde))
-    page.delete()
-    assert vus == [0, 0, 0]
+        sans_defaut_axe(ecran)
+    for chose in (page, questions, seminaire):
+        chose.delete()
+    assert vus == [0, 0, 0, 0, 0]
 
 
 def test_one_goes_from_a_piste_to_its_origin_and_back_without_script(chemins, ouvrir):
@@ -92,5 +111,10 @@ def test_a_long_synthesis_is_folded_on_a_phone_opens_where_one_comes_and_whole_o
     expect(ecran.locator(".resultats > li").nth(2)).to_be_hidden()
     ecran.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert ecran.evaluate(ouverts) == [True, True, True]
+    ecran.emulate_media(media="print")
+    nom = ecran.locator(".resultats .parts .vh").first
+    assert nom.bounding_box()["width"] > 20  # on paper no colour says which college: its name does, as in the PDF
+    expect(ecran.locator("#o2 a").first).to_be_hidden()
+    ecran.emulate_media(media="screen")
     ecran.evaluate("dispatchEvent(new Event('afterprint'))")
     assert ecran.evaluate(ouverts) == [False, False, True]

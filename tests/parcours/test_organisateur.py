@@ -283,6 +283,10 @@ def test_the_desk_of_a_seminar_under_way_is_sound_at_every_width(en_route, ouvri
         expect(page.get_by_text(dit).first).to_be_visible()
         sans_defaut_axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), adresse
+    page.goto("/gestion/consultations/")
+    titre, vue = page.locator(".listing td.title").first, page.locator("div:has(> .listing)")
+    assert titre.bounding_box()["width"] >= 160  # whole words, not one letter under another
+    assert vue.evaluate("e => e.scrollWidth <= e.clientWidth || getComputedStyle(e).overflowX === 'auto'")
 
 
 def test_the_way_back_and_the_search_stay_in_sight(en_route, ouvrir):
