@@ -10,9 +10,13 @@ from django.views.decorators.http import require_http_methods
 from consultation.erreurs import Refus
 from consultation.models import Consultation, Participant
 
+from .. import essais
 from ..formulaires import FormulaireEntree, Ligne, nouvelle_cle
 from ..inscriptions.publique import est_ouverte, s_inscrire
 from ..models import Atelier, InscriptionPublique
+
+#: Said past the limits, which a whole association registering from one address does not reach.
+TROP = _("Beaucoup de monde s’inscrit en même temps. Attendez cinq secondes, puis envoyez à nouveau.")
 
 
 class FormulairePublic(FormulaireEntree):
@@ -69,6 +73,7 @@ def inscription(request, slug):
     if not formulaire.is_valid():
         return _page(request, consultation, "formulaire", formulaire=formulaire, status=422)
     try:
+        essais.exiger_entree(essais.visiteur(request), f"inscription-{consultation.pk}", request.POST, TROP)
         fait = s_inscrire(consultation=consultation, **formulaire.demande)
     except Refus as refus:
         return _page(request, consultation, "formulaire", formulaire=formulaire, refus=refus, status=refus.statut)
@@ -81,4 +86,6 @@ def inscription(request, slug):
 
 def _page(request, consultation, etat, status=200, **contexte):
     contexte |= {"consultation": consultation, "etat": etat, "colleges": consultation.colleges.all()}
-    return render(request, "ateliers/participant/s_inscrire.html", contexte, status=status)
+    reponse = render(request, "ateliers/participant/s_inscrire.html", contexte, status=status)
+    essais.marquer(request, reponse)
+    return reponse

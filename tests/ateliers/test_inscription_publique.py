@@ -1,17 +1,19 @@
 """Registering by oneself: open to all when it is opened, never sent away, forgotten in time."""
 
+import re
 from datetime import date, timedelta
 from smtplib import SMTPException
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from ateliers import actions
+from ateliers import actions, epreuve
 from ateliers.inscriptions import publique
 from ateliers.models import Adresse, Attente, Demande
 from consultation import actions as actes
@@ -63,6 +65,20 @@ def test_what_is_missing_is_said_under_its_field_and_nothing_typed_is_lost(ouver
     assert "Cette adresse n’est pas complète." in page
     assert 'value="Orme"' in page
     assert 'value="awa@"' in page
+
+
+def test_past_the_limits_registering_costs_a_small_work_and_nothing_typed_is_lost(ouverte, client, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr("ateliers.essais.ENTREES_APPAREIL", 2)
+    consultation, _par, _ateliers = ouverte
+    assert [envoyer(client, consultation, cle=f"{n}" * 32).status_code for n in range(2)] == [200, 200]
+    reponse = envoyer(client, consultation, prenom="Odile", nom="Orme")
+    page = reponse.content.decode()
+    assert (reponse.status_code, Participant.objects.count()) == (429, 2)
+    assert 'value="Odile"' in page
+    defi = re.search(r'name="defi" value="([^"]+)" data-bits="(\d+)"', page)
+    preuve = epreuve.resoudre(defi[1], int(defi[2]))
+    assert envoyer(client, consultation, prenom="Odile", defi=defi[1], preuve=preuve).status_code == 200
 
 
 def test_a_page_nobody_opened_is_unknown_and_a_closed_one_says_so(ouverte, client):
