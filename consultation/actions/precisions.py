@@ -112,7 +112,7 @@ def _exiger_demandable(proposition):
     exiger(
         proposition.auteur_id is not None,
         "sans_auteur",
-        _("Personne ne peut répondre : on ne sait pas qui a écrit cette carte."),
+        _("Personne ne peut répondre : on ne sait pas qui a écrit cette carte."),
         statut=409,
     )
     exiger(

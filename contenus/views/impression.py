@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from ateliers.gestion.actions import noter_codes
 from ateliers.inscriptions import lectures
+from ateliers.views.acces import pour_atelier
 from consultation import regles
 from consultation.models import Consultation, VersionGrille
 from consultation.textes import entier
@@ -17,6 +18,7 @@ from consultation.textes import entier
 from ..impression import EchecImpression, affiches_pdf, badges_pdf
 from ..impression.grilles import grille_pdf
 from ..impression.publications import fil_pdf, synthese_pdf
+from ..impression.salles import conducteur_pdf, mur_pdf
 from ..models import FilInfoPage, SynthesePage
 from ..models.lecture import IMPRESSIONS
 
@@ -88,6 +90,23 @@ def grille(request, pk):
     if not regles.est_organisateur(request.user, version.grille.consultation):
         raise PermissionDenied
     return pdf_ou_excuse(request, f"grille-{pk}-version-{version.numero}", lambda: grille_pdf(version))
+
+
+@never_cache
+@require_GET
+@pour_atelier()
+def mur(request, atelier):
+    """What was said in the room, for those who lead or report it; `?affiche=1`: large, to hang."""
+    grand = bool(request.GET.get("affiche"))
+    return pdf_ou_excuse(request, f"mur-{atelier.code}", lambda: mur_pdf(atelier, grand))
+
+
+@never_cache
+@require_GET
+@pour_atelier()
+def conducteur(request, atelier):
+    """The hour of the workshop on a sheet."""
+    return pdf_ou_excuse(request, f"atelier-{atelier.code}", lambda: conducteur_pdf(atelier))
 
 
 @require_GET

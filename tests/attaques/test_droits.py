@@ -227,6 +227,8 @@ DECISIONS = {
     "contenus:synthese-pdf": PUBLIC,
     "contenus:fil-pdf": (frozenset(), None),  # number 1 does not exist in this world
     "contenus:badges-pdf": LIRE,
+    "contenus:mur-pdf": (SALLE, None),
+    "contenus:conducteur-pdf": (SALLE, None),
     "contenus:affiches-pdf": LIRE,
     "contenus:grille-pdf": LIRE,
     "contenus:synthese_vers_page": (None, PUBLICATION),

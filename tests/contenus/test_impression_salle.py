@@ -8,11 +8,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from ateliers.models import Etape
+from consultation import actions
 from consultation.models import Journal, Participant
 from contenus.impression import tirages
 from contenus.impression.composer import EchecImpression
 from contenus.impression.murs import affiches_pdf, badges_illisibles, badges_pdf
-from tests.fabriques import RIENS, creer_organisateur
+from contenus.impression.salles import conducteur_pdf, mur_pdf
+from tests.fabriques import RIENS, creer_organisateur, creer_piste, creer_proposition, creer_rapporteur
 
 from .fabriques_carnet import atelier, personne, programme, seminaire
 
@@ -149,3 +152,74 @@ def test_taking_a_file_of_codes_is_an_act_of_its_own_with_who_and_how_many(consu
         (organisateur.pk, {"personnes": 2, "forme": "pdf"}),
         (organisateur.pk, {"personnes": 2, "forme": "xlsx"}),
     ]
+
+
+@pytest.fixture
+def salle(consultation):
+    salle = consultation.espaces.get().atelier
+    etapes = (("ideation", "Proposer", 20), ("vote", "Voter", 10))
+    for ordre, (nature, titre, duree) in enumerate(etapes):
+        Etape.objects.create(atelier=salle, ordre=ordre, nature=nature, titre=titre, duree=duree)
+    return salle
+
+
+def test_the_wall_on_paper_is_what_the_room_reads_under_its_pistes(salle):
+    espace = salle.espace
+    dits = [creer_proposition(espace, f"Une idée écrite par quelqu’un, {mot}") for mot in ("une", "deux", "trois")]
+    actions.masquer_passages(proposition=dits[2], passages=[[31, 36]], par=None)
+    creer_piste(espace, "Apprendre ensemble", propositions=dits[:1])
+    ecartee = creer_proposition(espace, "Hors du sujet, tout à fait")
+    actions.relire_proposition(proposition=ecartee, decision="ecarter", motif="Hors du sujet", par=None)
+    (page,) = textes(mur_pdf(salle))
+    assert page.startswith(
+        "Faire germer des idées Mardi 13 octobre, de 14 h à 17 h 30 Apprendre à deux Qu’est-ce qui"
+    )
+    assert page.split("apprendre ? ")[1] == (
+        "n° 1 Apprendre ensemble Une idée écrite par quelqu’un, une (Salariés en parcours) "
+        "Pas encore rangées Une idée écrite par quelqu’un, deux (Salariés en parcours) "
+        "Une idée écrite par quelqu’un, […] (Salariés en parcours) "
+        "3 propositions · Ces mots ont été dits pour la salle : demandez avant de les publier. · 1 / 1"
+    )
+
+
+def test_a_long_wall_to_hang_turns_its_pages_and_an_empty_one_says_so(salle):
+    assert "Rien n’a encore été proposé." in textes(mur_pdf(salle))[0]
+    for rang in range(60):
+        creer_proposition(
+            salle.espace, f"Une idée assez longue pour prendre deux lignes sur une affiche, numéro {rang}"
+        )
+    pages = textes(mur_pdf(salle, grand=True))
+    assert len(pages) > 1
+    assert all(f"numéro {rang} " in " ".join(pages) for rang in range(60))
+
+
+def test_the_hour_on_a_sheet_says_when_what_how_it_counts_and_what_to_do_without_anything(salle):
+    vote = salle.etapes.get(nature="vote")
+    vote.scrutin = actions.preparer_scrutin(espace=salle.espace, titre="Vote", gommettes=5, par=None)
+    vote.save()
+    tout = " ".join(textes(conducteur_pdf(salle)))
+    for dit in (
+        salle.code_lisible,
+        "14 h 20 min Proposer",
+        "14 h 20 10 min Voter Placez vos 5 gommettes sur les pistes qui comptent pour vous.",
+        "La règle : On compte les personnes",
+        "Fin prévue à 14 h 30.",
+        "Si rien ne marche",
+        "Compter à la main",
+    ):
+        assert dit in tout.replace("\u202f", " ").replace("\u00a0", " "), dit
+
+
+@pytest.mark.parametrize("faire", [mur_pdf, conducteur_pdf])
+def test_what_is_printed_of_a_room_is_tagged_too(salle, faire):
+    creer_proposition(salle.espace)
+    with pikepdf.open(io.BytesIO(faire(salle))) as pdf:
+        assert (bool(pdf.Root.MarkInfo.Marked), str(pdf.Root.Lang)) == (True, "fr")
+
+
+@pytest.mark.parametrize("nom", ["mur-pdf", "conducteur-pdf"])
+def test_those_of_the_room_download_them(client, salle, nom):
+    adresse = reverse(f"contenus:{nom}", args=[salle.pk])
+    client.force_login(creer_rapporteur(salle.espace))
+    reponse = client.get(adresse)
+    assert (reponse.status_code, reponse["Content-Type"]) == (200, "application/pdf")

@@ -105,7 +105,10 @@ def _direct(salon):
     salon.ouvrir(cadre.N.IDEATION, LONGTEMPS)
     salon.proposer()
     salon.dire("p", "Demander à Bruno d’expliquer moins vite.")
-    salon.dire("s", "cariste")
+    court = salon.dire("s", "cariste")
+    actions.demander_precision(
+        proposition=court, demande="Que faudrait-il pour devenir cariste ?", par=salon.animateur
+    )
 
 
 def _en_vote(salon):
