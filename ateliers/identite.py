@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core import signing
 
 from consultation.models import Participant
+from consultation.requetes import PreteEnObjets
 
 COOKIE = "germoir_participant"
 DUREE_COOKIE = 400 * 24 * 3600  # seconds: what became of a proposition is looked up months later
@@ -63,6 +64,15 @@ def _vivants():
     return Participant.objects.filter(efface_le__isnull=True).select_related("college", "consultation")
 
 
+_qui = PreteEnObjets(
+    Participant,
+    lambda pk, generation, consultation: Participant.objects.filter(
+        pk=pk, generation=generation, consultation=consultation, efface_le=None
+    ).order_by(),
+    ["college", "consultation"],
+)
+
+
 def participant_de(request, consultation):
     """Return whom this device speaks as in `consultation`, or None. One query at most per request."""
     connus = request.__dict__.setdefault("_participants", {})
@@ -81,7 +91,7 @@ def qui_parle(entrees, consultation):
     numero, generation = entrees.get(consultation.pk, (None, None))
     if numero is None:
         return None
-    return _vivants().filter(pk=numero, generation=generation, consultation=consultation).first()
+    return next(iter(_qui(numero, generation, consultation.pk)), None)
 
 
 def participants_de(request):

@@ -3,7 +3,9 @@
 Django takes ten times as long to write a query as the base to answer it; a lone vote is mostly made of that.
 """
 
-from django.db import connection
+from functools import cached_property
+
+from django.db import DEFAULT_DB_ALIAS, connection
 
 #: Stands for a value while the SQL is written; no key of ours is near it.
 _MARQUE = 2_000_000_000
@@ -52,3 +54,51 @@ def _ecrire(faire, formes):
     if not convertisseurs:
         return sql, places, list
     return sql, places, lambda lignes: list(compilateur.apply_converters(lignes, convertisseurs))
+
+
+def cles_vers(chemins):
+    """The keys that lead to `chemins`, each after those it goes through: what `select_related` says in short."""
+    return list(
+        dict.fromkeys("__".join(c.split("__")[: n + 1]) for c in chemins for n in range(c.count("__") + 1))
+    )
+
+
+class PreteEnObjets:
+    """The same, giving rows of `modele` with those that the keys in `avec` lead to, as `select_related` does.
+
+    `faire(*values)` returns a queryset of `modele`. "espace" comes before "espace__consultation".
+    """
+
+    def __init__(self, modele, faire, avec=()):
+        self._modele, self._avec = modele, tuple(avec)
+        self._lire = Prete(lambda *valeurs: faire(*valeurs).values_list(*self._noms))
+
+    def __call__(self, *valeurs):
+        return [self._objet(ligne) for ligne in self._lire(*valeurs)]
+
+    @cached_property
+    def _parts(self):
+        """[(path of a key, model, names of its columns)], the row itself first."""
+        modeles, parts = {"": self._modele}, []
+        for chemin in ("", *self._avec):
+            parent, _sep, cle = chemin.rpartition("__")
+            if chemin:
+                modeles[chemin] = modeles[parent]._meta.get_field(cle).related_model
+            parts.append((chemin, modeles[chemin], [c.attname for c in modeles[chemin]._meta.concrete_fields]))
+        return parts
+
+    @cached_property
+    def _noms(self):
+        return [f"{chemin}__{nom}" if chemin else nom for chemin, _modele, noms in self._parts for nom in noms]
+
+    def _objet(self, ligne):
+        lus, debut = {}, 0
+        for chemin, modele, noms in self._parts:
+            valeurs = ligne[debut : debut + len(noms)]
+            debut += len(noms)
+            vide = chemin and valeurs[0] is None  # a key that leads nowhere
+            lus[chemin] = None if vide else modele.from_db(DEFAULT_DB_ALIAS, noms, valeurs)
+            parent, _sep, cle = chemin.rpartition("__")
+            if chemin and lus[parent] is not None:
+                setattr(lus[parent], cle, lus[chemin])
+        return lus[""]

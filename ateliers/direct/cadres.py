@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles
 from consultation.models import Bulletin, College, Espace, Piste, Precision, Proposition, Scrutin
+from consultation.requetes import PreteEnObjets
 
 from ..consignes import consigne_dite
 from ..models import Atelier, Etape, Place, SurLeMur
@@ -24,6 +25,9 @@ AUDIENCES = (PARTICIPANTS, PROJECTION, CONSOLE)
 #: How many of the newest propositions each audience reads.
 DERNIERES = {PARTICIPANTS: 5, PROJECTION: 8, CONSOLE: 8}
 SECTIONS = ("etape", "presence", "propositions", "mur", "pistes", "scrutin", "resultats", "ecran", "console")
+
+
+_etapes = PreteEnObjets(Etape, lambda atelier: Etape.objects.filter(atelier=atelier), ["scrutin"])
 
 
 class Salle:
@@ -57,7 +61,7 @@ class Salle:
 
     @cached_property
     def etapes(self):
-        return list(Etape.objects.filter(atelier_id=self.atelier_id).select_related("scrutin"))
+        return _etapes(self.atelier_id)
 
     @cached_property
     def courante(self):

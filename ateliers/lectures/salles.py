@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Prefetch
@@ -20,7 +21,7 @@ from consultation.models import (
     Proposition,
     Scrutin,
 )
-from consultation.requetes import Prete
+from consultation.requetes import Prete, PreteEnObjets, cles_vers
 from consultation.textes import cle_de_code
 
 from ..models import Atelier, Etape, Place
@@ -38,7 +39,12 @@ def atelier_par_code(saisie, avec=AVEC_CADRE):
     cle = cle_de_code(saisie)
     if not cle:
         return None
-    return Atelier.objects.select_related(*avec).filter(code_cle=cle).order_by().first()
+    return next(iter(_par_code(tuple(avec))(cle)), None)
+
+
+@cache
+def _par_code(avec):
+    return PreteEnObjets(Atelier, lambda cle: Atelier.objects.filter(code_cle=cle).order_by(), cles_vers(avec))
 
 
 def etape_courante(atelier):
@@ -108,11 +114,18 @@ def qui_vote(atelier_id, gens):
     return {ligne[0]: Participant.from_db(DEFAULT_DB_ALIAS, QUI_VOTE, ligne) for ligne in lignes}
 
 
+_est_entre = Prete(
+    lambda atelier, qui: (
+        Place.objects.presentes().filter(atelier=atelier, participant=qui).order_by().values_list("pk")
+    )
+)
+
+
 def est_entre(participant, atelier):
     """Whether this person, or None, has come into this room. One query at most."""
     if participant is None or atelier.pk in participant.__dict__.get("_salles", ()):
         return participant is not None
-    return Place.objects.presentes().filter(atelier=atelier, participant=participant).exists()
+    return bool(_est_entre(atelier.pk, participant.pk))
 
 
 def a_vote(participant, scrutin_id):

@@ -17,6 +17,7 @@ from consultation import lectures as lectures_consultation
 from consultation.actions.urne import choisi_par, dernier_ordre
 from consultation.decomptes import Familles, valeur_de_famille
 from consultation.models import Bulletin, Piste, Precision, Proposition, Scrutin, Voix
+from consultation.requetes import PreteEnObjets
 from consultation.textes import entier
 
 from .. import identite, lectures, regles
@@ -173,6 +174,12 @@ def _regrouper(cadre):
     return "regrouper", {"miennes": lectures.pistes_de(cadre.participant, cadre.atelier.espace_id)}
 
 
+_bulletin, _siennes = (
+    PreteEnObjets(m, lambda scrutin, qui, m=m: m.objects.filter(scrutin=scrutin, participant=qui).order_by())
+    for m in (Bulletin, Voix)
+)
+
+
 def _voter(cadre):
     scrutin = cadre.courante.scrutin
     if scrutin is None or scrutin.etat != Scrutin.Etat.OUVERT:
@@ -180,7 +187,7 @@ def _voter(cadre):
     familles = Familles.de(scrutin.consultation_id)
     voix, ailleurs = _voix(scrutin, cadre, familles)
     choix = voix | cadre.choix
-    bulletin = Bulletin.objects.filter(scrutin=scrutin, participant=cadre.participant).first()
+    bulletin = next(iter(_bulletin(scrutin.pk, cadre.participant.pk)), None)
     debout = bulletins.debout(scrutin, familles)
     fenetre = bulletins.ouvrir(
         scrutin,
@@ -250,7 +257,7 @@ def _voix(scrutin, cadre, familles):
     Votes on a joined piste show on the one it joined.
     """
     siennes = defaultdict(list)
-    for voix in Voix.objects.filter(scrutin=scrutin, participant=cadre.participant):
+    for voix in _siennes(scrutin.pk, cadre.participant.pk):
         siennes[familles.racine(voix.piste_id)].append(voix)
     ici = {piste: v for piste, v in siennes.items() if choisi_par(cadre.appareil, scrutin.mode, v)}
     valeurs = {

@@ -1,14 +1,13 @@
 """Votes: any number of ballots in one transaction, with their tallies and journal. The rules are in `urne`."""
 
 from collections import Counter, defaultdict
-from functools import cache
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 from django.utils import translation
 
 from ..erreurs import Refus
 from ..models import Bulletin, Voix
-from ..requetes import Prete
+from ..requetes import PreteEnObjets
 from .comptage import ajouter_au_decompte
 from .gardes import annoncer, noter_ensemble, verrouiller
 from .urne import Envoi, Recu, Urne, decider, deja_dedans
@@ -84,32 +83,18 @@ def _tours(envois):
     return tours
 
 
+_voix, _bulletins = (
+    PreteEnObjets(m, lambda scrutin, gens, m=m: m.objects.filter(scrutin=scrutin, participant__in=gens).order_by())
+    for m in (Voix, Bulletin)
+)
+
+
 def _deja_ecrits(scrutin, envois):
     """Return ({participant: Bulletin}, {participant: [Voix]}) of who sends. Two queries."""
-    gens = tuple(envoi.participant.pk for envoi in envois)
-    voix = defaultdict(list)
-    for ligne in _voix(scrutin.pk, gens):
-        une = Voix.from_db(DEFAULT_DB_ALIAS, _champs(Voix), ligne)
+    gens, voix = tuple(envoi.participant.pk for envoi in envois), defaultdict(list)
+    for une in _voix(scrutin.pk, gens):
         voix[une.participant_id].append(une)
-    lus = (Bulletin.from_db(DEFAULT_DB_ALIAS, _champs(Bulletin), li) for li in _bulletins(scrutin.pk, gens))
-    return {bulletin.participant_id: bulletin for bulletin in lus}, voix
-
-
-@cache
-def _champs(modele):
-    return [champ.attname for champ in modele._meta.concrete_fields]
-
-
-def _siens(modele):
-    """The rows of some people in a scrutin, as a reading ready to be asked."""
-    return Prete(
-        lambda scrutin, gens: (
-            modele.objects.filter(scrutin=scrutin, participant__in=gens).order_by().values_list(*_champs(modele))
-        )
-    )
-
-
-_voix, _bulletins = _siens(Voix), _siens(Bulletin)
+    return {bulletin.participant_id: bulletin for bulletin in _bulletins(scrutin.pk, gens)}, voix
 
 
 def _pistes_de(voix):

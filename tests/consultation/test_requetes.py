@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from consultation.models import Bulletin, Participant
-from consultation.requetes import Prete
+from consultation.models import Bulletin, Participant, Piste
+from consultation.requetes import Prete, PreteEnObjets, cles_vers
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +56,22 @@ def test_the_sql_is_written_once_for_as_many_values_and_nobody_is_asked_about_no
     with CaptureQueriesContext(connection) as lues:
         assert [list(prete(numeros)) for numeros in ((1, 2), (3, 4), (5,), (6,), ())] == [[], [], [], [], []]
     assert (ecrites, len(lues)) == ([2, 1], 4)
+
+
+def test_whole_rows_come_with_those_their_keys_lead_to_and_none_where_a_key_leads_nowhere(
+    django_assert_num_queries,
+):
+    espace = f.creer_espace()
+    dedans = f.creer_piste(espace)
+    hors = Piste.objects.create(consultation=espace.consultation, numero=70, texte="D’aucun atelier")
+    prete = PreteEnObjets(
+        Piste, lambda pk: Piste.objects.filter(consultation=pk), ["espace", "espace__consultation"]
+    )
+    with django_assert_num_queries(1):
+        lues = prete(espace.consultation_id)
+        noms = [(p.pk, p.texte, p.espace and p.espace.consultation.titre) for p in lues]
+    assert noms == [(dedans.pk, dedans.texte, espace.consultation.titre), (hors.pk, hors.texte, None)]
+
+
+def test_a_long_way_is_gone_step_by_step():
+    assert cles_vers(["espace__consultation", "temps"]) == ["espace", "espace__consultation", "temps"]
