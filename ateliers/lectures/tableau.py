@@ -37,7 +37,7 @@ class Filtre:
         return cls(
             q=nettoyer_ligne(champs.get("q", ""))[:80],
             axe=entier(champs.get("axe", "")),
-            etat=etat if etat in (Piste.Etat.BROUILLON, Piste.Etat.RETENUE) else "",
+            etat=etat if etat in Piste.Etat.values else "",
             **pages,
         )
 
@@ -152,7 +152,7 @@ def lire_tableau(espace, filtre=None, choisies=(), pistes_choisies=()):
     )
 
 
-def _couper(total, tout, filtre, nom, par_page):
+def couper(total, tout, filtre, nom, par_page):
     """The Pages of a column whose page is the field `nom` of the filter; a page too far is the last one."""
     pages = -(-total // par_page)
     page = max(1, min(getattr(filtre, nom), pages))
@@ -168,7 +168,7 @@ def _orphelines(espace, filtre):
     voulues = toutes.filter(filtre.mots(), **({"axe": filtre.axe} if filtre.axe else {}))
     tout = toutes.count()
     total = voulues.count() if filtre.q or filtre.axe else tout
-    pages = _couper(total, tout, filtre, "po", ORPHELINES)
+    pages = couper(total, tout, filtre, "po", ORPHELINES)
     debut = ORPHELINES * (pages.page - 1)
     return list(voulues.select_related("college", "axe")[debut : debut + ORPHELINES]), pages
 
@@ -176,22 +176,27 @@ def _orphelines(espace, filtre):
 def _debout(espace, filtre, racines, choisies):
     """Return (ids of the pistes to show, their Pages): ticked ones first, then a page of those asked for."""
     debout = [ligne for ligne in racines if ligne[1] != Piste.Etat.ECARTEE]
+    choisies_ici = voulues(espace, filtre, debout)
+    pages = couper(len(choisies_ici), len(debout), filtre, "pp", FAMILLES)
+    debut = FAMILLES * (pages.page - 1)
+    ici = choisies_ici[debut : debut + FAMILLES]
+    gardees = {ligne[0] for ligne in debout} & set(choisies) - set(ici)
+    return [*sorted(gardees), *ici], pages
+
+
+def voulues(espace, filtre, lignes):
+    """Ids of the pistes among `lignes` [(id, state, axis)] that the filter asks for, in their order. One query."""
     trouvees = None
     if filtre.q:
         par_numero = Q(numero=numero) if (numero := entier(filtre.q)) is not None else Q(pk=None)
         trouvees = set(espace.pistes.filter(filtre.mots() | par_numero).values_list("pk", flat=True))
-    voulues = [
+    return [
         pk
-        for pk, etat, axe in debout
+        for pk, etat, axe in lignes
         if (not filtre.etat or etat == filtre.etat)
         and (not filtre.axe or axe == filtre.axe)
         and (trouvees is None or pk in trouvees)
     ]
-    pages = _couper(len(voulues), len(debout), filtre, "pp", FAMILLES)
-    debut = FAMILLES * (pages.page - 1)
-    ici = voulues[debut : debut + FAMILLES]
-    gardees = {ligne[0] for ligne in debout} & set(choisies) - set(ici)
-    return [*sorted(gardees), *ici], pages
 
 
 def _dans_l_ordre(numeros):

@@ -15,6 +15,9 @@ from ..models import (
 )
 from .resultats import tous_resultats
 
+#: Propositions of one piste listed where it is cited.
+PREMIERES = 10
+
 
 @dataclass(frozen=True)
 class PisteCitee:
@@ -30,6 +33,16 @@ class PisteCitee:
     @property
     def retenue(self):
         return self.piste.etat == Piste.Etat.RETENUE
+
+    @property
+    def premieres(self):
+        """The first propositions, where a screen has no room for all."""
+        return self.propositions[:PREMIERES]
+
+    @property
+    def autres(self):
+        """How many there are beside `premieres`."""
+        return max(0, len(self.propositions) - PREMIERES)
 
 
 @dataclass(frozen=True)

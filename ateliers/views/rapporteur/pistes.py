@@ -1,7 +1,5 @@
 """Word the pistes of one workshop, choose their axe, keep them or set them aside."""
 
-from collections import defaultdict
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from consultation import actions, lectures
-from consultation.decomptes import Familles
+from consultation import actions
 from consultation.erreurs import Refus
-from consultation.models import Axe, Piste, Proposition
+from consultation.models import Axe, Piste
 
+from ...lectures.bureau import lire_bureau
+from ...lectures.tableau import Filtre
 from .acces import entier, pour_espace
 
 
@@ -25,31 +24,17 @@ def pistes(request, espace):
 
 
 def _page(request, espace, *, refus=None, saisie=None, ouverte=None):
-    """Show the pistes; after a refusal, with what was typed in the form of the piste `ouverte`."""
+    """Show a page of the pistes; after a refusal, with what was typed in the form of the piste `ouverte`."""
     contexte = {
         "espace": espace,
-        "pistes": _lues(espace),
-        "axes": list(Axe.objects.filter(consultation=espace.consultation_id)),
+        "bureau": lire_bureau(espace, Filtre.lire(request.GET), ouverte),
+        "etats": Piste.Etat.choices,
         "refus": refus,
         "saisie": saisie,
         "axe_choisi": entier(saisie.get("axe")) if saisie else None,
         "ouverte": ouverte,
     }
     return render(request, "ateliers/rapporteur/pistes.html", contexte, status=refus.statut if refus else 200)
-
-
-def _lues(espace):
-    """The pistes that stand or were set aside, with `.nees` (propositions of their family) and `.resultats`."""
-    toutes = Piste.objects.filter(espace=espace).debout().select_related("axe")
-    familles, nees = Familles.de(espace.consultation_id), defaultdict(list)
-    rangees = Proposition.objects.affichees().filter(consultation=espace.consultation_id, piste__isnull=False)
-    for proposition in rangees.select_related("college").order_by("pk"):
-        nees[familles.racine(proposition.piste_id)].append(proposition)
-    votes = lectures.resultats_par_piste(espace.consultation_id, familles)
-    lues = sorted(toutes, key=lambda piste: (piste.etat == Piste.Etat.ECARTEE, piste.numero))
-    for piste in lues:
-        piste.nees, piste.resultats = nees[piste.pk], votes[piste.pk]
-    return lues
 
 
 @require_POST
@@ -62,7 +47,8 @@ def agir_piste(request, espace, piste_id, acte):
         piste.refresh_from_db()
         return _page(request, espace, refus=refus, saisie=request.POST, ouverte=piste.pk)
     messages.success(request, dit.format(numero=piste.numero))
-    return redirect(reverse("rapporter_pistes", args=[espace.pk]) + f"#piste-{piste.pk}")
+    suite = Filtre.lire(request.GET).suite
+    return redirect(f"{reverse('rapporter_pistes', args=[espace.pk])}{suite}#piste-{piste.pk}")
 
 
 def _formuler(piste, request):

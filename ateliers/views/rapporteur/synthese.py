@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation import lectures
 from consultation.erreurs import Refus
 from consultation.models import Axe, Piste, Synthese
+from consultation.textes import entier
 
+from ...lectures.bureau import CITABLES, laissees
 from .acces import pour_synthese, retours
 from .actes import ACTES
 
@@ -29,6 +31,7 @@ def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
     lue = lectures.provenance(synthese)
     citables = [c for c in lue.pistes.values() if _citable(c.piste, synthese)]
     a_ecrire = synthese.a_ecrire and synthese.etat == Synthese.Etat.BROUILLON
+    couverture = lectures.couverture(synthese)
     contexte = {
         "synthese": synthese,
         "a_ecrire": a_ecrire,
@@ -37,7 +40,9 @@ def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
         "provenance": lue,
         # Those the group kept come first.
         "citables": sorted(citables, key=lambda c: not c.retenue),
-        "couverture": lectures.couverture(synthese),
+        "peu_de_citables": len(citables) <= CITABLES,
+        "couverture": couverture,
+        "laissees": laissees(couverture, *(entier(request.GET.get(nom, "")) or 1 for nom in ("college", "page"))),
         "axes": Axe.objects.filter(consultation=synthese.consultation_id, parent__isnull=True),
         "refus": refus,
         "saisie": saisie,
