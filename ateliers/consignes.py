@@ -16,6 +16,8 @@ def consigne_du_vote(scrutin):
     """Return what to do in this vote, in one sentence."""
     if scrutin.mode == Scrutin.Mode.ADHESION:
         return _("Pour chaque piste, dites si vous êtes d’accord.")
+    if scrutin.mode == Scrutin.Mode.CONSENTEMENT:
+        return _("Pour chaque piste, dites si vous pouvez vivre avec.")
     return ngettext(
         "Placez votre gommette sur la piste qui compte le plus pour vous.",
         "Placez vos {n} gommettes sur les pistes qui comptent pour vous.",
@@ -26,7 +28,7 @@ def consigne_du_vote(scrutin):
 def s_accordent(consigne, scrutin):
     """Whether an instruction typed for a vote agrees with its settings: as many dots, or no dots at all."""
     dits = [int(n) for n in _GOMMETTES.findall(consigne) if n]
-    if scrutin.mode == Scrutin.Mode.ADHESION:
+    if scrutin.mode != Scrutin.Mode.GOMMETTES:
         return not _GOMMETTES.search(consigne)
     return consigne != _ACCORD and all(n == scrutin.gommettes for n in dits)
 

@@ -30,6 +30,11 @@ urlpatterns = [
         name="tenir_la_porte",
     ),
     path(_ATELIER + "resultats/<int:scrutin_id>/montrer/", resultats.montrer_resultats, name="montrer_resultats"),
+    re_path(
+        r"^animer/(?P<atelier_id>\d{1,15})/objections/(?P<objection_id>-?\d{1,19})/repondre/$",
+        resultats.repondre_objection,
+        name="repondre_objection",
+    ),
     path(
         _ATELIER + "resultats/<int:scrutin_id>/second-tour/",
         resultats.ajouter_second_tour,

@@ -6,6 +6,7 @@ from .conduite import clore_etape, ouvrir_etape, prolonger, reprendre, suspendre
 from .copies import copier_atelier, copier_temps, dupliquer_consultation, ranger_temps
 from .deroules import garder_deroule, oublier_deroule
 from .mur import cacher_mur, placer_au_mur
+from .objections import objecter
 from .parole import entrer, liberer_place, proposer, rejoindre, reserver_place, saisir_carte
 from .portes import faire_sortir, reprendre_entrees, suspendre_entrees
 from .preparation import appliquer_deroule, changer_code, creer_atelier, modifier_atelier
@@ -42,6 +43,7 @@ __all__ = [
     "modifier_atelier",
     "modifier_etape",
     "noter_parole",
+    "objecter",
     "oublier_adresse",
     "oublier_deroule",
     "oublier_parole",

@@ -199,7 +199,10 @@ class FormulaireScrutin(forms.ModelForm):
         model = Scrutin
         fields = ["mode", "gommettes", "regle", "seuil", "quorum_gommettes", "liste_close", "resultats_attendent"]
         help_texts = {
-            "mode": _("Gommettes : chacun place des points. Accord : chacun répond pour chaque piste."),
+            "mode": _(
+                "Gommettes : chacun place des points. Accord : chacun répond pour chaque piste. "
+                "Consentement : une piste passe si personne n’a d’objection, et chaque objection a sa raison."
+            ),
             "gommettes": _("Seulement pour le vote par gommettes."),
             "regle": _("Comment on dit qu’une piste est retenue."),
         }

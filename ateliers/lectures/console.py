@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from consultation.decomptes.opinions import peut_avoir_une_carte
-from consultation.lectures import Laissees, Resultats, idees_laissees, resultats
+from consultation.lectures import Laissees, Resultats, idees_laissees, objections, resultats
 from consultation.models import Precision, Scrutin
 
 from ..consignes import consigne_dite
@@ -116,6 +116,7 @@ class Pupitre:
     a_preciser: list
     tours: Tours
     resultats: Resultats | None
+    objections: list
 
     @property
     def peut_revoter(self):
@@ -149,6 +150,7 @@ def lire_pupitre(atelier):
         a_preciser=_a_preciser(atelier),
         tours=lire_tours(atelier, parole.voix),
         resultats=_derniers_resultats(clos),
+        objections=_objections(programme.scrutin, clos),
     )
 
 
@@ -157,6 +159,12 @@ def _derniers_resultats(clos):
     scrutin = next((s for s in reversed(clos) if s.est_montre), None)
     lus = resultats(scrutin) if scrutin else None
     return lus if lus and lus.lignes else None
+
+
+def _objections(ouvert, clos):
+    """The ObjectionLues of the open vote, or else of the last one closed."""
+    scrutin = ouvert or (clos[-1] if clos else None)
+    return objections(scrutin) if scrutin else []
 
 
 def _clos(atelier):

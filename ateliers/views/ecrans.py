@@ -50,6 +50,7 @@ class Cadre:
     choix: dict = field(default_factory=dict)
     appareil: str = ""
     axe: int | None = None
+    raison: str = ""
 
     @cached_property
     def precisions(self):
@@ -80,14 +81,16 @@ class Ecran:
     contexte: dict
 
 
-def ecran_de(atelier, participant, demande, *, refus=None, saisie="", choix=None, appareil="", axe=None):
+def ecran_de(
+    atelier, participant, demande, *, refus=None, saisie="", choix=None, appareil="", axe=None, raison=""
+):
     """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent".
 
     `appareil`: the phone's mark; what was chosen elsewhere does not show here. `saisie`, `choix`, `axe`: what was
     typed and chosen in a form that was refused.
     """
     etat = EtatDePage(atelier, identite.PARTICIPANTS)
-    cadre = Cadre(atelier, participant, demande, etat, refus, saisie, choix or {}, appareil, axe)
+    cadre = Cadre(atelier, participant, demande, etat, refus, saisie, choix or {}, appareil, axe, raison)
     nom, contexte = _choisir(cadre)
     return Ecran(f"ateliers/participant/{nom}.html", {**_commun(cadre), "nom_ecran": nom, **contexte})
 
@@ -205,9 +208,12 @@ def _voter(cadre):
         "regle": lectures_consultation.regle_du_scrutin(scrutin),
         **_ce_qui_tient(scrutin, voix, debout),
     }
+    donnees["objections"] = lectures_consultation.objections(scrutin, cadre.participant, cadre.appareil)
     if cadre.refus is None and bulletin is not None and not _vote_encore(cadre.demande, fenetre):
         return "vote_fait", {**donnees, "bulletins": _posees(scrutin, fenetre, voix, debout)}
     donnees["bulletins"] = [(piste, choix.get(piste.pk)) for piste in fenetre.pistes]
+    if scrutin.mode == Scrutin.Mode.CONSENTEMENT:
+        return _consentir(cadre, donnees, debout)
     if scrutin.mode == Scrutin.Mode.ADHESION:
         return "accord", {**donnees, "degres": mots.DEGRES}
     ici = {piste.pk for piste in fenetre.pistes}
@@ -220,7 +226,17 @@ def _voter(cadre):
 def _vote_encore(demande, fenetre):
     """Whether someone who has voted is shown the ballot: they asked for it, or for what is left of a long one."""
     reste = fenetre.longue and fenetre.faites < fenetre.total
-    return bool(demande.get("voter")) or bool(demande.get("suite") and reste)
+    return bool(demande.get("voter") or demande.get("objecter")) or bool(demande.get("suite") and reste)
+
+
+def _consentir(cadre, donnees, debout):
+    """The ballot of a vote by consent, or the page where a reason is written."""
+    visee = entier(cadre.demande.get("objecter", ""))
+    if visee in debout:
+        mienne = next((o.raison for o in donnees["objections"] if o.piste == visee), "")
+        piste = Piste.objects.get(pk=visee)
+        return "objecter", {**donnees, "piste": piste, "raison": cadre.raison or mienne}
+    return "consentement", {**donnees, "degres": mots.CONSENTEMENTS}
 
 
 def _vues(bulletin, familles):
@@ -232,7 +248,7 @@ def _posees(scrutin, fenetre, voix, debout):
     """The pistes that got something, to be read back; of a long ballot, those and no other."""
     if not fenetre.longue:
         return [(piste, voix.get(piste.pk)) for piste in fenetre.pistes]
-    if scrutin.mode == Scrutin.Mode.ADHESION:
+    if scrutin.mode != Scrutin.Mode.GOMMETTES:
         return []
     lues = Piste.objects.filter(pk__in=voix.keys() & debout.keys()).order_by("numero")
     return [(piste, voix[piste.pk]) for piste in lues]
@@ -275,6 +291,7 @@ def _resultats(cadre):
     return {
         "tableau": lus and lus.tableau,
         "opinions": lus and lus.opinions,
+        "repondues": [o for o in lectures_consultation.objections(scrutin) if o.reponse and o.raison],
         "resultats_arrivent": not scrutin.est_montre,
     }
 

@@ -56,6 +56,9 @@ DEGRES = [
 ]
 
 
+CONSENTEMENTS = [(4, gettext_lazy("Je consens"))]
+
+
 def de_nature(nature):
     return NATURES.get(nature, NATURES["piste"])
 

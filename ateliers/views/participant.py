@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation import actions as actions_consultation
 from consultation.erreurs import Refus
 from consultation.models import Proposition
+from consultation.textes import entier
 
 from .. import actions, identite, lectures
 from ..actions.gardes import autre_personne
@@ -128,9 +129,40 @@ def voter(request, atelier, participant):
     return redirect(_suite(atelier, envoye))
 
 
+@require_POST
+@present
+def objecter(request, atelier, participant):
+    """Keep the reason why someone cannot live with a piste."""
+    raison, piste = request.POST.get("raison", ""), entier(request.POST.get("piste", ""))
+    try:
+        actions.objecter(
+            atelier=atelier,
+            participant=participant,
+            piste_id=piste,
+            raison=raison,
+            vise=entier(request.POST.get("scrutin", "")),
+            appareil=_appareil(request, atelier),
+        )
+    except Refus as refus:
+        ecran = ecrans.ecran_de(
+            atelier,
+            participant,
+            {"objecter": str(piste)},
+            refus=refus,
+            raison=raison,
+            appareil=_appareil(request, atelier),
+        )
+        return _montrer(request, ecran, refus.statut)
+    return redirect(_suite_du_vote(atelier, {"vote": "fait"}))
+
+
 def _suite(atelier, envoye):
     """Where a plain form leads: another page of a long ballot when it asks for one, or what became of the vote."""
-    return f"{reverse('salle', kwargs={'code': atelier.code})}?{urlencode(envoye.suite)}"
+    return _suite_du_vote(atelier, envoye.suite)
+
+
+def _suite_du_vote(atelier, suite):
+    return f"{reverse('salle', kwargs={'code': atelier.code})}?{urlencode(suite)}"
 
 
 def _refuser(request, atelier, participant, refus, demande=None, **saisi):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from consultation import actions as actions_consultation
 from consultation import regles
-from consultation.models import Scrutin
+from consultation.models import Objection, Scrutin
 
 from .. import actions
 from .acces import pour_atelier
@@ -53,3 +53,17 @@ def ajouter_second_tour(request, atelier, scrutin_id):
 
     dit = _("Le second tour est dans le déroulé. Ouvrez-le quand la discussion est finie.")
     return agir_et_revenir(request, atelier, agir, dit=dit, ancre="resultats")
+
+
+@require_POST
+@pour_atelier(regles.peut_animer)
+def repondre_objection(request, atelier, objection_id):
+    """Write what the group answers to an objection."""
+    objection = get_object_or_404(Objection, pk=objection_id, scrutin__espace_id=atelier.espace_id)
+
+    def agir():
+        reponse = request.POST.get("reponse", "")
+        actions_consultation.repondre_objection(objection=objection, reponse=reponse, par=request.user)
+
+    dit = _("La réponse est envoyée à la personne qui a écrit l’objection.")
+    return agir_et_revenir(request, atelier, agir, dit=dit, ancre="objections")

@@ -33,6 +33,7 @@ from .grilles import (
 from .listes import ordonner_pistes, reprendre_pistes, retirer_piste
 from .mandats import confier, reprendre_mandat
 from .moderation import demander_recours, moderer, trancher_recours
+from .objections import objecter, repondre_objection
 from .opinions import dessiner_opinions
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
 from .participants import changer_college, consentir, inscrire, reemettre_code
@@ -106,6 +107,7 @@ __all__ = [
     "montrer_resultats",
     "noter",
     "noter_ensemble",
+    "objecter",
     "ordonner_pistes",
     "ouvrir_scrutin",
     "ouvrir_synthese",
@@ -122,6 +124,7 @@ __all__ = [
     "relire_proposition",
     "rendre_synthese",
     "repondre",
+    "repondre_objection",
     "reprendre_mandat",
     "reprendre_piste",
     "reprendre_pistes",

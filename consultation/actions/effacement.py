@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from .. import questions, regles
-from ..models import Bulletin, CopieGrille, Participant, Recours, Scrutin, Voix
+from ..models import Bulletin, CopieGrille, Objection, Participant, Recours, Scrutin, Voix
 from ..questions import Nature
 from ..signaux import participant_efface
 from .gardes import annoncer, exiger_droit, noter
@@ -32,6 +32,7 @@ def effacer_participant(*, participant, par=None, motif=""):
             return
         textes = [*_retirer_les_mots(personne), *_detacher_les_copies(personne)]
         anonyme = _sans_nom(personne)
+        textes += _detacher_les_objections(personne, anonyme)
         _detacher_les_votes(personne, anonyme)
         participant_efface.send(sender=Participant, participant=personne, anonyme=anonyme, textes=textes)
         noter(verbe="effacer_participant", objet=personne, compte=par, motif=motif)
@@ -104,6 +105,18 @@ def _sans_nom(personne):
     )
     Participant.objects.filter(pk=anonyme.pk).update(entre_le=debut)
     return anonyme
+
+
+def _detacher_les_objections(personne, anonyme):
+    """Leave that there was an objection, and what the group answered, without its words; return those words."""
+    siennes = list(personne.objections.select_related("scrutin").order_by("pk"))
+    textes = [objection.raison for objection in siennes if objection.raison]
+    for objection in siennes:
+        objection.delete()
+        objection.pk, objection.participant, objection.raison = numero_sans_ordre(), anonyme, ""
+        objection.save(force_insert=True)
+        Objection.objects.filter(pk=objection.pk).update(cree_le=objection.scrutin.ouvert_le)
+    return textes
 
 
 def _detacher_les_votes(personne, anonyme):

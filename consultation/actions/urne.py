@@ -14,7 +14,7 @@ from ..requetes import Prete
 from ..textes import entier
 from .gardes import exiger, exiger_cle
 
-GOMMETTES, ADHESION = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION
+GOMMETTES, ADHESION, CONSENTEMENT = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION, Scrutin.Mode.CONSENTEMENT
 DEGRES = 4
 INSTANT = timedelta(microseconds=1)
 _CHAMPS = ("id", "numero", "fusionnee_dans_id", "etat")
@@ -25,7 +25,8 @@ AVANCE = 60_000  # ms by which a phone's idea of the time may be ahead of ours
 class Envoi:
     """One ballot as it was sent, read and not yet judged. `langue`: in which a refusal is to be said.
 
-    `appareil`: the device that sent it. What another one chose is never told to it.
+    `appareil`: the device that sent it. What another one chose is never told to it. `objecte`: it comes with a
+    reason (`actions.objecter`), and may hold an objection.
     """
 
     scrutin: Scrutin
@@ -35,6 +36,7 @@ class Envoi:
     ordre: int | None = None
     langue: str | None = field(default_factory=translation.get_language)
     appareil: str = ""
+    objecte: bool = False
 
     @classmethod
     def lire(cls, *, scrutin, participant, choix, cle="", ordre=None, appareil=""):
@@ -156,7 +158,7 @@ def decider(urne, envoi, bulletin, voix):
     exiger(scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_clos", _("Ce vote n’est pas ouvert."), statut=409)
     for piste_id, valeur in envoi.choix.items():
         urne.verifier_piste(piste_id)
-        _verifier_valeur(scrutin, valeur)
+        _verifier_valeur(scrutin, valeur, envoi.objecte)
     bulletin = bulletin or Bulletin(
         scrutin=scrutin, participant=envoi.participant, college_id=envoi.participant.college_id
     )
@@ -237,7 +239,14 @@ def _verifier_voteur(scrutin, participant):
         )
 
 
-def _verifier_valeur(scrutin, valeur):
+def _verifier_valeur(scrutin, valeur, objecte=False):
+    if scrutin.mode == CONSENTEMENT:
+        exiger(
+            objecte or valeur != Voix.OBJECTION, "raison_vide", _("Une objection demande une raison. Écrivez-la.")
+        )
+        permises = (0, Voix.CONSENT, Voix.OBJECTION)
+        exiger(valeur in permises, "choix_invalide", _("Ce choix n’existe pas. Rechargez la page."), statut=400)
+        return
     plafond = scrutin.gommettes if scrutin.mode == GOMMETTES else DEGRES
     if valeur < 0 or (valeur > plafond and scrutin.mode == ADHESION):
         raise Refus("choix_invalide", _("Ce choix n’existe pas. Rechargez la page."), statut=400)
@@ -291,7 +300,7 @@ def _voix_de_famille(scrutin, racine, siennes, valeur, college_id, entiere=False
     if scrutin.mode == GOMMETTES and not entiere and valeur >= sum(v.valeur for v in jointes):
         reste = valeur - sum(v.valeur for v in jointes)
         jointes = []
-    elif scrutin.mode == ADHESION and valeur:
+    elif scrutin.mode != GOMMETTES and valeur:
         jointes = []
     if not reste:
         return [], [*jointes, *([dessus] if dessus else [])]

@@ -10,6 +10,8 @@ Only people are shown by college, never dots nor values. A figure is exact, or a
 * second round: beside an exact figure of the first, one that differs by fewer than five people is "pareil", with
   the band of all that differ so: read together, the two would tell what those few chose.
 
+* consent: objections are read aloud, so everybody's figures are exact; nothing is told by college.
+
 Then what is hidden must stay so by subtraction: complementary suppression by piste, and an audit (`audit.py`).
 Primary and complementary suppression: Hundepool et al., "Statistical Disclosure Control" (2012), ch. 4.
 """
@@ -21,7 +23,7 @@ from . import audit
 from .comptes import gommettes, personnes
 
 VERSION = 1
-GOMMETTES = "gommettes"
+GOMMETTES, CONSENTEMENT = "gommettes", "consent"
 #: Below this many people, what they chose is withheld (rule of the house; statistics offices use 3 to 11).
 SEUIL_SECRET = 5
 #: Fewer choosers than this and a college is withheld whole: at 5, a figure of 5 would be everyone's.
@@ -120,7 +122,7 @@ def etablir(releve, tues=frozenset()):
         rangees = [rangee(releve, piste) for piste in sorted(releve.valeurs)]
         for r in rangees:
             r.formes = {} if r.piste in tues else r.formes
-        rangees = masquer(releve, rangees)
+        rangees = rangees if releve.mode == CONSENTEMENT else masquer(releve, rangees)
         table["pistes"] = {str(r.piste): _ligne(releve, r) for r in rangees}
     return table
 
@@ -149,6 +151,8 @@ def rangee(releve, piste):
         else:
             cases[college] = Case(pour, exprimes)
     pour, sur = sum(c.personnes for c in cases.values()), sum(c.sur for c in cases.values())
+    if releve.mode == CONSENTEMENT:
+        return Rangee(piste, pour, sur, EXACT if sur >= SEUIL_SECRET else TU, cases)
     forme = forme_du_total(pour, sur)
     formes = {c: TU if est_masque(releve, c) else forme_de_case(releve.mode, case) for c, case in cases.items()}
     formes |= {
@@ -320,6 +324,8 @@ def _ligne(releve, r):
     if releve.mode == GOMMETTES:
         ligne["gommettes"] = r.dots if r.forme == EXACT else None
         ligne["quorum"] = _quorum_atteint(releve, r)
+    if releve.mode == CONSENTEMENT and r.forme == EXACT:
+        ligne["objections"] = r.sur - r.personnes
     ligne["colleges"] = {str(c): _case(releve, r, c, forme) for c, forme in sorted(r.formes.items())}
     if (avant := releve.avant.get(r.piste)) and avant["personnes"] is not None:
         ligne["avant"] = {"personnes": avant["personnes"], "sur": avant["sur"]}

@@ -65,6 +65,7 @@ VERBES = {
     "clore_scrutin": gettext_lazy("a clos un vote"),
     "montrer_resultats": gettext_lazy("a montré les résultats d’un vote"),
     "dessiner_opinions": gettext_lazy("a demandé la carte des opinions d’un vote"),
+    "repondre_objection": gettext_lazy("a répondu à une objection"),
     "voter": gettext_lazy("a voté"),
     "corriger_decompte": gettext_lazy("a recompté un vote"),
     "ouvrir_synthese": gettext_lazy("a ouvert une synthèse"),

@@ -22,6 +22,7 @@ from .forum import (
 from .grilles import LectureQuestion, Parole, copies_en_mots, copies_par_college, lire_grille, textes_de
 from .listes import Place, dans_l_ordre, liste, pistes_a_voter
 from .moderation import Attente, file_de_relecture, registre_de_moderation, texte_nomme
+from .objections import ObjectionLue, objections
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
 from .syntheses import Couverture, Provenance, couverture, provenance, resultats_par_piste
@@ -37,6 +38,7 @@ __all__ = [
     "EtapeLue",
     "Laissees",
     "LectureQuestion",
+    "ObjectionLue",
     "Parole",
     "PhaseLue",
     "PisteLue",
@@ -66,6 +68,7 @@ __all__ = [
     "lire_grille",
     "liste",
     "natures_ouvertes",
+    "objections",
     "participant_par_code",
     "pistes_a_voter",
     "pistes_du_scrutin",

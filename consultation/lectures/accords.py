@@ -136,7 +136,9 @@ def _ce_qui_attend(tableau, lignes):
     for ligne in lignes:
         sans = tableau.votants - ligne.sur
         if sans >= SANS_REPONSE * tableau.votants:
-            texte = _("{n} personnes sur {sur} n’ont pas répondu.").format(n=sans, sur=tableau.votants)
+            texte = _("{n} personnes sur {sur} sont passées ou n’ont pas répondu.").format(
+                n=sans, sur=tableau.votants
+            )
             notes.append((-sans, ligne.piste.numero, Dite(ligne.piste, texte)))
     return _premieres(notes)
 

@@ -106,12 +106,18 @@ def _bulletins(scrutin):
         yield f"scrutin {scrutin.pk} : le bulletin {bulletin.pk} vient d’une autre consultation"
 
 
+_PERMISES = {
+    Scrutin.Mode.ADHESION: range(1, 5),
+    Scrutin.Mode.CONSENTEMENT: (Voix.CONSENT, Voix.OBJECTION),
+}
+
+
 def _valeurs(scrutin, familles):
     posees = defaultdict(int)
     comptees = Voix.objects.filter(scrutin=scrutin).exclude(piste__etat=Piste.Etat.ECARTEE)
     for participant, valeur in comptees.values_list("participant_id", "valeur"):
         posees[participant] += valeur
-        if scrutin.mode == Scrutin.Mode.ADHESION and not 1 <= valeur <= 4:
+        if scrutin.mode != Scrutin.Mode.GOMMETTES and valeur not in _PERMISES[scrutin.mode]:
             yield f"scrutin {scrutin.pk} : un accord vaut {valeur}"
     if scrutin.mode == Scrutin.Mode.GOMMETTES:
         for participant, total in posees.items():

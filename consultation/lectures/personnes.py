@@ -28,7 +28,7 @@ def repere_au_journal(consultation_id, participant_id, *, agit=True):
 
 
 def dossier(participant, appareil=""):
-    """Return all that is held about someone, as plain data ready for JSON. Eleven queries at most.
+    """Return all that is held about someone, as plain data ready for JSON. Twelve queries at most.
 
     What they chose is given to the device that chose it, `appareil`; a code alone tells that they voted.
     Nobody else's words or votes are in it.
@@ -63,6 +63,11 @@ def dossier(participant, appareil=""):
             )
         ],
         "votes": [_vote(une) for une in voix],
+        "objections": [
+            {"piste": o.piste.numero, "raison": o.raison, "reponse": o.reponse}
+            for o in participant.objections.select_related("piste").order_by("pk")
+            if appareil and o.piste_id in {une.piste_id for une in voix}
+        ],
         "grilles": [_copie(copie) for copie in participant.copies_grilles.select_related("grille").order_by("pk")],
         "bulletins": [{"scrutin": b.scrutin.titre, "depose_le": b.depose_le.isoformat()} for b in bulletins],
     }

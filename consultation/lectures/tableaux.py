@@ -128,8 +128,8 @@ class Tableau:
 
     @property
     def accord(self):
-        """What unites and divides the colleges, or None: see `accords`."""
-        return accord_des_colleges(self)
+        """What unites and divides the colleges, or None: see `accords`. Consent tells nothing by college."""
+        return None if self.mode == Scrutin.Mode.CONSENTEMENT else accord_des_colleges(self)
 
     @property
     def portee(self):
@@ -180,6 +180,8 @@ def _echelle(table):
 
 
 def _repere(reglages, echelle):
+    if reglages["mode"] == Scrutin.Mode.CONSENTEMENT:
+        return None
     if echelle:
         return _pourcent(reglages["quorum"], echelle)
     return reglages["seuil"] if reglages["regle"] == Scrutin.Regle.PERSONNES else None
@@ -243,7 +245,7 @@ def _longueur(reglages, ligne, echelle):
     if ligne["forme"] == PRESQUE_TOUS:
         return max(1, 100 * (ligne["sur"] - 1) // ligne["sur"])
     part = Fraction(ligne["personnes"], ligne["sur"])
-    if reglages["regle"] == Scrutin.Regle.PERSONNES and not echelle:
+    if _repere(reglages, echelle) is not None and not echelle:
         return en_pourcents(part, reglages["seuil"])
     return int(100 * part + Fraction(1, 2))
 
@@ -252,6 +254,8 @@ def dire_total(ligne):
     """Return how many people are for, out of all, as may be shown."""
     if ligne["forme"] == TU:
         return _("Chiffre non montré")
+    if "objections" in ligne:
+        return _dire_consentement(ligne)
     if ligne["forme"] == PEU:
         return _("Presque personne, sur %(sur)d") % {"sur": ligne["sur"]}
     if ligne["forme"] == PRESQUE_TOUS:
@@ -260,6 +264,13 @@ def dire_total(ligne):
         "n": ligne["personnes"],
         "sur": ligne["sur"],
     }
+
+
+def _dire_consentement(ligne):
+    oui = ngettext("{n} personne consent", "{n} personnes consentent", ligne["personnes"])
+    non = ngettext("{n} objection", "{n} objections", ligne["objections"])
+    non = non if ligne["objections"] else _("aucune objection")
+    return f"{oui.format(n=ligne['personnes'])}, {non.format(n=ligne['objections'])}"
 
 
 def _dire_avant(ligne):
@@ -314,7 +325,12 @@ def _segments(ligne, parts):
 
 
 def _sans_detail(table, ligne):
-    if ligne["colleges"] or ligne["forme"] == TU or sum(c["votants"] > 0 for c in table["colleges"].values()) < 2:
+    if (
+        ligne["colleges"]
+        or "objections" in ligne
+        or ligne["forme"] == TU
+        or sum(c["votants"] > 0 for c in table["colleges"].values()) < 2
+    ):
         return ""
     return _("Le détail par collège n’est pas montré : il dirait ce que des personnes ont choisi.")
 

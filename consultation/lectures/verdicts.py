@@ -55,6 +55,8 @@ def juger(table, ligne, noms):
     if ligne["forme"] == TU:
         return Verdict("", "", _("Trop peu de réponses pour donner un résultat."))
     reglages = table["reglages"]
+    if "objections" in ligne:
+        return _selon_le_consentement(ligne)
     atteint, par_le_quorum = _("Seuil atteint"), False
     if reglages["quorum"] and reglages["mode"] == Scrutin.Mode.GOMMETTES:
         if not ligne["quorum"]:
@@ -67,6 +69,13 @@ def juger(table, ligne, noms):
     if par_le_quorum:
         return Verdict("retenue", atteint)
     return _selon_la_regle(reglages, groupes(ligne), atteint)
+
+
+def _selon_le_consentement(ligne):
+    if n := ligne["objections"]:
+        motif = ngettext("{n} objection tient", "{n} objections tiennent", n).format(n=n)
+        return Verdict("a_rediscuter", motif)
+    return Verdict("retenue", _("Aucune objection"))
 
 
 def _votants_manquants(table, noms):
@@ -142,16 +151,17 @@ def regle_en_clair(reglages, noms):
     phrases = [_comment_compter(reglages)]
     if reglages.get("tour") == 2:
         phrases.insert(0, _("Second tour : tout le monde vote à nouveau, après la discussion."))
+    consent = reglages["mode"] == Scrutin.Mode.CONSENTEMENT
     quorum = reglages["quorum"] if reglages["mode"] == Scrutin.Mode.GOMMETTES else 0
     if quorum:
         phrases.append(ngettext("Quorum : {n} gommette.", "Quorum : {n} gommettes.", quorum).format(n=quorum))
-    if not quorum or reglages["regle"] != Scrutin.Regle.PERSONNES:
+    if not consent and (not quorum or reglages["regle"] != Scrutin.Regle.PERSONNES):
         phrases.append(_REGLES[reglages["regle"]]().format(seuil=reglages["seuil"]))
     for demande in reglages["quorums"]:
         college = noms.get(demande["college"], "")
         if n := demande["votants_min"]:
             phrases.append(_("Au moins {n} votants dans ce collège : {college}.").format(n=n, college=college))
-        if n := demande["part_min"]:
+        if (n := demande["part_min"]) and not consent:
             phrases.append(
                 _("Au moins {n} % du soutien doit venir de ce collège : {college}.").format(n=n, college=college)
             )
@@ -159,6 +169,11 @@ def regle_en_clair(reglages, noms):
 
 
 def _comment_compter(reglages):
+    if reglages["mode"] == Scrutin.Mode.CONSENTEMENT:
+        return _(
+            "Une piste passe si personne n’a d’objection. Une objection, c’est une raison précise : "
+            "le groupe y répond. Seule la personne qui l’a écrite peut la lever."
+        )
     if reglages["mode"] == Scrutin.Mode.ADHESION:
         return _("On compte les personnes d’accord, parmi celles qui ont répondu.")
     if reglages["quorum"]:

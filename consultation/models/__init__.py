@@ -8,7 +8,7 @@ from .journal import Journal
 from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
 from .precisions import Precision
 from .reseau import Structure, Territoire
-from .scrutins import Bulletin, Decompte, Proclamation, Quorum, Scrutin, Voix
+from .scrutins import Bulletin, Decompte, Objection, Proclamation, Quorum, Scrutin, Voix
 from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "LigneSynthese",
     "LotDeCodes",
     "Mandat",
+    "Objection",
     "Participant",
     "Phase",
     "PhraseSynthese",

@@ -26,6 +26,7 @@ class Scrutin(models.Model):
     class Mode(models.TextChoices):
         GOMMETTES = "gommettes", _("Gommettes")
         ADHESION = "adhesion", _("Accord en quatre degrés")
+        CONSENTEMENT = "consent", _("Consentement : personne n’a d’objection")
 
     class Regle(models.TextChoices):
         PERSONNES = "personnes", _("Une personne, une voix")
@@ -135,7 +136,9 @@ class Bulletin(models.Model):
 
 
 class Voix(models.Model):
-    """One participant's choice on one piste. `valeur`: dots placed (gommettes) or 1 to 4 (adhésion)."""
+    """Someone's choice on one piste. `valeur`: dots placed (gommettes), 1 to 4 (adhésion), or one of two."""
+
+    CONSENT, OBJECTION = 4, 1
 
     scrutin = models.ForeignKey(Scrutin, models.CASCADE, related_name="voix")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="voix")
@@ -155,6 +158,30 @@ class Voix(models.Model):
 
     def __str__(self):
         return f"{self.scrutin_id}:{self.piste_id}={self.valeur}"
+
+
+class Objection(models.Model):
+    """Why someone cannot live with a piste, and what the group answers. It stands as long as they hold it.
+
+    That is said by their Voix on the piste and by nothing else (`Voix.OBJECTION`): only its author lifts it, by
+    consenting. Neither their name nor their college is shown.
+    """
+
+    scrutin = models.ForeignKey(Scrutin, models.CASCADE, related_name="objections")
+    piste = models.ForeignKey(Piste, models.CASCADE, related_name="objections")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="objections")
+    raison = models.CharField(_("raison"), max_length=500, blank=True)
+    reponse = models.CharField(_("réponse du groupe"), max_length=500, blank=True)
+    cree_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("objection")
+        constraints = [
+            models.UniqueConstraint(fields=["scrutin", "participant", "piste"], name="objection_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.scrutin_id}:{self.piste_id}"
 
 
 class Proclamation(models.Model):

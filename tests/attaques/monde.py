@@ -17,7 +17,17 @@ from ateliers import actions as actions_ateliers
 from ateliers import identite
 from ateliers.models import Atelier, DerouleGarde, Etape, PriseDeParole, Salle, Temps
 from consultation import actions
-from consultation.models import Axe, Consultation, EtapeDemarche, Journal, Mandat, Phase, Regroupement, Structure
+from consultation.models import (
+    Axe,
+    Consultation,
+    EtapeDemarche,
+    Journal,
+    Mandat,
+    Objection,
+    Phase,
+    Regroupement,
+    Structure,
+)
 from contenus import actions as actions_contenus
 from contenus.amorce import poser_arborescence
 from tests import fabriques
@@ -91,6 +101,7 @@ class Seminaire:
             "espace_id": self.atelier.espace_id,
             "synthese_id": self.synthese.pk,
             "scrutin_id": self.scrutin.pk,
+            "objection_id": self.fiches["objection"],
             "objet_id": self.fiches["section"],
             "page_id": self.fiches["page"],
             "code": self._code(nom),
@@ -240,6 +251,9 @@ def _seminaire(nom):
                 grille=grille, college=participant.college, reponses={}, cle="feuille", par=None
             ).pk,
             "axe": axe.pk,
+            "objection": Objection.objects.create(
+                scrutin=scrutin, piste=pistes[0], participant=participant, raison="Une raison"
+            ).pk,
             "demarche": EtapeDemarche.objects.create(consultation=consultation, titre="Visites").pk,
             "tour": PriseDeParole.objects.create(atelier=atelier, college=participant.college).pk,
             "garde": DerouleGarde.objects.create(compte=invite, titre="Le mien", etapes=[]).pk,

@@ -163,6 +163,7 @@ DECISIONS = {
     "proposer": (None, PARTICIPANT),
     "preciser": (None, PARTICIPANT),
     "voter": (None, PARTICIPANT),
+    "objecter": (None, PARTICIPANT),
     "grille": PUBLIC,  # the code in the address is the right
     "grille-commencer": (None, TOUS),
     "grille-question": (PARTICIPANT, PARTICIPANT),
@@ -177,6 +178,7 @@ DECISIONS = {
     "agir_etape": (None, ANIMATION),
     "montrer_resultats": (None, ANIMATION),
     "dessiner_opinions": (None, ANIMATION),
+    "repondre_objection": (None, ANIMATION),
     "ajouter_second_tour": (None, ANIMATION),
     "tenir_le_mur": (None, ANIMATION),
     "placer_au_mur": (None, ANIMATION),

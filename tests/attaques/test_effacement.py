@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 NOM, PRENOM = "Martinvillequetot", "Zébulonnette"
 MOTS, CRITERE = "un casier turquoise au vestiaire", "des gants fuchsia pour tous"
 REPONSE, COURRIEL = "un tabouret safran au poste", "zebulonnette@exemple.test"
-SECRETS = {NOM, PRENOM, MOTS, CRITERE, REPONSE, COURRIEL}
+OBJECTION = "le vieux four coûterait trop cher"
+SECRETS = {NOM, PRENOM, MOTS, CRITERE, REPONSE, OBJECTION, COURRIEL}
 
 
 def base_entiere():
@@ -59,7 +60,7 @@ def salle():
 
 
 def repondre_et_attendre(salle, parti):
-    """They send a questionnaire, leave another half done, leave an e-mail, and wait for a seat."""
+    """They send a questionnaire and half of another, object, leave an e-mail, and wait for a seat."""
     for envoyee in (True, False):
         grille = actions.creer_grille(
             consultation=salle.consultation, titre="Parcours", contenu=contenu(*TROIS), par=None
@@ -71,6 +72,9 @@ def repondre_et_attendre(salle, parti):
         actions.repondre(copie=copie, participant=parti, reponses=reponses, appareil="le sien", rang=3)
         if envoyee:
             actions.envoyer_grille(copie=copie, participant=parti)
+    scrutin = fabriques.creer_scrutin(salle.espace, mode="consent")
+    piste = scrutin.pistes.first()
+    actions.objecter(scrutin=scrutin, participant=parti, piste_id=piste.pk, raison=OBJECTION)
     Adresse.objects.create(participant=parti, courriel=COURRIEL, jusqu_au=date(2099, 1, 1))
     Attente.objects.create(atelier=faire_atelier(salle.consultation, code="P7P4M2"), participant=parti)
 
@@ -177,5 +181,7 @@ def test_their_seat_goes_to_who_waits_for_it(salle):
 
 def test_what_they_chose_is_led_to_by_nothing_and_everything_agrees(parti):
     actions.effacer_participant(participant=parti)
-    assert f", {parti.pk}, " not in str(list(parti.consultation.scrutins.get().voix.values_list("participant_id")))
+    assert f", {parti.pk}, " not in str(
+        list(parti.consultation.scrutins.first().voix.values_list("participant_id"))
+    )
     call_command("verifier", verbosity=0)

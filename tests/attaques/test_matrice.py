@@ -24,6 +24,7 @@ from consultation.models import (
     Journal,
     LigneSynthese,
     Mandat,
+    Objection,
     PhraseSynthese,
     Proposition,
     Recours,
@@ -272,6 +273,9 @@ ACTES = {
     "scrutins.preparer_scrutin": (ANIMATION, lambda s, c: {"espace": s.atelier.espace, "titre": "Vote"}),
     "scrutins.ouvrir_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "scrutins.clore_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
+    "objections.repondre_objection": (
+        ANIMATION, lambda s, c: {"objection": Objection.objects.get(pk=s.fiches["objection"]), "reponse": "Oui"},
+    ),
     "opinions.dessiner_opinions": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "scrutins.preparer_second_tour": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "scrutins.montrer_resultats": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),

@@ -73,7 +73,7 @@ def test_what_many_left_without_an_answer_is_told(espace):
     f.faire_repondre(scrutin, "salaries", [[4, 0]] * 5 + [[1, 3]] * 8 + [[4, 1]] * 3)
     tableau = lectures.resultats(actions.clore_scrutin(scrutin=scrutin, par=None)).tableau
     accord = tableau.accord
-    assert dites(accord.attend) == [(2, "5 personnes sur 16 n’ont pas répondu.")]
+    assert dites(accord.attend) == [(2, "5 personnes sur 16 sont passées ou n’ont pas répondu.")]
     assert accord.pourquoi == "Un seul collège a voté\u202f: il n’y a pas d’accord entre collèges à chercher."
 
 
