@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q, Sum
 
 from consultation import lectures as lectures_consultation
+from consultation.decomptes import Familles
 from consultation.models import Decompte, Piste, Scrutin
 from consultation.textes import entier, plier
 
@@ -113,6 +114,18 @@ def ouvrir(scrutin, numeros, *, tour, vues=frozenset(), demande, gardees=()):
         cherche=cherche,
         trouvees=len(rangees),
     )
+
+
+def suivante(scrutin, participant_id, vues, tues=frozenset()):
+    """Return (the Piste to answer next, or None; how many are done; of how many). Five queries.
+
+    `vues`: ids answered or passed; `tues`: ids whose words may not be read here. The least answered comes first.
+    """
+    numeros = debout(scrutin, Familles.de(scrutin.consultation_id)).keys() - tues
+    reste = numeros - vues
+    rangees = tirer(tour_de(participant_id), reste, _reponses(scrutin))
+    piste = Piste.objects.select_related("axe").get(pk=rangees[0]) if rangees else None
+    return piste, len(numeros) - len(reste), len(numeros)
 
 
 def _reponses(scrutin):

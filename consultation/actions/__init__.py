@@ -9,7 +9,7 @@ from .copies import (
     saisir_copie,
     verser_textes,
 )
-from .discussion import contribuer, proposer_au_forum
+from .discussion import contribuer, ecrire_pour_quelqu_un, proposer_au_forum
 from .effacement import effacer_participant
 from .forum import (
     entrer_au_forum,
@@ -32,7 +32,7 @@ from .grilles import (
 )
 from .listes import ordonner_pistes, reprendre_pistes, retirer_piste
 from .mandats import confier, reprendre_mandat
-from .moderation import demander_recours, moderer, trancher_recours
+from .moderation import demander_recours, moderer, passages_de, trancher_recours
 from .objections import objecter, repondre_objection
 from .opinions import dessiner_opinions
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
@@ -88,6 +88,7 @@ __all__ = [
     "ecarter_piste",
     "ecrire_grille",
     "ecrire_ligne",
+    "ecrire_pour_quelqu_un",
     "effacer_copie",
     "effacer_participant",
     "enregistrer",
@@ -112,6 +113,7 @@ __all__ = [
     "ouvrir_scrutin",
     "ouvrir_synthese",
     "ouvrir_vote",
+    "passages_de",
     "preciser",
     "preparer_forum",
     "preparer_scrutin",

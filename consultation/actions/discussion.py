@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..analyse import relecture
 from ..models import Consultation, Contribution, Participant, Phase, Proposition
 from ..textes import cle_de_mots, nettoyer
-from .forum import exiger_phase
+from .forum import entrer_au_forum, exiger_phase
 from .gardes import exiger, exiger_cle, noter
 from .propositions import MODERATION, SIGNES, deposer_proposition
 
@@ -37,6 +37,25 @@ def proposer_au_forum(*, consultation, participant, texte, axe=None, cle="", par
             origine=Proposition.Origine.GUICHET if par else Proposition.Origine.TELEPHONE,
             origine_note=note,
             par=par,
+        )
+
+
+def ecrire_pour_quelqu_un(*, consultation, college, texte, axe=None, note="", cle="", par, **champs):
+    """Let someone in at a desk and keep their proposition, both or neither; return the Proposition.
+
+    `champs` are those of `entrer_au_forum`. The same `cle` gives the same one. Raises Refus as both do.
+    """
+    with transaction.atomic():
+        personne = entrer_au_forum(
+            consultation=consultation,
+            college=college,
+            origine=Participant.Origine.GUICHET,
+            cle=cle,
+            par=par,
+            **champs,
+        )
+        return proposer_au_forum(
+            consultation=consultation, participant=personne, texte=texte, axe=axe, cle=cle, note=note, par=par
         )
 
 

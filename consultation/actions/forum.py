@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import guichet, regles
+from ..erreurs import Refus
 from ..models import CodeDeCarte, Consultation, Espace, Forum, LotDeCodes, Participant, Phase, Piste, Scrutin
 from ..models.forum import nouveau_code_de_carte
 from ..textes import nettoyer_ligne
@@ -163,16 +164,17 @@ def _prendre(code, consultation):
         statut=404,
         champ="code",
     )
-    exiger(
-        CodeDeCarte.objects.filter(pk=code.pk, servi=False).update(servi=True) == 1,
-        "code_servi",
-        _(
-            "Ce code a déjà servi. Une carte sert à une seule personne. "
-            "C’était vous ? Entrez avec votre code personnel."
-        ),
-        statut=409,
-        champ="code",
+    if CodeDeCarte.objects.filter(pk=code.pk, servi=False).update(servi=True) != 1:
+        raise carte_servie()
+
+
+def carte_servie():
+    """The Refus of a card that has let someone in already."""
+    message = _(
+        "Ce code a déjà servi. Une carte sert à une seule personne. "
+        "C’était vous ? Entrez avec votre code personnel."
     )
+    return Refus("code_servi", message, statut=409, champ="code")
 
 
 def exiger_phase(consultation, nature, grace=GRACE):

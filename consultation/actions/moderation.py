@@ -1,5 +1,7 @@
 """Moderation by the published rules: a decision, its reason for the author, one appeal read by someone else."""
 
+import re
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +35,20 @@ def moderer(*, texte, sens, regle=None, motif="", passages=(), derniere=None, pa
         exiger(getattr(vue, "pk", None) == derniere, "deja_relu", dire_deja_relu(texte), statut=409)
         appliquer(texte, sens, motif, passages, par)
         return _decider(texte, proposition.consultation_id, sens, regle if sens == SENS.REFUSEE else None, par)
+
+
+def passages_de(texte, mots):
+    """Return the spans [start, end) of `texte` in which one of `mots` stands, one a line, capitals aside.
+
+    Raises Refus "mot_absent" 422, naming the first that is not there.
+    """
+    passages, dit = [], texte.texte
+    for mot in filter(None, map(nettoyer_ligne, mots.splitlines())):
+        trouves = [[t.start(), t.end()] for t in re.finditer(re.escape(mot), dit, re.IGNORECASE)]
+        message = _("« {mot} » n’est pas dans ce texte. Recopiez les mots tels qu’ils sont écrits.")
+        exiger(trouves, "mot_absent", message.format(mot=mot), champ="mots")
+        passages += trouves
+    return passages
 
 
 def dire_deja_relu(texte):

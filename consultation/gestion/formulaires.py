@@ -97,8 +97,9 @@ class FormulaireConsultation(forms.ModelForm):
             "acces",
             "relecture",
             "longueur_max",
+            "garder_jusqu_au",
         ]
-        field_classes = {"debut": ChampDate, "fin": ChampDate}
+        field_classes = {"debut": ChampDate, "fin": ChampDate, "garder_jusqu_au": ChampDate}
         widgets = {
             "chapeau": forms.Textarea(attrs={"rows": 4}),
         }

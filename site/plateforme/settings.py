@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "consultation",
     "comptes",
     "travail",
+    "forums",
     "plateforme",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

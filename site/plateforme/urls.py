@@ -29,6 +29,7 @@ urlpatterns = [
     path("langue/", set_language, name="set_language"),
     path("", include("ateliers.urls")),
     path("", include("contenus.urls")),
+    path("", include("forums.urls")),
 ]
 if settings.DEBUG:
     # As in front of a real site: what pages show, never the documents nor the originals of images.

@@ -51,7 +51,7 @@ ACTEURS = (
 )
 #: Whose words these are; they must show nowhere to someone who may not read them.
 SECRET = "Zénobie"
-NOS_APPS = ("ateliers", "consultation", "contenus", "comptes", "plateforme")
+NOS_APPS = ("forums", "ateliers", "consultation", "contenus", "comptes", "plateforme")
 
 
 @dataclass
@@ -82,6 +82,8 @@ class Seminaire:
             "colleges": c.colleges.last().pk,
             "axes": self.fiches["axe"],
             "demarche": self.fiches["demarche"],
+            "phases": self.fiches["phase"],
+            "cartes_imprimer": self.fiches["lot"],
             "devenir": self.proposition.pk,
             "effacer": self.participant.pk,
             "inscription": self.participant.pk,
@@ -95,7 +97,9 @@ class Seminaire:
             "atelier_id": self.atelier.pk,
             "etape_id": self.etapes[0].pk,
             "etape": self.etapes[0].pk,
-            "proposition_id": self.proposition.pk,
+            "proposition_id": self.fiches["publique"]
+            if nom in ("proposition", "contribuer")
+            else self.proposition.pk,
             "regroupement_id": self.fiches["regroupement"],
             "piste_id": self.pistes[0].pk,
             "espace_id": self.atelier.espace_id,
@@ -109,7 +113,7 @@ class Seminaire:
             "garde": self.fiches["garde"],
             "tour_id": self.fiches["tour"],
             "copie": self.fiches["feuille"],
-            "cle": "aide" if "grille" in nom else "0123456789abcdef",
+            "cle": self._cle(nom),
             "numero": 1,
             "guide": "preparer",
             "acte": {
@@ -126,7 +130,14 @@ class Seminaire:
             "pk": self.grille.pk if "grille" in nom else pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }
 
+    def _cle(self, nom):
+        if nom in ("recours", "decider"):
+            return f"p{self.fiches['refusee']}"
+        return "aide" if "grille" in nom else "0123456789abcdef"
+
     def _code(self, nom):
+        if nom == "carte":
+            return self.fiches["code"]
         if nom == "appareil":
             return self.participant.code_personnel
         return self.grille.code if nom.split("-")[0] == "grille" else self.atelier.code
@@ -295,6 +306,7 @@ def _forum(consultation, participant):
         for nature in ("proposer", "discuter", "voter")
     ]
     lot = actions.tirer_cartes(consultation=consultation, libelle="Mairie", nombre=2, par=None)
+    publique = _publique(forum)
     refusee = actions.proposer_au_forum(consultation=consultation, participant=participant, texte="Un mot caché")
     decision = actions.moderer(texte=refusee, sens="refusee", regle=1, motif="Hors du sujet.", par=None)
     recours = actions.demander_recours(texte=refusee, participant=participant)
@@ -303,10 +315,21 @@ def _forum(consultation, participant):
         "forum": forum.pk,
         "phase": phases[0].pk,
         "lot": lot.pk,
+        "code": lot.codes.first().code,
+        "publique": publique.pk,
         "refusee": refusee.pk,
         "decision": decision.pk,
         "recours": recours.pk,
     }
+
+
+def _publique(forum):
+    """A proposition that anyone may read, by someone who agreed to it."""
+    consultation = forum.consultation
+    autre = fabriques.creer_participant(consultation, prenom="Bao", accord_publication=True)
+    publique = actions.proposer_au_forum(consultation=consultation, participant=autre, texte="Un minibus le matin")
+    actions.moderer(texte=publique, sens="affichee", par=None)
+    return publique
 
 
 @cache

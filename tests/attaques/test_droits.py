@@ -137,6 +137,36 @@ DECISIONS = {
             "delete": (ORGANISATEURS, ORGANISATEURS),
         }.items()
     },
+    "gestion_forums:forum": FORMULAIRE,
+    **{
+        f"gestion_forums:phases{acte}": decision
+        for acte, decision in {
+            "": LIRE, "_resultats": LIRE, "_ajouter": FORMULAIRE,
+            "_modifier": FORMULAIRE, "_supprimer": FORMULAIRE,
+        }.items()
+    },
+    "gestion_forums:cartes": FORMULAIRE,
+    "gestion_forums:cartes_imprimer": AGIR,
+    "gestion_forums:vote_ouvrir": AGIR,
+    "gestion_forums:vote_fermer": AGIR,
+    "forums:liste": PUBLIC,
+    "forums:accueil": PUBLIC,
+    "forums:propositions": PUBLIC,
+    "forums:proposition": PUBLIC,
+    "forums:resultats": PUBLIC,
+    "forums:regles": PUBLIC,
+    "forums:affiche": PUBLIC,
+    "forums:entrer": (TOUS, TOUS),
+    "forums:carte": PUBLIC,  # the code in the address is the right
+    "forums:bienvenue": (None, TOUS),
+    "forums:proposer": (PARTICIPANT, PARTICIPANT),
+    "forums:contribuer": (PARTICIPANT, PARTICIPANT),
+    "forums:mes-textes": A_MOI,
+    "forums:recours": (PARTICIPANT, PARTICIPANT),
+    "forums:voter": (PARTICIPANT, PARTICIPANT),
+    "forums:guichet": (ENTIERS - {"editeur"}, ENTIERS - {"editeur"}),
+    "forums:moderer": (MODERATION, None),
+    "forums:decider": (None, MODERATION),
     "contenus_reprendre": (ENTIERS, ENTIERS),  # of a synthesis of the whole seminar: its rapporteurs, not a room's
     "contenus_page_du_seminaire": AGIR,
     "contenus_composer": (LETTRE, LETTRE),
@@ -237,7 +267,7 @@ DECISIONS = {
     "contenus:flux": (TOUS, TOUS),
 }  # fmt: skip
 #: A page that is nobody's sends a stranger there; for these, that is a refusal.
-RENVOIS = ("/compte/", "/r/", "/moi/", "/g/")
+RENVOIS = ("/compte/", "/r/", "/moi/", "/g/", "/forum/")
 #: What must be in the form for the right to be what is decided on.
 SAISIES = {"agir_synthese": {"titre": "Autre titre"}, "agir_piste": {"revision": "1"}}
 

@@ -185,6 +185,11 @@ ACTES = {
         ENTIERS - {"editeur"},
         lambda s, c: {"consultation": s.consultation, "participant": s.participant, "texte": "Un garage"},
     ),
+    "discussion.ecrire_pour_quelqu_un": (
+        ENTIERS - {"editeur"},
+        lambda s, c: {"consultation": s.consultation, "college": s.participant.college, "texte": "Un garage",
+                      "accord_publication": True},
+    ),
     "moderation.moderer": (
         MODERATION, lambda s, c: {"texte": refusee(s), "sens": "affichee", "derniere": s.fiches["decision"]},
     ),

@@ -18,7 +18,7 @@ INTERDITS = {
 }
 
 
-DOSSIERS = ("site/templates", "contenus", "ateliers", "consultation", "site/comptes")
+DOSSIERS = ("site/templates", "contenus", "ateliers", "consultation", "site/comptes", "site/forums")
 
 
 def gabarits():

@@ -1,0 +1,28 @@
+from django.urls import include, path
+
+from .views import equipe, participer, publiques
+
+app_name = "forums"
+un_forum = [
+    path("", publiques.accueil, name="accueil"),
+    path("propositions/", publiques.propositions, name="propositions"),
+    path("propositions/<int:proposition_id>/", publiques.proposition, name="proposition"),
+    path("propositions/<int:proposition_id>/dire/", participer.contribuer, name="contribuer"),
+    path("resultats/", publiques.resultats, name="resultats"),
+    path("regles/", publiques.regles, name="regles"),
+    path("affiche.pdf", publiques.affiche, name="affiche"),
+    path("entrer/", participer.entrer, name="entrer"),
+    path("carte/<str:code>/", participer.carte, name="carte"),
+    path("bienvenue/", participer.bienvenue, name="bienvenue"),
+    path("proposer/", participer.proposer, name="proposer"),
+    path("mes-textes/", participer.mes_textes, name="mes-textes"),
+    path("mes-textes/<str:cle>/deuxieme-lecture/", participer.recours, name="recours"),
+    path("voter/", participer.voter, name="voter"),
+    path("guichet/", equipe.guichet, name="guichet"),
+    path("moderer/", equipe.moderer, name="moderer"),
+    path("moderer/<str:cle>/", equipe.decider, name="decider"),
+]
+urlpatterns = [
+    path("forums/", publiques.liste, name="liste"),
+    path("forum/<slug:slug>/", include(un_forum)),
+]
