@@ -48,22 +48,42 @@ class Classeur:
 
 def lire(octets):
     """Return the `Classeur` held by `octets`; raise Refus with a sentence saying what to do otherwise."""
-    if len(octets) > TAILLE_MAX:
-        raise Refus(
-            "fichier_trop_lourd", _("Ce fichier dépasse 2 Mo. Gardez seulement la liste."), champ="fichier"
-        )
-    if octets[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+    _refuser_le_poids(octets)
+    if _est_un_classeur(octets):
         return _du_tableur(octets)
     return Classeur((_feuille("", _lignes_csv(octets)),))
 
 
-def _du_tableur(octets):
+def lire_feuilles(octets):
+    """Return {sheet: rows of cells}, hidden sheets too, of a workbook used as it is. Raises Refus otherwise."""
+    _refuser_le_poids(octets)
+    if not _est_un_classeur(octets):
+        raise _illisible(_("Ce fichier n’est pas un classeur. Enregistrez-le en .xlsx."))
+    return {feuille["nom"]: feuille["lignes"] for feuille in _ouvrir(octets)}
+
+
+def _refuser_le_poids(octets):
+    if len(octets) > TAILLE_MAX:
+        raise Refus(
+            "fichier_trop_lourd", _("Ce fichier dépasse 2 Mo. Gardez seulement la liste."), champ="fichier"
+        )
+
+
+def _est_un_classeur(octets):
+    return octets[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def _ouvrir(octets):
     if octets[:2] == b"PK":
         _refuser_bombe(octets)
     try:
-        lues = lire_classeur(octets)
+        return lire_classeur(octets)
     except Illisible as erreur:
         raise _illisible(_mots_de(str(erreur))) from erreur
+
+
+def _du_tableur(octets):
+    lues = _ouvrir(octets)
     visibles = [
         (f["nom"], f["lignes"], f["fusions"])
         for f in lues

@@ -78,13 +78,14 @@ def choix_de(mots, anciens=()):
     for mot in mots:
         cle = par_mot.pop(mot, None)
         if cle is None:
-            cle = restantes.pop(0) if reecrits and restantes else _cle_du_mot(mot, prises)
+            cle = restantes.pop(0) if reecrits and restantes else cle_libre(mot, prises)
         prises.add(cle)
         faits.append(Choix(cle, mot))
     return tuple(faits)
 
 
-def _cle_du_mot(mot, prises):
+def cle_libre(mot, prises):
+    """Return a key made of a word, that none of `prises` is."""
     base = slugify(mot).replace("-", "_")[:30].strip("_") or "reponse"
     base = base if base[0].isalpha() else f"r_{base}"
     libres = (base, *(f"{base}_{n}" for n in range(2, len(prises) + 3)))

@@ -28,6 +28,7 @@ SECTIONS = {
     "gestion:demarche": "preparer#la-demarche-en-etapes",
     "gestion_ateliers:grille": "grilles",
     "gestion_ateliers:grilles": "grilles",
+    "gestion_ateliers:grille_importer": "grilles#reprendre-un-questionnaire-fait-ailleurs",
     "gestion_ateliers:grille_saisir": "grilles#sur-papier",
     "gestion_ateliers:grille_en_ligne": "grilles#mettre-en-ligne",
     "gestion_ateliers:grille_lire": "grilles#lire",

@@ -99,6 +99,8 @@ DECISIONS = {
     "gestion_ateliers:grille_clore": AGIR,
     "gestion_ateliers:grille_rouvrir": AGIR,
     "gestion_ateliers:grille_compter": AGIR,
+    "gestion_ateliers:grille_importer": FORMULAIRE,
+    "gestion_ateliers:grille_xlsform": LIRE,
     "gestion_ateliers:grille_saisir": (EQUIPE, EQUIPE),
     "gestion_ateliers:grille_feuille_retirer": (None, EQUIPE),
     "gestion_ateliers:grille_lire": FORMULAIRE,

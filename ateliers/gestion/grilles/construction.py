@@ -55,7 +55,11 @@ class ListeGrilles(ListeDansConsultation):
     @cached_property
     def header_buttons(self):
         adresse = self.adresse("gestion_ateliers:grille_ajouter")
-        return [HeaderButton(_("Ajouter une grille"), url=adresse, icon_name="plus")]
+        importer = self.adresse("gestion_ateliers:grille_importer")
+        return [
+            HeaderButton(_("Ajouter une grille"), url=adresse, icon_name="plus"),
+            HeaderButton(_("Reprendre un XLSForm"), url=importer, icon_name="upload"),
+        ]
 
 
 class NouvelleGrille(FormulaireDansConsultation):

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from . import construction, en_ligne, lecture, saisie
+from . import construction, echanges, en_ligne, lecture, saisie
 
 urlpatterns = [
     path("grilles/", construction.ListeGrilles.as_view(), name="grilles"),
     path("grilles/resultats/", construction.ListeGrilles.as_view(results_only=True), name="grilles_resultats"),
     path("grilles/ajouter/", construction.NouvelleGrille.as_view(), name="grille_ajouter"),
+    path("grilles/importer/", echanges.PageImport.as_view(), name="grille_importer"),
+    path("grilles/<int:pk>/xlsform/", echanges.Exporter.as_view(), name="grille_xlsform"),
     path("grilles/<int:pk>/", construction.PageConstruction.as_view(), name="grille"),
     path("grilles/<int:pk>/presentation/", construction.PagePresentation.as_view(), name="grille_presentation"),
     path("grilles/<int:pk>/ajouter/", construction.AjouterQuestion.as_view(), name="grille_question_ajouter"),

@@ -1,10 +1,14 @@
 """An organiser writes a questionnaire, tries it, puts it online, ends it: all with plain forms."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from ateliers.inscriptions.fichier import lire_feuilles
 from consultation import actions, questions
+from consultation.gestion.tableur import en_xlsx
 from consultation.models import Grille, Journal
+from consultation.questions.xlsform import depuis_xlsform
 from tests import fabriques as f
 from tests.consultation.test_grilles import TROIS, contenu, copie_de, quelqu_un
 from tests.consultation.test_grilles_lecture import recevoir
@@ -238,3 +242,46 @@ def test_words_ticked_become_propositions_and_lose_their_box(bureau):
     assert 'name="copie"' not in page.replace(f'name="copie" value="{grille.copies.last().pk}"', "")
     assert "Déjà une proposition" in page
     assert bureau.lire("grille_textes", grille.pk, "accueil").status_code == 404
+
+
+def test_an_xlsform_made_elsewhere_is_shown_before_it_is_written_then_taken_out_again(bureau):
+    feuilles = [
+        ("survey", ["type", "name", "label"], [
+            ["text", "mot", "Un mot ?"], ["select_one v", "voie", "Quelle voie ?"], ["geopoint", "ou", "Où ?"],
+        ]),
+        ("choices", ["list_name", "name", "label"], [["v", "a", "À pied"], ["v", "b", "À vélo"]]),
+        ("settings", ["form_title"], [["Les trajets"]]),
+    ]  # fmt: skip
+    fichier = SimpleUploadedFile("trajets.xlsx", en_xlsx(feuilles))
+    page = bureau.faire("grille_importer", fichier=fichier)
+    assert [(p.ligne, p.message) for p in page.context["lu"].pertes] == [
+        (4, "« geopoint » n’a pas d’équivalent : cette ligne n’est pas reprise.")
+    ]
+    assert "2 questions se reprennent" in page.content.decode()
+    assert Grille.objects.count() == 0
+    bureau.faire("grille_importer", titre="Nos trajets", lu=page.context["form"]["lu"].value())
+    grille = Grille.objects.get()
+    assert (grille.titre, [q.libelle for q in ecrite(grille).questions]) == (
+        "Nos trajets",
+        ["Un mot ?", "Quelle voie ?"],
+    )
+    sortie = bureau.lire("grille_xlsform", grille.pk)
+    assert depuis_xlsform(lire_feuilles(sortie.content)).structure == ecrite(grille)
+
+
+@pytest.mark.parametrize(
+    ("envoi", "dit"),
+    [
+        ({}, "Choisissez un fichier."),
+        ({"fichier": SimpleUploadedFile("a.xlsx", b"un, deux")}, "Ce fichier n’est pas un classeur"),
+        (
+            {"fichier": SimpleUploadedFile("b.xlsx", en_xlsx([("Feuille", ["Nom"], [["Awa"]])]))},
+            "n’est pas un XLSForm",
+        ),
+        ({"lu": "abc", "titre": "X"}, "Choisissez-le à nouveau"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do_and_leaves_nothing(bureau, envoi, dit):
+    reponse = bureau.faire("grille_importer", **envoi)
+    assert (reponse.status_code, Grille.objects.count()) == (422, 0)
+    assert dit in reponse.content.decode()
