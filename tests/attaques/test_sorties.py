@@ -142,8 +142,9 @@ SORTIES = {
     },
     "questionnaires, from their one count": {
         "ateliers/gestion/grilles/lecture.py", "ateliers/templates/ateliers/gestion/grilles/_tableau.html",
-        "ateliers/templates/ateliers/gestion/grilles/en_ligne.html", "consultation/actions/grilles.py",
-        "consultation/actions/copies.py", "consultation/lectures/grilles.py",
+        "ateliers/templates/ateliers/gestion/grilles/en_ligne.html",
+        "ateliers/templates/ateliers/gestion/grilles/saisir.html", "consultation/actions/copies.py",
+        "consultation/actions/grilles.py", "consultation/lectures/grilles.py",
     },
     "the closing itself, and the recount": {
         "consultation/actions/comptage.py", "consultation/actions/scrutins.py",

@@ -1,12 +1,15 @@
 """Paper sheets keyed in at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation import actions
-from consultation.models import CopieGrille, Journal, Mandat
+from consultation.models import CopieGrille, Grille, Journal, Mandat
 from tests import fabriques as f
 from tests.consultation.test_grilles import TROIS, contenu
 from tests.consultation.test_questions import question
@@ -91,10 +94,13 @@ def test_a_sheet_keeps_the_version_it_was_printed_from(table, grille):
     assert table.get(f"{adresse(grille)}?version=3").status_code == 404
 
 
-def test_a_closed_grille_whose_figures_are_read_takes_no_sheet(table, grille):
+def test_a_closed_grille_takes_sheets_until_its_answers_are_counted(table, grille):
     actions.clore_grille(grille=grille, par=None)
+    assert table.post(adresse(grille), {"saisie": "0a 1b", "cle": "f0"}).status_code == 302
+    Grille.objects.update(close_le=timezone.now() - timedelta(minutes=2))
+    actions.compter_grille(grille=grille, par=None)
     reponse = table.post(adresse(grille), {"saisie": "0a 1c", "cle": "f1"})
-    assert (reponse.status_code, copies()) == (409, [])
+    assert (reponse.status_code, copies()) == (409, [({"accueil": {"": "parfois"}}, "papier", 1)])
     assert "0a 1c" in reponse.content.decode()
 
 
