@@ -156,6 +156,7 @@ class Etape(models.Model):
         VOTE = "vote", _("Voter")
         DISCUSSION = "discussion", _("Discuter")
         SYNTHESE = "synthese", _("Écrire la synthèse")
+        GRILLE = "grille", _("Répondre à une grille")
         PAUSE = "pause", _("Pause")
 
     class Etat(models.TextChoices):

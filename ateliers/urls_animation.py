@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from .views import (
     console,
     deroule,
+    grilles_salle,
     mes_ateliers,
     mur,
     pleniere,
@@ -48,6 +49,11 @@ urlpatterns = [
         r"^animer/(?P<atelier_id>\d{1,15})/mur/(?P<proposition_id>\d{1,15})/(?P<geste>mettre|epingler|cacher|laisser)/$",
         mur.placer_au_mur,
         name="placer_au_mur",
+    ),
+    re_path(
+        r"^animer/(?P<atelier_id>\d{1,15})/grilles/(?P<grille_id>\d{1,15})/(?P<acte>clore|compter)/$",
+        grilles_salle.agir_grille,
+        name="agir_grille",
     ),
     path(_ATELIER + "entrees/sortir/", portes.faire_sortir, name="faire_sortir"),
     path(_ATELIER + "parole/tirer/", tours.tirer_la_parole, name="tirer_la_parole"),

@@ -67,6 +67,12 @@ def peut_inscrire(compte, consultation):
     return compte.is_superuser or Mandat.objects.filter(compte=compte, consultation=consultation).exists()
 
 
+def peut_tenir_grille(compte, grille):
+    """Close a questionnaire and count it: the organiser, and who leads the room where it is answered."""
+    ici = grille.espace_id is not None and peut_animer(compte, grille.espace)
+    return ici or est_organisateur(compte, grille.consultation)
+
+
 def consultations_de(compte):
     """The consultations in which `compte` is entrusted with something; all of them for a superuser."""
     if not _connu(compte):

@@ -1,6 +1,6 @@
 """What the counting rooms tell upward, inside the transaction of the act.
 
-`espace_modifie`: `espace_id` (int) and `quoi`, one of "propositions", "pistes", "scrutin", "votes".
+`espace_modifie`: `espace_id` (int) and `quoi`, one of "propositions", "pistes", "scrutin", "votes", "grilles".
 `participant_efface`: `participant`, about to go, `anonyme`, the row without a name that takes its place, and
 `textes`, what they wrote, already taken back here.
 """

@@ -17,6 +17,7 @@ from consultation.models import Bulletin, College, Espace, Piste, Precision, Pro
 from consultation.requetes import PreteEnObjets
 
 from ..consignes import consigne_dite
+from ..lectures.suivi_grilles import grilles_de_la_salle
 from ..models import Atelier, Etape, Place, SurLeMur
 from .reserve import une_fois
 
@@ -24,7 +25,18 @@ PARTICIPANTS, PROJECTION, CONSOLE = "participants", "projection", "console"
 AUDIENCES = (PARTICIPANTS, PROJECTION, CONSOLE)
 #: How many of the newest propositions each audience reads.
 DERNIERES = {PARTICIPANTS: 5, PROJECTION: 8, CONSOLE: 8}
-SECTIONS = ("etape", "presence", "propositions", "mur", "pistes", "scrutin", "resultats", "ecran", "console")
+SECTIONS = (
+    "etape",
+    "presence",
+    "propositions",
+    "mur",
+    "pistes",
+    "scrutin",
+    "resultats",
+    "grilles",
+    "ecran",
+    "console",
+)
 
 
 _etapes = PreteEnObjets(Etape, lambda atelier: Etape.objects.filter(atelier=atelier), ["scrutin"])
@@ -100,13 +112,18 @@ class Salle:
             "mur": lambda: _mur(self.atelier_id, self.mur_cache),
             "scrutin": lambda: _scrutin(self.scrutin, self.presents, self.colleges),
             "resultats": lambda: _resultats(self.resultats),
-            "ecran": lambda: _ecran(self.courante, self.scrutin, self.resultats),
+            "grilles": lambda: self.grilles,
+            "ecran": lambda: _ecran(self.courante, self.scrutin, self.resultats, self.grilles),
             "console": lambda: _console(self.atelier_id, self.espace_id, self.colleges),
         }
 
     @cached_property
     def resultats(self):
         return resultats_montres(self.atelier_id, self.sequence, self.scrutin)
+
+    @cached_property
+    def grilles(self):
+        return _grilles(self.espace_id, self.courante)
 
     @cached_property
     def _lues(self):
@@ -128,7 +145,7 @@ class Salle:
 
 def sections_de(audience):
     """The names of the sections an audience is told."""
-    tues = {PARTICIPANTS: {"mur", "console"}, PROJECTION: {"console"}, CONSOLE: set()}[audience]
+    tues = {PARTICIPANTS: {"mur", "grilles", "console"}, PROJECTION: {"console"}, CONSOLE: set()}[audience]
     return [nom for nom in SECTIONS if nom not in tues]
 
 
@@ -350,7 +367,25 @@ def _resultat_piste(ligne):
     }
 
 
-def _ecran(courante, scrutin, resultats):
+def _grilles(espace_id, courante):
+    """The questionnaires of a step where one answers: how many have, never what."""
+    if courante is None or courante.nature != Etape.Nature.GRILLE:
+        return []
+    return [
+        {
+            "id": grille.pk,
+            "titre": grille.titre,
+            "code": grille.code,
+            "etat": grille.etat,
+            "envoyees": grille.envoyees,
+            "commencees": grille.commencees,
+            "comptee": grille.comptes is not None,
+        }
+        for grille in grilles_de_la_salle(espace_id)
+    ]
+
+
+def _ecran(courante, scrutin, resultats, grilles):
     """A short word that changes when a phone must fetch its page anew."""
     etape = courante
     vu = (
@@ -358,6 +393,7 @@ def _ecran(courante, scrutin, resultats):
         (scrutin.pk, scrutin.etat, scrutin.est_montre, bool(resultats and resultats.opinions))
         if scrutin
         else None,
+        [(grille["id"], grille["etat"]) for grille in grilles],
     )
     return hashlib.sha256(repr(vu).encode()).hexdigest()[:12]
 

@@ -16,6 +16,7 @@ from .horaires import Horaires, poser_horaires
 from .mur import a_placer
 from .parole import Parole, lire_parole
 from .suggestions import Suggestions, suggestions
+from .suivi_grilles import grilles_de_la_salle
 from .tours import Tours, lire_tours
 
 #: How long someone is new in the room, and how many newcomers are shown.
@@ -116,6 +117,7 @@ class Pupitre:
     a_preciser: list
     tours: Tours
     resultats: Resultats | None
+    grilles: list
     objections: list
 
     @property
@@ -151,7 +153,12 @@ def lire_pupitre(atelier):
         tours=lire_tours(atelier, parole.voix),
         resultats=_derniers_resultats(clos),
         objections=_objections(programme.scrutin, clos),
+        grilles=grilles_de_la_salle(atelier.espace_id) if _on_repond(programme.courante) else [],
     )
+
+
+def _on_repond(courante):
+    return courante is not None and courante.nature == Etape.Nature.GRILLE
 
 
 def _derniers_resultats(clos):

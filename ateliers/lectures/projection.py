@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from consultation.models import Scrutin
+from consultation.lectures import lire_grille
+from consultation.models import Grille, Scrutin
 
 from ..models import Etape
 
@@ -57,6 +58,7 @@ def choisir_ecran(etat, etapes):
         Etape.Nature.IDEATION: "mur",
         Etape.Nature.REGROUPEMENT: "pistes",
         Etape.Nature.VOTE: "vote",
+        Etape.Nature.GRILLE: "grille",
     }.get(nature, "consigne")
 
 
@@ -90,6 +92,21 @@ def pages_de_resultats(lignes):
     """Cut the lines of a vote in pages of the same length, as many as fit a 16:9 screen."""
     taille = RESULTATS_PAR_PAGE - (len(lignes) > RESULTATS_PAR_PAGE)
     return [list(lignes[i : i + taille]) for i in range(0, len(lignes), taille)] or [[]]
+
+
+def pages_de_grilles(grilles):
+    """What a step where one answers shows, page by page: how to come in, or each figure once they are counted.
+
+    `grilles`: of the live state. Each page is {"grille"} or {"grille", "question", "tableau"}.
+    """
+    pages = []
+    for dite in grilles:
+        if not dite["comptee"]:
+            pages.append({"grille": dite})
+            continue
+        lues = lire_grille(Grille.objects.get(pk=dite["id"]))
+        pages += [{"grille": dite, "question": lue, "tableau": t} for lue in lues for t in lue.tableaux if t.rangs]
+    return pages
 
 
 def etapes_montrees(etapes, courante_id):

@@ -2,6 +2,10 @@
 
 from django.db.models import Count, Max, Q
 
+from consultation.models import Grille
+
+from ..models import Atelier, Etape
+
 ENVOYEES = Q(copies__envoyee_le__isnull=False)
 
 
@@ -20,3 +24,18 @@ def versions_comptees(grille):
         envoyees=Count("copies", filter=ENVOYEES),
         commencees=Count("copies", filter=Q(copies__envoyee_le__isnull=True)),
     )
+
+
+def grilles_de_la_salle(espace_id):
+    """Return the Grilles to answer in a room, put online at least once, with their counts. One query."""
+    siennes = Grille.objects.filter(espace=espace_id).exclude(etat=Grille.Etat.PREPARATION)
+    return list(avec_comptes(siennes).order_by("pk"))
+
+
+def salle_ou_repondre(grille, participant):
+    """Return the Atelier where this grille is being answered and that this person is in, or None. One query."""
+    en_cours = Etape.objects.en_cours().filter(nature=Etape.Nature.GRILLE)
+    salles = Atelier.objects.filter(
+        espace=grille.espace_id, etapes__in=en_cours, places_prises__participant=participant
+    )
+    return salles.first() if grille.espace_id else None

@@ -16,7 +16,7 @@ from django.utils import timezone
 from consultation import lectures as lectures_consultation
 from consultation.actions.urne import choisi_par, dernier_ordre
 from consultation.decomptes import Familles, valeur_de_famille
-from consultation.models import Bulletin, Piste, Precision, Proposition, Scrutin, Voix
+from consultation.models import Bulletin, Grille, Piste, Precision, Proposition, Scrutin, Voix
 from consultation.requetes import PreteEnObjets
 from consultation.textes import entier
 
@@ -27,6 +27,7 @@ from ..direct import cadres
 from ..direct.etats import EtatDePage
 from ..formulaires import nouvelle_cle
 from ..lectures import bulletins
+from ..lectures.suivi_grilles import grilles_de_la_salle
 from ..models import Etape
 from ..reponses import les_miennes
 from . import mots
@@ -308,6 +309,11 @@ def _fini(cadre):
     return "fini", _resultats(cadre)
 
 
+def _remplir(cadre):
+    grilles = grilles_de_la_salle(cadre.atelier.espace_id)
+    return "remplir", {"grilles": [grille for grille in grilles if grille.etat == Grille.Etat.OUVERTE]}
+
+
 PAR_NATURE = {
     NATURE.ACCUEIL: _attente,
     NATURE.IDEATION: _proposer,
@@ -315,5 +321,6 @@ PAR_NATURE = {
     NATURE.VOTE: _voter,
     NATURE.DISCUSSION: _parler,
     NATURE.SYNTHESE: _parler,
+    NATURE.GRILLE: _remplir,
     NATURE.PAUSE: _pause,
 }

@@ -18,6 +18,7 @@ from .. import essais, identite
 from ..actions.grilles import SANS_CODE, repondre_en_inconnu
 from ..formulaires import nouvelle_cle
 from ..lectures.grilles import Etat, case_lue, ecran_de_question, grille_par_code, pour_le_telephone
+from ..lectures.suivi_grilles import salle_ou_repondre
 from .entree import demander_code
 
 PREFIXE = "r:"
@@ -187,7 +188,8 @@ def merci(request, grille, copie):
     """It is in; and the code to come back with."""
     if copie.envoyee_le is None:
         return redirect("grille-relire", code=grille.code)
-    contexte = {"grille": grille, "participant": copie.participant, "etat": Etat.de(copie)}
+    salle = salle_ou_repondre(grille, copie.participant)
+    contexte = {"grille": grille, "participant": copie.participant, "etat": Etat.de(copie), "salle": salle}
     return render(request, "ateliers/grille/merci.html", contexte)
 
 

@@ -28,6 +28,7 @@ from ..lectures.mur import au_mur
 from ..lectures.projection import (
     choisir_ecran,
     etapes_montrees,
+    pages_de_grilles,
     pages_de_resultats,
     tourner,
 )
@@ -78,6 +79,9 @@ def _page(atelier, etat, ecran, numero):
         return _tirage(au_mur(atelier), lambda ligne: ligne[0].texte_public, numero, question)
     if ecran == "une":
         return {"une": _a_la_une(etat)}
+    if ecran == "grille":
+        pages = [[page] for page in pages_de_grilles(etat["grilles"])]
+        return {"page": tourner(pages or [[]], numero), "sans_compte": True}
     if ecran == "pistes":
         # The newest first: the room looks for the one it has just made.
         pistes = etat["pistes"]["liste"][::-1]

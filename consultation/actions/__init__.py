@@ -27,6 +27,7 @@ from .grilles import (
     creer_grille,
     ecrire_grille,
     mettre_en_ligne,
+    placer_grille,
     retoucher_grille,
     rouvrir_grille,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "ouvrir_synthese",
     "ouvrir_vote",
     "passages_de",
+    "placer_grille",
     "preciser",
     "preparer_forum",
     "preparer_scrutin",

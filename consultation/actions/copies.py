@@ -12,7 +12,7 @@ from .. import questions, regles
 from ..erreurs import Refus
 from ..models import Consultation, CopieGrille, Grille, Proposition
 from ..questions import Nature
-from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
+from .gardes import annoncer, exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
 from .grilles import GRACE, exiger_pas_comptee
 from .propositions import deposer_proposition
 
@@ -35,6 +35,7 @@ def commencer_grille(*, grille, participant):
         copie, creee = _creer_copie(grille, version=version, participant=participant, college=participant.college)
         if creee:
             noter(verbe="commencer_grille", objet=grille, participant=participant)
+            annoncer(grille.espace_id, "grilles")
     return copie
 
 
@@ -120,6 +121,7 @@ def envoyer_grille(*, copie, participant):
             copie.envoyee_le = timezone.now()
             copie.save(update_fields=["envoyee_le"])
             noter(verbe="envoyer_grille", objet=copie.grille, participant=participant)
+            annoncer(copie.grille.espace_id, "grilles")
     return copie
 
 
@@ -168,6 +170,7 @@ def saisir_copie(*, grille, college, reponses, cle, version=None, par):
         )
         if creee:
             noter(verbe="saisir_copie", objet=grille, compte=par)
+            annoncer(grille.espace_id, "grilles")
     return copie
 
 
@@ -186,6 +189,7 @@ def effacer_copie(*, copie, participant=None, par=None):
     with transaction.atomic():
         noter(verbe="effacer_copie", objet=grille, compte=par, participant=participant)
         copie.delete()
+        annoncer(grille.espace_id, "grilles")
 
 
 def verser_textes(*, grille, question, copies, espace, par):

@@ -11,7 +11,7 @@ from ..erreurs import Refus
 from ..models import Grille, VersionGrille
 from ..questions.depouillement import depouiller
 from ..textes import nettoyer, nettoyer_ligne
-from .gardes import exiger, exiger_droit, exiger_valide, noter, verrouiller, verrouiller_pour_clore
+from .gardes import annoncer, exiger, exiger_droit, exiger_valide, noter, verrouiller, verrouiller_pour_clore
 
 #: After a grille closes, what was being typed still gets in.
 GRACE = timedelta(seconds=60)
@@ -25,12 +25,7 @@ def creer_grille(*, consultation, titre, chapeau="", contenu=None, espace=None, 
     """
     exiger_droit(lambda: regles.est_organisateur(par, consultation), par)
     brouillon = questions.lire(contenu or _VIDE).en_donnees()
-    exiger(
-        espace is None or espace.consultation_id == consultation.pk,
-        "ailleurs",
-        _("Cet atelier n’est pas de cette consultation."),
-        champ="espace",
-    )
+    _exiger_ici(espace, consultation.pk)
     grille = Grille(
         consultation=consultation,
         espace=espace,
@@ -42,6 +37,33 @@ def creer_grille(*, consultation, titre, chapeau="", contenu=None, espace=None, 
     with transaction.atomic():
         grille.save()
         noter(verbe="creer_grille", objet=grille, compte=par)
+    return grille
+
+
+def _exiger_ici(espace, consultation_id):
+    exiger(
+        espace is None or espace.consultation_id == consultation_id,
+        "ailleurs",
+        _("Cet atelier n’est pas de cette consultation."),
+        champ="espace",
+    )
+
+
+def placer_grille(*, grille, espace, par):
+    """Have a questionnaire answered in a room, at its steps made for that; None: in none. Return the grille.
+
+    Raises Refus "interdit" 403, "ailleurs" 422.
+    """
+    exiger_droit(lambda: regles.est_organisateur(par, grille.consultation), par)
+    _exiger_ici(espace, grille.consultation_id)
+    with transaction.atomic():
+        grille = verrouiller(grille)
+        avant, grille.espace = grille.espace_id, espace
+        if avant != grille.espace_id:
+            grille.save(update_fields=["espace"])
+            noter(verbe="placer_grille", objet=grille, compte=par, details={"espace": grille.espace_id})
+            annoncer(avant, "grilles")
+            annoncer(grille.espace_id, "grilles")
     return grille
 
 
@@ -103,12 +125,13 @@ def mettre_en_ligne(*, grille, par):
         grille.etat, grille.close_le = Grille.Etat.OUVERTE, None
         grille.save(update_fields=["etat", "close_le"])
         noter(verbe="mettre_en_ligne", objet=grille, compte=par, details={"version": version.numero})
+        annoncer(grille.espace_id, "grilles")
     return version
 
 
 def clore_grille(*, grille, par):
     """Take no more answers. Return the grille. Raises Refus "interdit" 403, "grille_pas_ouverte" 409."""
-    exiger_droit(lambda: regles.est_organisateur(par, grille.consultation), par)
+    exiger_droit(lambda: regles.peut_tenir_grille(par, grille), par)
     with transaction.atomic():
         etats = (Grille.Etat.OUVERTE, Grille.Etat.CLOSE)
         grille, ouverte = verrouiller_pour_clore(
@@ -119,6 +142,7 @@ def clore_grille(*, grille, par):
         grille.etat, grille.close_le = Grille.Etat.CLOSE, timezone.now()
         grille.save(update_fields=["etat", "close_le"])
         noter(verbe="clore_grille", objet=grille, compte=par, details={"copies": grille.copies.count()})
+        annoncer(grille.espace_id, "grilles")
     return grille
 
 
@@ -128,7 +152,7 @@ def compter_grille(*, grille, par):
     Two counts, one answer apart, would tell that answer. There is one, and no erasing changes it.
     Raises Refus "interdit" 403, "grille_pas_close" and "reponses_en_route" 409.
     """
-    exiger_droit(lambda: regles.est_organisateur(par, grille.consultation), par)
+    exiger_droit(lambda: regles.peut_tenir_grille(par, grille), par)
     with transaction.atomic():
         grille = verrouiller(grille)
         if grille.comptes is not None:
@@ -147,6 +171,7 @@ def compter_grille(*, grille, par):
         grille.comptes = {"version": derniere.pk, **depouiller(versions[derniere.pk], lues)}
         grille.save(update_fields=["comptes"])
         noter(verbe="compter_grille", objet=grille, compte=par, details={"copies": len(lues)})
+        annoncer(grille.espace_id, "grilles")
     return grille
 
 
@@ -174,4 +199,5 @@ def rouvrir_grille(*, grille, par):
         grille.etat, grille.close_le = Grille.Etat.OUVERTE, None
         grille.save(update_fields=["etat", "close_le"])
         noter(verbe="rouvrir_grille", objet=grille, compte=par)
+        annoncer(grille.espace_id, "grilles")
     return grille

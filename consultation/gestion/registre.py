@@ -34,6 +34,7 @@ VERBES = {
     "masquer_passages": gettext_lazy("a masqué des passages"),
     "creer_grille": gettext_lazy("a commencé une grille"),
     "ecrire_grille": gettext_lazy("a changé une grille"),
+    "placer_grille": gettext_lazy("a choisi l’atelier d’une grille"),
     "mettre_en_ligne": gettext_lazy("a mis une grille en ligne"),
     "clore_grille": gettext_lazy("a clos une grille"),
     "rouvrir_grille": gettext_lazy("a rouvert une grille"),

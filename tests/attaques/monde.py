@@ -106,6 +106,7 @@ class Seminaire:
             "synthese_id": self.synthese.pk,
             "scrutin_id": self.scrutin.pk,
             "objection_id": self.fiches["objection"],
+            "grille_id": self.grille.pk,
             "objet_id": self.fiches["section"],
             "page_id": self.fiches["page"],
             "code": self._code(nom),
@@ -117,6 +118,7 @@ class Seminaire:
             "numero": 1,
             "guide": "preparer",
             "acte": {
+                "agir_grille": "clore",
                 "agir_piste": "retenir",
                 "agir_synthese": "ecrire-section",
                 "changer_etape": "modifier",

@@ -235,6 +235,7 @@ DECISIONS = {
     "semer_orphelines": (None, SALLE),
     "defaire_regroupement": (None, SALLE),
     "changer_piste": (None, SALLE),
+    "agir_grille": (None, ANIMATION),
     "liste_pleniere": (ANIMATION, None),
     "prendre_pistes": (None, ANIMATION),
     "regrouper_liste": (None, ANIMATION),

@@ -199,6 +199,7 @@ ACTES = {
     "grilles.creer_grille": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "titre": "Autre grille"}),
     "grilles.ecrire_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille, "titre": "Autrement"}),
     "grilles.retoucher_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille, "retouche": lambda lue: lue}),
+    "grilles.placer_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille, "espace": s.atelier.espace}),
     "grilles.mettre_en_ligne": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "grilles.clore_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "grilles.rouvrir_grille": (ORGANISATEUR, lambda s, c: {"grille": close(s)}),

@@ -227,7 +227,7 @@ def test_what_cannot_be_carried_over_is_named_with_its_row_and_the_rest_comes_in
         ),
         (
             "survey", 7,
-            "Cette partie se répète sans nombre fixe : elle est posée une fois. Écrivez combien dans « repeat_count ».",  # noqa: E501
+            "Cette partie se répète sans nombre fixe : elle est posée une fois. Donnez « repeat_count ».",
         ),
         ("survey", 9, "« note » n’a pas d’équivalent : cette ligne n’est pas reprise."),
     ]  # fmt: skip

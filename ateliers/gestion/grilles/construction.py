@@ -257,6 +257,7 @@ class PagePresentation(DansGrille, FormulaireDansConsultation):
         actions.ecrire_grille(
             grille=self.grille, titre=titre, chapeau=chapeau, contenu=contenu, par=self.request.user
         )
+        actions.placer_grille(grille=self.grille, espace=form.cleaned_data["espace"], par=self.request.user)
         return _("C’est enregistré."), self.adresse_de(None)
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultation import questions
+from consultation.models import Espace
 from consultation.questions import Condition, Nature, Question, redaction
 from consultation.questions.structure import (
     A_CHOIX,
@@ -149,8 +150,20 @@ class FormulairePresentation(forms.Form):
         help_text=_("À quoi ça sert, qui lira les réponses. Deux ou trois phrases simples."),
     )
 
+    espace = forms.ModelChoiceField(
+        label=_("Atelier"),
+        queryset=Espace.objects.none(),
+        required=False,
+        empty_label=_("Aucun : elle se remplit quand on veut"),
+        help_text=_("On y répond alors à l’étape « Répondre à une grille » de cet atelier."),
+    )
+
     def __init__(self, *args, grille, structure, **kwargs):
         super().__init__(*args, initial={"titre": grille.titre, "chapeau": grille.chapeau}, **kwargs)
+        self.fields["espace"].queryset = Espace.objects.filter(
+            consultation=grille.consultation, atelier__isnull=False
+        )
+        self.fields["espace"].initial = grille.espace_id
         self.parties = []
         for rang, section in enumerate((*structure.sections, None)):
             nom = f"partie_{rang}"

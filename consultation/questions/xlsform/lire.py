@@ -137,9 +137,9 @@ class _Lecture:
             if not 0 < bloc.fois <= LIGNES_MAX:
                 bloc.fois = 0
                 message = _(
-                    "Cette partie se répète sans nombre fixe : elle est posée une fois. Écrivez combien dans"
+                    "Cette partie se répète sans nombre fixe : elle est posée une fois. Donnez « repeat_count »."
                 )
-                self._perdre(n, f"{message} « repeat_count ».")
+                self._perdre(n, message)
         self._dire_les_colonnes(n, ligne)
         self.blocs.append(bloc)
 

@@ -3,6 +3,8 @@
 import random
 from itertools import groupby
 
+from ateliers import actions as actions_ateliers
+from ateliers.models import Atelier, Etape
 from consultation import actions, questions
 from consultation.models import Grille
 
@@ -32,7 +34,25 @@ def poser(equipe, seminaire):
         actions.clore_grille(grille=grille, par=equipe.organisation)
     with a_la_date(jour_a(-5, 9)):
         actions.compter_grille(grille=grille, par=equipe.organisation)
-    return [grille, _mettre_en_ligne(equipe, seminaire, "satisfaction", SUITE)]
+    suite = _mettre_en_ligne(equipe, seminaire, "satisfaction", SUITE)
+    _placer_a_la_fin(suite, seminaire, equipe)
+    return [grille, suite]
+
+
+def _placer_a_la_fin(grille, seminaire, equipe):
+    """The last plenary ends with it."""
+    par = equipe.organisation
+    siennes = Atelier.objects.filter(espace__consultation=seminaire, nature=Atelier.Nature.PLENIERE)
+    pleniere = siennes.order_by("-temps__debut").first()
+    actions.placer_grille(grille=grille, espace=pleniere.espace, par=par)
+    actions_ateliers.ajouter_etape(
+        atelier=pleniere,
+        nature=Etape.Nature.GRILLE,
+        titre="Dire ce qu’on en pense",
+        consigne="Sept questions, sur votre téléphone.",
+        duree=5,
+        par=par,
+    )
 
 
 def _mettre_en_ligne(equipe, seminaire, cle, titre):
