@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ateliers', '0008_deroules_gardes_et_heures'),
+        ('ateliers', '0009_prises_de_parole'),
     ]
 
     operations = [
