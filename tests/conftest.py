@@ -23,58 +23,19 @@ from tests.patience import PATIENCE
 # Collecting cycles is a quarter of the time of a session that holds this many objects: rarely is enough.
 gc.set_threshold(100_000, 50, 50)
 
-#: The files that take longest, longest first, so that no worker is left alone with one at the end.
-LONGUES = (
-    "test_entrees", "test_livraisons", "test_coupures", "test_silences", "test_guichet", "test_droits",
-    "test_demonstration", "test_repetition", "test_salle_vivante", "test_console_navigateur",
-    "test_plusieurs_processus", "test_pages_parcours", "test_publication", "test_parcours_pages",
-    "test_direct_navigateur", "test_surface", "test_direct_salle", "test_reglages", "test_secret",
-    "test_console_acces", "test_moi_parcours", "test_pannes", "test_pannes_sockets", "test_pannes_base",
-    "test_pannes_relance", "test_pannes_disque", "test_verrous", "test_pannes_navigateur",
-    "test_participant_parcours", "test_pages_synthese",
-)  # fmt: skip
-
-
-#: These want PostgreSQL: on one worker, they share its cluster and its migrated base.
-POSTGRES = ("test_guichet.py", "test_actions_ensemble.py", "test_concurrence.py")
-
-
-def pytest_xdist_make_scheduler(config, log):
-    """A file is played by one worker, which makes once what its tests share: a server, a browser, a demonstration.
-
-    Not by xdist's own groups (`--dist loadgroup`): with pytest 9.2 they are written where nothing reads them.
-    """
-    from xdist.scheduler import LoadScopeScheduling
-
-    class ParFichier(LoadScopeScheduling):
-        def _split_scope(self, nodeid):
-            fichier = nodeid.split("::", 1)[0]
-            return "postgres" if fichier.endswith(POSTGRES) else fichier
-
-    return ParFichier(config, log)
-
 
 def pytest_collection_modifyitems(items):
-    """The longest files first. Say why a browser test cannot run."""
+    """What needs a real server comes first: it waits more than it works, and none is left for the end alone.
+
+    Say why a browser test cannot run.
+    """
     sans_chromium = pytest.mark.skip(
         reason="Chromium is not installed: sudo apt-get install chromium-headless-shell"
     )
     for item in items:
         if item.get_closest_marker("parcours") and not serveurs.chromium():
             item.add_marker(sans_chromium)
-    items.sort(key=_rang)
-
-
-def _rang(item):
-    return LONGUES.index(item.path.stem) if item.path.stem in LONGUES else len(LONGUES)
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item):
-    """What fails in front of a server says what the server printed."""
-    rapport = (yield).get_result()
-    if rapport.failed and (lance := getattr(item, "funcargs", {}).get("serveur")) is not None:
-        rapport.sections.append(("journal of the server", lance.journal[-6000:]))
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("parcours", "services"))))
 
 
 def pytest_collection_finish():

@@ -1,18 +1,12 @@
-"""Following a room: frames come down a socket that comes back by itself (direct.js, fusion.js, attente.js)."""
+"""Following a room: frames come down a socket that comes back by itself (as direct.js does)."""
 
 import asyncio
 import json
 import random
 
 from .prise import Prise, poignee_de_main
+from .regles import PING, PLAFOND, REPONSE, attente, fusionner
 
-#: Seconds, as in attente.js and direct.js.
-PREMIERE, PLAFOND, PING, REPONSE = 0.5, 8.0, 25.0, 10.0
-_HORS_SECTIONS = {"quoi", "seq", "depuis", "maintenant"}
-_LISTES = {
-    "pistes": ("liste", lambda piste: piste["numero"]),
-    "propositions": ("dernieres", lambda proposition: -proposition["id"]),
-}
 _lues = {}
 
 
@@ -106,33 +100,6 @@ class Suivi:
         for nom in noms:
             if minuterie := self._minuteries.pop(nom, None):
                 minuterie.cancel()
-
-
-def fusionner(etat, trame):
-    """Return the sections of `etat` once `trame`, which is not older, is put on them (fusion.js)."""
-    dites = {nom: valeur for nom, valeur in trame.items() if nom not in _HORS_SECTIONS}
-    avant = etat if "depuis" in trame else {}
-    return {**avant, **{nom: _suivante(nom, etat.get(nom) or {}, valeur) for nom, valeur in dites.items()}}
-
-
-def _suivante(nom, avant, dite):
-    if nom not in _LISTES or "plus" not in (dite or {}):
-        return dite
-    champ, ordre = _LISTES[nom]
-    reste = {cle: valeur for cle, valeur in dite.items() if cle not in ("plus", "moins")}
-    lignes = {ligne["id"]: ligne for ligne in avant.get(champ, avant.get("plus", ()))}
-    lignes = {cle: ligne for cle, ligne in lignes.items() if cle not in dite["moins"]}
-    lignes = sorted((lignes | {ligne["id"]: ligne for ligne in dite["plus"]}).values(), key=ordre)
-    if champ in avant:
-        return {**reste, champ: lignes}
-    parties = set(avant.get("moins", ())) - {ligne["id"] for ligne in dite["plus"]} | set(dite["moins"])
-    return {**reste, "plus": lignes, "moins": sorted(parties)}
-
-
-def attente(echecs, plafond):
-    """Seconds to wait after `echecs` failures in a row: a random moment of a window that doubles (attente.js)."""
-    fenetre = min(plafond, PREMIERE * 2 ** min(echecs, 10))
-    return PREMIERE + (fenetre - PREMIERE) * random.random()
 
 
 def lire_trame(contenu):

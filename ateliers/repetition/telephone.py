@@ -19,11 +19,9 @@ from django.utils.translation import gettext as _
 
 from .appareil import Appareil
 from .fichiers import prendre
-from .suivi import Suivi, attente
+from .regles import ETALEMENT, PLAFOND_DES_ACTES, attente, issue, nouvel_ordre, reprise
+from .suivi import Suivi
 
-#: Seconds, as in actes.js and ecran.js.
-PLAFOND, ETALEMENT = 30.0, 2.0
-PLUS_TARD = {408, 425, 429}
 _JETON = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _CLE = re.compile(r'name="cle" value="([^"]+)"')
 _COLLEGES = re.compile(r'name="college" id="[^"]*" value="(\d+)"')
@@ -162,7 +160,7 @@ class Telephone(Appareil):
         return [acte for acte in self.actes if acte.genre == genre and acte.duree is not None]
 
     async def _agir(self, genre, champs, **page):
-        self._ordre = max(round(time.time() * 1000), self._ordre + 1)
+        self._ordre = nouvel_ordre(time.time() * 1000, self._ordre)
         acte = Acte(genre, champs, self._ordre)
         self.actes.append(acte)
         debut = time.perf_counter()
@@ -178,18 +176,19 @@ class Telephone(Appareil):
         while True:
             try:
                 reponse = await self.poster(chemin, {**champs, "csrfmiddlewaretoken": self.jeton})
-                if reponse.est_json and reponse.statut < 300:
+                suite = issue(reponse.est_json, reponse.statut)
+                if suite == "recu":
                     return json.loads(reponse.corps)
-                if reponse.est_json and reponse.statut < 500 and reponse.statut not in PLUS_TARD:
+                if suite == "refus":
                     raise Echec(json.loads(reponse.corps).get("message", f"HTTP {reponse.statut}"))
-                if reponse.statut == 403 and not renouvele:
+                if suite == "jeton" and not renouvele:
                     renouvele = True
                     self._lire_formulaire(_page(await self.lire(f"/a/{self.code}/")))
                     continue
             except (OSError, TimeoutError):
                 pass
             echecs += 1
-            await asyncio.sleep(attente(echecs, PLAFOND))
+            await asyncio.sleep(attente(echecs, PLAFOND_DES_ACTES))
 
     # The room, live
 
@@ -221,7 +220,7 @@ class Telephone(Appareil):
                 self._change = False
             except (OSError, TimeoutError, Echec):
                 essai += 1
-                attend = min(30.0, 2.0**essai) * (0.5 + random.random() / 2)
+                attend = reprise(essai)
         self._nouvelle()  # it may have changed again meanwhile
 
     async def finir(self):

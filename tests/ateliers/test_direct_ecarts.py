@@ -8,21 +8,11 @@ from ateliers import actions
 from ateliers.direct import cadres
 from ateliers.direct.ecarts import ecart
 from ateliers.direct.public import Public
-from ateliers.repetition.suivi import fusionner
+from ateliers.repetition.regles import fusionner
 from consultation import actions as actes
 from consultation.models import Piste
 
 from .fabriques_ateliers import faire_atelier, faire_etapes, faire_participant, faire_pistes
-from .test_direct_navigateur import VECTEURS
-
-EN_ORDRE = [v for v in VECTEURS if v["suite"] and (v["etat"] or {}).get("seq", 0) <= v["trame"]["seq"]]
-
-
-@pytest.mark.parametrize("vecteur", EN_ORDRE, ids=[vecteur["cas"] for vecteur in EN_ORDRE])
-def test_a_rehearsal_puts_frames_together_as_phones_do(vecteur):
-    etat = {nom: valeur for nom, valeur in (vecteur["etat"] or {}).items() if nom != "seq"}
-    suite = {nom: valeur for nom, valeur in vecteur["suite"].items() if nom != "seq"}
-    assert fusionner(etat, vecteur["trame"]) == suite
 
 
 def pistes(lignes):

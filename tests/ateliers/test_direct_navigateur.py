@@ -1,7 +1,6 @@
 """The client of the live path, in a real browser: what it does with frames, and when sockets do not pass."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,12 +11,12 @@ from consultation.models import Piste
 from tests.patience import jusqu_a
 
 from .fabriques_ateliers import faire_atelier, faire_etapes, faire_participant, faire_pistes
+from .vecteurs import FUSION, TELEPHONE
 
 pytestmark = pytest.mark.parcours
 
-#: What a frame makes of a state: the same cases for phones and for those of a rehearsal (test_direct_ecarts.py).
-VECTEURS = json.loads((Path(__file__).parent / "vecteurs" / "fusion.json").read_text())
-
+#: The number of a phone's last act, where it keeps it.
+TENU = "localStorage['germoir:ordre']"
 SUIVRE = """async ({url, socket}) => {
   const { suivre } = await import("/static/ateliers/js/direct.js");
   window.etats = []; window.mots = [];
@@ -60,23 +59,26 @@ def attendre_etape(page, titre):
     jusqu_a(page, f"window.etats.at(-1)?.etat.etape?.titre === {json.dumps(titre)}")
 
 
-@pytest.mark.parametrize("vecteur", VECTEURS, ids=[vecteur["cas"] for vecteur in VECTEURS])
-def test_frames_are_put_together_or_a_gap_is_seen(page, vecteur):
-    etat, trame = json.dumps(vecteur["etat"]), json.dumps(vecteur["trame"])
-    attendu = vecteur["suite"] and {"etat": vecteur["suite"], "changees": vecteur["changees"]}
-    assert appeler(page, "fusion.js", f"m.fusionner({etat}, {trame})") == attendu
+def test_frames_are_put_together_or_a_gap_is_seen(page):
+    cas = [(vecteur["etat"], vecteur["trame"]) for vecteur in FUSION]
+    suites = [v["suite"] and {"etat": v["suite"], "changees": v["changees"]} for v in FUSION]
+    assert appeler(page, "fusion.js", f"{json.dumps(cas)}.map((cas) => m.fusionner(...cas))") == suites
 
 
-def test_waits_double_up_to_a_ceiling_and_are_spread(page):
-    assert appeler(
-        page, "attente.js", "[0,1,2,3,9].map((n) => [m.attente(n, 8000, 0), m.attente(n, 8000, 1)])"
-    ) == [
-        [500, 500],
-        [500, 1000],
-        [500, 2000],
-        [500, 4000],
-        [500, 8000],
-    ]
+def test_a_phone_waits_reads_answers_and_numbers_its_acts_as_is_told(page):
+    joues = {
+        "attente": appeler(page, "attente.js", _tous("attente", "m.attente(...c.slice(0, 3))")),
+        "reprise": appeler(page, "attente.js", _tous("reprise", "m.reprise(...c.slice(0, 2))")),
+        "issue": appeler(page, "poste.js", _tous("issue", "m.issue(...c.slice(0, 2))")),
+        "ordre": appeler(
+            page, "file.js", _tous("ordre", "(localStorage['germoir:ordre'] = c[1], m.nouvelOrdre(c[0]))")
+        ),
+    }
+    assert joues == TELEPHONE
+
+
+def _tous(regle, appel):
+    return f"{json.dumps(TELEPHONE[regle])}.map((c) => [...c.slice(0, -1), {appel}])"
 
 
 def test_the_least_late_message_sets_the_clock(page):

@@ -16,7 +16,7 @@ from ateliers.direct import consumers
 from ateliers.direct import hub as module_salle
 from ateliers.identite import jeton_direct
 from ateliers.models import Atelier
-from ateliers.repetition import suivi
+from ateliers.repetition import regles
 from consultation import actions as actes
 from consultation.models import Piste
 from tests.patience import PATIENCE, attendre
@@ -45,7 +45,7 @@ def recevoir(prise, delai=PATIENCE):
 
 def fusionner(etat, trame):
     assert trame.get("depuis", etat["seq"]) <= etat["seq"]
-    return {**suivi.fusionner(etat, trame), "seq": trame["seq"]}
+    return {**regles.fusionner(etat, trame), "seq": trame["seq"]}
 
 
 def snapshot(serveur, atelier, pour="projection"):

@@ -20,7 +20,7 @@ from tests.patience import PATIENCE, attendre
 from .fabriques_ateliers import faire_atelier, faire_etapes, faire_participant, faire_pistes
 
 
-@pytest.fixture(params=[pytest.param("base_postgres", marks=pytest.mark.services), "base_partagee"])
+@pytest.fixture(params=["base_partagee", pytest.param("base_postgres", marks=pytest.mark.services)])
 def salle(request):
     request.getfixturevalue(request.param)
     atelier = faire_atelier()

@@ -12,6 +12,9 @@ export function attente(echecs, plafond = PLAFOND, hasard = Math.random()) {
   return Math.round(PREMIERE + (fenetre - PREMIERE) * hasard);
 }
 
+/** Ms before a new screen is asked for again, the `essai`-th time. */
+export const reprise = (essai, hasard = Math.random()) => Math.min(30000, 1000 * 2 ** essai) * (0.5 + hasard / 2);
+
 /** Ms given to an answer, body included: on a bad wifi it may simply never come. */
 const PATIENCE = 15000;
 

@@ -1,6 +1,6 @@
 // Changing screen when the room moves on, without taking the pen out of anyone's hand.
 
-import { appeler, plusTard } from "./attente.js";
+import { appeler, plusTard, reprise } from "./attente.js";
 import { bandeau, mot } from "./mots.js";
 import { garderPage } from "./veille.js";
 
@@ -28,7 +28,7 @@ export async function changer(salle, installer, etalement = ETALEMENT, suite = "
       remplacer(page);
       break;
     } catch {
-      attente = Math.min(30000, 1000 * 2 ** essai) * (0.5 + Math.random() / 2);
+      attente = reprise(essai);
     }
   }
   enCours = false;

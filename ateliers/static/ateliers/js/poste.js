@@ -14,15 +14,25 @@ export async function poster(acte, deuxieme = false) {
   try {
     const { reponse, texte } = await appeler(acte.url, { ...envoi, headers: { Accept: "application/json" } });
     const json = (reponse.headers.get("content-type") || "").includes("json");
-    if (json && reponse.ok) return { reponse: JSON.parse(texte) };
-    // Only our own server answers acts in JSON: a hotel's welcome page is not an answer.
-    if (json && !plusTard(reponse)) return { refus: JSON.parse(texte) };
+    const suite = issue(json, reponse.status);
+    if (suite === "recu") return { reponse: JSON.parse(texte) };
+    if (suite === "refus") return { refus: JSON.parse(texte) };
     if (json && reponse.status === 429 && !deuxieme) return prouvee(acte, JSON.parse(texte));
-    if (reponse.status === 403 && !deuxieme && (await renouvelerJeton(acte))) return poster(acte, true);
+    if (suite === "jeton" && !deuxieme && (await renouvelerJeton(acte))) return poster(acte, true);
     return { encore: true };
   } catch {
     return { coupe: true };
   }
+}
+
+/**
+ * What an answer makes of the act: "recu", "refus", "jeton" (take a fresh one) or "encore". Only our own server answers
+ * acts in JSON: a hotel's welcome page is not an answer.
+ */
+export function issue(json, status) {
+  if (json && status >= 200 && status < 300) return "recu";
+  if (json && !plusTard({ status })) return "refus";
+  return status === 403 ? "jeton" : "encore";
 }
 
 /** Too many come at once: do the small work asked, and send again with its proof. */
