@@ -19,11 +19,19 @@ NOTRE = {"plateforme", "comptes", "contenus", "ateliers", "consultation", "tests
 }
 
 
+@cache
+def lire(*dossiers):
+    """Return {file: (its lines, every node of its code)}."""
+    fichiers = [f for dossier in dossiers for f in sorted((RACINE / dossier).rglob("*.py"))]
+    textes = {fichier: fichier.read_text() for fichier in fichiers}
+    return {f: (texte.count("\n"), list(ast.walk(ast.parse(texte)))) for f, texte in textes.items()}
+
+
 def modules_importes(*dossiers):
     """Return {first name of a module: one file that imports it}, but for our own and the standard library's."""
     importes = {}
-    for fichier in [f for dossier in dossiers for f in sorted((RACINE / dossier).rglob("*.py"))]:
-        for noeud in ast.walk(ast.parse(fichier.read_text())):
+    for fichier, (_lignes, noeuds) in lire(*dossiers).items():
+        for noeud in noeuds:
             if isinstance(noeud, ast.Import):
                 noms = [alias.name for alias in noeud.names]
             elif isinstance(noeud, ast.ImportFrom) and not noeud.level:
@@ -102,3 +110,25 @@ def test_the_documented_installation_and_the_image_use_the_lock_file():
 def test_the_changelog_alone_says_the_version():
     derniere = re.search(r"^## ([0-9.]+) \(", (RACINE / "CHANGELOG.md").read_text(), re.MULTILINE)[1]
     assert (version("germoir"), "version" in PROJET["project"]) == (derniere, False)
+
+
+def centile(valeurs, part):
+    """The smallest of `valeurs` below which, itself included, at least `part` hundredths of them are."""
+    return sorted(valeurs)[-(-len(valeurs) * part // 100) - 1]
+
+
+def test_functions_and_files_stay_short_enough_to_be_read():
+    lus = {f: lu for f, lu in lire(*PRODUIT).items() if "migrations" not in f.parts and lu[0]}
+    fonctions = [
+        noeud.end_lineno - noeud.lineno + 1
+        for _lignes, noeuds in lus.values()
+        for noeud in noeuds
+        if isinstance(noeud, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert centile(fonctions, 95) <= 23
+    assert centile([lignes for lignes, _noeuds in lus.values()], 90) <= 250
+
+
+def test_a_centile_is_the_value_that_so_many_do_not_pass():
+    assert [centile(range(1, 101), part) for part in (50, 90, 100)] == [50, 90, 100]
+    assert centile([7], 90) == 7
