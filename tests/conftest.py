@@ -20,7 +20,7 @@ from ateliers.direct import etats
 from tests import modele, serveurs
 from tests.patience import PATIENCE
 
-# Collecting cycles is a quarter of the time of a session that holds this many objects: rarely is enough.
+# A session holds many objects that stay: to look for cycles among them rarely is enough.
 gc.set_threshold(100_000, 50, 50)
 
 

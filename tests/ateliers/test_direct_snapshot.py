@@ -223,6 +223,8 @@ def test_a_rendering_costs_a_fixed_number_of_queries(salle, nombre, django_asser
     for piste, dite in zip(pistes, dire(salle, nombre), strict=True):
         Proposition.objects.filter(pk=dite.pk).update(piste=piste)
     actions.ouvrir_etape(etape=salle.etapes.get(nature="vote"), par=None)
+    # The room and its step, three; who is there, three; the wall, four; pistes and what is carried over, four; the
+    # vote, one; what the console alone is told, three. Once a change, whatever the number of screens.
     with django_assert_num_queries(18):
         cadres.rendre(salle.pk)
 
