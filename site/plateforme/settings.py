@@ -185,6 +185,13 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": None}
 ACCOUNT_CHANGE_EMAIL = True
 SECOND_FACTEUR = env.bool("GERMOIR_SECOND_FACTEUR", False)
 MFA_ADAPTER = "comptes.adapter.AdaptateurSecondFacteur"
+MFA_FORMS = {
+    "authenticate": "comptes.formulaires.Preuve",
+    "reauthenticate": "comptes.formulaires.PreuveANouveau",
+    "activate_totp": "comptes.formulaires.MiseEnPlace",
+    "add_webauthn": "comptes.formulaires.NouvelleCle",
+    "edit_webauthn": "comptes.formulaires.NomDeCle",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Germoir"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -15,7 +16,10 @@ pytestmark = pytest.mark.parcours
 
 DEBORDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: What allauth says in English, or in a French of engineers.
-ANGLAIS = re.compile(r"two-factor|security key|passkey|recovery code", re.IGNORECASE)
+ANGLAIS = re.compile(
+    r"two-factor|security key|passkey|recovery code|\bname\b|authentifi|deux facteurs|récupération|\bsecrète?\b",
+    re.IGNORECASE,
+)
 
 
 def regarder(ecran, sans_defaut_axe):
@@ -71,3 +75,15 @@ def test_an_application_is_put_in_place_and_asked_at_the_door(serveur, ouvrir, s
     ailleurs.locator("input[name=code]").fill(secours[0])
     ailleurs.locator("main form button[type=submit]").first.click()
     expect(ailleurs).to_have_url(re.compile("/animer/"))
+
+
+def test_six_figures_of_the_application_open_the_desk(serveur, ouvrir):
+    compte = f.creer_compte(password=MOT_DE_PASSE)
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    TOTP.activate(compte, secret)
+    ecran = ouvrir(None, largeur=390)
+    se_connecter(ecran, compte)
+    expect(ecran).to_have_url(re.compile(reverse("mfa_authenticate")))
+    ecran.get_by_label("Les chiffres, ou le code de secours").fill(code_du_moment(secret))
+    ecran.get_by_role("button", name="Se connecter", exact=True).click()
+    expect(ecran).to_have_url(re.compile("/animer/"))

@@ -65,6 +65,16 @@ def test_each_account_sees_what_is_theirs(espace):
     assert list(regles.consultations_de(AnonymousUser())) == []
 
 
+def test_an_editor_of_one_room_publishes_nothing_of_the_whole(espace):
+    partout = f.creer_editeur(espace.consultation)
+    ici = f.creer_mandat("editeur", espace.consultation, espace=espace)
+    assert [list(regles.consultations_editees(compte)) for compte in (partout, ici)] == [[espace.consultation], []]
+    assert (regles.peut_editer(ici, espace.consultation), list(regles.comptes_avec(["editeur"]))) == (
+        False,
+        [partout],
+    )
+
+
 def test_a_mandate_is_given_once_taken_back_and_opens_the_group_of_its_role(espace):
     organisateur, compte = f.creer_organisateur(espace.consultation), f.creer_compte()
     confier = {"compte": compte, "role": "animateur", "consultation": espace.consultation, "espace": espace}
