@@ -131,6 +131,32 @@ def _blancs(releve, table):
     ]
 
 
+@pytest.mark.parametrize(("petits", "tus"), [((2, 2), {1, 2, 3}), ((2, 3), {1, 2}), ((4, 4), {1, 2})])
+def test_what_is_hidden_together_is_of_five_people_at_least(petits, tus):
+    """Two colleges of two people: without a third one, the total less the others would tell of four people."""
+    gens = dict(enumerate((*petits, 8, 12), 1))
+    valeurs = {c: {4: n // 2, 1: n - n // 2} for c, n in gens.items()}
+    table = secret.etablir(secret.Releve("adhesion", 1, gens, gens, {0: valeurs}))
+    formes = {int(c): case["forme"] for c, case in table["pistes"]["0"]["colleges"].items()}
+    assert {c for c, forme in formes.items() if forme != "exact"} == tus
+
+
+def test_where_nobody_of_a_hidden_college_answered_there_is_no_detail():
+    """The answers of the others would say so: twelve of twenty answered, and twelve are not of that college."""
+    gens = {1: 3, 2: 4, 3: 12, 4: 14}
+    valeurs = {1: {}, 2: {4: 2, 1: 2}, 3: {4: 5, 1: 7}, 4: {4: 6, 1: 8}}
+    ligne = secret.etablir(secret.Releve("adhesion", 1, gens, gens, {0: valeurs}))["pistes"]["0"]
+    assert (ligne["forme"], ligne["personnes"], ligne["colleges"]) == ("exact", 13, {})
+
+
+@pytest.mark.parametrize(("quorum", "dit"), [(20, True), (21, False), (24, False)])
+def test_a_quorum_that_nearly_everyone_reached_is_told_only_while_it_says_nothing_of_each(quorum, dit):
+    """Eight people of three dots each: 21 are reached only if seven placed all of theirs, or nearly."""
+    gens = {1: 8}
+    table = secret.etablir(secret.Releve("gommettes", 3, gens, gens, {0: {1: {3: 8}}, 1: {}}, quorum=quorum))
+    assert (table["pistes"]["0"]["forme"], table["pistes"]["0"]["quorum"]) == ("presque_tous", dit)
+
+
 def un_de_plus(releve):
     """The same vote after one more person, in the last college, chose the first piste."""
     college = releve.presents[-1]

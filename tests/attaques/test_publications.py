@@ -91,6 +91,19 @@ def test_the_page_its_pdf_and_the_spreadsheet_say_no_other_figure(monde, gens, c
     assert {paire for case in cases for paire in dites(case)} <= permises
 
 
+def test_choosers_are_people_and_not_choices():
+    """Three people who chose two pistes each, and three blank ballots: too few chose, however many choices."""
+    espace = f.creer_espace()
+    une, autre = f.creer_pistes(espace, 2)
+    scrutin = f.creer_scrutin(espace, [une, autre])
+    for signe, n, choix in (("salaries", 3, {une: 1, autre: 1}), ("salaries", 3, {}), ("permanents", 8, {une: 1})):
+        f.faire_voter(scrutin, signe, n, choix)
+    colleges = actions.clore_scrutin(scrutin=scrutin, par=None).proclamation.tableau["colleges"]
+    masques = {signe: colleges[str(f.college(espace.consultation, signe).pk)]["masque"]
+               for signe in ("salaries", "permanents")}  # fmt: skip
+    assert masques == {"salaries": True, "permanents": False}
+
+
 def dites(texte):
     """The pairs "n sur m" that a text tells of people; "20 sur 100" is of who came, not of what they chose."""
     lu = re.sub(r"<[^>]+>", " ", texte).replace("\u00a0", " ").replace("\u202f", " ")

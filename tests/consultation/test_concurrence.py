@@ -12,6 +12,8 @@ TENU = {
     "jumeaux": True,
     "bulletins": True,
     "incoherences": [],
+    "traces": [["un casier turquoise au vestiaire", "Zébulonnette"], []],  # before, after
+    "egalites": 1,
     "journal_reecrit": False,
     "journal_efface": False,
 }

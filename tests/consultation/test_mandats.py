@@ -73,6 +73,10 @@ def test_an_editor_of_one_room_publishes_nothing_of_the_whole(espace):
         False,
         [partout],
     )
+    assert [list(regles.espaces_de(compte)) for compte in (partout, ici)] == [[], []]
+    partout.is_active = False
+    partout.save()
+    assert list(regles.comptes_avec(["editeur"])) == []
 
 
 def test_a_mandate_is_given_once_taken_back_and_opens_the_group_of_its_role(espace):
