@@ -17,6 +17,10 @@ PHRASES = {
     ),
     "New: %(model_name)s": "Ajouter : %(model_name)s",
     "Dashboard": "Accueil",
+    "Add %(label)s": "Ajouter : %(label)s",
+    "Submission date": "Reçue le",
+    "form submission": "réponse",
+    "form submissions": "réponses",
 }
 #: (what is looked for in Wagtail's French, what takes its place), in this order.
 REGLES = [

@@ -73,7 +73,7 @@ def test_a_number_that_cannot_be_read_stays_in_its_box_and_the_way_out_is_said(c
     reponse = repondre(client, grille, "heures", "une dizaine")
     page = reponse.content.decode()
     assert reponse.status_code == 422
-    assert "Nous ne lisons pas « une dizaine »" in page
+    assert "Nous ne lisons pas «\u202fune dizaine\u202f»" in page
     assert 'value="une dizaine"' in page
     assert 'aria-invalid="true"' in page
     assert "heures" not in CopieGrille.objects.get().valeurs

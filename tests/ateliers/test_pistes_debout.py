@@ -63,7 +63,7 @@ def test_the_board_holds_one_family(espace, pistes):
 def test_joining_a_joined_one_names_it(espace, pistes):
     with pytest.raises(Refus) as refus:
         actions.regrouper(espace=espace, par=None, pistes=[pistes[0]], texte="Encore")
-    assert refus.value.message == "La piste n° 1 est déjà jointe à la n° 3. Choisissez la n° 3."
+    assert refus.value.message == "La piste n°\u00a01 est déjà jointe à la n°\u00a03. Choisissez la n°\u00a03."
 
 
 def test_the_trail_and_the_export_say_it(espace, pistes, mienne):

@@ -105,7 +105,7 @@ def test_before_the_vote_the_workshops_left_out_are_named_with_a_button_each(
     deux = creer_piste(ateliers[1].espace)
     actions.reprendre_pistes(espace=pleniere.espace, pistes=[une], par=None)
     html = client.get(adresse("liste_pleniere", pleniere) + "?envoyer=1").content.decode()
-    absents = [nom for nom in ("Apprendre", "Accueillir") if f"Aucune piste de « {nom} »" in html]
+    absents = [nom for nom in ("Apprendre", "Accueillir") if f"Aucune piste de «\u202f{nom}\u202f»" in html]
     assert absents == ["Apprendre"]
     assert f'name="pistes" value="{deux.pk}"' in html
 

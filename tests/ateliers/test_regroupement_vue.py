@@ -215,7 +215,10 @@ def test_a_filter_that_finds_nothing_says_what_to_do(client, atelier, rapporteus
     creer_piste(atelier.espace)
     html = voir(client, atelier, "?q=%3Cz%C3%A8bre").content.decode()
     assert (
-        html.count("Aucune ne répond à votre recherche. Essayez un autre mot, ou touchez « Tout montrer ».") == 2
+        html.count(
+            "Aucune ne répond à votre recherche. Essayez un autre mot, ou touchez «\u202fTout montrer\u202f»."
+        )
+        == 2
     )
     assert 'value="&lt;zèbre"' in html
 

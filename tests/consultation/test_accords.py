@@ -36,7 +36,7 @@ def test_a_piste_that_each_college_supports_unites_them_and_one_that_they_do_not
     tableau = voter(espace, salaries=(20, (15, 17, 9)), permanents=(20, (14, 3, 10)))
     accord = tableau.accord
     assert dites(accord.rapproche) == [
-        (1, "29 personnes sur 40. Dans chaque collège, 70 % des personnes ou plus.")
+        (1, "29 personnes sur 40. Dans chaque collège, 70\u202f% des personnes ou plus.")
     ]
     assert dites(accord.partage) == [(2, "En parcours\u202f: 17 sur 20\u202f; Permanents\u202f: 3 sur 20.")]
     assert [
@@ -50,7 +50,7 @@ def test_a_piste_that_each_college_supports_unites_them_and_one_that_they_do_not
 def test_a_large_college_does_not_carry_what_a_small_one_refuses(espace):
     tableau = voter(espace, salaries=(40, (36, 22)), permanents=(8, (3, 5)))
     assert dites(tableau.accord.rapproche) == [
-        (2, "27 personnes sur 48. Dans chaque collège, 55 % des personnes ou plus.")
+        (2, "27 personnes sur 48. Dans chaque collège, 55\u202f% des personnes ou plus.")
     ]
     assert [numero for numero, _texte in dites(tableau.accord.partage)] == [1]
 

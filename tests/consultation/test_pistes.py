@@ -72,7 +72,7 @@ def test_a_group_of_groups_is_undone_in_order_and_says_which_first(espace):
     message = refus("defaire_avant", 409, actions.defaire_regroupement, regroupement=premier, par=None)
     assert message == (
         "Un regroupement plus récent s’appuie sur celui-ci. "
-        "Défaites d’abord celui de la piste n° 5 («\u202fPlus large\u202f»)."
+        "Défaites d’abord celui de la piste n°\u00a05 («\u202fPlus large\u202f»)."
     )
     actions.defaire_regroupement(regroupement=second, par=None)
     actions.defaire_regroupement(regroupement=premier, par=None)
@@ -85,7 +85,7 @@ def test_joining_in_a_circle_or_with_itself_is_refused(espace):
     refus("soi_meme", 422, regrouper, espace=espace, pistes=[une], dans=une)
     regrouper(espace, pistes=[une], dans=deux)
     message = refus("deja_jointe", 409, regrouper, espace=espace, pistes=[deux], dans=une)
-    assert message == "La piste n° 1 est déjà jointe à la n° 2. Choisissez la n° 2."
+    assert message == "La piste n°\u00a01 est déjà jointe à la n°\u00a02. Choisissez la n°\u00a02."
     refus("deja_jointe", 409, regrouper, espace=espace, pistes=[une], texte="Encore")
 
 

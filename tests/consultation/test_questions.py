@@ -58,7 +58,7 @@ def test_a_file_that_is_no_grille_says_so(contenu):
 def test_each_fault_names_its_question():
     assert messages() == [("", "Ajoutez au moins une question.")]
     assert messages(question("a"), question("a")) == [
-        ("a", "Deux questions ont la même clé, ou une clé illisible : a.")
+        ("a", "Deux questions ont la même clé, ou une clé illisible\u202f: a.")
     ]
     assert messages(question("a", "choix", choix="seul")) == [
         ("a", "Donnez au moins deux réponses à choisir, et 60 au plus.")
@@ -75,10 +75,10 @@ def test_a_condition_looks_back_so_it_cannot_turn_in_a_circle():
     assert messages(question("a", "oui_non", si=regarde), question("b", "oui_non", si=avant)) == [("a", apres)]
     assert messages(question("a", "oui_non", si=[{"question": "a", "parmi": ["oui"]}])) == [("a", apres)]
     assert messages(question("a"), question("b", si=avant)) == [
-        ("b", "On ne peut regarder qu’une question à choisir : « Question a ? » s’écrit.")
+        ("b", "On ne peut regarder qu’une question à choisir\u202f: «\u202fQuestion a ?\u202f» s’écrit.")
     ]
     assert messages(question("a", "oui_non"), question("b", si=[{"question": "a", "parmi": ["peut"]}])) == [
-        ("b", "Choisissez une réponse de « Question a ? ».")
+        ("b", "Choisissez une réponse de «\u202fQuestion a ?\u202f».")
     ]
 
 

@@ -88,7 +88,8 @@ def test_a_question_is_told_in_words():
     assert questions.resume(lue, seconde) == "Nombre entier, obligatoire, aujourd’hui et demain, si 1 est Oui"
     assert questions.en_clair(lue, premiere) == "Cette question est posée à tout le monde."
     assert questions.en_clair(lue, seconde) == (
-        "Cette question est posée seulement si la réponse à la question 1 (« Question q1 ? ») est : Oui."
+        "Cette question est posée seulement si la réponse à la question 1 "
+        "(«\u202fQuestion q1 ?\u202f») est\u202f: Oui."
     )
 
 

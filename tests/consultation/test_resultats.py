@@ -158,7 +158,7 @@ def test_all_colleges_agree_when_each_reaches_the_threshold(espace):
 def test_just_under_the_threshold_is_to_be_talked_over_and_never_rounded_onto_it(espace):
     ligne = accord(espace, "personnes", 70, (139, 200), (0, 0))
     assert (ligne.longueur, ligne.verdict.cle, ligne.verdict.precision) == (
-        69, "a_rediscuter", "Il manque 1 % d’accord."
+        69, "a_rediscuter", "Il manque 1\u202f% d’accord."
     )  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def test_four_blanks_and_one_chooser_show_no_figure_and_no_verdict(espace):
     f.faire_voter(scrutin, "salaries", 4, {})
     tableau = clore(scrutin)
     assert (tableau.votants, tableau.lignes) == (5, ())
-    assert tableau.explication.startswith("Moins de 5 personnes ont choisi.")
+    assert tableau.explication.startswith("Moins de 5\u00a0personnes ont choisi.")
 
 
 def test_a_vote_that_nobody_cast_has_no_verdict(espace):
@@ -251,7 +251,7 @@ def test_the_rule_is_said_in_plain_words_before_and_after(espace):
     assert avant == clore(scrutin).regle
     assert avant == (
         "On compte les gommettes, et les personnes qui en ont mis. Quorum\u202f: 20 gommettes. "
-        "Au moins 20 % du soutien doit venir de ce collège\u202f: En parcours."
+        "Au moins 20\u202f% du soutien doit venir de ce collège\u202f: En parcours."
     )
 
 
@@ -294,7 +294,7 @@ def test_pistes_joined_after_the_vote_keep_each_its_figures_and_say_so(espace):
     geste = actions.regrouper(espace=espace, par=None, pistes=pistes[:2], texte="Les deux")
     assert chiffres(scrutin) == avant
     notes = {x.piste.numero: x.piste.note for x in lectures.resultats(scrutin).lignes}
-    note = "Jointe depuis à la piste n° 4. Voici son résultat, seule."
+    note = "Jointe depuis à la piste n°\u00a04. Voici son résultat, seule."
     assert notes == {1: note, 2: note, 3: ""}
     actions.defaire_regroupement(regroupement=geste, par=None)
     assert chiffres(scrutin) == avant

@@ -224,7 +224,7 @@ def test_voting_on_a_joined_piste_says_which_one_to_vote_on(espace):
         participant=f.creer_participant(espace.consultation),
         choix={deux.pk: 1},
     )
-    assert erreur.message == "La piste n° 2 a été jointe à la n° 1. Votez sur la n° 1."
+    assert erreur.message == "La piste n°\u00a02 a été jointe à la n°\u00a01. Votez sur la n°\u00a01."
 
 
 def test_joining_counts_each_voter_once_and_rewrites_no_vote(espace):

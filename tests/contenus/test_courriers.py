@@ -22,4 +22,6 @@ def test_those_who_may_answer_are_told_and_nobody_else(mailoutbox, django_captur
     recus = [m for m in mailoutbox if "attend votre relecture" in m.subject]
     assert sorted(m.to for m in recus) == sorted([[editeur.email], [organisateur.email]])
     assert f"/gestion/pages/{page.pk}/edit/" in recus[0].body
-    assert {m.subject for m in mailoutbox} == {"Germoir : « Synthèse d’Occitanie » attend votre relecture"}
+    assert {m.subject for m in mailoutbox} == {
+        "Germoir\u202f: «\u202fSynthèse d’Occitanie\u202f» attend votre relecture"
+    }

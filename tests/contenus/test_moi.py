@@ -88,8 +88,8 @@ def test_each_proposition_says_where_it_stands(espace, sonia):
     actions.clore_scrutin(scrutin=scrutin, par=None)
     assert seule.piste is None
     assert phrases(telephone(sonia).get("/moi/")) == [
-        (3, "Le groupe a voté sur la piste n° 2."),
-        (2, "Elle est dans la piste n° 1."),
+        (3, "Le groupe a voté sur la piste n°\u00a02."),
+        (2, "Elle est dans la piste n°\u00a01."),
         (1, "Elle n’est pas affichée. Lisez pourquoi."),
         (1, "Elle est arrivée. Quelqu’un va la relire."),
         (1, "Elle est arrivée, avec celles des autres."),
@@ -102,11 +102,11 @@ def test_a_proposition_cited_by_a_synthesis_says_so(espace, sonia):
     synthese = actions.ouvrir_synthese(consultation=espace.consultation, titre="Synthèse", par=organisateur)
     section = actions.ajouter_section(synthese=synthese, titre="Apprendre", par=organisateur)
     actions.ajouter_phrase(section=section, texte="On apprend à deux.", pistes=[piste], par=organisateur)
-    assert phrases(telephone(sonia).get("/moi/")) == [(3, "Elle sert à écrire une synthèse (piste n° 1).")]
+    assert phrases(telephone(sonia).get("/moi/")) == [(3, "Elle sert à écrire une synthèse (piste n°\u00a01).")]
     actions.soumettre_synthese(synthese=synthese, par=organisateur)
     synthese.refresh_from_db()
     actions.publier_synthese(synthese=synthese, par=organisateur)
-    assert phrases(telephone(sonia).get("/moi/")) == [(4, "Elle est dans la synthèse publiée (piste n° 1).")]
+    assert phrases(telephone(sonia).get("/moi/")) == [(4, "Elle est dans la synthèse publiée (piste n°\u00a01).")]
 
 
 def test_a_workshop_where_a_step_is_open_can_be_entered_at_once():

@@ -169,7 +169,7 @@ def test_a_piste_joined_after_the_vote_tells_each_of_its_family(espace, sonia, m
     autre = creer_piste(espace, "Transmettre")
     actions.regrouper(espace=espace, par=None, pistes=[scrutin.pistes.get()], dans=autre)
     assert [ligne[0] for ligne in lignes(noeud_du_vote(mienne))] == ["6 personnes sur 9"]
-    assert f"Jointe depuis à la piste n° {autre.numero}." in voir(sonia, mienne).text
+    assert f"Jointe depuis à la piste n°\u00a0{autre.numero}." in voir(sonia, mienne).text
 
 
 def test_too_few_voters_show_no_figure_at_all(espace, sonia, mienne):
@@ -229,7 +229,7 @@ def test_a_newsletter_that_took_the_piste_over_ends_the_stem(synthese, sonia, mi
     texte = voir(sonia, mienne).text
     assert "Elle est allée jusqu’au bout" in texte
     assert "Mardi 1er décembre 2026" in texte
-    assert "Elle est dans le Fil d’Info (piste n° 1)." in telephone(sonia).get("/moi/").text
+    assert "Elle est dans le Fil d’Info (piste n°\u00a01)." in telephone(sonia).get("/moi/").text
     assert f'href="{fil.url}"' in texte
 
 

@@ -125,7 +125,7 @@ def test_a_page_sent_back_is_told_in_our_words(mailoutbox, django_capture_on_com
         tache = etat.current_task_state
         tache.task.on_action(tache, f.creer_editeur(synthese.consultation), "reject", comment="D’où vient la 3 ?")
     (recu,) = [m for m in mailoutbox if m.to == [rapporteur.email]]
-    assert recu.subject == "Germoir : des changements sont demandés sur « Synthèse d’Occitanie »"
+    assert recu.subject == "Germoir\u202f: des changements sont demandés sur «\u202fSynthèse d’Occitanie\u202f»"
     assert "D’où vient la 3 ?" in recu.body
     assert not ETRANGERS.search(re.sub(r"https?://\S+", "", recu.body))
 

@@ -69,7 +69,7 @@ def test_the_rapporteur_is_told_which_pistes_to_reword_and_a_reworded_one_is_pub
     compte = fabriques.creer_compte(is_superuser=True)
     client.force_login(compte)
     dit = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
-    assert "la piste n° 1." in dit
+    assert "la piste n°\u00a01." in dit
     piste = auteur.consultation.pistes.get()
     actions_consultation.formuler_piste(piste=piste, texte="Marquer les casiers", par=None)
     assert pistes_a_reformuler(page.synthese) == []

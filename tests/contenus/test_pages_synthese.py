@@ -59,7 +59,7 @@ def test_the_draft_says_what_moved_and_takes_it_when_asked():
     assert (a_change(page), ecarts(page)) == (False, [])
     piste = synthese.consultation.pistes.first()
     actions_consultation.formuler_piste(piste=piste, texte="Tout autre chose", par=None)
-    assert ecarts(page) == ["Piste n° 1 : les mots ont changé."]
+    assert ecarts(page) == ["Piste n°\u00a01\u202f: les mots ont changé."]
     brouillon = actions.reprendre_chiffres(page=page, par=None)
     assert brouillon.contenu["pistes"][0]["texte"] == "Tout autre chose"
     assert ecarts(brouillon) == []

@@ -50,7 +50,7 @@ def test_a_base_out_of_reach(tmp_path, django_db_blocker):
 @pytest.mark.django_db
 def test_a_migration_not_played():
     MigrationRecorder(connection).record_unapplied("ateliers", "0001_initial")
-    dit = "La base n’est pas à jour : lancez manage.py mettre_a_niveau."
+    dit = "La base n’est pas à jour\u202f: lancez manage.py mettre_a_niveau."
     assert demander() == (503, {"etat": "panne", "parties": {**BIEN, "migrations": dit}})
 
 
@@ -64,7 +64,7 @@ def test_a_writer_that_died():
         ouvert._file.put((0, -1))  # nothing a writer can read
         ouvert._fil.join(PATIENCE)
         threading.excepthook = avant
-        dit = "L’écrivain des votes s’est arrêté : relancez ce processus."
+        dit = "L’écrivain des votes s’est arrêté\u202f: relancez ce processus."
         assert demander() == (503, {"etat": "panne", "parties": {**BIEN, "ecrivain": dit}})
     finally:
         guichet._ouvert = None
@@ -75,7 +75,7 @@ def test_a_redis_that_is_away_and_one_that_answers(settings, redis_url):
     settings.REDIS_URL = redis_url
     assert demander()[0] == 200
     settings.REDIS_URL = f"redis://127.0.0.1:{serveurs.port_libre()}/0"
-    dit = "Redis ne répond pas : les écrans ont quelques secondes de retard."
+    dit = "Redis ne répond pas\u202f: les écrans ont quelques secondes de retard."
     assert demander() == (503, {"etat": "panne", "parties": {**BIEN, "redis": dit}})
 
 

@@ -50,7 +50,7 @@ def ecrite(grille):
 
 
 def test_a_grille_begins_as_a_copy_of_a_template(bureau):
-    assert "Satisfaction en parcours : 12 questions." in bureau.lire("grille_ajouter").content.decode()
+    assert "Satisfaction en parcours\u202f: 12 questions." in bureau.lire("grille_ajouter").content.decode()
     bureau.faire("grille_ajouter", titre="Notre équipe", modele="parcours")
     grille = Grille.objects.get()
     assert (grille.titre, grille.etat) == ("Notre équipe", "preparation")
@@ -84,7 +84,7 @@ def test_a_condition_is_ticked_and_said_in_words(bureau):
     bureau.faire("grille_question", grille.pk, "q2", libelle="Combien ?", nature="entier", si_q1=["oui"])
     assert ecrite(grille).question("q2").si == (questions.Condition("q1", ("oui",)),)
     page = bureau.lire("grille_question", grille.pk, "q2").content.decode()
-    assert "la réponse à la question 1 (« Question q1 ? ») est : Oui." in page
+    assert "la réponse à la question 1 («\u202fQuestion q1 ?\u202f») est\u202f: Oui." in page
 
 
 def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(bureau):

@@ -149,7 +149,9 @@ def test_a_search_that_finds_nothing_says_what_to_do():
     salle = ouvrir(45, "gommettes")
     page = salle.voir("?voter=1&q=<b>zèbre")
     assert montrees(page) == []
-    assert "Aucune piste ne contient « &lt;b&gt;zèbre ». Essayez un autre mot, ou un seul." in texte(page)
+    assert "Aucune piste ne contient «\u202f&lt;b&gt;zèbre\u202f». Essayez un autre mot, ou un seul." in texte(
+        page
+    )
     assert "Toutes les pistes" in texte(page)
 
 

@@ -41,7 +41,7 @@ class TestVoter:
         assert "0 gommette posée sur 3." in merci
         assert "Il vous reste 3 gommettes" in encore
         for vu in (merci, encore):
-            assert "La piste n° 1 a été mise de côté. 3 gommettes vous sont rendues." in vu
+            assert "La piste n°\u00a01 a été mise de côté. 3 gommettes vous sont rendues." in vu
 
     def test_a_script_is_answered_with_the_votes_that_are_kept(self, salle):
         un = salle.pistes[0].pk

@@ -37,7 +37,7 @@ def test_the_journal_is_read_filtered_and_names_no_participant(pupitre):
     page = client.get(adresse("journal", consultation))
     assert "Zéphyrine" not in page.content.decode()
     repere = repere_au_journal(consultation.pk, personne.pk)
-    assert f"Participant n° {repere}" in page.content.decode()
+    assert f"Participant n°\u00a0{repere}" in page.content.decode()
     assert repere != repere_au_journal(consultation.pk + 1, personne.pk)
     filtre = client.get(adresse("journal", consultation), {"verbe": "confier"})
     assert [e.verbe for e in filtre.context["object_list"]] == ["confier"]
@@ -71,7 +71,7 @@ def test_entries_of_former_releases_are_read_and_tell_neither_a_choice_nor_an_ad
     page = BeautifulSoup(client.get(adresse("journal", consultation)).content, "html.parser")
     lignes = [[case.get_text(" ", strip=True) for case in ligne("td")][1:] for ligne in page("tr")]
     oublie, vote = [ligne for ligne in lignes if ligne][:2]
-    acteur = f"Participant n° {repere_au_journal(consultation.pk, personne.pk)}"
+    acteur = f"Participant n°\u00a0{repere_au_journal(consultation.pk, personne.pk)}"
     assert vote == [acteur, "a voté", f"vote n° {scrutin.pk}", "", ""]
     assert oublie == [acteur, "un acte oublie", "participant", "", ""]
 
