@@ -209,6 +209,8 @@ DETAILS = {
     "parmi": gettext_lazy("parmi"),
     "de": gettext_lazy("d’après le n°"),
     "affiches": gettext_lazy("affiches"),
+    "groupes": gettext_lazy("groupes"),
+    "objection": gettext_lazy("objection n°"),
     "badges": gettext_lazy("badges"),
     "bulletins": gettext_lazy("bulletins"),
     "codes": gettext_lazy("avec les codes"),

@@ -88,7 +88,10 @@ def test_a_filter_that_finds_nothing_says_what_to_do(client, espace):
     faire_pistes(espace, 3)
     page = lire(client, espace, "?q=<b>zèbre")
     assert montrees(page) == []
-    assert "Aucune ne répond à votre recherche. Essayez un autre mot, ou touchez « Tout montrer »." in page.text
+    assert (
+        "Aucune ne répond à votre recherche. Essayez un autre mot, ou touchez «\u202fTout montrer\u202f»."
+        in page.text
+    )
     assert (">Tout montrer</a>" in page.text, "<b>zèbre" in page.text) == (True, False)
 
 

@@ -54,7 +54,7 @@ def test_the_second_of_two_moderators_is_told_and_changes_nothing(forum):
     with pytest.raises(Refus) as refus:
         refuser(proposition)
     assert (refus.value.code, refus.value.statut) == ("deja_relu", 409)
-    assert str(refus.value.message).startswith("Quelqu’un vient de relire ce texte : il est affiché.")
+    assert str(refus.value.message).startswith("Quelqu’un vient de relire ce texte\u202f: il est affiché.")
     derniere = proposition.decisions.get().pk
     refuser(proposition, derniere=derniere)  # who has seen that one may change it
     assert [d.sens for d in proposition.decisions.all()] == ["refusee", "affichee"]

@@ -75,7 +75,10 @@ def test_a_decision_that_misses_something_comes_back_with_what_was_typed(client,
     reponse = client.post(vers, {"sens": "refusee", "motif": "Retirez le nom."})
     assert (reponse.status_code, "Retirez le nom." in reponse.content.decode()) == (422, True)
     reponse = client.post(vers, {"sens": "masquee", "mots": "Paul"})
-    assert (reponse.status_code, "« Paul » n’est pas dans ce texte." in reponse.content.decode()) == (422, True)
+    assert (reponse.status_code, "«\u202fPaul\u202f» n’est pas dans ce texte." in reponse.content.decode()) == (
+        422,
+        True,
+    )
     client.post(vers, {"sens": "masquee", "mots": "marc\n"})
     texte.refresh_from_db()
     assert texte.texte_public == "Le chef […] dit non"

@@ -28,7 +28,7 @@ def test_the_home_page_has_its_question_its_door_its_calendar_and_what_is_checke
     page = client.get(adresse(forum, "accueil")).content.decode()
     for dit in (
         "Qu’est-ce qui vous aiderait à travailler ici", "Proposez une idée", "Où en est-on", "Carte postale",
-        "Chaque code sert à une seule personne.", "« Un minibus le matin entre les villages. »",
+        "Chaque code sert à une seule personne.", "«\u202fUn minibus le matin entre les villages.\u202f»",
     ):  # fmt: skip
         assert dit in page
     assert page.count("<h1") == 1

@@ -255,7 +255,7 @@ def test_an_xlsform_made_elsewhere_is_shown_before_it_is_written_then_taken_out_
     fichier = SimpleUploadedFile("trajets.xlsx", en_xlsx(feuilles))
     page = bureau.faire("grille_importer", fichier=fichier)
     assert [(p.ligne, p.message) for p in page.context["lu"].pertes] == [
-        (4, "« geopoint » n’a pas d’équivalent : cette ligne n’est pas reprise.")
+        (4, "«\u202fgeopoint\u202f» n’a pas d’équivalent\u202f: cette ligne n’est pas reprise.")
     ]
     assert "2 questions se reprennent" in page.content.decode()
     assert Grille.objects.count() == 0
