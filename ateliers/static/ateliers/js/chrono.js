@@ -1,6 +1,6 @@
 // The big clock of the console and of the projector, run on the server's time.
 
-const ANNONCES = [300, 60, 0];
+const ANNONCES = [0, 60, 300]; // the least first: a screen that slept is told where things stand, not where they were
 let battement = 0;
 
 /**

@@ -2,7 +2,7 @@
 
 import { compter, mot } from "./mots.js";
 
-const ANNONCES = [300, 60, 0];
+const ANNONCES = [0, 60, 300]; // the least first: a screen that slept is told where things stand, not where they were
 let battement = 0;
 
 /** Run the clock of the header. `maintenant()`: the server's time in ms. `dire(texte)` speaks; `surSeconde(restant)`. */
