@@ -5,6 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from ateliers import actions as ateliers
+from consultation import actions
+from tests import fabriques
+
 from .gestes import entrer_en_salle, lire, ouvrir_etape, preparer_salle, proposer, se_connecter
 
 pytestmark = pytest.mark.parcours
@@ -86,4 +90,52 @@ def test_three_colleges_propose_group_and_vote_and_everyone_sees_it(
     ouvrir_etape(console, "Lire les résultats")
     for page in (*telephones.values(), mur):
         expect(page.get_by_text(re.compile("moins de (cinq|5)", re.I)).first).to_be_visible()
+        sans_defaut_axe(page)
+
+
+def test_an_objection_is_answered_and_lifted_then_a_map_is_found(serveur, ouvrir, sans_defaut_axe):
+    atelier, gens = preparer_salle("Décider ensemble")
+    etape = atelier.etapes.filter(nature="vote").first()
+    pistes = fabriques.creer_pistes(atelier.espace, 8)
+    consent = actions.preparer_scrutin(
+        espace=atelier.espace, titre="Consentir", mode="consent", pistes=pistes[:2], par=None
+    )
+    ateliers.modifier_etape(etape=etape, scrutin=consent, par=None)
+    ateliers.ouvrir_etape(etape=etape, par=None)
+    console, sonia = ouvrir("", largeur=1280, hauteur=800), ouvrir("")
+    se_connecter(console, gens["animateur"])
+    console.goto(f"/animer/{atelier.pk}/")
+    entrer_en_salle(sonia, atelier, "Sonia", "En parcours")
+    sans_defaut_axe(sonia)
+
+    sonia.get_by_role("radio", name="Je consens").first.check(force=True)
+    sonia.get_by_role("link", name=re.compile("^J’ai une objection")).locator("visible=true").first.click()
+    sans_defaut_axe(sonia)
+    sonia.get_by_label("Pourquoi cette piste").fill("On n’a pas assez de machines.")
+    sonia.get_by_role("button", name="Envoyer mon objection").click()
+    expect(sonia.get_by_text("Le groupe lit votre objection")).to_be_visible()
+    expect(console.get_by_text("On n’a pas assez de machines.").first).to_be_visible()
+    console.get_by_label("La réponse du groupe").fill("On commence sans machine.")
+    sans_defaut_axe(console)
+    console.get_by_role("button", name="Envoyer la réponse").click()
+    expect(console.get_by_text("Répondue, elle tient encore")).to_be_visible()
+    sonia.get_by_role("link", name="Regarder si le groupe a répondu").click()
+    expect(sonia.get_by_text("On commence sans machine.")).to_be_visible()
+    sans_defaut_axe(sonia)
+    sonia.get_by_role("button", name="Je lève mon objection").click()
+    expect(sonia.get_by_text("Objection levée")).to_be_visible()
+
+    actions.clore_scrutin(scrutin=consent, par=None)
+    fabriques.faire_deux_camps(atelier.espace, camps=(24, 18), memes=6)
+    console.reload()
+    console.get_by_role("button", name="Chercher des groupes d’opinion").click()
+    console.get_by_text("La carte des opinions").click()
+    expect(console.get_by_text("Où sont les 48 votants")).to_be_visible()
+    sans_defaut_axe(console)
+    etape.refresh_from_db()
+    ateliers.clore_etape(etape=etape, par=None)
+    mur = ouvrir(f"/projeter/{atelier.code}/?page=9", largeur=1920, hauteur=1080)
+    expect(mur.get_by_role("heading", level=1, name="2 façons de répondre")).to_be_visible()
+    sonia.goto(f"/a/{atelier.code}/")
+    for page in (mur, sonia):
         sans_defaut_axe(page)

@@ -44,7 +44,9 @@ def page(salle, demande=""):
 
 def test_who_objects_writes_a_reason_reads_the_answer_and_lifts_it(salle, animatrice):
     piste = ouvert(salle).pistes.order_by("numero").first()
-    assert "Pouvez-vous vivre avec cette piste" in texte(page(salle))
+    bulletin = texte(page(salle))
+    assert "Pouvez-vous vivre avec cette piste" in bulletin
+    assert ("Je m’abstiens" in bulletin, "je passe" in bulletin) == (True, False)
     assert "sans votre nom ni votre collège" in texte(page(salle, f"?objecter={piste.pk}"))
     vue = texte(objecter(salle))
     assert ("Le groupe lit votre objection" in vue, RAISON in vue) == (True, True)
