@@ -8,15 +8,16 @@ from ..decomptes.opinions import opinions, peut_avoir_une_carte
 from ..models import Proclamation
 from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
 
-#: People × pistes above which the draws would hold a page for more than half a minute.
-SUR_PLACE = 200_000
+#: People × pistes above which the draws would hold a page for more than ten seconds of processor.
+SUR_PLACE = 60_000
 
 
-def dessiner_opinions(*, scrutin, par):
+def dessiner_opinions(*, scrutin, par, sans_limite=False):
     """Look for groups among those who voted, keep what may be published of it, and return it.
 
-    What is found stays: asking again changes nothing. Computed before the transaction, which only keeps it. Raises
-    Refus "interdit" 403, "scrutin_pas_clos" 409 (or not shown yet), "pas_de_carte", "trop_grand" 422.
+    `sans_limite`: whatever the size of the vote (`manage.py dessiner_opinions`). What is found stays: asking again
+    changes nothing. Computed before the transaction, which only keeps it. Raises Refus "interdit" 403,
+    "scrutin_pas_clos" 409 (or not shown yet), "pas_de_carte", "trop_grand" 422.
     """
     exiger_droit(lambda: regles.peut_animer(par, scrutin.espace), par)
     proclamation = Proclamation.objects.filter(scrutin=scrutin).first()
@@ -35,7 +36,7 @@ def dessiner_opinions(*, scrutin, par):
         _("Il n’y a pas de carte pour ce vote : il faut un accord en quatre degrés, sur 7 pistes au moins."),
     )
     exiger(
-        table["votants"] * len(table["pistes"]) <= SUR_PLACE,
+        sans_limite or table["votants"] * len(table["pistes"]) <= SUR_PLACE,
         "trop_grand",
         _("Ce vote est trop grand pour être calculé ici. Demandez-le à la personne qui tient le site."),
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from django.core.management import CommandError, call_command
 
 from consultation import actions, lectures
 from consultation.analyse.carte import Carte, Forme
@@ -126,6 +127,14 @@ def test_a_vote_too_large_for_a_page_is_refused_before_anything_is_computed(espa
     with pytest.raises(Refus) as refus:
         actions.dessiner_opinions(scrutin=scrutin, par=None)
     assert (refus.value.code, Proclamation.objects.get().opinions) == ("trop_grand", None)
+    call_command("dessiner_opinions", scrutin.pk, verbosity=0)
+    assert len(Proclamation.objects.get().opinions["groupes"]) == 2
+
+
+def test_the_command_says_what_is_wrong(espace):
+    for numero, dit in ((0, "pas de vote"), (f.creer_scrutin(espace, mode="adhesion").pk, "pas encore montrés")):
+        with pytest.raises(CommandError, match=dit):
+            call_command("dessiner_opinions", numero)
 
 
 def test_the_drawing_and_its_table_say_the_same_and_no_shape_hides_another(espace):
