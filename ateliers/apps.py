@@ -10,13 +10,14 @@ class AteliersConfig(AppConfig):
         from django.db.models.signals import post_delete
 
         from consultation.models import Mandat
-        from consultation.signaux import espace_modifie, participant_efface
+        from consultation.signaux import espace_modifie, participant_efface, personnes_oubliees
 
         from .annonces import faire_avancer
 
         espace_modifie.connect(faire_avancer, dispatch_uid="ateliers.faire_avancer")
         post_delete.connect(reprendre_la_console, sender=Mandat, dispatch_uid="ateliers.reprendre_la_console")
         participant_efface.connect(oublier, dispatch_uid="ateliers.oublier")
+        personnes_oubliees.connect(oublier_les_adresses, dispatch_uid="ateliers.oublier_les_adresses")
         participant_efface.connect(rendre_les_places, dispatch_uid="ateliers.rendre_les_places")
 
 
@@ -26,6 +27,15 @@ def oublier(sender, participant, **kwargs):
 
     Adresse.objects.filter(participant=participant).delete()
     Attente.objects.filter(participant=participant).delete()
+
+
+def oublier_les_adresses(sender, consultation, **kwargs):
+    """The day said for the data of a consultation has passed: no e-mail, no request for a seat is left."""
+    from .models import Adresse, Attente, Demande
+
+    Adresse.objects.filter(participant__consultation=consultation).delete()
+    Attente.objects.filter(participant__consultation=consultation).delete()
+    Demande.objects.filter(consultation=consultation).delete()
 
 
 def rendre_les_places(sender, participant, anonyme, **kwargs):

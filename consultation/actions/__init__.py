@@ -37,6 +37,7 @@ from .moderation import demander_recours, moderer, passages_de, trancher_recours
 from .objections import objecter, repondre_objection
 from .opinions import dessiner_opinions
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
+from .oubli import consultations_echues, oublier_les_personnes
 from .participants import changer_college, consentir, inscrire, reemettre_code
 from .passages import (
     ajouter_ligne,
@@ -73,6 +74,7 @@ __all__ = [
     "compter_grille",
     "confier",
     "consentir",
+    "consultations_echues",
     "contribuer",
     "corriger_decompte",
     "creer_grille",
@@ -111,6 +113,7 @@ __all__ = [
     "noter_ensemble",
     "objecter",
     "ordonner_pistes",
+    "oublier_les_personnes",
     "ouvrir_scrutin",
     "ouvrir_synthese",
     "ouvrir_vote",

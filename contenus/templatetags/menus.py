@@ -33,6 +33,7 @@ def menu_principal(context):
     return [
         (_("En ce moment"), "/#maintenant", False),
         *_entrees(pages, chemin),
+        (_("Forums"), "/forums/", chemin.startswith(("/forums/", "/forum/"))),
         (_("Ressources"), "/#ressources", False),
     ]
 

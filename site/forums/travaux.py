@@ -1,11 +1,14 @@
-"""What forums do by themselves: their votes open and close at the hours of the calendar."""
+"""What goes by itself: votes at the hours of the calendar, what tells who people were on the day said."""
 
 import logging
 from datetime import timedelta
 
+from django.core.mail import send_mail
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from consultation import actions
+from consultation import actions, regles
 from consultation.actions.forum import GRACE
 from consultation.erreurs import Refus
 from consultation.models import Consultation, Phase, Scrutin
@@ -35,4 +38,27 @@ def _faire(acte, consultation):
         logger.warning("Forum %s: %s", consultation.slug, refus.code)
 
 
-TRAVAUX = {"tenir-les-votes-des-forums": (timedelta(minutes=1), tenir_les_votes)}
+def oublier_les_gens_a_terme():
+    """Erase what tells who people are in each consultation whose day has passed, and tell its organisers."""
+    for consultation in actions.consultations_echues():
+        combien = actions.oublier_les_personnes(consultation=consultation)
+        with override("fr"):
+            _prevenir(consultation, combien)
+
+
+def _prevenir(consultation, combien):
+    organisateurs = regles.comptes_avec([regles.ORGANISATEUR], consultation).values_list("email", flat=True)
+    objet = _("Les données des personnes sont effacées : %(titre)s") % {"titre": consultation.titre}
+    texte = _(
+        "Bonjour,\n\nLe jour que vous aviez écrit est passé. Les prénoms, les codes, les communes, "
+        "les adresses et les brouillons de %(n)s personnes sont effacés. "
+        "Leurs propositions affichées et les résultats restent.\n"
+    ) % {"n": combien}
+    for courriel in organisateurs:
+        send_mail(objet[:180], texte, None, [courriel], fail_silently=True)
+
+
+TRAVAUX = {
+    "tenir-les-votes-des-forums": (timedelta(minutes=1), tenir_les_votes),
+    "oublier-les-gens-a-terme": (timedelta(days=1), oublier_les_gens_a_terme),
+}

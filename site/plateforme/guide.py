@@ -17,7 +17,18 @@ from consultation.textes import plier
 from contenus.html import montrer_guide
 
 #: The pages, in the order in which one needs them.
-PAGES = ("preparer", "animer", "projeter", "publier", "imprimer", "grilles", "reseau", "repetition")
+PAGES = (
+    "preparer",
+    "animer",
+    "projeter",
+    "publier",
+    "imprimer",
+    "grilles",
+    "forum",
+    "moderer",
+    "reseau",
+    "repetition",
+)
 
 SECTIONS = {
     "consultations": "preparer#1-creer-le-seminaire",
@@ -52,6 +63,10 @@ SECTIONS = {
     "gestion_ateliers:apercu": "preparer#importer-une-liste",
     "gestion_ateliers:publique": "preparer#6-les-inscriptions",
     "gestion_ateliers:codes": "imprimer#ce-quon-peut-imprimer",
+    "gestion_forums": "forum",
+    "gestion_forums:forum": "forum#la-question-et-les-regles",
+    "gestion_forums:phases": "forum#le-calendrier",
+    "gestion_forums:cartes": "forum#les-cartes",
     "contenus_reprendre": "publier#3-entourer-la-page",
     "contenus_composer": "publier#6-composer-le-fil-dinfo",
     "contenus_page_du_seminaire": "publier#les-pages-du-site",

@@ -14,10 +14,20 @@ from django.utils import timezone
 
 from ateliers.inscriptions import publique
 from ateliers.models import Atelier, Attente, Etape
+from consultation import lectures
 from consultation.lectures import demarche, lire_grille
-from consultation.models import Consultation, Journal, Participant, Piste, Proposition, Structure, Territoire
+from consultation.models import (
+    CodeDeCarte,
+    Consultation,
+    Journal,
+    Participant,
+    Piste,
+    Proposition,
+    Structure,
+    Territoire,
+)
 from contenus.models import FilInfoPage, SynthesePage
-from plateforme.demonstration import domont, recits, simulation, tout
+from plateforme.demonstration import domont, recits, simulation, thouarsais, tout
 from plateforme.demonstration.horloge import a_la_date
 
 
@@ -91,7 +101,17 @@ def test_something_lives_now(faite):
     natures = dict(en_cours.values_list("atelier__code", "nature"))
     assert (len(natures), natures[domont.DIRECT], natures[domont.VOTE]) == (5, "ideation", "vote")
     assert {etape.echeance > timezone.now() for etape in en_cours} == {True}
-    assert Proposition.objects.a_relire().count() == 2
+    assert Proposition.objects.a_relire().filter(consultation=faite.seminaire).count() == 2
+
+
+def test_a_forum_is_under_way_with_a_queue_an_appeal_and_a_card_to_try(faite):
+    forum = faite.forum.forum
+    combien, attentes = lectures.file_de_relecture(forum)
+    assert (combien, [bool(attente.recours) for attente in attentes].count(True)) == (5, 1)
+    assert lectures.natures_ouvertes(lectures.calendrier(faite.forum)) == {"proposer", "discuter"}
+    assert lectures.propositions_publiques(faite.forum).count() == 22
+    assert CodeDeCarte.objects.get(code=thouarsais.CARTE).servi is False
+    assert lectures.communes(faite.forum).comptees[0][0] == "Thouars"
 
 
 def test_the_regions_of_france_are_a_tree(faite):
@@ -148,6 +168,10 @@ PAGES = [
     "/carnet/seminaire-qualite-domont/",
     "/accessibilite/",
     "/moi/",
+    "/forums/",
+    "/forum/travailler-ici/",
+    "/forum/travailler-ici/propositions/",
+    "/forum/travailler-ici/moderer/",
     "/animer/",
     "/rapporter/",
 ]

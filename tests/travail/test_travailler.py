@@ -56,6 +56,8 @@ def test_every_task_of_the_product_is_found():
         "effacer-les-reponses": timedelta(days=1),
         "publier-a-l-heure": timedelta(minutes=1),
         "oublier-les-seances": timedelta(days=1),
+        "oublier-les-gens-a-terme": timedelta(days=1),
+        "tenir-les-votes-des-forums": timedelta(minutes=1),
     }
 
 

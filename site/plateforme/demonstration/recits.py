@@ -62,7 +62,7 @@ def _ajouter(partie, signe, texte):
         partie.criteres.append(texte)
     elif signe == "i":
         partie.indicateurs.append(texte)
-    elif signe in {"s", "p", "e", "a", "d"}:
+    elif signe in {"s", "p", "e", "a", "d", "h"}:
         (partie.pistes[-1].dits if partie.pistes else partie.libres).append((signe, texte))
     else:
         raise ImproperlyConfigured(f"Unknown sign {signe!r} in a story.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from . import aquitaine, comptes, domont, grille, publications, rencontre, territoires
+from . import aquitaine, comptes, domont, grille, publications, rencontre, territoires, thouarsais
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,7 @@ class Demonstration:
     seminaire: object
     echange: object
     rencontre: object
+    forum: object
 
 
 def poser(dire):
@@ -33,7 +34,10 @@ def poser(dire):
     dire("Pontoise : une rencontre à venir, on s’y inscrit soi-même")
     with transaction.atomic():
         a_venir = rencontre.poser(equipe, lieux, seminaire)
+    dire("Thouars : un forum où l’on propose et discute")
+    with transaction.atomic():
+        forum = thouarsais.poser(equipe, lieux)
     dire("Pages : synthèse, Fil d’Info, séminaires, questions")
     with transaction.atomic():
         publications.poser(equipe, synthese, seminaire, a_venir)
-    return Demonstration(equipe, seminaire, echange, a_venir)
+    return Demonstration(equipe, seminaire, echange, a_venir, forum)

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from ateliers.models import Atelier
 from consultation.textes import espacer_code
 from contenus.models import FilInfoPage, SynthesePage
-from plateforme.demonstration import comptes, domont
+from plateforme.demonstration import comptes, domont, thouarsais
 
 
 class Command(BaseCommand):
@@ -47,6 +47,9 @@ class Command(BaseCommand):
             ("Synthèse publiée", synthese.url if synthese else "/syntheses/"),
             ("Fil d’Info n° 4", fil.url if fil else "/fil-info/"),
             ("Carnet du participant", f"/carnet/{demonstration.seminaire.slug}/"),
+            ("Forum", f"/forum/{thouarsais.SLUG}/"),
+            ("Forum, avec une carte", f"/forum/{thouarsais.SLUG}/carte/{thouarsais.CARTE}/"),
+            ("Relire le forum", f"/forum/{thouarsais.SLUG}/moderer/"),
             (f"La page de {invite.prenom}", f"/m/{invite.code_personnel}/"),
         ]
         self.stdout.write("\nAdresses")
