@@ -82,6 +82,10 @@ class Laissees:
     ouverte: bool
 
     @property
+    def autres(self):
+        return self.combien - len(self.propositions)
+
+    @property
     def apres(self):
         return self.page + 1 if self.page < self.pages else 0
 

@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.request
 from base64 import b64encode
+from statistics import median
 from types import SimpleNamespace
 
 from tests.serveurs import RACINE, arreter, port_libre
@@ -31,6 +32,7 @@ MESURES = (
 )
 _NOMS = ([nom for nom, _unite in MESURES], [unite for _nom, unite in MESURES])
 FOULES = (2000, 5000)
+TOURS = 5
 #: Clients that stop reading, and broadcasts enough to fill what lies between the server and them.
 DORMEURS, GAVAGE = 50, 600
 #: Broadcasts for each server; fewer where one takes a second.
@@ -39,7 +41,7 @@ PATIENCE = 20  # seconds before giving a broadcast up
 
 
 def mesurer(sockets=SOCKETS):
-    """Return the measures, as dicts {name, value, unit, baseline, ratio, command}. About a minute and a half."""
+    """Return the measures, as dicts {name, value, unit, baseline, ratio, command}. About three minutes."""
     possibles = _sockets_possibles()
     return [*_comparer(min(sockets, possibles)), *_foules(possibles), *_dormeurs(min(sockets, possibles))]
 
@@ -73,14 +75,26 @@ def _ligne(nom, unite, valeur, base):
 
 
 def _comparer(sockets):
-    lus = {sorte: asyncio.run(_mesurer(sorte, sockets, essais)) for sorte, essais in ESSAIS.items()}
+    """The servers in turn, TOURS times (Channels' groups once: they are far behind). Medians, with the spread."""
+    tours = {sorte: [] for sorte in ESSAIS}
+    for tour in range(TOURS):
+        for sorte in ESSAIS if tour == 0 else ("nu", "salle"):
+            tours[sorte].append(asyncio.run(_mesurer(sorte, sockets, ESSAIS[sorte])))
+    lus = {sorte: [median(lus) for lus in zip(*siens, strict=True)] for sorte, siens in tours.items()}
     noms = {"nu": "bare uvicorn broadcaster", "salle": "hub", "groupes": "Channels group_send, in-memory layer"}
     lignes = []
     for rang, (quoi, unite) in enumerate(MESURES):
         for sorte, nom in noms.items():
             valeur, base = lus[sorte][rang], lus["nu"][rang]
-            lignes.append(_ligne(f"{nom}: {quoi}, {sockets} sockets", unite, valeur, base))
+            etendue = _etendue([tour[rang] for tour in tours[sorte]], [tour[rang] for tour in tours["nu"]])
+            lignes.append(_ligne(f"{nom}: {quoi}, {sockets} sockets{etendue}", unite, valeur, base))
     return lignes
+
+
+def _etendue(valeurs, bases):
+    """The lowest and the highest ratio of one round, in words; "" for a single one."""
+    rapports = [valeur / base for valeur, base in zip(valeurs, bases, strict=False)]
+    return f" (ratio {min(rapports):.2f} – {max(rapports):.2f})" if len(rapports) > 1 else ""
 
 
 def _sockets_possibles():
