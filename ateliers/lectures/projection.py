@@ -9,6 +9,8 @@ from ..models import Etape
 
 #: Results that hold on one screen; one less when a line about the other pages is needed.
 RESULTATS_PAR_PAGE = 4
+#: Answers to a question that hold on one screen.
+RANGS_PAR_PAGE = 5
 #: Above this, the row of steps keeps only the one before, the current one and the next.
 ETAPES_EN_LIGNE = 5
 
@@ -97,7 +99,7 @@ def pages_de_resultats(lignes):
 def pages_de_grilles(grilles):
     """What a step where one answers shows, page by page: how to come in, or each figure once they are counted.
 
-    `grilles`: of the live state. Each page is {"grille"} or {"grille", "question", "tableau"}.
+    `grilles`: of the live state. Each page is {"grille"} or {"grille", "question", "tableau", "rangs"}.
     """
     pages = []
     for dite in grilles:
@@ -105,7 +107,12 @@ def pages_de_grilles(grilles):
             pages.append({"grille": dite})
             continue
         lues = lire_grille(Grille.objects.get(pk=dite["id"]))
-        pages += [{"grille": dite, "question": lue, "tableau": t} for lue in lues for t in lue.tableaux if t.rangs]
+        pages += [
+            {"grille": dite, "question": lue, "tableau": t, "rangs": t.rangs[debut : debut + RANGS_PAR_PAGE]}
+            for lue in lues
+            for t in lue.tableaux
+            for debut in range(0, len(t.rangs), RANGS_PAR_PAGE)
+        ]
     return pages
 
 
