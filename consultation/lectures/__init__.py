@@ -1,5 +1,6 @@
 """Every reading that is more than one line."""
 
+from .comparaisons import aujourd_hui_et_demain, avant_et_apres, grilles_comparables
 from .demarche import EtapeLue, demarche
 from .devenir import Devenir, Vote, devenir
 from .espaces import TEXTES_COMPARES, Laissees, axes_a_choisir, idees_laissees, suggestions
@@ -47,6 +48,8 @@ __all__ = [
     "Resultats",
     "Tableau",
     "Vote",
+    "aujourd_hui_et_demain",
+    "avant_et_apres",
     "avec_discussion",
     "axes_a_choisir",
     "calendrier",
@@ -64,6 +67,7 @@ __all__ = [
     "dresser",
     "file_de_relecture",
     "forums_publics",
+    "grilles_comparables",
     "idees_laissees",
     "lire_grille",
     "liste",

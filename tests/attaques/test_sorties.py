@@ -141,7 +141,9 @@ SORTIES = {
         "contenus/templates/contenus/moi/noeuds/vote.html",
     },
     "questionnaires, from their one count": {
-        "ateliers/gestion/grilles/lecture.py", "ateliers/templates/ateliers/gestion/grilles/_tableau.html",
+        "ateliers/gestion/grilles/lecture.py", "ateliers/lectures/projection.py",
+        "ateliers/templates/ateliers/animation/console/_grilles.html",
+        "ateliers/templates/ateliers/gestion/grilles/_tableau.html",
         "ateliers/templates/ateliers/gestion/grilles/en_ligne.html",
         "ateliers/templates/ateliers/gestion/grilles/saisir.html", "consultation/actions/copies.py",
         "consultation/actions/grilles.py", "consultation/lectures/grilles.py",

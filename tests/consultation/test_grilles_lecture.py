@@ -266,3 +266,48 @@ def test_words_become_propositions_once_and_are_then_told_so():
     ]
     with pytest.raises(Refus):
         actions.verser_textes(grille=grille, question="absente", copies=copies, espace=espace, par=qui)
+
+
+def comptee(consultation, *les_questions, **reponses):
+    """A grille counted after 7 people of two colleges gave each of these answers: {question: answers}."""
+    grille = actions.creer_grille(
+        consultation=consultation, titre="Une grille", contenu=contenu(*les_questions), par=None
+    )
+    actions.mettre_en_ligne(grille=grille, par=None)
+    for (cle, valeurs), signe in itertools.product(reponses.items(), ("salaries", "permanents")):
+        for valeur in valeurs:
+            recevoir(grille, signe, 7, **{cle: valeur})
+    return grille, lue(grille)
+
+
+@pytest.mark.django_db
+def test_before_and_after_stand_side_by_side_where_the_words_are_the_same():
+    consultation = f.creer_consultation()
+    meme, autre = question("q1", "echelle", choix="bien mal"), question("q2", "oui_non")
+    avant, lues_avant = comptee(consultation, meme, autre, q1=("bien", "mal", "mal"), q2=("oui", "non"))
+    apres, lues_apres = comptee(
+        consultation, question("q3"), {**meme, "libelle": meme["libelle"]}, q1=("bien", "bien", "mal")
+    )
+    (une,) = lectures.avant_et_apres(lues_avant, lues_apres)
+    assert (une.rang, [(mots, ici.total, la.total) for mots, ici, la in une.lignes]) == (
+        2,
+        [
+            ("Bien", "14 personnes sur 42", "28 personnes sur 42"),
+            ("Mal", "28 personnes sur 42", "14 personnes sur 42"),
+        ],
+    )
+    siennes = type(consultation).objects.filter(pk=consultation.pk)
+    assert list(lectures.grilles_comparables(apres, siennes)) == [avant]
+    assert list(lectures.grilles_comparables(apres, siennes.none())) == []
+
+
+@pytest.mark.django_db
+def test_today_stands_beside_tomorrow_with_the_figures_of_each():
+    deux = question("q1", "echelle", choix="bien mal", deux_temps=True)
+    faites = [{"aujourdhui": "mal", "demain": "bien"}, {"aujourdhui": "bien", "demain": "mal"}]
+    _grille, (lue_,) = comptee(f.creer_consultation(), deux, q1=[*faites, faites[0]])
+    (une,) = lectures.aujourd_hui_et_demain(lue_)
+    assert une.lignes == [
+        (ici.mots, ici, la) for ici, la in zip(lue_.tableaux[0].rangs, lue_.tableaux[1].rangs, strict=True)
+    ]
+    assert [ici.total for _mots, ici, _la in une.lignes] == ["14 personnes sur 42", "28 personnes sur 42"]

@@ -19,6 +19,11 @@ def question(cle, nature="texte", **reste):
     return {"cle": cle, "nature": nature, "libelle": f"Question {cle} ?", **reste}
 
 
+def simples(texte):
+    """The same with plain spaces, where the screens have narrow ones."""
+    return texte.replace("\u202f", " ").replace("\u00a0", " ")
+
+
 def structure(*les_questions):
     return questions.lire({"sections": [{"titre": "Ici", "questions": list(les_questions)}]})
 

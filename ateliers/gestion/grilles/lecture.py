@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from consultation import actions, lectures, questions
+from consultation import actions, lectures, questions, regles
 from consultation.erreurs import Refus
 from consultation.gestion.tableur import telechargement
 from consultation.models import CopieGrille, Espace, Grille
@@ -30,14 +30,25 @@ class PageLecture(DansGrille, TemplateView):
 
     def get_context_data(self, **kwargs):
         comptes = lectures.copies_par_college(self.grille)
+        lues = lectures.lire_grille(self.grille)
         return super().get_context_data(
             comptes=comptes,
+            **self._comparaisons(lues),
             total=sum(n for _college, n in comptes),
             close=self.grille.etat == Grille.Etat.CLOSE,
-            lues=lectures.lire_grille(self.grille),
+            lues=[(lue, lectures.aujourd_hui_et_demain(lue)) for lue in lues],
             a_lire=_questions_libres(self.grille),
             **kwargs,
         )
+
+    def _comparaisons(self, lues):
+        """The counted questionnaires it may be put beside, and the one asked for with `?avec=12`."""
+        if not lues:
+            return {}
+        autres = lectures.grilles_comparables(self.grille, regles.consultations_organisees(self.request.user))
+        avec = autres.filter(pk=entier(self.request.GET.get("avec", ""))).first()
+        comparaisons = lectures.avant_et_apres(lectures.lire_grille(avec), lues) if avec else []
+        return {"autres": autres, "avec": avec, "comparaisons": comparaisons}
 
     def post(self, request, *args, **kwargs):
         """The same figures as a file."""

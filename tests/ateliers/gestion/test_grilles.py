@@ -12,7 +12,7 @@ from consultation.questions.xlsform import depuis_xlsform
 from tests import fabriques as f
 from tests.consultation.test_grilles import TROIS, contenu, copie_de, quelqu_un
 from tests.consultation.test_grilles_lecture import recevoir
-from tests.consultation.test_questions import question
+from tests.consultation.test_questions import question, simples
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +225,21 @@ def test_figures_are_taken_away_as_a_spreadsheet_and_the_journal_has_it(bureau):
     fichier = bureau.faire("grille_lire", grille.pk, forme="csv")
     assert "14 personnes sur 42" in fichier.content.decode("utf-8-sig")
     assert Journal.objects.filter(verbe="exporter", objet_id=grille.pk).count() == 1
+
+
+def test_two_counted_grilles_are_read_side_by_side(bureau):
+    une, autre = remplie(bureau), remplie(bureau)
+    compter(bureau, une)
+    compter(bureau, autre)
+    page = bureau.lire("grille_lire", une.pk).content.decode()
+    assert f'<option value="{autre.pk}">' in page
+    assert "À côté de" not in page
+    page = bureau.client.get(bureau.adresse("grille_lire", une.pk), {"avec": autre.pk}).content.decode()
+    assert "À côté de « Mon parcours »" in simples(page)
+    ailleurs = actions.creer_grille(consultation=f.creer_consultation(), titre="Ailleurs", par=None)
+    Grille.objects.filter(pk=ailleurs.pk).update(comptes={})
+    reponse = bureau.client.get(bureau.adresse("grille_lire", une.pk), {"avec": ailleurs.pk})
+    assert (reponse.context["avec"], "Ailleurs" in reponse.content.decode()) == (None, False)
 
 
 def test_words_ticked_become_propositions_and_lose_their_box(bureau):

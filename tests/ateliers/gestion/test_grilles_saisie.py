@@ -12,7 +12,7 @@ from consultation import actions
 from consultation.models import CopieGrille, Grille, Journal, Mandat
 from tests import fabriques as f
 from tests.consultation.test_grilles import TROIS, contenu
-from tests.consultation.test_questions import question
+from tests.consultation.test_questions import question, simples
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,8 @@ def test_a_sheet_is_typed_kept_with_its_origin_and_shown_in_words(table, grille)
 def test_a_sheet_that_is_not_clear_leaves_nothing_and_keeps_what_was_typed(table, grille):
     reponse = table.post(adresse(grille), {"saisie": "0a 1c\n2z", "cle": "f1"})
     assert (reponse.status_code, copies()) == (422, [])
-    assert reponse.context["form"].errors == {"saisie": ["Ligne 2 : après 2, tapez une lettre de a à b."]}
+    (dit,) = reponse.context["form"].errors["saisie"]
+    assert simples(dit) == "Ligne 2 : après 2, tapez une lettre de a à b."
     assert "0a 1c\n2z" in reponse.content.decode()
 
 
