@@ -27,6 +27,7 @@ from ..direct import cadres
 from ..direct.etats import EtatDePage
 from ..formulaires import nouvelle_cle
 from ..lectures import bulletins
+from ..lectures.projection import tourner
 from ..lectures.suivi_grilles import grilles_de_la_salle
 from ..models import Etape
 from ..reponses import les_miennes
@@ -289,12 +290,21 @@ def _resultats(cadre):
     if scrutin is None:
         return {"tableau": None}
     lus = cadres.resultats_montres(cadre.atelier.pk, cadre.etat["seq"], scrutin)
+    tableau = lus and lus.tableau
     return {
-        "tableau": lus and lus.tableau,
+        "tableau": tableau,
+        "page": _page_de(tableau.lignes if tableau else (), cadre.demande),
         "opinions": lus and lus.opinions,
         "repondues": [o for o in lectures_consultation.objections(scrutin) if o.reponse and o.raison],
         "resultats_arrivent": not scrutin.est_montre,
     }
+
+
+def _page_de(lignes, demande):
+    """The page asked for of the lines of a vote: all of them, unless they are more than a screen should weigh."""
+    taille = len(lignes) if len(lignes) <= bulletins.ENTIER_MAX else bulletins.FENETRE
+    pages = [lignes[debut : debut + taille] for debut in range(0, len(lignes), taille or 1)] or [()]
+    return tourner(pages, entier(demande.get("page", "")) or 1)
 
 
 def _parler(cadre):

@@ -35,7 +35,7 @@ def liens(adresse, contenu):
     if adresse.endswith(".css"):
         trouves = re.findall(r"url\([\"']?([^)\"']+)", texte)
     else:
-        trouves = re.findall(r"^(?:import|export)[^\"']*?[\"']([^\"']+)[\"'];", texte, re.M)
+        trouves = re.findall(r"^(?:import|export)(?:[^\"';=]*?\bfrom)?\s*[\"']([^\"']+)[\"'];", texte, re.M)
     return [lien if lien.startswith("/") else normpath(join(dirname(adresse), lien)) for lien in trouves]
 
 

@@ -20,7 +20,8 @@ def piece(fichier):
     if not fichier.startswith(MAISON):
         return None
     app, *reste = Path(fichier).relative_to(MAISON).with_suffix("").parts
-    return f"{app}/{reste[0]}" if app in APPS else None
+    # How a query is written once is no room: whoever reads uses it where they stand.
+    return f"{app}/{reste[0]}" if app in APPS and reste[0] != "requetes" else None
 
 
 def pieces_traversees(cadre):

@@ -396,14 +396,14 @@ ACTES = {
     "ateliers.inscriptions.actions.corriger_inscription": (
         ORGANISATEUR, lambda s, c: {"participant": s.participant, "nom": "Autre"},
     ),
-    "contenus.actions.faire_page": (PUBLICATION, lambda s, c: {"synthese": s.synthese}),
-    "contenus.actions.reprendre_chiffres": (ENTIERS, lambda s, c: {"page": page(s)}),
-    "contenus.actions.constater_publication": (EDITION, lambda s, c: {"page": page_en(s, "soumise")}),
-    "contenus.actions.constater_soumission": (
+    "contenus.actions.publications.faire_page": (PUBLICATION, lambda s, c: {"synthese": s.synthese}),
+    "contenus.actions.publications.reprendre_chiffres": (ENTIERS, lambda s, c: {"page": page(s)}),
+    "contenus.actions.publications.constater_publication": (EDITION, lambda s, c: {"page": page_en(s, "soumise")}),
+    "contenus.actions.publications.constater_soumission": (
         ENTIERS - {"editeur"}, lambda s, c: {"page": page_en(s, "brouillon")},
     ),
-    "contenus.actions.constater_retour": (ENTIERS, lambda s, c: {"page": page_en(s, "soumise")}),
-    "contenus.actions.composer_fil_info": (LETTRE, lambda s, c: {"numero": 9, "syntheses": []}),
+    "contenus.actions.publications.constater_retour": (ENTIERS, lambda s, c: {"page": page_en(s, "soumise")}),
+    "contenus.actions.publications.composer_fil_info": (LETTRE, lambda s, c: {"numero": 9, "syntheses": []}),
     "comptes.invitations.inviter": (
         ORGANISATEUR,
         lambda s, c: {"courriel": "neuf@exemple.test", "role": "editeur", "consultation": s.consultation},

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ateliers import actions
 from ateliers.lectures.bulletins import ENTIER_MAX, FENETRE, TOURS, tirer, tour_de
 from consultation import actions as actions_consultation
 from consultation.models import Bulletin, Piste
@@ -181,3 +182,20 @@ def test_another_person_is_shown_the_pistes_that_have_fewer_answers():
     salle.voter(dict.fromkeys(premieres, 4))
     autre = telephone_de(faire_participant(salle.atelier, prenom="Malo"))
     assert not set(montrees(autre.get("/a/K7P4M2/"))) & set(premieres)
+
+
+def test_the_results_of_a_long_vote_come_page_by_page_and_each_weighs_the_same():
+    salle = ouvrir(45, "adhesion")
+    for rang in range(6):
+        personne = faire_participant(salle.atelier, prenom=f"P{rang}")
+        choix = {piste.pk: 4 - (rang + piste.numero) % 4 for piste in salle.pistes}
+        actions.voter(atelier=salle.atelier, participant=personne, choix=choix)
+    salle.clore("vote")
+    salle.ouvrir("discussion")
+    numeros = []
+    for page in (1, 2, 3):
+        lue = salle.voir(f"?page={page}")
+        assert (len(lue.content) <= PHONE_MAX, f"Page {page} sur 3" in texte(lue)) == (True, True)
+        numeros += [ligne.piste.numero for ligne in lue.context["page"].lignes]
+    assert (numeros, len(numeros)) == ([x.piste.numero for x in lue.context["tableau"].lignes], 45)
+    assert "Page 3 sur 3" in texte(salle.voir("?page=99"))

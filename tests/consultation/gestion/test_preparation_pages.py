@@ -179,7 +179,7 @@ def test_shares_of_colleges_never_make_more_than_a_hundred_and_less_is_said(pupi
     adresse_du_college = adresse("colleges_modifier", consultation, premier.pk)
     refus = client.post(adresse_du_college, donnees | {"part_cible": trop})
     assert refus.context["form"].errors["part_cible"] == [
-        "Avec celle-ci, les parts visées font 101 %. Ensemble, elles font 100 % au plus."
+        "Avec celle-ci, les parts visées font 101\u202f%. Ensemble, elles font 100\u202f% au plus."
     ]
     client.post(adresse_du_college, donnees | {"part_cible": trop - 11})
     lignes = client.get(adresse("preparation", consultation)).context["lignes"]
