@@ -138,5 +138,5 @@ def test_a_date_that_is_not_clear_is_refused_under_its_field_and_kept_in_sight(p
 def test_dates_are_asked_by_the_browser_itself(pupitre):
     _consultation, client = pupitre
     page = client.get(reverse("consultations:add")).content.decode()
-    assert page.count('type="date"') == 2
+    assert page.count('type="date"') == 3
     assert "AdminDateInput" not in page
