@@ -3,8 +3,10 @@
 import json
 import os
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from ateliers.lectures.grilles import Etat, pour_le_telephone
@@ -78,6 +80,8 @@ def test_a_grille_is_written_at_the_desk_and_answered_on_a_phone_without_scripts
         recevoir(Grille.objects.get(), "salaries", 9, q1=reponse, q6="Un livret d’accueil")
         recevoir(Grille.objects.get(), "permanents", 7, q1=reponse, q6="Du temps")
     bureau.get_by_role("link", name="Lire les réponses").click()
+    Grille.objects.update(close_le=timezone.now() - timedelta(minutes=2))
+    bureau.get_by_role("button", name="Compter les réponses").click()
     expect(bureau.get_by_text("16 personnes sur 48").first).to_be_visible()
     photo(bureau, "grille-lire")
     sans_defaut_axe(bureau)
