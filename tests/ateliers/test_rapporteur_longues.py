@@ -125,6 +125,8 @@ def test_what_a_synthesis_leaves_out_is_read_page_by_page(client, espace):
     attendues = [str(rang) for rang in range(45)]
     assert lues == [attendues[:ORPHELINES], attendues[20:40], attendues[40:], attendues[40:]]
     ici = f"{adresse}?college={college.pk}&page=2"
+    ecrit = client.get(f"{adresse}?ouvert=nouvelle-phrase-1").text
+    assert ("page=2" in ecrit, "et 25 autres" in ecrit) == (False, True)  # no way out of a sentence being written
     petite = peser(client, ici)
     dire(espace, 100)
     assert peser(client, ici) == petite

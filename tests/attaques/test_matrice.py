@@ -13,7 +13,7 @@ from django.db import transaction
 
 import ateliers.actions
 from ateliers.inscriptions.lignes import Ligne
-from ateliers.models import Etape, Temps
+from ateliers.models import Etape, PriseDeParole, Temps
 from consultation import actions as consultation_actions
 from consultation.erreurs import Refus
 from consultation.models import (
@@ -98,6 +98,10 @@ def axe(s):
 
 def page(s):
     return SynthesePage.objects.get(pk=s.fiches["page"])
+
+
+def tour(s):
+    return PriseDeParole.objects.get(pk=s.fiches["tour"])
 
 
 def synthese_en(s, etat):
@@ -367,6 +371,17 @@ ACTES = {
     "ateliers.actions.deroules.oublier_deroule": (
         ANIMATION, lambda s, c: {"atelier": s.atelier, "garde": s.fiches["garde"]},
     ),
+    "ateliers.actions.reouverture.rouvrir_atelier": (ANIMATION, lambda s, c: {"atelier": s.atelier}),
+    "ateliers.actions.tours.tirer_la_parole": (ANIMATION, lambda s, c: {"atelier": s.atelier}),
+    "ateliers.actions.tours.noter_parole": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "college": s.participant.college},
+    ),
+    "ateliers.actions.tours.passer_son_tour": (ANIMATION, lambda s, c: {"tour": tour(s)}),
+    "ateliers.actions.tours.oublier_parole": (ANIMATION, lambda s, c: {"tour": tour(s)}),
+    "precisions.demander_precision": (
+        ANIMATION, lambda s, c: {"proposition": s.proposition, "demande": "Pour qui ?"},
+    ),
+    "precisions.retirer_precision": (ANIMATION, lambda s, c: {"proposition": s.proposition}),
     "ateliers.actions.second_tour.ajouter_second_tour": (
         ANIMATION, lambda s, c: {"atelier": s.atelier, "scrutin": s.scrutin},
     ),
@@ -395,6 +410,9 @@ ACTES = {
     ),
     "ateliers.inscriptions.actions.corriger_inscription": (
         ORGANISATEUR, lambda s, c: {"participant": s.participant, "nom": "Autre"},
+    ),
+    "contenus.actions.pages.faire_page_du_seminaire": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation},
     ),
     "contenus.actions.publications.faire_page": (PUBLICATION, lambda s, c: {"synthese": s.synthese}),
     "contenus.actions.publications.reprendre_chiffres": (ENTIERS, lambda s, c: {"page": page(s)}),

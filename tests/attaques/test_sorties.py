@@ -13,7 +13,7 @@ from django.db import transaction
 from ateliers import actions as actions_ateliers
 from ateliers.direct import etats
 from ateliers.models import Etape
-from consultation.models import Scrutin
+from consultation.models import Consultation, Forum, Scrutin
 from contenus import actions as actions_contenus
 from contenus.impression.publications import fil_pdf, synthese_pdf
 from contenus.models import FilInfoPage, SynthesePage
@@ -31,12 +31,12 @@ PAGES = [
     ("participant", "contenus:moi"), ("anonyme", "contenus:carnet"), ("participant", "contenus:mon-carnet"),
     ("organisateur", "gestion:pistes"), ("organisateur", "gestion:propositions"),
     ("organisateur", "gestion:journal"), ("organisateur", "gestion:preparation"), ("anonyme", "contenus:flux"),
-    ("organisateur", "gestion_ateliers:deroule"),
+    ("organisateur", "gestion_ateliers:deroule"), ("anonyme", "forums:resultats"),
 ]  # fmt: skip
 #: Those that do tell figures: a reading that saw none of them would prove nothing.
 DISENT = {
     "projection", "salle", "rapporter_pistes", "devenir", "état", "csv", "xlsx",
-    "page de la synthèse", "PDF de la synthèse",
+    "page de la synthèse", "PDF de la synthèse", "forums:resultats",
 }  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def voter(monde, seule, permanents, salaries=7):
     for signe, piste in gens:
         f.faire_voter(scrutin, signe, 1, {piste: 1})
     actions_ateliers.clore_etape(etape=Etape.objects.get(pk=etape.pk), par=None)
+    Forum.objects.filter(consultation=ici.consultation).update(scrutin=scrutin)
+    Consultation.objects.filter(pk=ici.consultation.pk).update(nature=Consultation.Nature.FORUM)
     return scrutin
 
 
@@ -132,6 +134,7 @@ SORTIES = {
         "ateliers/direct/cadres.py", "ateliers/lectures/console.py",
         "ateliers/templates/ateliers/animation/projection/_resultats.html",
         "ateliers/templates/ateliers/participant/_resultats.html", "consultation/gestion/exports.py",
+        "site/forums/templates/forums/proposition.html", "site/forums/views/publiques.py",
         "consultation/actions/opinions.py", "consultation/lectures/accords.py",
         "consultation/lectures/devenir.py", "consultation/lectures/forum.py", "consultation/lectures/resultats.py",
         "consultation/lectures/soutenues.py", "consultation/lectures/syntheses.py",

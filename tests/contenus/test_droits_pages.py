@@ -85,7 +85,7 @@ def page(_page, db):
 def _en_revue(_arborescence):
     synthese = fc.creer_synthese(titre=BROUILLON)
     page = actions.faire_page(synthese=synthese, par=f.creer_mandat("rapporteur", synthese.consultation))
-    page.locked = True
+    page.title, page.locked = TITRE, True
     page.save()
     page.get_workflow().start(page, page.owner)
     return page.pk
