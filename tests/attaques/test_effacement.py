@@ -185,3 +185,18 @@ def test_what_they_chose_is_led_to_by_nothing_and_everything_agrees(parti):
         list(parti.consultation.scrutins.first().voix.values_list("participant_id"))
     )
     call_command("verifier", verbosity=0)
+
+
+def test_neither_their_device_nor_the_key_of_their_ballot_is_left_beside_what_they_chose(salle):
+    qui = fabriques.creer_participant(salle.consultation)
+    mots = fabriques.creer_proposition(salle.espace, MOTS, qui)
+    actions.masquer_passages(proposition=mots, passages=[(0, 9)], par=None)
+    scrutin = fabriques.creer_scrutin(salle.espace, fabriques.creer_pistes(salle.espace, 2))
+    choix = {scrutin.pistes.first().pk: 2}
+    actions.voter(scrutin=scrutin, participant=qui, choix=choix, cle="cle-du-vote", appareil="appareil-du-vote")
+    laisse = ("cle-du-vote", "appareil-du-vote")
+    assert [mot in base_entiere() for mot in laisse] == [True, True]
+    actions.effacer_participant(participant=qui)
+    assert [mot in base_entiere() for mot in laisse] == [False, False]
+    mots.refresh_from_db()
+    assert (mots.texte, mots.masques) == ("", [])
