@@ -22,7 +22,7 @@ from django.db import connection
 from ateliers import actions
 from ateliers.management.commands import repeter
 from ateliers.models import Atelier, Repetition
-from ateliers.repetition import bornes, suivi, telephone
+from ateliers.repetition import bornes, regles, telephone
 from ateliers.repetition.cible import Cible, lire_cible
 from ateliers.repetition.lien import Lien, LienRompu
 from ateliers.repetition.mesures import Repartition
@@ -366,7 +366,7 @@ async def test_an_answer_that_stops_half_way_or_is_none_is_a_broken_connection(r
 
 
 async def test_an_act_is_sent_again_with_its_key_until_the_server_has_answered(monkeypatch):
-    monkeypatch.setattr(suivi, "PREMIERE", 0.01)
+    monkeypatch.setattr(regles, "PREMIERE", 0.01)
     reponses = [
         b"HTTP/1.1 503 Busy\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
         b"",  # the connection is lost before an answer
