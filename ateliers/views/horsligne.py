@@ -14,10 +14,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 MODULES = (
-    "actes arrives attente attentes brouillon bulletin direct ecran ecriture entree epreuve file fusion horloge "
+    "actes arrives attente attentes brouillon bulletin direct ecran ecriture entree file fusion horloge "
     "listes memoire minuteur mots participant poste releve veille vote"
 )
-#: What the room's script imports, near and far.
+#: What the room's script imports at once, near and far.
 MODULES_DE_SALLE = [f"ateliers/js/{nom}.js" for nom in MODULES.split() if nom not in ("entree", "participant")]
 #: What a questionnaire's page needs besides.
 DE_GRILLE = (
@@ -29,12 +29,15 @@ COQUE = (
     "css/tokens.css",
     "css/echelle.css",
     "css/composants.css",
+    "css/accord.css",
     "ateliers/css/participant.css",
     "fonts/AtkinsonHyperlegible-Regular.woff2",
     "fonts/AtkinsonHyperlegible-Bold.woff2",
     "img/favicon.svg",
     "img/favicon-32.png",
     *(f"ateliers/js/{module}.js" for module in MODULES.split()),
+    # Asked for by the scripts when there is need: a proof of work, ideas of one's own that are to be reworded.
+    *(f"ateliers/js/{module}.js" for module in ("epreuve", "precision")),
     *DE_GRILLE,
 )
 SOURCE = "ateliers/js/veilleur.js"

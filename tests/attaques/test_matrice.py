@@ -412,7 +412,7 @@ ACTES = {
         ORGANISATEUR, lambda s, c: {"participant": s.participant, "nom": "Autre"},
     ),
     "contenus.actions.pages.faire_page_du_seminaire": (
-        ORGANISATEUR, lambda s, c: {"consultation": s.consultation},
+        EDITION, lambda s, c: {"consultation": s.consultation},
     ),
     "contenus.actions.publications.faire_page": (PUBLICATION, lambda s, c: {"synthese": s.synthese}),
     "contenus.actions.publications.reprendre_chiffres": (ENTIERS, lambda s, c: {"page": page(s)}),

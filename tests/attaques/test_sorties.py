@@ -36,7 +36,7 @@ PAGES = [
 #: Those that do tell figures: a reading that saw none of them would prove nothing.
 DISENT = {
     "projection", "salle", "rapporter_pistes", "devenir", "état", "csv", "xlsx",
-    "page de la synthèse", "PDF de la synthèse", "forums:resultats",
+    "page de la synthèse", "PDF de la synthèse",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from consultation import actions, lectures
 from consultation.erreurs import Refus
-from consultation.models import Objection, Voix
+from consultation.models import Journal, Objection, Voix
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db

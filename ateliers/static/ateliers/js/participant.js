@@ -12,7 +12,6 @@ import { entreGuillemets, mettreAJour, vieillir } from "./listes.js";
 import { effacerTout } from "./memoire.js";
 import * as minuteur from "./minuteur.js";
 import { bandeau, mot } from "./mots.js";
-import * as precision from "./precision.js";
 import { garderPage, oublierPages, pageRecue, veiller } from "./veille.js";
 
 const par = (id) => document.getElementById(id);
@@ -29,6 +28,8 @@ let aRevoir = false; // the page comes from the phone: what is mine in it may be
 let suivi = null;
 
 const dire = (texte) => (annonce.textContent = texte);
+/** What follows one's own ideas, fetched once there are some: the first screen goes without. */
+const precision = (quoi, ...avec) => import("./precision.js").then((module) => module[quoi](...avec));
 
 // — Installing a screen: at load, and each time the step changes
 
@@ -45,7 +46,7 @@ function installer() {
   if (acte?.dataset.acte === "gommettes") bulletin.installerGommettes(acte, deposer, montrerArrives);
   if (acte?.dataset.acte === "accord") bulletin.installerAccord(acte, deposer, avisDonnes);
   attentes.montrer();
-  precision.retenirLaPage();
+  if (document.querySelector("#miennes [data-id]")) precision("retenirLaPage");
   // Everything runs: what follows will come by itself, and the link that asks for it is in the way.
   document.querySelectorAll("[data-suite]").forEach((lien) => (lien.hidden = true));
 }
@@ -116,7 +117,7 @@ function propositionRecue(acte, reponse) {
   actes.refuses().forEach((refus) => refus.texte === acte.texte && actes.oublierRefus(refus.cle));
   const merci = formulaire()?.dataset.merci || mot("arrive");
   const dits = entreGuillemets(reponse?.proposition.texte || acte.texte);
-  if (reponse) precision.retenir(reponse.proposition.id);
+  if (reponse) precision("retenir", reponse.proposition.id);
   // What was asked is done: back to the room, which may have moved meanwhile.
   if (enPrecision(acte)) return void changerEcran(0).then(() => bandeau(par("reponse"), "bien", merci, dits).focus());
   const bloc = bandeau(par("reponse"), "bien", merci, dits);
@@ -169,7 +170,8 @@ function surEtat(etat) {
   const encore = etat.etape && `${etat.etape.id}` === main().dataset.etape;
   if (encore) minuteur.regler(etat.etape);
   mettreAJour(etat, maintenant());
-  precision.montrer(etat.propositions?.a_preciser || []);
+  const demandees = etat.propositions?.a_preciser || [];
+  if (demandees.length || par("precisions")?.childElementCount) precision("montrer", demandees);
   const ailleurs = etat.ecran && etat.ecran !== main().dataset.ecran;
   if (ailleurs && enPrecision()) return void attendreLaFin();
   if (arreterGrace || !(ailleurs || aRevoir)) return;

@@ -1,7 +1,6 @@
 // Handing one act to the server: what it says, or why it must be tried again.
 
 import { appeler, plusTard } from "./attente.js";
-import { prouver } from "./epreuve.js";
 
 /**
  * Send an act once. Returns {reponse} (done), {refus: {message, …}} (never will be), {encore} (the server is there but
@@ -38,6 +37,7 @@ export function issue(json, status) {
 /** Too many come at once: do the small work asked, and send again with its proof. */
 async function prouvee(acte, { defi }) {
   if (!defi) return { encore: true };
+  const { prouver } = await import("./epreuve.js"); // rare: the first screen goes without
   return poster({ ...acte, champs: { ...acte.champs, ...(await prouver(defi)) } }, true);
 }
 
