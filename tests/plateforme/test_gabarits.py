@@ -11,7 +11,7 @@ EXEMPTS = re.compile(r"courriel|/email/|wagtailadmin/|/gestion/")
 INTERDITS = {
     "an inline style": re.compile(r"<[^>]*\sstyle\s*=", re.S),
     "a style element": re.compile(r"<style\b"),
-    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)[^>]*>", re.S),
+    "an inline script": re.compile(r"<script(?![^>]*\s(?:src=|type=\"application/json\"))[^>]*>", re.S),
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.S),
     "a javascript: address": re.compile(r"javascript:", re.I),
     "something from another site": re.compile(r"(?:src|<link[^>]*href)\s*=\s*[\"'](?:https?:)?//", re.S),

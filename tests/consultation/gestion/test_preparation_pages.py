@@ -184,7 +184,7 @@ def test_shares_of_colleges_never_make_more_than_a_hundred_and_less_is_said(pupi
     client.post(adresse_du_college, donnees | {"part_cible": trop - 11})
     lignes = client.get(adresse("preparation", consultation)).context["lignes"]
     ligne = next(ligne for ligne in lignes if ligne.titre == "Collèges et parts visées")
-    assert (ligne.etat, "Elles font 90 %, au lieu de 100." in ligne.constat) == ("en_cours", True)
+    assert (ligne.etat, "Elles font 90\u202f%, au lieu de 100." in ligne.constat) == ("en_cours", True)
 
 
 def test_an_address_is_made_of_the_title_without_accents(pupitre):
