@@ -9,6 +9,8 @@ import gc
 import shutil
 import sqlite3
 import tempfile
+from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,26 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("parcours") and not serveurs.chromium():
             item.add_marker(sans_chromium)
-    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("parcours", "services"))))
+    items[:] = _entremeler(items)
+
+
+def _entremeler(items):
+    """Files of browsers and services spread among the others: all at once, they starve each other tenfold.
+
+    They are through before the end, so that no worker is left alone with one.
+    """
+    fichiers = {}
+    for item in items:
+        fichiers.setdefault(item.path, []).append(item)
+    lents, autres = [], []
+    for siens in fichiers.values():
+        lent = any(item.get_closest_marker(sorte) for item in siens for sorte in ("parcours", "services"))
+        (lents if lent else autres).append(siens)
+    pas = 0.8 * sum(map(len, autres)) / max(1, len(lents))
+    debuts = accumulate(map(len, autres), initial=0)
+    places = [(rang * pas, 0, siens) for rang, siens in enumerate(reversed(lents))]
+    places += [(debut, 1, siens) for debut, siens in zip(debuts, autres, strict=False)]
+    return [item for *_place, siens in sorted(places, key=itemgetter(0, 1)) for item in siens]
 
 
 def pytest_collection_finish():

@@ -108,7 +108,7 @@ def test_an_objection_is_answered_and_lifted_then_a_map_is_found(serveur, ouvrir
     entrer_en_salle(sonia, atelier, "Sonia", "En parcours")
     sans_defaut_axe(sonia)
 
-    sonia.get_by_role("radio", name="Je consens").first.check(force=True)
+    sonia.get_by_role("radio", name="Je consens").locator("visible=true").first.check()
     sonia.get_by_role("link", name=re.compile("^J’ai une objection")).locator("visible=true").first.click()
     sans_defaut_axe(sonia)
     sonia.get_by_label("Pourquoi cette piste").fill("On n’a pas assez de machines.")
