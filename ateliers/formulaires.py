@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultation.actions.urne import lire_choix
+from consultation.actions.envois import lire_choix
 from consultation.models import College, Participant
 from consultation.textes import entier, nettoyer, nettoyer_ligne
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from consultation import actions as actes
 from consultation import guichet
+from consultation.actions.envois import lire_choix
 from consultation.actions.gardes import exiger_cle
-from consultation.actions.urne import lire_choix
 from consultation.erreurs import Refus
 from consultation.models import Scrutin
 from consultation.textes import cle_de_code

@@ -4,7 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from consultation.gestion.registre import histoire
+from consultation.gestion.histoire import histoire
 from consultation.gestion.socle import (
     ActeDansConsultation,
     DansConsultation,

@@ -11,6 +11,7 @@ from .copies import (
 )
 from .discussion import contribuer, ecrire_pour_quelqu_un, proposer_au_forum
 from .effacement import effacer_participant
+from .envois import Envoi, Recu
 from .forum import (
     entrer_au_forum,
     fermer_vote,
@@ -58,7 +59,6 @@ from .regroupements import defaire_regroupement, regrouper, semer_orphelines
 from .scrutins import clore_scrutin, montrer_resultats, ouvrir_scrutin, preparer_scrutin, preparer_second_tour
 from .suggestions import laisser_suggestion, reprendre_suggestion
 from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
-from .urne import Envoi, Recu
 from .votes import deja_recu, voter, voter_ensemble
 
 __all__ = [

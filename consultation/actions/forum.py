@@ -11,12 +11,12 @@ from ..erreurs import Refus
 from ..models import CodeDeCarte, Consultation, Espace, Forum, LotDeCodes, Participant, Phase, Piste, Scrutin
 from ..models.forum import nouveau_code_de_carte
 from ..textes import nettoyer_ligne
+from .envois import Envoi
 from .gardes import exiger, exiger_cle, exiger_droit, noter, verrouiller
 from .participants import inscrire
 from .preparation import enregistrer
 from .regroupements import semer_orphelines
 from .scrutins import clore_scrutin, ouvrir_scrutin, preparer_scrutin
-from .urne import Envoi
 from .votes import voter_ensemble
 
 #: What is sent while a phase closes is taken for as long.

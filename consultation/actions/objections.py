@@ -7,8 +7,8 @@ from .. import regles
 from ..erreurs import Refus
 from ..models import Objection, Scrutin, Voix
 from ..textes import nettoyer_ligne
+from .envois import Envoi
 from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
-from .urne import Envoi
 from .votes import voter_ensemble
 
 RAISON_MAX = 500

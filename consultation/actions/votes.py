@@ -9,8 +9,9 @@ from ..erreurs import Refus
 from ..models import Bulletin, Voix
 from ..requetes import PreteEnObjets
 from .comptage import ajouter_au_decompte
+from .envois import Envoi, Recu
 from .gardes import annoncer, noter_ensemble, verrouiller
-from .urne import Envoi, Recu, Urne, decider, deja_dedans
+from .urne import Urne, decider, deja_dedans
 
 
 def voter(*, scrutin, participant, choix, cle="", ordre=None, appareil=""):

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db.models import Count
 
 from .familles import Familles
-from .secret import EXACT, Releve, etablir
+from .formes import EXACT, Releve
+from .secret import etablir
 
 ECARTEE = "ecartee"
 _HASARD = SystemRandom()

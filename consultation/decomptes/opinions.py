@@ -23,7 +23,7 @@ from ..analyse import accord, carte
 from ..models import Scrutin, Voix
 from .comptes import DEGRE_ACCORD, valeur_de_famille
 from .familles import Familles
-from .secret import EXACT, SEUIL_SECRET
+from .formes import EXACT, SEUIL_SECRET
 
 VERSION = 1
 PEU_DE_VOTANTS, RIEN_NE_TIENT = "peu_de_votants", "rien_ne_tient"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import acteurs, exports, paroles, preparation, registre
+from . import acteurs, exports, histoire, paroles, preparation
 
 app_name = "gestion"
 urlpatterns = [
@@ -21,7 +21,7 @@ urlpatterns = [
     ),
     path("pistes/", paroles.ListePistes.as_view(), name="pistes"),
     path("pistes/resultats/", paroles.ListePistes.as_view(results_only=True), name="pistes_resultats"),
-    path("journal/", registre.ListeJournal.as_view(), name="journal"),
-    path("journal/resultats/", registre.ListeJournal.as_view(results_only=True), name="journal_resultats"),
+    path("journal/", histoire.ListeJournal.as_view(), name="journal"),
+    path("journal/resultats/", histoire.ListeJournal.as_view(results_only=True), name="journal_resultats"),
     path("exports/", exports.PageExports.as_view(), name="exports"),
 ]

@@ -12,7 +12,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from ..analyse import accord
-from ..decomptes.secret import EXACT
+from ..decomptes.formes import EXACT
 from ..models import Scrutin
 
 #: Pistes told of each kind at most.

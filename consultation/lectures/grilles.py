@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from .. import questions
 from ..actions.copies import cle_de_texte
-from ..decomptes.secret import GOMMETTES
+from ..decomptes.formes import GOMMETTES
 from ..models import College, Proposition
 from ..questions.comptage import ADHESION
 from ..questions.structure import Nature, Question
-from .tableaux import dire_part, dire_total
+from .chiffres_dits import dire_part, dire_total
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ..analyse.carte import PERSONNES_MIN, STABILITE, TIRAGES
+from ..decomptes.formes import SEUIL_SECRET
 from ..decomptes.opinions import PEU_DE_VOTANTS
-from ..decomptes.secret import SEUIL_SECRET
 
 #: The drawing, in its own units: room is left around for the names of the groups.
 LARGE, HAUT, MARGE = 720, 520, 90

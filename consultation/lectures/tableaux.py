@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..decomptes import en_pourcents
-from ..decomptes.secret import EXACT, MOINS_DE_5, PAREIL, PERSONNE, PEU, PRESQUE_TOUS, SEUIL_SECRET, TU
+from ..decomptes.formes import EXACT, PEU, PRESQUE_TOUS, TU
 from ..models import Scrutin
 from .accords import accord_des_colleges
+from .chiffres_dits import dire_avant, dire_part, dire_repere, dire_sans_detail, dire_total, expliquer
 from .verdicts import Verdict, groupes, juger, regle_en_clair
 
 
@@ -161,10 +162,10 @@ def dresser(table, *, pistes, colleges, scrutin=None, titre=""):
             Colonne(c, lu["votants"], lu["masque"]) for c in colleges if (lu := table["colleges"].get(str(c.id)))
         ),
         lignes=() if table["silence"] else tuple(sorted(lignes, key=lambda x: _rang(x, echelle))),
-        explication=_explication(table, noms),
+        explication=expliquer(table, noms),
         regle=regle_en_clair(table["reglages"], noms),
         repere=_repere(table["reglages"], echelle),
-        repere_texte=_dire_repere(table["reglages"]),
+        repere_texte=dire_repere(table["reglages"], echelle),
     )
 
 
@@ -185,12 +186,6 @@ def _repere(reglages, echelle):
     if echelle:
         return _pourcent(reglages["quorum"], echelle)
     return reglages["seuil"] if reglages["regle"] == Scrutin.Regle.PERSONNES else None
-
-
-def _dire_repere(reglages):
-    if _par_gommettes(reglages):
-        return _("Quorum : %(n)d") % {"n": reglages["quorum"]}
-    return _("Seuil : %(n)d %%") % {"n": reglages["seuil"]}
 
 
 def _pourcent(n, sur):
@@ -224,9 +219,9 @@ def _ligne(table, piste, ligne, colleges, noms, echelle):
         segments=_segments(ligne, parts) if longueur else (),
         parts=parts,
         verdict=verdict,
-        sans_detail=_sans_detail(table, ligne),
+        sans_detail=dire_sans_detail(table, ligne),
         membres=tuple(ligne["membres"]),
-        avant=_dire_avant(ligne),
+        avant=dire_avant(ligne),
         repere_avant=_repere_avant(ligne, echelle),
         groupes=() if ligne["forme"] == TU else tuple(g for g in groupes(ligne) if g[1]),
     )
@@ -250,35 +245,6 @@ def _longueur(reglages, ligne, echelle):
     return int(100 * part + Fraction(1, 2))
 
 
-def dire_total(ligne):
-    """Return how many people are for, out of all, as may be shown."""
-    if ligne["forme"] == TU:
-        return _("Chiffre non montré")
-    if "objections" in ligne:
-        return _dire_consentement(ligne)
-    if ligne["forme"] == PEU:
-        return _("Presque personne, sur %(sur)d") % {"sur": ligne["sur"]}
-    if ligne["forme"] == PRESQUE_TOUS:
-        return _("Presque tout le monde, sur %(sur)d") % {"sur": ligne["sur"]}
-    return ngettext("%(n)d personne sur %(sur)d", "%(n)d personnes sur %(sur)d", ligne["personnes"]) % {
-        "n": ligne["personnes"],
-        "sur": ligne["sur"],
-    }
-
-
-def _dire_consentement(ligne):
-    oui = ngettext("{n} personne consent", "{n} personnes consentent", ligne["personnes"])
-    non = ngettext("{n} objection", "{n} objections", ligne["objections"])
-    non = non if ligne["objections"] else _("aucune objection")
-    return f"{oui.format(n=ligne['personnes'])}, {non.format(n=ligne['objections'])}"
-
-
-def _dire_avant(ligne):
-    if "avant" not in ligne:
-        return ""
-    return _("Au premier tour : {n} sur {sur}.").format(n=ligne["avant"]["personnes"], sur=ligne["avant"]["sur"])
-
-
 def _repere_avant(ligne, echelle):
     avant = ligne.get("avant")
     return None if avant is None or echelle or not avant["sur"] else _pourcent(avant["personnes"], avant["sur"])
@@ -286,30 +252,6 @@ def _repere_avant(ligne, echelle):
 
 def _part(table, college, case):
     return Part(college, case["forme"], case["personnes"], case["sur"], dire_part(table["reglages"]["mode"], case))
-
-
-def dire_part(mode, case):
-    """Return the figure of one college in words, as may be shown."""
-    if case["forme"] == TU:
-        return _("non montré")
-    if case["forme"] == EXACT and "avant" in case:
-        return _dire_glissement(case)
-    if case["forme"] == EXACT:
-        return _("%(n)d sur %(sur)d") % {"n": case["personnes"], "sur": case["sur"]}
-    if case["forme"] == PAREIL:
-        return _("à peu près pareil, entre %(bas)d et %(haut)d sur %(sur)d") % case
-    if case["forme"] == PRESQUE_TOUS:
-        return _("presque tous, sur %(sur)d") % {"sur": case["sur"]}
-    if mode == Scrutin.Mode.GOMMETTES:
-        return _("moins de 5, sur %(sur)d") % {"sur": case["sur"]}
-    return _("presque personne, sur %(sur)d") % {"sur": case["sur"]}
-
-
-def _dire_glissement(case):
-    """The figure of a second round, with its shift from the first: five people at least."""
-    ecart = case["personnes"] - case["avant"]
-    dit = _("%(n)d sur %(sur)d, %(ecart)d de plus") if ecart > 0 else _("%(n)d sur %(sur)d, %(ecart)d de moins")
-    return dit % {"n": case["personnes"], "sur": case["sur"], "ecart": abs(ecart)}
 
 
 def _segments(ligne, parts):
@@ -322,42 +264,3 @@ def _segments(ligne, parts):
     ]
     reste = total - sum(s.personnes for s in segments)
     return (*segments, Segment(None, reste, _pourcent(reste, total))) if reste else tuple(segments)
-
-
-def _sans_detail(table, ligne):
-    if (
-        ligne["colleges"]
-        or "objections" in ligne
-        or ligne["forme"] == TU
-        or sum(c["votants"] > 0 for c in table["colleges"].values()) < 2
-    ):
-        return ""
-    return _("Le détail par collège n’est pas montré : il dirait ce que des personnes ont choisi.")
-
-
-def _explication(table, noms):
-    if table["silence"] == PERSONNE:
-        return _("Personne n’a voté.")
-    if table["silence"] == MOINS_DE_5:
-        if table["votants"] < SEUIL_SECRET:
-            return _("Moins de 5 personnes ont voté. Pour protéger leur choix, le résultat n’est pas montré.")
-        return _("Moins de 5 personnes ont choisi. Pour protéger leur choix, le résultat n’est pas montré.")
-    masques = [noms[c] for c in noms if table["colleges"].get(c, {}).get("masque")]
-    phrases = []
-    if masques:
-        phrases.append(
-            ngettext(
-                "Le détail de ce collège n’est pas montré : {noms}. Trop peu de personnes y ont choisi.",
-                "Le détail de ces collèges n’est pas montré : {noms}. Trop peu de personnes y ont choisi.",
-                len(masques),
-            ).format(noms=", ".join(masques))
-        )
-    if any(case["forme"] != EXACT for x in table["pistes"].values() for case in x["colleges"].values()):
-        phrases.append(_("Certains chiffres sont cachés, pour qu’on ne retrouve pas le choix de quelqu’un."))
-        if any(case["forme"] == PAREIL for x in table["pistes"].values() for case in x["colleges"].values()):
-            phrases.append(
-                _("« À peu près pareil » : moins de 5 personnes de plus ou de moins qu’au premier tour.")
-            )
-        if table["reglages"]["regle"] != Scrutin.Regle.PERSONNES:
-            phrases.append(_("Dans la règle du vote, les collèges cachés comptent ensemble, comme un seul."))
-    return " ".join(phrases)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..decomptes import accord
-from ..decomptes.secret import EXACT, PEU, TU, bornes_dites
+from ..decomptes.formes import EXACT, PEU, TU, bornes_dites
 from ..models import Scrutin
 
 #: A piste that misses its quorum by at most a tenth is told how much it lacks, rather than only remembered.

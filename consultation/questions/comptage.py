@@ -8,7 +8,8 @@ several, figures that are too few to go round say what the hidden ones are (`_au
 
 from collections import Counter
 
-from ..decomptes.secret import EXACT, GOMMETTES, PEU, PRESQUE_TOUS, TU, Releve, etablir
+from ..decomptes.formes import EXACT, GOMMETTES, PEU, PRESQUE_TOUS, TU, Releve
+from ..decomptes.secret import etablir
 from .structure import Nature
 
 OUI, NON = 4, 1  # the two ends of the scale of an opinion vote

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 
 from ..decomptes.depouillement import tirer
-from ..decomptes.secret import EXACT
+from ..decomptes.formes import EXACT
 from .comptage import COMPTEES, comparable, compter, detaillee, sans_detail
 from .parcours import comptees, posee
 from .structure import NON, OUI, Nature, Question

@@ -13,7 +13,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ..html import MISE_EN_FORME_COURTE, valider_lien
-from .blocs import CorpsBloc, ObjectifBloc, PisteChoisieBloc, TendanceBloc
+from .blocs import CorpsBloc
+from .blocs_fil import ObjectifBloc, PisteChoisieBloc, TendanceBloc
 from .garde import PageGardee
 from .lecture import PageImprimee, PageLue
 from .redaction import TexteRicheField

@@ -3,7 +3,7 @@
 import pytest
 
 from ateliers import lectures
-from ateliers.direct import cadres
+from ateliers.direct import sections
 from ateliers.lectures.tableau import lire_tableau
 from ateliers.views.ecrans import les_miennes
 from consultation import actions
@@ -48,7 +48,7 @@ def test_an_author_is_told_of_each_piste_down_to_the_one_that_stands(espace, pis
 def test_the_frames_count_all_propositions_under_it(espace, pistes):
     trois = pistes[2]
     seule = {"id": trois.pk, "numero": 3, "texte": trois.texte, "n": 3}
-    assert cadres._pistes(espace.pk) == {"total": 1, "liste": [seule]}
+    assert sections.pistes(espace.pk) == {"total": 1, "liste": [seule]}
 
 
 def test_the_board_holds_one_family(espace, pistes):

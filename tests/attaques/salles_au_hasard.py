@@ -3,7 +3,7 @@
 import random
 from collections import Counter, defaultdict
 
-from consultation.decomptes.secret import Releve
+from consultation.decomptes.formes import Releve
 
 GENS = (0, 1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 12, 15)
 

@@ -9,7 +9,8 @@ from itertools import product
 
 import pytest
 
-from consultation.decomptes import secret
+from consultation.decomptes import formes, masquage, secret
+from consultation.decomptes.formes import EXACT, TU, Releve, forme_de_case, rangee
 
 from . import attaquant as a
 from .salles_au_hasard import salle, voter
@@ -39,7 +40,7 @@ def test_a_solver_of_integer_programs_finds_nothing_either():
 
 def test_the_solver_and_the_network_find_the_same_without_the_audit(monkeypatch):
     pytest.importorskip("scipy")
-    monkeypatch.setattr(secret, "surveiller", lambda releve, rangees: set())
+    _oter(monkeypatch, "surveiller", lambda releve, rangees: set())
     trouves = 0
     for r in (salle(graine) for graine in range(80)):
         if r.mode != "gommettes":
@@ -56,7 +57,7 @@ def test_what_is_told_exactly_is_true_and_of_enough_people():
         for cle, ligne in secret.etablir(r)["pistes"].items():
             for college, case in ligne["colleges"].items():
                 if case["forme"] == "exact":
-                    vrai = secret.rangee(r, int(cle)).cases[int(college)]
+                    vrai = rangee(r, int(cle)).cases[int(college)]
                     assert (case["personnes"], case["sur"]) == (vrai.personnes, vrai.sur)
                     assert r.gens(int(college)) >= 5
 
@@ -86,26 +87,33 @@ def test_sixty_pistes_and_five_colleges_are_decided_and_attacked_within_a_second
 
 #: Each rule, taken away.
 SANS = {
-    "primaire": ("forme_de_case", lambda mode, case: secret.EXACT),
+    "primaire": ("forme_de_case", lambda mode, case: EXACT),
     "blancs": ("est_masque", lambda releve, college: False),
     "unanimite": (
         "forme_de_case",
-        lambda mode, case: secret.EXACT if case.personnes >= case.sur - 1 else _forme(mode, case),
+        lambda mode, case: EXACT if case.personnes >= case.sur - 1 else _forme(mode, case),
     ),
-    "unanimite de tous": ("forme_du_total", lambda pour, sur: secret.TU if sur < 5 else secret.EXACT),
+    "unanimite de tous": ("forme_du_total", lambda pour, sur: TU if sur < 5 else EXACT),
     "complementaire": ("completer", lambda releve, rangee: None),
     "audit": ("surveiller", lambda releve, rangees: set()),
     "moins de cinq": ("silence", lambda releve: ""),
 }
-_forme = secret.forme_de_case
+_forme = forme_de_case
+
+
+def _oter(monkeypatch, regle, sans):
+    """Take a rule away from every module that asks it."""
+    for module in (formes, masquage, secret):
+        if hasattr(module, regle):
+            monkeypatch.setattr(module, regle, sans)
 
 
 @pytest.mark.parametrize("regle", SANS)
 def test_without_any_one_rule_something_is_found(monkeypatch, regle):
     nom, sans = SANS[regle]
-    monkeypatch.setattr(secret, nom, sans)
+    _oter(monkeypatch, nom, sans)
     if regle == "complementaire":  # the audit would mend it
-        monkeypatch.setattr(secret, "surveiller", lambda releve, rangees: set())
+        _oter(monkeypatch, "surveiller", lambda releve, rangees: set())
     trouvees = []
     for graine in range(3000):
         r = salle(graine)
@@ -136,16 +144,16 @@ def test_what_is_hidden_together_is_of_five_people_at_least(petits, tus):
     """Two colleges of two people: without a third one, the total less the others would tell of four people."""
     gens = dict(enumerate((*petits, 8, 12), 1))
     valeurs = {c: {4: n // 2, 1: n - n // 2} for c, n in gens.items()}
-    table = secret.etablir(secret.Releve("adhesion", 1, gens, gens, {0: valeurs}))
-    formes = {int(c): case["forme"] for c, case in table["pistes"]["0"]["colleges"].items()}
-    assert {c for c, forme in formes.items() if forme != "exact"} == tus
+    table = secret.etablir(Releve("adhesion", 1, gens, gens, {0: valeurs}))
+    dites = {int(c): case["forme"] for c, case in table["pistes"]["0"]["colleges"].items()}
+    assert {c for c, forme in dites.items() if forme != "exact"} == tus
 
 
 def test_where_nobody_of_a_hidden_college_answered_there_is_no_detail():
     """The answers of the others would say so: twelve of twenty answered, and twelve are not of that college."""
     gens = {1: 3, 2: 4, 3: 12, 4: 14}
     valeurs = {1: {}, 2: {4: 2, 1: 2}, 3: {4: 5, 1: 7}, 4: {4: 6, 1: 8}}
-    ligne = secret.etablir(secret.Releve("adhesion", 1, gens, gens, {0: valeurs}))["pistes"]["0"]
+    ligne = secret.etablir(Releve("adhesion", 1, gens, gens, {0: valeurs}))["pistes"]["0"]
     assert (ligne["forme"], ligne["personnes"], ligne["colleges"]) == ("exact", 13, {})
 
 
@@ -153,7 +161,7 @@ def test_where_nobody_of_a_hidden_college_answered_there_is_no_detail():
 def test_a_quorum_that_nearly_everyone_reached_is_told_only_while_it_says_nothing_of_each(quorum, dit):
     """Eight people of three dots each: 21 are reached only if seven placed all of theirs, or nearly."""
     gens = {1: 8}
-    table = secret.etablir(secret.Releve("gommettes", 3, gens, gens, {0: {1: {3: 8}}, 1: {}}, quorum=quorum))
+    table = secret.etablir(Releve("gommettes", 3, gens, gens, {0: {1: {3: 8}}, 1: {}}, quorum=quorum))
     assert (table["pistes"]["0"]["forme"], table["pistes"]["0"]["quorum"]) == ("presque_tous", dit)
 
 
@@ -188,7 +196,7 @@ def test_the_order_in_which_colleges_are_read_changes_nothing():
 
 
 def test_an_order_of_reading_would_give_two_tables_that_tell_more_together(monkeypatch):
-    monkeypatch.setattr(secret.Releve, "presents", property(lambda r: [c for c, n in r.votants.items() if n]))
+    monkeypatch.setattr(Releve, "presents", property(lambda r: [c for c, n in r.votants.items() if n]))
     salles = map(salle, range(3000))
     assert any(a.fuites(r.mode, r.dots, secret.etablir(r), secret.etablir(retourner(r))) for r in salles)
 
@@ -199,13 +207,13 @@ def test_who_knows_the_whole_algorithm_finds_another_vote_that_gives_the_same_ta
     jumeaux = defaultdict(list)
     for pour, tues in product(product(range(gens[0] + 1), range(gens[1] + 1)), ((), (0,))):
         valeurs = {0: {1: {1: pour[0]}, 2: {1: pour[1]}}, 1: {1: {1: gens[0]}, 2: {1: gens[1]}}}
-        releve = secret.Releve("gommettes", 20, dict(enumerate(gens, 1)), dict(enumerate(gens, 1)), valeurs)
+        releve = Releve("gommettes", 20, dict(enumerate(gens, 1)), dict(enumerate(gens, 1)), valeurs)
         ligne = secret.etablir(releve, tues)["pistes"]["0"]
         jumeaux[repr(ligne)].append((ligne, pour))
     for vus in jumeaux.values():
-        formes = {int(c): case["forme"] for c, case in vus[0][0]["colleges"].items()}
+        dites = {int(c): case["forme"] for c, case in vus[0][0]["colleges"].items()}
         for rang in (1, 2):
-            assert formes.get(rang) == "exact" or len({pour[rang - 1] for _ligne, pour in vus}) > 1, vus
+            assert dites.get(rang) == "exact" or len({pour[rang - 1] for _ligne, pour in vus}) > 1, vus
 
 
 def deux_tours(graine):
@@ -234,12 +242,12 @@ def publier_deux_tours(graine):
 
 
 def attaquer_deux_tours(combien):
-    trouvees, formes = [], set()
+    trouvees, vues = [], set()
     for graine in range(combien):
         releve, avant, apres = publier_deux_tours(graine)
         trouvees += [*a.fuites(releve.mode, releve.dots, apres), *a.fuites_entre_tours(avant, apres)]
-        formes |= {c["forme"] for ligne in apres["pistes"].values() for c in ligne["colleges"].values()}
-    return trouvees, formes
+        vues |= {c["forme"] for ligne in apres["pistes"].values() for c in ligne["colleges"].values()}
+    return trouvees, vues
 
 
 def test_nothing_is_found_between_two_rounds():
@@ -247,5 +255,5 @@ def test_nothing_is_found_between_two_rounds():
 
 
 def test_without_the_rule_of_the_second_round_small_shifts_are_found(monkeypatch):
-    monkeypatch.setattr(secret, "est_pareil", lambda releve, piste, college, case: False)
+    _oter(monkeypatch, "est_pareil", lambda releve, piste, college, case: False)
     assert {fuite.comment for fuite in attaquer_deux_tours(60)[0]} == {"glissement"}

@@ -131,7 +131,7 @@ SORTES = (".py", ".html", ".txt", ".xml", ".typ")
 #: Every source that does, and what for. A new one fails the test below until it is read by the attacker above.
 SORTIES = {
     "votes, from the one table": {
-        "ateliers/direct/cadres.py", "ateliers/lectures/console.py",
+        "ateliers/direct/cadres.py", "ateliers/direct/sections_de_vote.py", "ateliers/lectures/console.py",
         "ateliers/templates/ateliers/animation/projection/_resultats.html",
         "ateliers/templates/ateliers/participant/_resultats.html", "consultation/gestion/exports.py",
         "site/forums/templates/forums/proposition.html", "site/forums/views/publiques.py",
@@ -158,8 +158,8 @@ SORTIES = {
         "consultation/migrations/0010_proclamation.py", "consultation/migrations/0013_resultats_attendent.py",
     },
     "who came, wrote or voted, never what they chose": {
-        "ateliers/lectures/parole.py", "ateliers/templates/ateliers/gestion/jauge.html",
-        "ateliers/gestion/mixite.py",
+        "ateliers/direct/sections.py", "ateliers/lectures/parole.py",
+        "ateliers/templates/ateliers/gestion/jauge.html", "ateliers/gestion/mixite.py",
     },
 }  # fmt: skip
 

@@ -1,6 +1,5 @@
 """From the sheets of an XLSForm to a grille. What cannot be carried over is named, row by row."""
 
-import re
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -9,15 +8,11 @@ from ...erreurs import Refus
 from ...textes import nettoyer, nettoyer_ligne
 from ..redaction import cle_libre
 from ..structure import CLE, DEMAIN, LIGNES_MAX, Choix, Condition, Nature, Question, Section, Structure
-from .ecrire import ECHELLE, LISTES_CONNUES, TABLEAU
+from .ecrire import LISTES_CONNUES, TABLEAU
 from .expressions import Autrement, lire_bornes, lire_conditions
 from .feuilles import Feuille
+from .genres import genre_et_liste, nature_et_choix
 
-SIMPLES = {"text": Nature.TEXTE, "integer": Nature.ENTIER, "decimal": Nature.DECIMAL, "date": Nature.DATE}
-SIMPLES |= {"string": Nature.TEXTE, "int": Nature.ENTIER}
-CHOISIS = {"select_one": Nature.CHOIX, "select_multiple": Nature.PLUSIEURS, "rank": Nature.RANG}
-_GENRES = {"begin group": "begin_group", "end group": "end_group", "begin repeat": "begin_repeat"}
-_GENRES |= {"end repeat": "end_repeat", "select one": "select_one", "select multiple": "select_multiple"}
 #: What each of these columns asks for has no place in a grille.
 COLONNES_PERDUES = (
     "default", "calculation", "trigger", "choice_filter", "read_only", "readonly", "guidance_hint",
@@ -105,7 +100,7 @@ class _Lecture:
         for langue in self.survey.laissees:
             self._perdre(1, _("La langue « {langue} » n’est pas reprise.").format(langue=langue))
         for n, ligne in self.survey.lignes:
-            genre, liste = _genre_et_liste(ligne.get("type", ""))
+            genre, liste = genre_et_liste(ligne.get("type", ""))
             if genre in ("begin_group", "begin_repeat"):
                 self._ouvrir(n, genre, ligne)
             elif genre in ("end_group", "end_repeat"):
@@ -208,7 +203,7 @@ class _Lecture:
         if genre == "note" and len(self.blocs) == 2 and not (bloc.obtenu or bloc.aide or bloc.tableau):
             bloc.aide = nettoyer(ligne.get("label", ""))
             return
-        nature, choix = self._nature(genre, liste, ligne)
+        nature, choix = nature_et_choix(genre, liste, ligne, self.listes)
         if nature is None:
             quoi = ligne.get("type", "")
             self._perdre(
@@ -233,20 +228,6 @@ class _Lecture:
         else:
             bloc.obtenu.append(question)
         self._dire_le_reste(n, ligne, label)
-
-    def _nature(self, genre, liste, ligne):
-        """Return (Nature, {name: Choix}); (None, {}) when a grille has nothing like it."""
-        if genre in SIMPLES:
-            return SIMPLES[genre], {}
-        choix = self.listes.get(liste, {})
-        if genre not in CHOISIS or not choix:
-            return None, {}
-        connue = LISTES_CONNUES.get(tuple(un.cle for un in choix.values()))
-        if genre != "select_one":
-            return CHOISIS[genre], choix
-        if connue and liste in ("oui_non", "niveau"):
-            return connue, choix
-        return Nature.ECHELLE if ligne.get("appearance", "").startswith(ECHELLE) else Nature.CHOIX, choix
 
     def _dire_le_reste(self, n, ligne, label):
         if "or_other" in ligne["type"]:
@@ -293,13 +274,3 @@ class _Lecture:
         if len(questions) != 1 or not question.cle or len(set(lues)) != len(parmi) * len(question.cases):
             raise Autrement
         return Condition(question.cle, parmi)
-
-
-def _genre_et_liste(dit):
-    """Return ("select_one", "voie") of "select_one voie or_other"; the list is "" for other types."""
-    dit = " ".join(dit.split())
-    for ancien, genre in _GENRES.items():
-        if dit.lower().startswith(ancien):
-            dit = genre + dit[len(ancien) :]
-    genre, _espace, reste = dit.partition(" ")
-    return genre.lower(), re.sub(r"\s+or_other$", "", reste)
