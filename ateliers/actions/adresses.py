@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultation import actions as actes
 from consultation import regles
-from consultation.actions.gardes import exiger_droit
+from consultation.actions.gardes import exiger_droit, exiger_non_efface
 
 from ..models import Adresse, Demande
 from .gardes import exiger
@@ -34,9 +34,7 @@ def garder_adresse(*, participant, courriel, par=None):
     With `par` None it is the person themself. Raises Refus 403, "courriel" 422, "efface" 409.
     """
     exiger_droit(lambda: regles.est_organisateur(par, participant.consultation), par)
-    exiger(
-        participant.efface_le is None, "efface", _("Les données de cette personne ont été effacées."), statut=409
-    )
+    exiger_non_efface(participant)
     courriel = (courriel or "").strip()
     try:
         exiger(len(courriel) <= LONGUEUR, "courriel", _("Cette adresse est trop longue."), champ="courriel")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from consultation import actions as consultation_actions
 from consultation import regles
+from consultation.actions.gardes import exiger_non_efface
 from consultation.erreurs import Refus
 from consultation.models import Consultation, Participant, Structure, Territoire
 from consultation.textes import nettoyer_ligne
@@ -218,8 +219,7 @@ def corriger_inscription(*, participant, par, ateliers=None, college=None, **ide
     _exiger_organisateur(participant.consultation, par)
     with transaction.atomic():
         personne = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
-        if personne.efface_le is not None:
-            raise Refus("efface", _("Les données de cette personne ont été effacées."), statut=409)
+        exiger_non_efface(personne)
         if college is not None and college.pk != personne.college_id:
             personne = consultation_actions.changer_college(participant=personne, college=college, par=par)
         _corriger_identite(personne, identite, par)

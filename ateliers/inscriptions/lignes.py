@@ -26,10 +26,6 @@ class Ligne:
     def en_donnees(self):
         return asdict(self)
 
-    @classmethod
-    def de_donnees(cls, donnees):
-        return cls(**{**donnees, "ateliers": tuple(donnees["ateliers"])})
-
 
 @dataclass(frozen=True)
 class Liste:

@@ -12,7 +12,16 @@ from .. import questions, regles
 from ..erreurs import Refus
 from ..models import Consultation, CopieGrille, Grille, Proposition
 from ..questions import Nature
-from .gardes import annoncer, exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
+from .gardes import (
+    annoncer,
+    exiger,
+    exiger_cle,
+    exiger_college,
+    exiger_droit,
+    exiger_participant,
+    noter,
+    verrouiller,
+)
 from .grilles import GRACE, exiger_pas_comptee
 from .propositions import deposer_proposition
 
@@ -40,15 +49,7 @@ def commencer_grille(*, grille, participant):
 
 
 def _exiger_repondant(grille, participant):
-    exiger(
-        participant is not None and participant.consultation_id == grille.consultation_id,
-        "interdit",
-        _("Entrez d’abord avec le code de la grille."),
-        statut=403,
-    )
-    exiger(
-        participant.efface_le is None, "efface", _("Vos données ont été effacées. Entrez à nouveau."), statut=403
-    )
+    exiger_participant(participant, grille.consultation_id, _("Entrez d’abord avec le code de la grille."))
 
 
 def _exiger_ouverte(grille, grace=timedelta()):

@@ -10,7 +10,7 @@ from ..analyse import relecture
 from ..models import Consultation, Contribution, Participant, Phase, Proposition
 from ..textes import cle_de_mots, nettoyer
 from .forum import entrer_au_forum, exiger_phase
-from .gardes import exiger, exiger_cle, noter
+from .gardes import exiger, exiger_cle, exiger_participant, noter
 from .propositions import MODERATION, SIGNES, deposer_proposition
 
 #: What one person may write in a day, all kinds together: a forum is not one person's.
@@ -67,15 +67,7 @@ def contribuer(*, proposition, participant, nature, texte, cle=""):
     """
     exiger_cle(cle)
     consultation = proposition.consultation
-    exiger(
-        participant is not None and participant.consultation_id == consultation.pk,
-        "interdit",
-        _("Entrez d’abord dans ce forum."),
-        statut=403,
-    )
-    exiger(
-        participant.efface_le is None, "efface", _("Vos données ont été effacées. Entrez à nouveau."), statut=403
-    )
+    exiger_participant(participant, consultation.pk, _("Entrez d’abord dans ce forum."))
     exiger(
         nature in Contribution.Nature.values,
         "nature_inconnue",

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..erreurs import Refus
-from ..models import Consultation, Journal, Participant, PisteReprise
+from ..models import Consultation, Journal, Participant, Piste, PisteReprise
 from ..signaux import espace_modifie
 
 LONGUEUR_MOTIF = 300
@@ -88,6 +88,34 @@ def exiger_college(college, consultation_id):
         "college_inconnu",
         _("Ce collège n’est pas de cette consultation."),
         champ="college",
+    )
+
+
+def exiger_participant(participant, consultation_id, dehors=None):
+    """Raise a 403 unless a participant is of this consultation, and not erased. `dehors`: what others are told."""
+    exiger(
+        participant is not None and participant.consultation_id == consultation_id,
+        "interdit",
+        dehors or _("Vous n’êtes pas inscrit à cette consultation."),
+        statut=403,
+    )
+    exiger(
+        participant.efface_le is None, "efface", _("Vos données ont été effacées. Entrez à nouveau."), statut=403
+    )
+
+
+def exiger_non_efface(personne):
+    """Raise a 409 when whoever is acted upon was erased."""
+    exiger(personne.efface_le is None, "efface", _("Les données de cette personne ont été effacées."), statut=409)
+
+
+def exiger_non_ecartee(piste):
+    """Raise a 409 when a piste was set aside."""
+    exiger(
+        piste.etat != Piste.Etat.ECARTEE,
+        "piste_ecartee",
+        _("La piste n° {numero} est écartée. Reprenez-la d’abord.").format(numero=piste.numero),
+        statut=409,
     )
 
 

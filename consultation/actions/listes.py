@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..decomptes import Familles
 from ..models import Piste, PisteReprise, Scrutin
-from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller
+from .gardes import annoncer, exiger, exiger_droit, exiger_non_ecartee, noter, verrouiller
 
 
 @transaction.atomic
@@ -88,12 +88,7 @@ def _exiger_reprenable(espace, piste):
         _("Une de ces pistes vient d’une autre consultation."),
         champ="pistes",
     )
-    exiger(
-        piste.etat != Piste.Etat.ECARTEE,
-        "piste_ecartee",
-        _("La piste n° {numero} est écartée. Reprenez-la d’abord.").format(numero=piste.numero),
-        statut=409,
-    )
+    exiger_non_ecartee(piste)
 
 
 def _lignes_par_racine(espace):

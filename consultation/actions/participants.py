@@ -8,7 +8,7 @@ from ..models import Bulletin, Consultation, Grille, Participant, Scrutin, Voix
 from ..models.acteurs import nouveau_code_personnel
 from ..textes import nettoyer_ligne
 from .comptage import recompter
-from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
+from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, exiger_non_efface, noter, verrouiller
 
 ESSAIS_DE_CODE = 5
 #: A paper card, a questionnaire and a forum ask for no name.
@@ -181,5 +181,5 @@ def consentir(*, participant, accord, par=None):
 
 def _vivant(participant):
     personne = verrouiller(participant)
-    exiger(personne.efface_le is None, "efface", _("Les données de cette personne ont été effacées."), statut=409)
+    exiger_non_efface(personne)
     return personne

@@ -9,7 +9,17 @@ from ..analyse import relecture
 from ..erreurs import Refus
 from ..models import Consultation, Participant, Proposition
 from ..textes import nettoyer, nettoyer_ligne
-from .gardes import annoncer, exiger, exiger_axe, exiger_cle, exiger_college, exiger_droit, noter, verrouiller
+from .gardes import (
+    annoncer,
+    exiger,
+    exiger_axe,
+    exiger_cle,
+    exiger_college,
+    exiger_droit,
+    exiger_participant,
+    noter,
+    verrouiller,
+)
 from .mots import cles_de, suivre
 
 MODERATION = Proposition.Moderation
@@ -87,18 +97,7 @@ def _qui_parle(espace, participant, college, par):
     exiger(participant is not None or par is not None, "anonyme", _("Entrez d’abord dans l’atelier."), statut=403)
     exiger_droit(lambda: regles.peut_voir_console(par, espace), par)
     if participant is not None:
-        exiger(
-            participant.consultation_id == espace.consultation_id,
-            "interdit",
-            _("Vous n’êtes pas inscrit à cette consultation."),
-            statut=403,
-        )
-        exiger(
-            participant.efface_le is None,
-            "efface",
-            _("Vos données ont été effacées. Entrez à nouveau."),
-            statut=403,
-        )
+        exiger_participant(participant, espace.consultation_id)
         return college or participant.college
     exiger(
         college is not None and college.consultation_id == espace.consultation_id,

@@ -9,7 +9,7 @@ from ..decomptes import Familles
 from ..models import Consultation, LigneRegroupement, Piste, Proposition, Regroupement
 from ..textes import nettoyer_ligne
 from .comptage import recompter_pour
-from .gardes import annoncer_pistes, exiger, exiger_droit, noter, verrouiller
+from .gardes import annoncer_pistes, exiger, exiger_droit, exiger_non_ecartee, noter, verrouiller
 from .mots import auteur_des_mots, mots_pour_piste
 from .pistes import creer_piste, formuler_piste
 
@@ -112,12 +112,7 @@ def _verifier_piste(piste, espace, par):
             ),
             statut=409,
         )
-    exiger(
-        piste.etat != Piste.Etat.ECARTEE,
-        "piste_ecartee",
-        _("La piste n° {numero} est écartée. Reprenez-la d’abord.").format(numero=piste.numero),
-        statut=409,
-    )
+    exiger_non_ecartee(piste)
 
 
 def _numero_debout(piste):

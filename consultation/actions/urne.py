@@ -12,7 +12,7 @@ from ..erreurs import Refus
 from ..models import Bulletin, Piste, Scrutin, Voix
 from ..requetes import Prete
 from .envois import Recu
-from .gardes import exiger
+from .gardes import exiger, exiger_participant
 
 GOMMETTES, ADHESION, CONSENTEMENT = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION, Scrutin.Mode.CONSENTEMENT
 DEGRES = 4
@@ -162,15 +162,7 @@ def dernier_ordre(bulletin):
 
 
 def _verifier_voteur(scrutin, participant):
-    exiger(
-        participant.consultation_id == scrutin.consultation_id,
-        "interdit",
-        _("Vous n’êtes pas inscrit à cette consultation."),
-        statut=403,
-    )
-    exiger(
-        participant.efface_le is None, "efface", _("Vos données ont été effacées. Entrez à nouveau."), statut=403
-    )
+    exiger_participant(participant, scrutin.consultation_id)
     if scrutin.liste_close and scrutin.ouvert_le:
         exiger(
             participant.entre_le <= scrutin.ouvert_le,

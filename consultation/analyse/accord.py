@@ -14,8 +14,6 @@ import numpy as np
 
 #: One-sided 90 % of the standard normal law: what Polis asks of a piste before it speaks for a group.
 Z_90 = 1.2815515655446004
-#: How much more a piste nobody has answered yet is asked for, and after how many answers that halves.
-NOUVEAUTE, DEMI_VIE = 8, 5
 #: Pistes told for one group at most.
 COMBIEN = 5
 
@@ -77,13 +75,6 @@ def division(comptes):
     return chances.max(axis=0) - chances.min(axis=0)
 
 
-def hesitation(comptes):
-    """Return by piste the share of those who answered who chose neither; 0 when nobody answered."""
-    sur = comptes.reponses.sum(axis=0)
-    ni_l_un = sur - comptes.pour.sum(axis=0) - comptes.contre.sum(axis=0)
-    return np.divide(ni_l_un, sur, out=np.zeros(len(sur)), where=sur > 0)
-
-
 def z_moitie(n, total):
     """Return the z of `n` of `total` against one half, one success added (one-proportion test)."""
     n, total = np.asarray(n) + 1.0, np.asarray(total) + 1.0
@@ -125,19 +116,3 @@ def _du_groupe(groupe, cotes, comptes, autres):
             dite = Representative(int(piste), rang == 0, n, sur, float(ecart[groupe, piste]))
             notes.append((-poids[piste], int(piste), dite))
     return [dite for _poids, _piste, dite in sorted(notes, key=lambda note: note[:2])]
-
-
-def importance(comptes, extremite):
-    """Return by piste how much one more answer would tell, for one group of everybody (`compter` without groups).
-
-    `extremite`: by piste, how far someone who supports it alone stands from the centre of the map.
-    """
-    pour, contre, sur = comptes.pour.sum(axis=0), comptes.contre.sum(axis=0), comptes.reponses.sum(axis=0)
-    parti_pris = 1 - probabilite(sur - pour - contre, sur)
-    return probabilite(pour, sur) * parti_pris * (1 + np.asarray(extremite))
-
-
-def priorite(comptes, extremite):
-    """Return by piste its weight in the draw of the next: importance, raised while answers are few, squared."""
-    sur = comptes.reponses.sum(axis=0)
-    return (importance(comptes, extremite) * (1 + NOUVEAUTE * 2.0 ** (-sur / DEMI_VIE))) ** 2

@@ -73,10 +73,6 @@ class Projection:
     personnes: np.ndarray
     pistes: np.ndarray
 
-    @property
-    def extremite(self):
-        return np.linalg.norm(self.pistes, axis=1)
-
 
 def projeter(votes):
     """Return the Projection of a matrix of votes (see `accord`). A piste without an answer counts as 0."""

@@ -35,8 +35,3 @@ def _etat(nom, passage, maintenant):
         return Etat(nom, None, 0, "", en_retard=True)
     en_retard = maintenant > passage.prochain_le + MARGE
     return Etat(nom, passage.reussi_le, passage.echecs, passage.erreur, en_retard)
-
-
-def tout_va_bien(maintenant=None, connus=None):
-    """True when a worker is at work and no task is failing. One query."""
-    return not any(etat.en_retard or etat.echecs for etat in etats(maintenant, connus))

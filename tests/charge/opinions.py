@@ -33,7 +33,7 @@ def _comme_dwarf(votes):
     etiquettes, _nettete = carte.grouper(projection.personnes, hasard)
     etiquettes = np.zeros(len(votes), dtype=int) if etiquettes is None else etiquettes
     comptes = accord.compter(votes, etiquettes)
-    return accord.consensus(comptes), accord.representatives(comptes), projection.extremite
+    return accord.consensus(comptes), accord.representatives(comptes)
 
 
 def _dwarf(votes):

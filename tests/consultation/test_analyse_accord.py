@@ -46,7 +46,6 @@ def test_people_and_pistes_stand_where_polis_puts_them(mesures):
     pistes = np.array([dit.statement_projections[quoi] for quoi in range(votes.shape[1])])
     assert meme_sens(eux, nous.personnes) == pytest.approx(eux, abs=TOLERANCE)
     assert meme_sens(pistes, nous.pistes) == pytest.approx(pistes, abs=TOLERANCE)
-    assert nous.extremite == pytest.approx(dit.statements_df["extremity"].to_numpy(), abs=TOLERANCE)
 
 
 def test_consensus_and_tests_of_proportions_are_those_of_polis(mesures):
@@ -63,13 +62,6 @@ def test_consensus_and_tests_of_proportions_are_those_of_polis(mesures):
         assert moities[groupe] == pytest.approx(siens["pdt"].to_numpy(), abs=TOLERANCE)
 
 
-def test_priority_is_that_of_polis(mesures):
-    votes, dit, groupes = mesures
-    eux = dit.statements_df["priority"].astype(float).to_numpy()
-    nous = accord.priorite(accord.compter(votes[groupes >= 0]), carte.projeter(votes).extremite)
-    assert nous == pytest.approx(eux, abs=TOLERANCE)
-
-
 def test_each_group_is_told_by_the_pistes_polis_would_tell(mesures):
     votes, dit, groupes = mesures
     comptes = accord.compter(votes[groupes >= 0], groupes[groupes >= 0])
@@ -83,11 +75,6 @@ def test_a_large_group_does_not_carry_what_a_small_one_refuses():
     refusee, commune = accord.consensus(comptes)
     assert (round(refusee, 3), round(commune, 3)) == (0.082, 0.907)
     assert accord.division(comptes).round(2).tolist() == [0.91, 0.07]
-
-
-def test_hesitation_is_the_share_who_chose_neither():
-    votes = np.array([[0.0, 1.0, np.nan], [0.0, -1.0, np.nan], [1.0, 1.0, np.nan]])
-    assert accord.hesitation(accord.compter(votes)).round(3).tolist() == [0.667, 0.0, 0.0]
 
 
 def test_nobody_and_nothing_are_counted_too():

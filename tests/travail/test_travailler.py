@@ -61,6 +61,10 @@ def test_every_task_of_the_product_is_found():
     }
 
 
+def etats(essai, quand):
+    return [(etat.nom, etat.en_retard, etat.echecs) for etat in lectures.etats(quand, essai.connus)]
+
+
 def test_a_task_runs_when_its_hour_has_come_and_not_before(essai):
     midi = timezone.now()
     assert essai.tourner(midi) == ["chancelante", "stable"]
@@ -78,22 +82,22 @@ def test_a_task_that_fails_is_counted_logged_and_stops_no_other(essai, caplog):
     passage = Passage.objects.get(nom="chancelante")
     assert (passage.echecs, passage.erreur, passage.reussi_le) == (2, "OSError", None)
     assert [trace.message for trace in caplog.records] == ["Periodic task chancelante failed"] * 2
-    assert not lectures.tout_va_bien(midi, essai.connus)
+    assert etats(essai, midi) == [("chancelante", False, 2), ("stable", False, 0)]
     essai.panne = False
     essai.tourner(midi + timedelta(minutes=2))
     passage.refresh_from_db()
     assert (passage.echecs, passage.erreur) == (0, "")
-    assert lectures.tout_va_bien(midi, essai.connus)
+    assert etats(essai, midi) == [("chancelante", False, 0), ("stable", False, 0)]
 
 
 def test_a_worker_that_is_gone_is_seen(essai, django_assert_num_queries):
     midi = timezone.now()
-    assert [etat.en_retard for etat in lectures.etats(midi, essai.connus)] == [True, True]
+    assert etats(essai, midi) == [("chancelante", True, 0), ("stable", True, 0)]
     essai.tourner(midi)
     with django_assert_num_queries(1):
-        assert lectures.tout_va_bien(midi + timedelta(minutes=5), essai.connus)
-    tard = lectures.etats(midi + timedelta(minutes=7), essai.connus)
-    assert [(etat.nom, etat.en_retard) for etat in tard] == [("chancelante", True), ("stable", False)]
+        bientot = etats(essai, midi + timedelta(minutes=5))
+    assert bientot == [("chancelante", False, 0), ("stable", False, 0)]
+    assert etats(essai, midi + timedelta(minutes=7)) == [("chancelante", True, 0), ("stable", False, 0)]
 
 
 @pytest.mark.django_db
@@ -131,7 +135,7 @@ def test_a_real_worker_publishes_at_the_hour_takes_away_and_stops_when_asked(bas
     try:
         _attendre(lambda: PagePlaine.objects.get(pk=prevue.pk).live)
         _attendre(lambda: not PagePlaine.objects.get(pk=finie.pk).live)
-        _attendre(lambda: Passage.objects.filter(reussi_le=None).count() == 0 and lectures.tout_va_bien())
+        _attendre(lambda: not any(e.en_retard or e.echecs or e.reussi_le is None for e in lectures.etats()))
         assert not PagePlaine.objects.get(pk=lointaine.pk).live
         travailleur.send_signal(signal.SIGTERM)
         assert travailleur.wait(PATIENCE) == 0
