@@ -1,7 +1,6 @@
 """What is answered to a questionnaire: copies begun, filled, sent, keyed in, erased, their words reused."""
 
 from datetime import timedelta
-from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -217,14 +216,9 @@ def verser_textes(*, grille, question, copies, espace, par):
             )
             for case, texte in copie.valeurs.get(question, {}).items():
                 if texte:
-                    cle = cle_de_texte(copie, question, case)
+                    cle = copie.cle_de_texte(question, case)
                     faites.append(_verser(grille, copie, cle, texte, espace, par))
     return faites
-
-
-def cle_de_texte(copie, question, case):
-    """Return the idempotency key of the proposition made of one text of a copy."""
-    return sha256(f"{copie.pk}/{question}/{case}".encode()).hexdigest()
 
 
 def _verser(grille, copie, cle, texte, espace, par):

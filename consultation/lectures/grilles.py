@@ -6,7 +6,6 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from .. import questions
-from ..actions.copies import cle_de_texte
 from ..decomptes.formes import GOMMETTES
 from ..models import College, Proposition
 from ..questions.comptage import ADHESION
@@ -128,7 +127,7 @@ def textes_de(grille, question):
         cases = questions.comptees(sienne, copie.valeurs).get(question.cle, {})
         if cases and sienne.question(question.cle).nature == Nature.TEXTE:
             lues.append((copie, cases))
-    cles = {cle_de_texte(copie, question.cle, case): copie.pk for copie, cases in lues for case in cases}
+    cles = {copie.cle_de_texte(question.cle, case): copie.pk for copie, cases in lues for case in cases}
     propositions = Proposition.objects.filter(
         consultation=grille.consultation_id, origine=Proposition.Origine.GRILLE
     )

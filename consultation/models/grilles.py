@@ -1,5 +1,7 @@
 """Questionnaires: what is asked, in versions that never change under people's feet, and what was answered."""
 
+from hashlib import sha256
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -109,3 +111,7 @@ class CopieGrille(models.Model):
 
     def __str__(self):
         return f"{self.grille_id}:{self.pk}"
+
+    def cle_de_texte(self, question, case):
+        """Return the idempotency key of the proposition made of one of its texts."""
+        return sha256(f"{self.pk}/{question}/{case}".encode()).hexdigest()
