@@ -147,42 +147,67 @@ def _selon_la_regle(reglages, groupes, atteint):
 
 
 def regle_en_clair(reglages, noms):
-    """Return how a vote is counted, in plain French, before it and after."""
-    phrases = [_comment_compter(reglages)]
+    """Return what a piste needs to be kept, in one sentence made from the settings, before a vote and after."""
+    conditions = list(_conditions(reglages, noms))
+    *premieres, derniere = conditions
+    toutes = (
+        _("{premieres} et si {derniere}").format(premieres=_(", si ").join(premieres), derniere=derniere)
+        if premieres
+        else derniere
+    )
     if reglages.get("tour") == 2:
-        phrases.insert(0, _("Second tour : tout le monde vote à nouveau, après la discussion."))
+        return _("Au second tour, où tout le monde vote à nouveau, une piste est retenue si {conditions}.").format(
+            conditions=toutes
+        )
+    return _("Une piste est retenue si {conditions}.").format(conditions=toutes)
+
+
+def _conditions(reglages, noms):
+    """Yield what comes after each "if"; of a vote by consent, the long one comes last."""
     consent = reglages["mode"] == Scrutin.Mode.CONSENTEMENT
     quorum = reglages["quorum"] if reglages["mode"] == Scrutin.Mode.GOMMETTES else 0
     if quorum:
-        phrases.append(ngettext("Quorum : {n} gommette.", "Quorum : {n} gommettes.", quorum).format(n=quorum))
+        yield ngettext("elle réunit au moins {n} gommette", "elle réunit au moins {n} gommettes", quorum).format(
+            n=quorum
+        )
     if not consent and (not quorum or reglages["regle"] != Scrutin.Regle.PERSONNES):
-        phrases.append(_REGLES[reglages["regle"]]().format(seuil=reglages["seuil"]))
+        yield _ACCORDS[reglages["mode"], reglages["regle"]]().format(seuil=reglages["seuil"])
     for demande in reglages["quorums"]:
         college = noms.get(demande["college"], "")
         if n := demande["votants_min"]:
-            phrases.append(_("Au moins {n} votants dans ce collège : {college}.").format(n=n, college=college))
+            yield ngettext(
+                "au moins {n} personne du collège « {college} » vote",
+                "au moins {n} personnes du collège « {college} » votent",
+                n,
+            ).format(n=n, college=college)
         if (n := demande["part_min"]) and not consent:
-            phrases.append(
-                _("Au moins {n} % du soutien doit venir de ce collège : {college}.").format(n=n, college=college)
-            )
-    return " ".join(phrases)
-
-
-def _comment_compter(reglages):
-    if reglages["mode"] == Scrutin.Mode.CONSENTEMENT:
-        return _(
-            "Une piste passe si personne n’a d’objection. Une objection, c’est une raison précise : "
-            "le groupe y répond. Seule la personne qui l’a écrite peut la lever."
+            yield _("au moins {n} % de son soutien vient du collège « {college} »").format(n=n, college=college)
+    if consent:
+        yield _(
+            "personne ne garde d’objection, c’est-à-dire une raison précise, à laquelle le groupe répond, "
+            "et que seule la personne qui l’a écrite peut lever"
         )
-    if reglages["mode"] == Scrutin.Mode.ADHESION:
-        return _("On compte les personnes d’accord, parmi celles qui ont répondu.")
-    if reglages["quorum"]:
-        return _("On compte les gommettes, et les personnes qui en ont mis.")
-    return _("On compte les personnes qui ont mis une gommette ou plus, pas les gommettes.")
 
 
-_REGLES = {
-    Scrutin.Regle.PERSONNES: lambda: _("Une personne, une voix : {seuil} % d’accord au moins."),
-    Scrutin.Regle.COLLEGES_EGAUX: lambda: _("Chaque collège pèse autant : {seuil} % d’accord en moyenne."),
-    Scrutin.Regle.TOUS_COLLEGES: lambda: _("Il faut {seuil} % d’accord dans chaque collège."),
+_ACCORDS = {
+    (Scrutin.Mode.GOMMETTES, Scrutin.Regle.PERSONNES): lambda: _(
+        "au moins {seuil} % des personnes qui votent y mettent une gommette ou plus"
+    ),
+    (Scrutin.Mode.GOMMETTES, Scrutin.Regle.COLLEGES_EGAUX): lambda: _(
+        "au moins {seuil} % des personnes qui votent y mettent une gommette ou plus, "
+        "en moyenne des collèges, qui pèsent tous autant"
+    ),
+    (Scrutin.Mode.GOMMETTES, Scrutin.Regle.TOUS_COLLEGES): lambda: _(
+        "dans chaque collège, au moins {seuil} % des personnes qui votent y mettent une gommette ou plus"
+    ),
+    (Scrutin.Mode.ADHESION, Scrutin.Regle.PERSONNES): lambda: _(
+        "au moins {seuil} % des personnes qui répondent sont d’accord"
+    ),
+    (Scrutin.Mode.ADHESION, Scrutin.Regle.COLLEGES_EGAUX): lambda: _(
+        "au moins {seuil} % des personnes qui répondent sont d’accord, "
+        "en moyenne des collèges, qui pèsent tous autant"
+    ),
+    (Scrutin.Mode.ADHESION, Scrutin.Regle.TOUS_COLLEGES): lambda: _(
+        "dans chaque collège, au moins {seuil} % des personnes qui répondent sont d’accord"
+    ),
 }

@@ -125,8 +125,8 @@ def test_an_objection_follows_its_piste_when_it_is_joined(scrutin, espace, sonia
 
 def test_the_rule_is_said_before_and_nothing_is_told_by_college(scrutin):
     assert lectures.regle_du_scrutin(scrutin) == (
-        "Une piste passe si personne n’a d’objection. Une objection, c’est une raison précise\u202f: "
-        "le groupe y répond. Seule la personne qui l’a écrite peut la lever."
+        "Une piste est retenue si personne ne garde d’objection, c’est-à-dire une raison précise, à laquelle "
+        "le groupe répond, et que seule la personne qui l’a écrite peut lever."
     )
     for signe in ("salaries", "permanents"):
         f.faire_repondre(scrutin, signe, [[4, 4]] * 8)

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from consultation import actions, lectures
 from consultation.decomptes import secret
 from consultation.erreurs import Refus
+from consultation.lectures import verdicts as verdicts_dits
 from consultation.models import Piste, Proclamation
 from tests import fabriques as f
 
@@ -249,10 +250,28 @@ def test_the_rule_is_said_in_plain_words_before_and_after(espace):
     f.faire_voter(scrutin, "salaries", 6, {scrutin.pistes.first(): 3})
     avant = lectures.regle_du_scrutin(scrutin)
     assert avant == clore(scrutin).regle
-    assert avant == (
-        "On compte les gommettes, et les personnes qui en ont mis. Quorum\u202f: 20 gommettes. "
-        "Au moins 20\u202f% du soutien doit venir de ce collège\u202f: En parcours."
+    assert avant.replace("\u202f", " ").replace("\u00a0", " ") == (
+        "Une piste est retenue si elle réunit au moins 20 gommettes "
+        "et si au moins 20 % de son soutien vient du collège « En parcours »."
     )
+
+
+@pytest.mark.parametrize("mode", ["gommettes", "adhesion", "consent"])
+@pytest.mark.parametrize("regle", ["personnes", "colleges_egaux", "tous_colleges"])
+@pytest.mark.parametrize("quorum", [0, 12])
+@pytest.mark.parametrize("tour", [1, 2])
+def test_any_rule_is_one_sentence_that_tells_each_of_its_figures(mode, regle, quorum, tour):
+    colleges = [
+        {"college": "1", "votants_min": 8, "part_min": 0},
+        {"college": "2", "votants_min": 0, "part_min": 23},
+    ]
+    reglages = {"mode": mode, "regle": regle, "seuil": 61, "quorum": quorum, "quorums": colleges, "tour": tour}
+    dit = verdicts_dits.regle_en_clair(reglages, {"1": "Élus", "2": "Habitants"})
+    par_gommettes = mode == "gommettes" and quorum
+    attendus = {"12": par_gommettes, "61": mode != "consent" and not (par_gommettes and regle == "personnes")}
+    attendus |= {"8": True, "Élus": True, "23": mode != "consent", "second tour": tour == 2}
+    assert {mot: mot in dit for mot in attendus} == {mot: bool(oui) for mot, oui in attendus.items()}
+    assert (dit.count("."), dit[-1]) == (1, ".")
 
 
 # What changes after the closing never makes a second table.

@@ -202,7 +202,7 @@ def test_the_hour_on_a_sheet_says_when_what_how_it_counts_and_what_to_do_without
         salle.code_lisible,
         "14 h 20 min Proposer",
         "14 h 20 10 min Voter Placez vos 5 gommettes sur les pistes qui comptent pour vous.",
-        "La règle : On compte les personnes",
+        "La règle : Une piste est retenue si au moins 50 % des personnes qui votent",
         "Fin prévue à 14 h 30.",
         "Si rien ne marche",
         "Compter à la main",

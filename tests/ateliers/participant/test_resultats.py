@@ -38,7 +38,7 @@ class TestResultats:
             ("12 personnes sur 22", "24 gommettes", [("salaries", "6 sur 11"), ("permanents", "6 sur 11")]),
             ("10 personnes sur 22", "10 gommettes", [("salaries", "5 sur 11"), ("permanents", "5 sur 11")]),
         ]
-        for mots in ("12 personnes sur 22", "6 sur 11", "On compte les personnes", "Ce n’est pas un sondage"):
+        for mots in ("12 personnes sur 22", "6 sur 11", "Une piste est retenue si", "Ce n’est pas un sondage"):
             assert mots in texte(vue)
 
     def test_a_small_college_is_not_told_and_the_screen_says_why(self):
