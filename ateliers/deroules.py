@@ -24,6 +24,7 @@ class EtapeType:
     consigne: str = ""
     propose: str = Proposition.Nature.PISTE
     scrutin: dict = field(default_factory=dict)
+    tables: int = 0
 
 
 @dataclass(frozen=True)

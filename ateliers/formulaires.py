@@ -97,17 +97,24 @@ class FormulaireEntree(forms.Form):
 class FormulaireProposition(forms.Form):
     """The words, and the key of the form. Length and emptiness are the act's business: it says them better."""
 
+    #: What is said of the words beside them; given back with them when they are refused.
+    A_COTE = ("axe", "table", "college")
+
     texte = Parole(required=False)
     cle = Ligne(required=False, max_length=LONGUEUR_CLE_FORMULAIRE)
     etape = Repere(required=False)
     axe = Repere(required=False)
+    table = Repere(required=False)
+    college = Repere(required=False)
 
     @property
     def acte(self):
         """What `actions.proposer` is to be told; a field that is wrong counts as empty."""
         self.is_valid()
-        texte, cle, etape, axe = (self.cleaned_data.get(champ) for champ in ("texte", "cle", "etape", "axe"))
-        return {"texte": texte or "", "cle": cle_d_acte(cle, texte or ""), "etape": etape, "axe": axe}
+        texte = self.cleaned_data.get("texte") or ""
+        lus = {champ: self.cleaned_data.get(champ) for champ in ("etape", *self.A_COTE)}
+        pour = [str(lus[champ]) for champ in ("table", "college") if lus["table"]]
+        return {"texte": texte, "cle": cle_d_acte(self.cleaned_data.get("cle"), texte, *pour), **lus}
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,21 @@ def les_miennes(propositions):
 
 
 def _devenir(proposition, numero):
+    """For whom it was noted, if at a table, and where it stands."""
+    ou = _ou_elle_en_est(proposition, numero)
+    if proposition.origine != Proposition.Origine.TABLE:
+        return ou
+    return (
+        _("Pour la table n° %(table)s, %(college)s.")
+        % {
+            "table": proposition.origine_note,
+            "college": proposition.college.nom_court,
+        }
+        + f" {ou}"
+    )
+
+
+def _ou_elle_en_est(proposition, numero):
     """Where one's own proposition stands, in one sentence. `numero`: of the piste that stands for it today."""
     if proposition.moderation == Proposition.Moderation.A_RELIRE:
         return _("Bien reçue. Une personne de l’équipe la lit, puis l’affiche.")

@@ -27,7 +27,7 @@ CHAMPS_SCRUTIN = (
     "liste_close",
     "resultats_attendent",
 )
-CHAMPS_ETAPE = ("ordre", "nature", "titre", "consigne", "proposition_nature", "duree")
+CHAMPS_ETAPE = ("ordre", "nature", "titre", "consigne", "proposition_nature", "tables", "duree")
 
 
 @transaction.atomic

@@ -76,5 +76,6 @@ def _type(etape):
         "duree": etape.duree,
         "consigne": etape.consigne,
         "propose": etape.proposition_nature,
+        "tables": etape.tables,
         "scrutin": {champ: getattr(scrutin, champ) for champ in CHAMPS_SCRUTIN} if scrutin else {},
     }

@@ -11,7 +11,7 @@ from consultation import actions as actes
 from consultation.actions.gardes import exiger_droit
 from consultation.erreurs import Refus
 from consultation.lectures import axes_a_choisir
-from consultation.models import Consultation, Participant, Proposition
+from consultation.models import College, Consultation, Participant, Proposition
 from consultation.textes import nettoyer_ligne
 
 from .. import regles
@@ -131,15 +131,17 @@ def _asseoir(atelier, participant):
         return Place.objects.get(**lieu)
 
 
-def proposer(*, atelier, participant, texte, axe=None, cle="", etape=None):
+def proposer(*, atelier, participant, texte, axe=None, cle="", etape=None, table=None, college=None):
     """Say something in the open step, or within GRACE seconds of its closing. Return the Proposition.
 
     `etape`: key of the step it was written in, when the phone tells: words that waited for the network do not fall
     into another question. `axe`: key of the axe they were filed under; words come first, so one that is not
     offered here, or no longer, is none.
+    `table`, its number, and `college`, a key: they write down what someone of that college said at their table.
     The same `cle` gives the same proposition, even once the step is closed. While a step is paused its
     clock stops, not the pens.
-    Raises Refus: "pas_entre" 403, "etape_fermee" 409, and what `deposer_proposition` raises.
+    Raises Refus: "pas_entre" 403, "etape_fermee" 409, "table_inconnue" and "college_inconnu" 422, and what
+    `deposer_proposition` raises.
     """
     _exiger_present(participant, atelier)
     try:
@@ -156,7 +158,7 @@ def proposer(*, atelier, participant, texte, axe=None, cle="", etape=None):
         nature=ouverte.proposition_nature,
         axe=_axe_choisi(atelier, axe),
         cle=cle,
-        origine=_origine(participant),
+        **_qui_le_dit(atelier, ouverte, participant, table, college),
     )
 
 
@@ -217,6 +219,21 @@ def _etape_ou_ecrire(atelier, voulue=None):
 def _axe_choisi(atelier, cle):
     offerts = axes_a_choisir(atelier.espace) if cle is not None else []
     return next((axe for axe in offerts if axe.pk == cle), None)
+
+
+def _qui_le_dit(atelier, etape, participant, table, college):
+    """Whose words they are: one's own, or those of someone at one's table, counted as from their college."""
+    if not table:
+        return {"origine": _origine(participant)}
+    exiger(
+        1 <= table <= etape.tables,
+        "table_inconnue",
+        _("Cette table n’écrit pas en ce moment. Choisissez une autre table, ou « Pour moi »."),
+        champ="table",
+    )
+    sien = College.objects.filter(consultation=atelier.espace.consultation_id, pk=college).first()
+    exiger(sien is not None, "college_inconnu", _("Dites qui a eu cette idée : choisissez."), champ="college")
+    return {"college": sien, "origine": Proposition.Origine.TABLE, "origine_note": str(table)}
 
 
 def _origine(participant):

@@ -157,6 +157,7 @@ def _poser_deroule(atelier, deroule, par):
                 titre=str(modele.titre),
                 consigne=str(modele.consigne),
                 proposition_nature=modele.propose,
+                tables=modele.tables,
                 duree=modele.duree,
                 scrutin=scrutin,
             )

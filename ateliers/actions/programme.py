@@ -14,9 +14,9 @@ from ..models import Etape
 from .gardes import exiger, exiger_animer, exiger_valide
 from .preparation import retirer_avec_scrutin
 
-CHAMPS_ETAPE = {"nature", "titre", "consigne", "proposition_nature", "duree", "scrutin"}
-#: What still makes sense to change once a step is open: words and duration, not what it is.
-CHAMPS_EN_COURS = {"titre", "consigne"}
+CHAMPS_ETAPE = {"nature", "titre", "consigne", "proposition_nature", "tables", "duree", "scrutin"}
+#: What still makes sense to change once a step is open: its words and who writes, not what it is.
+CHAMPS_EN_COURS = {"titre", "consigne", "tables"}
 _FINS_DE_PHRASE = re.compile(r"[.!?…]+(?:\s|$)")
 PHRASES_MAX = 2
 
@@ -27,7 +27,9 @@ def compter_phrases(texte):
 
 
 @transaction.atomic
-def ajouter_etape(*, atelier, nature, titre, par, duree=10, consigne="", proposition_nature=None, scrutin=None):
+def ajouter_etape(
+    *, atelier, nature, titre, par, duree=10, consigne="", proposition_nature=None, tables=0, scrutin=None
+):
     """Add a step at the end of the déroulé (`duree` in minutes). Return the Etape.
 
     Raises Refus 403, "consigne_longue" 422, "scrutin_etranger" 422, "invalide" 422 with its field.
@@ -40,6 +42,7 @@ def ajouter_etape(*, atelier, nature, titre, par, duree=10, consigne="", proposi
         titre=nettoyer_ligne(titre),
         duree=duree,
         consigne=nettoyer_ligne(consigne),
+        tables=tables,
         scrutin=scrutin,
         ordre=ordres[-1] + 1 if ordres else 0,
     )
@@ -75,7 +78,7 @@ def modifier_etape(*, etape, par, **champs):
     exiger(
         changes <= permis,
         "etape_commencee",
-        _("Cette étape a commencé : seuls son titre et sa consigne se changent encore."),
+        _("Cette étape a commencé : seuls son titre, sa consigne et ses tables se changent encore."),
         statut=409,
     )
     for nom in changes:

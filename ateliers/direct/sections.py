@@ -139,7 +139,7 @@ def ecran(courante, scrutin, resultats, grilles):
     """A short word that changes when a phone must fetch its page anew."""
     etape = courante
     vu = (
-        (etape.pk, etape.etat, etape.nature, etape.titre, consigne_dite(etape)) if etape else None,
+        (etape.pk, etape.etat, etape.nature, etape.titre, consigne_dite(etape), etape.tables) if etape else None,
         (scrutin.pk, scrutin.etat, scrutin.est_montre, bool(resultats and resultats.opinions))
         if scrutin
         else None,

@@ -188,7 +188,7 @@ class FormulaireGarderDeroule(forms.Form):
 class FormulaireEtape(forms.ModelForm):
     class Meta:
         model = Etape
-        fields = ["nature", "titre", "consigne", "duree", "proposition_nature"]
+        fields = ["nature", "titre", "consigne", "duree", "proposition_nature", "tables"]
         widgets = {"consigne": forms.Textarea(attrs={"rows": 2})}
 
 

@@ -178,6 +178,15 @@ class Etape(models.Model):
         default=Proposition.Nature.PISTE,
         help_text=_("Pour une étape où l’on propose."),
     )
+    tables = models.PositiveSmallIntegerField(
+        _("nombre de tables"),
+        default=0,
+        validators=[MaxValueValidator(60)],
+        help_text=_(
+            "Pour une étape où l’on propose, si une personne par table écrit pour les autres. "
+            "0 : chaque personne écrit pour elle."
+        ),
+    )
     duree = models.PositiveSmallIntegerField(
         _("durée, en minutes"), default=10, validators=[MinValueValidator(1), MaxValueValidator(480)]
     )

@@ -23,7 +23,7 @@ animer = pour_atelier(regles.peut_animer)
 @never_cache
 @animer
 def deroule(request, atelier):
-    return page_deroule(request, atelier)
+    return page_deroule(request, atelier, ouvert=request.GET.get("ouvert", ""))
 
 
 def page_deroule(request, atelier, *, refus=None, saisie=None, ouvert=""):
@@ -55,6 +55,7 @@ def _champs(request):
         "titre": request.POST.get("titre", ""),
         "consigne": request.POST.get("consigne", ""),
         "duree": entier(request.POST.get("duree", ""), 99_999) or 0,
+        "tables": entier(request.POST.get("tables", ""), 99_999) or 0,
     }
 
 

@@ -45,7 +45,7 @@ class Cadre:
     saisie: str = ""
     choix: dict = field(default_factory=dict)
     appareil: str = ""
-    axe: int | None = None
+    a_cote: dict = field(default_factory=dict)
     raison: str = ""
 
     @cached_property
@@ -78,15 +78,15 @@ class Ecran:
 
 
 def ecran_de(
-    atelier, participant, demande, *, refus=None, saisie="", choix=None, appareil="", axe=None, raison=""
+    atelier, participant, demande, *, refus=None, saisie="", choix=None, appareil="", a_cote=None, raison=""
 ):
     """Return the Ecran of this participant now. `demande`: the query string, for "vote again" and "just sent".
 
-    `appareil`: the phone's mark; what was chosen elsewhere does not show here. `saisie`, `choix`, `axe`: what was
-    typed and chosen in a form that was refused.
+    `appareil`: the phone's mark; what was chosen elsewhere does not show here. `saisie`, `choix`, `a_cote`: what
+    was typed and chosen in a form that was refused.
     """
     etat = EtatDePage(atelier, identite.PARTICIPANTS)
-    cadre = Cadre(atelier, participant, demande, etat, refus, saisie, choix or {}, appareil, axe, raison)
+    cadre = Cadre(atelier, participant, demande, etat, refus, saisie, choix or {}, appareil, a_cote or {}, raison)
     nom, contexte = _choisir(cadre)
     return Ecran(f"ateliers/participant/{nom}.html", {**_commun(cadre), "nom_ecran": nom, **contexte})
 
@@ -141,16 +141,24 @@ def _attente(cadre):
 
 
 def _proposer(cadre):
-    envoyee = cadre.demande.get("envoyee", "")
-    miennes = les_miennes(list(_mes_propositions(cadre)))
+    envoyee, lues = cadre.demande.get("envoyee", ""), list(_mes_propositions(cadre))
+    miennes = les_miennes(lues)
     return "proposer", {
         "miennes": miennes,
         "envoyee": next((p for p in miennes if str(p["id"]) == envoyee), None) if cadre.refus is None else None,
         "mots": mots.de_nature(cadre.courante.proposition_nature),
         "axes": lectures_consultation.axes_a_choisir(cadre.atelier.espace),
-        "axe_choisi": cadre.axe,
+        "a_cote": {"table": _ma_table(lues), **cadre.a_cote},
+        "colleges": cadre.etat.salle.colleges if cadre.courante.tables else [],
         "arrivees": [{**p, "quand": mots.il_y_a(_quand(p))} for p in cadre.etat["propositions"]["dernieres"]],
     }
+
+
+def _ma_table(miennes):
+    """The table one wrote for last: whoever holds the pen there goes on."""
+    derniere = miennes[0] if miennes else None
+    au_nom_d_une_table = derniere is not None and derniere.origine == Proposition.Origine.TABLE
+    return entier(derniere.origine_note) if au_nom_d_une_table else None
 
 
 def _preciser(cadre, precision):
@@ -166,7 +174,7 @@ def _quand(arrivee):
 
 def _mes_propositions(cadre):
     siennes = Proposition.objects.filter(auteur=cadre.participant, espace=cadre.atelier.espace_id)
-    return siennes.order_by("-pk")[:LES_MIENNES]
+    return siennes.select_related("college").order_by("-pk")[:LES_MIENNES]
 
 
 def _regrouper(cadre):

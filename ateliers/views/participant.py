@@ -75,7 +75,7 @@ def proposer(request, atelier, participant):
     try:
         proposition = actions.proposer(atelier=atelier, participant=participant, **acte)
     except Refus as refus:
-        return _refuser(request, atelier, participant, refus, saisie=acte["texte"], axe=acte["axe"])
+        return _refuser(request, atelier, participant, refus, saisie=acte["texte"], a_cote=acte)
     if veut_json(request):
         return JsonResponse(ce_qui_est_garde(proposition), status=201)
     return redirect(f"{reverse('salle', kwargs={'code': atelier.code})}?envoyee={proposition.pk}")

@@ -20,7 +20,7 @@ ECART = timedelta(seconds=5)
 #: Rooms remembered by one process.
 SALLES_MAX = 64
 NATURE = Etape.Nature
-_QUI_FONT_L_ECRAN = ("nature", "scrutin_id", "scrutin__etat", "etat", "pk", "titre", "consigne")
+_QUI_FONT_L_ECRAN = ("nature", "scrutin_id", "scrutin__etat", "etat", "pk", "titre", "consigne", "tables")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from .. import questions, regles
-from ..models import Bulletin, CopieGrille, Objection, Participant, Recours, Scrutin, Voix
+from ..models import Bulletin, CopieGrille, Objection, Participant, Proposition, Recours, Scrutin, Voix
 from ..questions import Nature
 from ..signaux import participant_efface
 from .gardes import annoncer, exiger_droit, noter
@@ -45,9 +45,14 @@ def numero_sans_ordre():
 
 
 def _retirer_les_mots(personne):
-    """Empty what they proposed, and what says it word for word; return those words."""
+    """Empty what they proposed, and what says it word for word; return those words.
+
+    What they wrote down at a table is someone else's: its words stay, led to by nothing.
+    """
     textes = _retirer_les_contributions(personne)  # appeals are found by their author
-    for proposition in personne.propositions.select_for_update(of=("self",), no_key=True).order_by("pk"):
+    siennes = personne.propositions.select_for_update(of=("self",), no_key=True).order_by("pk")
+    siennes.filter(origine=Proposition.Origine.TABLE).update(auteur=None, cle="", motif="")
+    for proposition in siennes.exclude(origine=Proposition.Origine.TABLE):
         textes.append(proposition.texte)
         avant = cles_de(proposition)
         proposition.texte, proposition.masques, proposition.auteur = "", [], None

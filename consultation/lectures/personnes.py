@@ -77,6 +77,7 @@ def _proposition(proposition):
     return {
         "texte": proposition.texte,
         "nature": proposition.nature,
+        "notee": proposition.d_ou,
         "atelier": proposition.espace.titre,
         "affichage": proposition.moderation,
         "recue_le": proposition.cree_le.isoformat(),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .acteurs import Participant
@@ -13,8 +14,12 @@ MOTS_RETIRES = _("(mots retirés par leur auteur)")
 
 class PropositionQuerySet(models.QuerySet):
     def publiables(self):
-        """Those whose words may be published now: shown, and their author said yes."""
-        return self.affichees().filter(auteur__accord_publication=True, auteur__efface_le__isnull=True)
+        """Those whose words may be published now: shown, and their author said yes.
+
+        Nobody asked whoever spoke at a table: the consent of the person who wrote it down is not theirs.
+        """
+        dites = self.affichees().exclude(origine=Proposition.Origine.TABLE)
+        return dites.filter(auteur__accord_publication=True, auteur__efface_le__isnull=True)
 
     def affichees(self):
         return self.filter(moderation=Proposition.Moderation.AFFICHEE)
@@ -65,6 +70,7 @@ class Proposition(MotsMasques, models.Model):
     class Origine(models.TextChoices):
         TELEPHONE = "telephone", _("Téléphone")
         PAPIER = "papier", _("Carte papier")
+        TABLE = "table", _("Notée à une table")
         IMPORT = "import", _("Import")
         GRILLE = "grille", _("Réponse à une grille")
         GUICHET = "guichet", _("Guichet")
@@ -119,6 +125,19 @@ class Proposition(MotsMasques, models.Model):
 
     def __str__(self):
         return self.texte_public[:80]
+
+    @property
+    def d_ou(self):
+        """Where it was noted, in words, or ""; of a table, `origine_note` is the number alone."""
+        if self.origine == self.Origine.TABLE:
+            return gettext("table n° {n}").format(n=self.origine_note)
+        return self.origine_note
+
+    @property
+    def est_citable(self):
+        """Whether its author lets its words be published: what `publiables` asks of it, shown or not."""
+        auteur = self.auteur if self.origine != self.Origine.TABLE else None
+        return bool(auteur and auteur.accord_publication and not auteur.efface_le)
 
 
 class PisteQuerySet(models.QuerySet):

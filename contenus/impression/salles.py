@@ -62,7 +62,7 @@ def _mots(proposition):
         "texte": proposition.texte_public,
         "signe": proposition.college.signe,
         "college": proposition.college.nom_court,
-        "note": proposition.origine_note,
+        "note": proposition.d_ou,
     }
 
 

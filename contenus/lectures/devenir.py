@@ -71,19 +71,28 @@ def tige(proposition):
 
 
 def _ecrite(proposition):
-    papier = proposition.origine == Proposition.Origine.PAPIER
+    table = proposition.origine == Proposition.Origine.TABLE
     return Noeud(
         "ecrite",
         "d-1",
-        _("Quelqu’un l’a recopiée de votre carte") if papier else _("Vous l’avez écrite"),
+        _comment(proposition),
         le=proposition.cree_le,
         contenu={
             "chapeau": _("Elle est bien arrivée. Elle est avec celles des autres."),
             "lieu": proposition.espace.titre,
+            "pour": proposition.college.nom if table else "",
             "montree": proposition.texte_public if proposition.masques else "",
             "precisees": [precision for precision in proposition.precisions.all() if precision.avant],
         },
     )
+
+
+def _comment(proposition):
+    if proposition.origine == Proposition.Origine.PAPIER:
+        return _("Quelqu’un l’a recopiée de votre carte")
+    if proposition.origine == Proposition.Origine.TABLE:
+        return _("Vous l’avez notée pour la table n° {n}").format(n=proposition.origine_note)
+    return _("Vous l’avez écrite")
 
 
 def _relecture(proposition):

@@ -82,7 +82,7 @@ class _Pistes:
         self._propositions = defaultdict(list)
         montrees = Proposition.objects.affichees().filter(consultation=consultation, piste__isnull=False)
         for ligne in montrees.select_related("auteur").only(
-            "piste_id", "auteur__accord_publication", "auteur__efface_le"
+            "piste_id", "origine", "auteur__accord_publication", "auteur__efface_le"
         ):
             self._propositions[self.racine(ligne.piste_id).pk].append(ligne)
         self._citees = {}
@@ -117,9 +117,7 @@ def origine(propositions):
     """Return {"nees", "citees"} for shown propositions: how many, and the ids whose author may be quoted."""
     return {
         "nees": len(propositions),
-        "citees": [
-            p.pk for p in propositions if p.auteur and p.auteur.accord_publication and not p.auteur.efface_le
-        ],
+        "citees": [p.pk for p in propositions if p.est_citable],
     }
 
 

@@ -36,15 +36,29 @@ def titres(atelier):
 def test_a_step_is_added_at_the_end(client, atelier, animatrice):
     faire_etapes(atelier, "ideation")
     champs = {"nature": "ideation", "titre": "Chercher des critères", "duree": "12", "consigne": "Un à la fois."}
-    champs["proposition_nature"] = "critere"
+    champs |= {"proposition_nature": "critere", "tables": "8"}
     assert client.post(reverse("ajouter_etape", args=[atelier.pk]), champs).status_code == 302
     derniere = atelier.etapes.last()
-    assert (derniere.titre, derniere.duree, derniere.consigne, derniere.proposition_nature) == (
+    assert (derniere.titre, derniere.duree, derniere.consigne, derniere.proposition_nature, derniere.tables) == (
         "Chercher des critères",
         12,
         "Un à la fois.",
         "critere",
+        8,
     )
+
+
+def test_tables_may_begin_or_stop_writing_while_the_step_is_open(client, atelier, animatrice):
+    etape, _vote = faire_etapes(atelier, "ideation", "vote")
+    actions.ouvrir_etape(etape=etape, par=None)
+    page = client.get(reverse("modifier_deroule", args=[atelier.pk]), {"ouvert": f"etape-{etape.pk}"}).text
+    assert page.count('name="tables"') == 2  # that step, and the one to add: not the vote
+    mots = {"titre": etape.titre, "consigne": etape.consigne, "duree": etape.duree}
+    assert changer(client, etape, "modifier", **mots, tables="6").status_code == 302
+    assert "6 tables écrivent" in client.get(reverse("console", args=[atelier.pk])).text
+    assert changer(client, etape, "modifier", **mots, tables="61").status_code == 422
+    etape.refresh_from_db()
+    assert etape.tables == 6
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,23 @@ def test_one_is_asked_to_reword_and_answers_without_network(ouvrir, sans_defaut_
     expect(telephone.locator("#precisions")).to_be_empty()
     assert Proposition.objects.get(pk=proposition.pk).texte == "Un planning du vendredi."
 
+    # The same phone, now that of a table: whose idea it is is asked, and waits with the words.
+    actions.modifier_etape(etape=atelier.etapes.get(), tables=6, par=None)
+    telephone.get_by_label("Pour qui écrivez-vous").select_option(label="Pour la table n° 3")
+    telephone.context.set_offline(True)
+    telephone.fill("[name=texte]", "Du temps pour se parler.")
+    telephone.click("text=Proposer ma piste")
+    expect(telephone.get_by_label("À la table")).to_be_focused()
+    telephone.get_by_label("À la table").select_option("Permanents")
+    telephone.click("text=Proposer ma piste")
+    expect(telephone.locator("#avis")).to_contain_text("1 phrase en attente")
+    sans_defaut_axe(telephone)
+    telephone.context.set_offline(False)
+    expect(telephone.locator("#reponse")).to_contain_text("Votre piste est arrivée.")
+    derniere = Proposition.objects.order_by("pk").last()
+    assert (derniere.origine, derniere.origine_note, derniere.college.signe) == ("table", "3", "permanents")
+    assert telephone.get_by_label("Pour qui écrivez-vous").input_value() == "3"
+
 
 @pytest.mark.parametrize(("largeur", "hauteur"), [(320, 568), (390, 844)])
 def test_the_foot_of_the_ballot_is_under_a_tenth_of_the_screen(ouvrir, largeur, hauteur):

@@ -56,6 +56,13 @@ def test_a_proposition_just_written(sonia, mienne):
     assert (page.status_code, "Apprendre à deux, avec quelqu’un qui sait" in page.text) == (200, True)
 
 
+def test_what_was_noted_for_a_table_says_which_and_who_said_it(sonia, mienne):
+    mienne.origine, mienne.origine_note = "table", "3"
+    mienne.save()
+    assert noeuds(mienne)[0] == ("ecrite", "fait", "Vous l’avez notée pour la table n° 3")
+    assert "Salariés en parcours</bdi>. Ces mots ne sont pas publiés" in voir(sonia, mienne).text
+
+
 def test_a_paper_card_was_copied_by_someone(espace, mienne):
     mienne.origine = "papier"
     mienne.save()

@@ -67,6 +67,7 @@ class Salon:
         self.animateur, self.rapporteur = animateur, rapporteur
         self.hasard = random.Random(atelier.code)
         self._rangs = dict.fromkeys(presents, 0)
+        self.tables = 0
 
     def entrer(self):
         for personne in self.tous():
@@ -96,11 +97,24 @@ class Salon:
     def dire(self, lettre, texte, axe=None):
         return actions_ateliers.proposer(
             atelier=self.atelier,
-            participant=self.quelqu_un(lettre),
             texte=texte,
             axe=axe,
             cle=f"demo-{self.atelier.code}-{self.hasard.getrandbits(40):x}",
+            **self._qui(lettre),
         )
+
+    def par_tables(self, nombre):
+        """In the step of now, one of the permanents writes for each table."""
+        etape = self.atelier.etapes.en_cours().get()
+        actions_ateliers.modifier_etape(etape=etape, tables=nombre, par=self.animateur)
+        self.tables = nombre
+
+    def _qui(self, lettre):
+        personne = self.quelqu_un(lettre)
+        if not self.tables:
+            return {"participant": personne}
+        table = self.hasard.randrange(self.tables)
+        return {"participant": self.presents["p"][table], "table": 1 + table, "college": personne.college_id}
 
     def proposer(self):
         """Everyone says their piece, all mixed; return {piste of the story: [propositions]}."""

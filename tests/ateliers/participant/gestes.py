@@ -56,9 +56,14 @@ class Salle:
     def voir(self, suite=""):
         return self.telephone.get(f"/a/K7P4M2/{suite}")
 
-    def proposer(self, mots_ecrits, cle="c" * 32, axe=None, **entetes):
-        champs = {"texte": mots_ecrits, "cle": cle, **({} if axe is None else {"axe": axe})}
+    def proposer(self, mots_ecrits, cle="c" * 32, axe=None, pour=None, **entetes):
+        """`pour`: {"table", "college"} of whoever says it, when the phone is that of a table."""
+        champs = {"texte": mots_ecrits, "cle": cle, **({} if axe is None else {"axe": axe}), **(pour or {})}
         return self.telephone.post("/a/K7P4M2/proposer/", champs, **entetes)
+
+    def par_tables(self, nombre):
+        """One phone writes for each of `nombre` tables. Return the step."""
+        return actions.modifier_etape(etape=self.etapes["ideation"], tables=nombre, par=None)
 
     def offrir_axes(self, *titres):
         """Axes that the room's words may be filed under."""

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from ateliers import actions
+from ateliers.direct import cadres
 from ateliers.models import Etape
 from consultation import actions as actions_consultation
 from consultation.lectures import axes_a_choisir
@@ -169,6 +171,65 @@ class TestAxes:
             ("", "", "Je ne sais pas"),
             (str(accueil.pk), "", "Être accueilli"),
             (str(emploi.pk), "", "Trouver un emploi"),
+        ]
+
+    def test_one_phone_writes_for_its_table_and_each_idea_counts_for_whoever_had_it(self, salle):
+        etape, permanents = salle.par_tables(6), salle.atelier.consultation.colleges.get(signe="permanents")
+        assert 'name="table"' in salle.voir().content.decode()
+        pour = {"table": "3", "college": permanents.pk}
+        salle.proposer("Du temps pour se parler.", pour=pour)
+        recue = salle.proposer("Un tuteur.", cle="d" * 32, pour=pour, **JSON).json()["proposition"]
+        salle.proposer("Mon idée à moi.", cle="e" * 32)
+        lues = Proposition.objects.order_by("pk").values_list(
+            "college__signe", "origine", "origine_note", "auteur"
+        )
+        assert list(lues) == [("permanents", "table", "3", salle.sonia.pk)] * 2 + [
+            ("salaries", "telephone", "", salle.sonia.pk)
+        ]
+        assert recue["mot"] == "Pour la table n° 3, Équipe permanente. Affichée dans la salle."
+        assert [
+            p["college"] for p in cadres.Salle.de(salle.atelier).section("propositions", "console")["dernieres"]
+        ] == ["Équipe permanente", "Équipe permanente", "En parcours"][::-1]
+        actions.modifier_etape(etape=etape, tables=0, par=None)
+        assert 'name="table"' not in salle.voir().content.decode()
+
+    @pytest.mark.parametrize(
+        ("pour", "dit"),
+        [
+            ({"table": "2"}, "Dites qui a eu cette idée"),
+            ({"table": "2", "college": "999"}, "Dites qui a eu cette idée"),
+            ({"table": "7"}, "Cette table n’écrit pas en ce moment."),
+        ],
+    )
+    def test_a_table_without_a_college_or_that_does_not_write_loses_nothing_typed(self, salle, pour, dit):
+        salle.par_tables(6)
+        for entetes in ({}, JSON):
+            reponse = salle.proposer("Un tuteur.", pour=pour, **entetes)
+            assert (reponse.status_code, Proposition.objects.count()) == (422, 0)
+        page = salle.proposer("Un tuteur.", pour=pour).content.decode()
+        assert (dit in page, ">Un tuteur.</textarea>" in page) == (True, True)
+        assert ('<option value="2" selected>' in page) == (pour["table"] == "2")
+
+    def test_whoever_wrote_for_a_table_finds_it_chosen_for_the_next_idea(self, salle):
+        salle.par_tables(6)
+        salle.proposer("Un tuteur.", pour={"table": "3", "college": salle.sonia.college_id})
+        page = salle.voir().content.decode()
+        assert re.findall(r'<option value="(\d*)" selected>', page) == ["3"]
+
+    def test_words_noted_at_a_table_are_published_nowhere_and_outlive_whoever_noted_them(self, salle):
+        salle.par_tables(6)
+        actions_consultation.consentir(participant=salle.sonia, accord=True)
+        salle.proposer("Un tuteur.", pour={"table": "3", "college": salle.sonia.college_id})
+        salle.proposer("Mon idée à moi.", cle="d" * 32)
+        notee, mienne = Proposition.objects.order_by("pk")
+        assert [(p.est_citable, p in Proposition.objects.publiables()) for p in (notee, mienne)] == [
+            (False, False),
+            (True, True),
+        ]
+        actions_consultation.effacer_participant(participant=salle.sonia)
+        assert list(Proposition.objects.order_by("pk").values_list("texte", "origine_note", "auteur", "cle")) == [
+            ("Un tuteur.", "3", None, ""),
+            ("", "", None, ""),
         ]
 
     def test_an_axe_with_themes_offers_its_themes_and_a_single_axe_asks_nothing(self, salle):

@@ -5,6 +5,8 @@ import { entreGuillemets } from "./listes.js";
 import { compter, forme, mot } from "./mots.js";
 
 const par = (id) => document.getElementById(id);
+/** What is said of the words, beside them: their theme; at a table, which one and whose they are. */
+const aCote = () => ["axe", "table", "college"].map(par).filter(Boolean);
 const cle = () => brouillon.cleBrouillon(par("contenu"));
 
 /** What is being written, without the spaces around it. */
@@ -16,6 +18,8 @@ export function installer(acte, deposer) {
   brouillon.garderTexte(champ, cle(), "precision" in acte.dataset && !champ.hasAttribute("aria-invalid"));
   champ.addEventListener("input", compterSignes);
   compterSignes();
+  par("table")?.addEventListener("change", demanderQui);
+  demanderQui();
   acte.addEventListener("submit", (evenement) => {
     evenement.preventDefault();
     if (!enCours()) {
@@ -25,9 +29,15 @@ export function installer(acte, deposer) {
     }
     direSousLeChamp(champ, "");
     par("refus")?.remove();
-    const axe = par("axe")?.value;
-    deposer("proposition", { texte: champ.value, ...(axe && { axe }) }, { texte: enCours() });
+    const dits = aCote().filter(({ value }) => value);
+    const champs = Object.fromEntries(dits.map(({ name, value }) => [name, value]));
+    deposer("proposition", { texte: champ.value, ...champs }, { texte: enCours() });
   });
+}
+
+/** Whoever writes for a table says whose idea it is, each time. */
+function demanderQui() {
+  if (par("table")) par("college").required = Boolean(par("table").value);
 }
 
 /** What is wrong is said beside the field, and goes with the next words that are sent. */
@@ -51,17 +61,18 @@ export function vider(texte) {
   const champ = par("texte");
   if (!champ || enCours() !== texte) return;
   champ.value = "";
-  if (par("axe")) par("axe").value = "";
+  for (const choix of aCote()) if (choix.id !== "table") choix.value = "";
   brouillon.oublier(cle());
   compterSignes();
 }
 
-/** Refused words go back where they were typed, if the place is free, and what they were filed under with them. */
-export function rendre(texte, axe = "") {
+/** Refused words go back where they were typed, if the place is free, and what was said of them with them. */
+export function rendre(texte, champs) {
   const champ = par("texte");
   if (!champ || enCours()) return;
   champ.value = texte;
-  if (par("axe")) par("axe").value = axe;
+  for (const choix of aCote()) choix.value = champs[choix.name] || "";
+  demanderQui();
   brouillon.garder(cle(), texte);
   compterSignes();
 }

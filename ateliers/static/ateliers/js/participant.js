@@ -96,7 +96,7 @@ const suites = {
   },
   refuse(acte) {
     occuper(false);
-    if (acte.texte) ecriture.rendre(acte.texte, acte.champs.axe);
+    if (acte.texte) ecriture.rendre(acte.texte, acte.champs);
     else if (acte.scrutin === main().dataset.scrutin) bulletin.reprendre();
     attentes.montrer();
     if (!document.activeElement?.matches("textarea")) par("refuses").lastElementChild?.focus();

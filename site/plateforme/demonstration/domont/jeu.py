@@ -121,7 +121,9 @@ def _en_vote(salon):
 
 
 def _en_regroupement(salon):
+    """Five tables, with a phone each."""
     salon.ouvrir(cadre.N.IDEATION)
+    salon.par_tables(5)
     nees = salon.proposer()
     salon.ouvrir(cadre.N.REGROUPEMENT, LONGTEMPS)
     salon.regrouper(nees)
