@@ -1,33 +1,14 @@
 """What a rapporteur's desk shows of long lists: a page of the pistes of a workshop, a page of what is left out."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from consultation import lectures
-from consultation.decomptes import Familles
-from consultation.models import Axe, Piste, Proposition
+from consultation.models import Axe, Piste
 
 from .tableau import Filtre, Pages, couper, voulues
 
-#: Pistes on one page of the desk, the words shown of what each was born of, and of what no piste cited took up.
-FICHES, PAROLES, ORPHELINES = 20, 10, 20
-#: Above this, the pistes one may cite are listed without the words they were born of: those are one link away.
-CITABLES = 60
-
-
-@dataclass
-class Fiche:
-    """A piste at the desk, the first propositions of its family, `combien` in all, and what votes gave it."""
-
-    piste: Piste
-    propositions: list
-    combien: int
-    resultats: list
-
-    @property
-    def autres(self):
-        """How many propositions it was born of beside those shown."""
-        return self.combien - len(self.propositions)
+#: Pistes on one page of the desk, pistes one may cite beside a sentence, and what no piste cited took up.
+FICHES, CITABLES, ORPHELINES = 20, 20, 20
 
 
 @dataclass(frozen=True)
@@ -45,28 +26,57 @@ def lire_bureau(espace, filtre, gardee=None):
     """
     toutes = Piste.objects.filter(espace=espace).debout().order_by("numero").values_list("pk", "etat", "axe_id")
     lignes = sorted(toutes, key=lambda ligne: ligne[1] == Piste.Etat.ECARTEE)
-    choisies = voulues(espace, filtre, lignes)
-    pages = couper(len(choisies), len(lignes), filtre, "pp", FICHES)
-    debut = FICHES * (pages.page - 1)
-    ici = choisies[debut : debut + FICHES]
+    choisies = voulues(espace.pistes.all(), filtre, lignes)
+    ici, pages = _page(choisies, lignes, filtre, FICHES)
     if gardee is not None and gardee not in ici:
         ici = [gardee, *ici]
     axes = tuple(Axe.objects.filter(consultation=espace.consultation_id))
-    return Bureau(filtre, axes, tuple(_fiches(espace, ici)) if ici else (), pages)
+    return Bureau(filtre, axes, tuple(lectures.fiches(espace.consultation_id, ici).values()), pages)
 
 
-def _fiches(espace, ici):
-    pistes = Piste.objects.select_related("axe").in_bulk(ici)
-    familles, nees = Familles.de(espace.consultation_id), defaultdict(list)
-    membres = [pk for racine in ici for pk in familles.membres(racine)]
-    rangees = Proposition.objects.affichees().filter(piste__in=membres).order_by("pk")
-    for pk, piste in rangees.values_list("pk", "piste"):
-        nees[familles.racine(piste)].append(pk)
-    premieres = [pk for siennes in nees.values() for pk in siennes[:PAROLES]]
-    lues = Proposition.objects.select_related("college").in_bulk(premieres)
-    votes = lectures.resultats_par_piste(espace.consultation_id, familles)
-    for pk in ici:
-        yield Fiche(pistes[pk], [lues[p] for p in nees[pk][:PAROLES]], len(nees[pk]), votes[pk])
+def _page(choisies, lignes, filtre, par_page):
+    """The ids of a page of `choisies`, and its Pages."""
+    pages = couper(len(choisies), len(lignes), filtre, "pp", par_page)
+    debut = par_page * (pages.page - 1)
+    return choisies[debut : debut + par_page], pages
+
+
+@dataclass(frozen=True)
+class Citables:
+    """Pistes to tick beside a sentence: a page of them, and those ticked that are on other pages.
+
+    Of these, `cochees` are shown, as many as a page holds; `tues` are ids that the form sends without showing.
+    """
+
+    filtre: Filtre
+    fiches: tuple
+    pages: Pages
+    cochees: tuple
+    tues: tuple
+
+
+def lire_citables(synthese, filtre, cochees, axe=None):
+    """Return the Citables of a synthesis, in a fixed number of queries. `cochees`: ids of what is ticked.
+
+    Those of the axis `axe` (an id) come first, then those the group kept, then by number.
+    """
+    pistes = Piste.objects.filter(consultation=synthese.consultation_id).vivantes()
+    if synthese.espace_id:
+        pistes = pistes.filter(espace=synthese.espace_id)
+    lignes = sorted(
+        pistes.order_by("numero").values_list("pk", "etat", "axe_id"),
+        key=lambda ligne: (axe is None or ligne[2] != axe, ligne[1] != Piste.Etat.RETENUE),
+    )
+    ici, pages = _page(voulues(pistes, filtre, lignes), lignes, filtre, CITABLES)
+    ailleurs = [ligne[0] for ligne in lignes if ligne[0] in cochees and ligne[0] not in ici]
+    fiches = lectures.fiches(synthese.consultation_id, [*ailleurs[:CITABLES], *ici])
+    return Citables(
+        filtre=filtre,
+        fiches=tuple(fiches[pk] for pk in ici),
+        pages=pages,
+        cochees=tuple(fiches[pk] for pk in ailleurs[:CITABLES]),
+        tues=tuple(ailleurs[CITABLES:]),
+    )
 
 
 @dataclass(frozen=True)
@@ -94,18 +104,22 @@ class Laissees:
         return self.page - 1
 
 
-def laissees(couverture, college, page):
+def laissees(synthese, couverture, college, page):
     """Return the Laissees of each college: page `page`, from 1, of `college` (an id), the first of the others."""
-    lues = []
-    for ligne in couverture.colleges:
-        pages = max(1, -(-len(ligne.orphelines) // ORPHELINES))
-        ouverte = ligne.college.pk == college
-        ici = min(max(1, page), pages) if ouverte else 1
-        debut = ORPHELINES * (ici - 1)
-        montrees = ligne.orphelines[debut : debut + ORPHELINES]
-        lues.append(
-            Laissees(
-                ligne.college, ligne.total, len(ligne.orphelines), montrees, ici, pages, ouverte and pages > 1
-            )
+    pages = {ligne.college.pk: max(1, -(-ligne.orphelines // ORPHELINES)) for ligne in couverture.colleges}
+    ici = {pk: min(max(1, page), pages[pk]) if pk == college else 1 for pk in pages}
+    debuts = {pk: ORPHELINES * (rang - 1) for pk, rang in ici.items() if rang > 1}
+    lues = lectures.orphelines(synthese, ORPHELINES, debuts)
+    return [
+        Laissees(
+            college=ligne.college,
+            total=ligne.total,
+            combien=ligne.orphelines,
+            propositions=lues[pk],
+            page=ici[pk],
+            pages=pages[pk],
+            ouverte=pk == college and pages[pk] > 1,
         )
-    return lues
+        for ligne in couverture.colleges
+        if (pk := ligne.college.pk)
+    ]

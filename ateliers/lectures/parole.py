@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from consultation.models import Bulletin, College, Proposition
 
@@ -116,10 +116,11 @@ def lire_parole(atelier, *, scrutin=None):
 
 def _presences(atelier, scrutin):
     """{college: {"presents", "entres", "pas_ecrit", "pas_vote"}}. One query."""
-    lui = {"participant": OuterRef("participant")}
-    ecrit = Proposition.objects.filter(espace=atelier.espace_id, auteur=OuterRef("participant"))
+    # Lists made once, where a question for each person could be answered by reading all that was said.
+    ecrivains = Proposition.objects.filter(espace=atelier.espace_id, auteur__isnull=False).values("auteur")
+    votants = Bulletin.objects.filter(scrutin=scrutin).values("participant")
     places = Place.objects.selon_presence().filter(atelier=atelier)
-    places = places.annotate(ecrit=Exists(ecrit), vote=Exists(Bulletin.objects.filter(scrutin=scrutin, **lui)))
+    places = places.annotate(ecrit=_est(participant__in=ecrivains), vote=_est(participant__in=votants))
     groupes = places.values_list("participant__college", "la", "ecrit", "vote").order_by()
     lues = defaultdict(lambda: dict.fromkeys(("presents", "entres", "pas_ecrit", "pas_vote"), 0))
     for college, la, a_ecrit, a_vote, n in groupes.annotate(n=Count("pk")):
@@ -131,6 +132,10 @@ def _presences(atelier, scrutin):
         ):
             lues[college][nom] += n * bool(compte)
     return lues
+
+
+def _est(**condition):
+    return ExpressionWrapper(Q(**condition), output_field=BooleanField())
 
 
 def _par_college(lignes, champ):

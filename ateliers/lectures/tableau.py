@@ -176,7 +176,7 @@ def _orphelines(espace, filtre):
 def _debout(espace, filtre, racines, choisies):
     """Return (ids of the pistes to show, their Pages): ticked ones first, then a page of those asked for."""
     debout = [ligne for ligne in racines if ligne[1] != Piste.Etat.ECARTEE]
-    choisies_ici = voulues(espace, filtre, debout)
+    choisies_ici = voulues(espace.pistes.all(), filtre, debout)
     pages = couper(len(choisies_ici), len(debout), filtre, "pp", FAMILLES)
     debut = FAMILLES * (pages.page - 1)
     ici = choisies_ici[debut : debut + FAMILLES]
@@ -184,12 +184,15 @@ def _debout(espace, filtre, racines, choisies):
     return [*sorted(gardees), *ici], pages
 
 
-def voulues(espace, filtre, lignes):
-    """Ids of the pistes among `lignes` [(id, state, axis)] that the filter asks for, in their order. One query."""
+def voulues(pistes, filtre, lignes):
+    """Ids among `lignes` [(id, state, axis)] of the queryset `pistes` that the filter asks for, in their order.
+
+    One query where words are looked for.
+    """
     trouvees = None
     if filtre.q:
         par_numero = Q(numero=numero) if (numero := entier(filtre.q)) is not None else Q(pk=None)
-        trouvees = set(espace.pistes.filter(filtre.mots() | par_numero).values_list("pk", flat=True))
+        trouvees = set(pistes.filter(filtre.mots() | par_numero).values_list("pk", flat=True))
     return [
         pk
         for pk, etat, axe in lignes

@@ -1,9 +1,11 @@
 """Every reading that is more than one line."""
 
 from .comparaisons import aujourd_hui_et_demain, avant_et_apres, grilles_comparables
+from .couverture import Couverture, couverture, orphelines
 from .demarche import EtapeLue, demarche
 from .devenir import Devenir, Vote, devenir
 from .espaces import TEXTES_COMPARES, Laissees, axes_a_choisir, idees_laissees, suggestions
+from .fiches import PAROLES, Fiche, fiches, resultats_par_piste
 from .forum import (
     Communes,
     PhaseLue,
@@ -26,10 +28,12 @@ from .moderation import Attente, file_de_relecture, registre_de_moderation, text
 from .objections import ObjectionLue, objections
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
-from .syntheses import Couverture, Provenance, couverture, provenance, resultats_par_piste
+from .syntheses import APPUIS, Provenance, provenance
 from .tableaux import CollegeLu, PisteLue, Tableau, dresser
 
 __all__ = [
+    "APPUIS",
+    "PAROLES",
     "TEXTES_COMPARES",
     "Attente",
     "CollegeLu",
@@ -37,6 +41,7 @@ __all__ = [
     "Couverture",
     "Devenir",
     "EtapeLue",
+    "Fiche",
     "Laissees",
     "LectureQuestion",
     "ObjectionLue",
@@ -65,6 +70,7 @@ __all__ = [
     "discussion",
     "dossier",
     "dresser",
+    "fiches",
     "file_de_relecture",
     "forums_publics",
     "grilles_comparables",
@@ -73,6 +79,7 @@ __all__ = [
     "liste",
     "natures_ouvertes",
     "objections",
+    "orphelines",
     "participant_par_code",
     "pistes_a_voter",
     "pistes_du_scrutin",

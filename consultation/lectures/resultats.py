@@ -33,12 +33,15 @@ def resultats(scrutin):
     return tous_resultats([scrutin])[scrutin.pk]
 
 
-def tous_resultats(scrutins):
-    """Return {scrutin id: Resultats}, in three queries whatever the size, none when nothing is shown."""
+def tous_resultats(scrutins, seulement=None):
+    """Return {scrutin id: Resultats}, in three queries whatever the size, none when nothing is shown.
+
+    `seulement`: as in `pistes_lues`; the lines of the others are left out.
+    """
     clos = [scrutin for scrutin in scrutins if scrutin.est_montre]
     tables = _tables(clos) if clos else {}
     consultations = {scrutin.consultation_id for scrutin in clos}
-    pistes, colleges = (pistes_lues(consultations), _colleges(consultations)) if tables else ({}, {})
+    pistes, colleges = (pistes_lues(consultations, seulement), _colleges(consultations)) if tables else ({}, {})
     return {
         scrutin.pk: _resultats(scrutin, *tables[scrutin.pk], pistes, colleges[scrutin.consultation_id])
         if scrutin.pk in tables
@@ -58,9 +61,14 @@ def _tables(clos):
     return {pk: (table, opinions) for pk, table, opinions in lues}
 
 
-def pistes_lues(consultations):
-    """Return {id: PisteLue} of every piste of `consultations`, each with what became of it. One query."""
-    toutes = Piste.objects.filter(consultation__in=consultations).select_related("axe").in_bulk()
+def pistes_lues(consultations, seulement=None):
+    """Return {id: PisteLue} of every piste of `consultations`, each with what became of it. One query.
+
+    `seulement`: only these ids, which must be whole families.
+    """
+    pistes = Piste.objects.filter(consultation__in=consultations)
+    pistes = pistes if seulement is None else pistes.filter(pk__in=seulement)
+    toutes = pistes.select_related("axe").in_bulk()
     familles = Familles.des(toutes.values())
     return {
         pk: PisteLue(

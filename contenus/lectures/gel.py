@@ -19,7 +19,7 @@ import hashlib
 import json
 from collections import defaultdict
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Q
 
 from ateliers.models import Place
 from consultation import lectures as lectures_consultation
@@ -150,16 +150,15 @@ def _section(section, pistes):
 def _presents(synthese):
     """Those who took part: came into a room, wrote or voted. Everyone registered when nothing says who came."""
     tous = Participant.objects.filter(consultation=synthese.consultation)
-    places, ecrits = Place.objects.presentes(), Proposition.objects.all()
-    bulletins = Bulletin.objects.all()
+    places, ecrits, bulletins = Place.objects.presentes(), Proposition.objects.all(), Bulletin.objects.all()
     if synthese.espace_id:
         places = places.filter(atelier__espace=synthese.espace_id)
         ecrits = ecrits.filter(espace=synthese.espace_id)
         bulletins = bulletins.filter(scrutin__espace=synthese.espace_id)
     venus = tous.filter(
-        Exists(places.filter(participant=OuterRef("pk")))
-        | Exists(ecrits.filter(auteur=OuterRef("pk")))
-        | Exists(bulletins.filter(participant=OuterRef("pk")))
+        Q(pk__in=places.filter(participant__consultation=synthese.consultation).values("participant"))
+        | Q(pk__in=ecrits.filter(consultation=synthese.consultation, auteur__isnull=False).values("auteur"))
+        | Q(pk__in=bulletins.filter(scrutin__consultation=synthese.consultation).values("participant"))
     )
     return venus if synthese.espace_id or venus.exists() else tous
 

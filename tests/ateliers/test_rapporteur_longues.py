@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ateliers.lectures.bureau import CITABLES, FICHES, ORPHELINES, PAROLES
+from ateliers.lectures.bureau import CITABLES, FICHES, ORPHELINES
 from consultation import actions
+from consultation.lectures import APPUIS, PAROLES
 from consultation.models import Axe, Piste, Proposition
 from tests import fabriques as f
 
@@ -132,14 +133,72 @@ def test_what_a_synthesis_leaves_out_is_read_page_by_page(client, espace):
     assert peser(client, ici) == petite
 
 
-def test_among_many_pistes_to_cite_each_says_how_much_it_holds_and_not_the_words(client, espace):
-    dire(espace, 3, faire_pistes(espace, CITABLES + 1)[0])
-    synthese = actions.ouvrir_synthese(consultation=espace.consultation, titre="Synthèse", par=None, espace=espace)
-    section = synthese.sections.first()
-    page = client.get(reverse("synthese", args=[synthese.pk]) + f"?ouvert=nouvelle-phrase-{section.pk}").text
-    coches = page.split('class="coches"')[1].split("</fieldset>")[0]
-    assert (coches.count('type="checkbox"'), "Née de 3 propositions" in coches, "Parole" in coches) == (
-        CITABLES + 1,
-        True,
-        False,
+def ouvrir(espace):
+    return actions.ouvrir_synthese(consultation=espace.consultation, titre="Synthèse", par=None, espace=espace)
+
+
+def coches(page):
+    """(ids shown to be ticked, ids that are ticked on this page, ids sent without being shown)."""
+    bloc = page.text.split('id="coches"')[1].split("</fieldset>")[0]
+    return (
+        [int(n) for n in re.findall(r'type="checkbox" id="coche-(\d+)"', bloc)],
+        [int(n) for n in re.findall(r'value="(\d+)" checked', bloc)],
+        [int(n) for n in re.findall(r'type="hidden" name="pistes" value="(\d+)"', bloc)],
     )
+
+
+def test_the_desk_of_a_synthesis_weighs_the_same_in_a_workshop_three_times_longer(client, espace):
+    dire(espace, 30, faire_pistes(espace, 50)[25])
+    dire(espace, 30)
+    synthese = ouvrir(espace)
+    adresse = reverse("synthese", args=[synthese.pk])
+    formulaire = f"{adresse}?ouvert=nouvelle-phrase-{synthese.sections.first().pk}"
+    petites = peser(client, adresse), peser(client, formulaire)
+    synthese.sections.first().lignes.get().pistes.add(*faire_pistes(espace, 100, debut=51))
+    dire(espace, 90, Piste.objects.last())
+    assert (peser(client, adresse), peser(client, formulaire)) == petites
+
+
+def test_pistes_are_ticked_from_page_to_page_and_what_is_written_follows(client, espace):
+    pistes = faire_pistes(espace, 45)
+    dire(espace, 3, pistes[20])
+    synthese = ouvrir(espace)
+    acte = reverse("agir_synthese", args=[synthese.pk, "nouvelle-phrase", synthese.sections.get().pk])
+    page = client.post(acte, {"texte": "Mes mots.", "pistes": [pistes[0].pk], "montrer": "pp-2"})
+    ici = [p.pk for p in (pistes[0], *pistes[20:40])]
+    assert (page.status_code, coches(page)) == (200, (ici, ici[:1], []))
+    assert ("Mes mots.</textarea>" in page.text, "Née de 3 propositions" in page.text) == (True, True)
+    deux = {"texte": "Mes mots.", "pistes": [pistes[0].pk, pistes[25].pk], "pp": "2", "montrer": "1", "q": "44"}
+    assert coches(client.post(acte, deux)) == ([pistes[0].pk, pistes[25].pk, pistes[43].pk], deux["pistes"], [])
+    rien = client.post(acte, deux | {"q": "zèbre"})
+    assert coches(rien) == (deux["pistes"], deux["pistes"], [])
+    assert "Aucune ne répond à votre recherche. Essayez un autre mot, ou videz la recherche." in rien.text
+    refusee = client.post(acte, {**deux, "texte": "x" * 1001, "pp": "3", "q": ""} | {"montrer": ""})
+    assert coches(refusee)[1] == deux["pistes"]
+
+
+def test_a_row_that_rests_on_hundreds_of_pistes_is_read_and_written_by_pages(client, espace):
+    pistes = faire_pistes(espace, 2 * CITABLES + 5)
+    synthese = ouvrir(espace)  # its first row rests on all of them
+    ligne, adresse = synthese.sections.get().lignes.get(), reverse("synthese", args=[synthese.pk])
+    lus = [
+        len(re.findall(r"<li><details>", client.get(f"{adresse}?appuis=ligne-{ligne.pk}&suite={n}").text))
+        for n in ("1", "2", "3", "99", "½")
+    ]
+    assert lus == [APPUIS, APPUIS, 5, 5, APPUIS]
+    page = client.get(f"{adresse}?ouvert=ligne-{ligne.pk}")
+    montrees, cochees, tues = coches(page)
+    assert (len(montrees), montrees, len(tues)) == (2 * CITABLES, cochees, 5)
+    ecrire = reverse("agir_synthese", args=[synthese.pk, "ecrire-ligne", ligne.pk])
+    client.post(ecrire, {"criteres": "Un critère", "pistes": [*cochees[1:], *tues]})
+    assert set(ligne.pistes.values_list("pk", flat=True)) == {p.pk for p in pistes} - {cochees[0]}
+
+
+def test_pistes_of_the_axis_then_those_kept_come_first(client, espace):
+    axe = Axe.objects.create(consultation=espace.consultation, titre="Transmettre")
+    pistes = faire_pistes(espace, 30)
+    Piste.objects.filter(pk=pistes[28].pk).update(axe=axe)
+    Piste.objects.filter(pk=pistes[27].pk).update(etat="retenue")
+    section = ouvrir(espace).sections.create(titre="Transmettre", axe=axe)
+    page = client.get(reverse("synthese", args=[section.synthese_id]) + f"?ouvert=nouvelle-ligne-{section.pk}")
+    assert coches(page)[0][:3] == [pistes[28].pk, pistes[27].pk, pistes[0].pk]

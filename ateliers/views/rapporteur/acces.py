@@ -43,9 +43,14 @@ def pour_synthese(vue):
     return enveloppe
 
 
+def numeros(saisies):
+    """Return the ids among what a form sent; anything else is left out."""
+    return [numero for s in saisies if (numero := entier(s)) is not None]
+
+
 def choisis(objets, saisies):
-    """Return those of the queryset `objets` whose ids were ticked; anything else in the form is left out."""
-    return list(objets.filter(pk__in=[numero for s in saisies if (numero := entier(s)) is not None]))
+    """Return those of the queryset `objets` whose ids were ticked."""
+    return list(objets.filter(pk__in=numeros(saisies)))
 
 
 def retours(syntheses):

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation import lectures
 from consultation.erreurs import Refus
-from consultation.models import Axe, Piste, Synthese
+from consultation.models import Axe, Synthese
 from consultation.textes import entier
 
-from ...lectures.bureau import CITABLES, laissees
-from .acces import pour_synthese, retours
+from ...lectures.bureau import laissees, lire_citables
+from ...lectures.tableau import Filtre
+from .acces import numeros, pour_synthese, retours
 from .actes import ACTES
 
 #: What people write in the forms of the desk: shown again when a refusal finds the forms gone.
@@ -27,9 +28,9 @@ def synthese(request, synthese):
 
 
 def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
-    """Show the desk, the form named `ouvert` open ("phrase-12"); after a refusal, with what was typed in it."""
-    lue = lectures.provenance(synthese)
-    citables = [c for c in lue.pistes.values() if _citable(c.piste, synthese)]
+    """Show the desk, the form named `ouvert` open ("phrase-12"); with what was typed in it (`saisie`)."""
+    vu = request.GET
+    lue = lectures.provenance(synthese, vu.get("appuis", ""), entier(vu.get("suite", "")) or 1)
     a_ecrire = synthese.a_ecrire and synthese.etat == Synthese.Etat.BROUILLON
     couverture = lectures.couverture(synthese)
     contexte = {
@@ -38,36 +39,41 @@ def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
         "retour": retours([synthese]).get(synthese.pk, ""),
         "gardes": [] if a_ecrire or not saisie else [t for c in ECRITS if (t := saisie.get(c, "").strip())],
         "provenance": lue,
-        # Those the group kept come first.
-        "citables": sorted(citables, key=lambda c: not c.retenue),
-        "peu_de_citables": len(citables) <= CITABLES,
+        **(_a_cocher(lue, ouvert, saisie) if a_ecrire else {}),
         "couverture": couverture,
-        "laissees": laissees(couverture, *(entier(request.GET.get(nom, "")) or 1 for nom in ("college", "page"))),
+        "laissees": laissees(synthese, couverture, *(entier(vu.get(nom, "")) or 1 for nom in ("college", "page"))),
         "axes": Axe.objects.filter(consultation=synthese.consultation_id, parent__isnull=True),
         "refus": refus,
         "saisie": saisie,
-        "coches": set(saisie.getlist("pistes")) if saisie else set(),
         "ouvert": ouvert,
     }
     return render(request, "ateliers/rapporteur/synthese.html", contexte, status=refus.statut if refus else 200)
 
 
-def _citable(piste, synthese):
-    return piste.etat != Piste.Etat.ECARTEE and synthese.espace_id in (None, piste.espace_id)
+def _a_cocher(lue, ouvert, saisie):
+    """What the open form ticks, for the page: `citables`, and `coches`, ids. Nothing when no form cites pistes."""
+    for partie in lue.sections:
+        nouvelles = {f"nouvelle-{sorte}-{partie.section.pk}": [] for sorte in ("phrase", "ligne")}
+        formulaires = nouvelles | {passage.nom: passage.cites for passage in partie.passages}
+        if ouvert in formulaires:
+            coches = set(numeros(saisie.getlist("pistes")) if saisie else formulaires[ouvert])
+            citables = lire_citables(lue.synthese, Filtre.lire(saisie or {}), coches, partie.section.axe_id)
+            return {"citables": citables, "coches": coches}
+    return {}
 
 
 @require_POST
 @pour_synthese
 def agir_synthese(request, synthese, acte, objet_id=None):
-    """Do one act of the desk and come back to the place it was done."""
-    agir = ACTES[acte]
+    """Do one act of the desk and come back to the place it was done; or show other pistes to tick."""
+    agir, ouvert = ACTES[acte], _formulaire(acte, objet_id)
+    if "montrer" in request.POST:
+        return page_synthese(request, synthese, saisie=request.POST, ouvert=ouvert)
     try:
         ancre, dit = agir(synthese, objet_id, request)
     except Refus as refus:
         synthese.refresh_from_db(fields=["titre", "chapeau", "revision", "etat"])
-        return page_synthese(
-            request, synthese, refus=refus, saisie=request.POST, ouvert=_formulaire(acte, objet_id)
-        )
+        return page_synthese(request, synthese, refus=refus, saisie=request.POST, ouvert=ouvert)
     messages.success(request, dit)
     return redirect(reverse("synthese", args=[synthese.pk]) + (f"#{ancre}" if ancre else ""))
 
