@@ -82,18 +82,19 @@ def _dans_un_processus(taille):
 
 def _lire(taille):
     """Fill this process's base, then {screen: {processor, queries, bytes, nodes}}."""
-    monde = _Monde(taille)
-    return {ecran: _peser(acte) for ecran, acte in monde.ecrans()}
+    monde = Monde(taille)
+    return {ecran: peser(acte) for ecran, acte in monde.ecrans()}
 
 
-def _peser(acte):
+def peser(acte, fois=FOIS):
+    """{processor (ms, the median of `fois` calls after one for nothing), queries, bytes (kB), nodes} of a call."""
     from django.db import connection, reset_queries
 
     from ateliers.direct import reserve
 
     connection.force_debug_cursor = True
     durees = []
-    for _fois in range(FOIS + 1):
+    for _fois in range(fois + 1):
         reserve.oublier()
         reset_queries()
         debut = time.thread_time()  # not what is compared meanwhile in the background, for the console
@@ -109,10 +110,13 @@ def _peser(acte):
     }
 
 
-class _Monde:
-    """A consultation of `taille` people and propositions, in one room, its organiser, and someone's phone."""
+class Monde:
+    """A consultation of `taille` people and propositions, in one room, its organiser, and someone's phone.
 
-    def __init__(self, taille):
+    `pistes`: how many; six for a hundred propositions by default.
+    """
+
+    def __init__(self, taille, pistes=None):
         from consultation import actions
         from tests import fabriques as f
         from tests.ateliers.fabriques_salle import faire_atelier, faire_etapes, faire_participant
@@ -122,7 +126,7 @@ class _Monde:
         self.etapes = dict(zip(natures, faire_etapes(self.atelier, *natures), strict=True))
         self.sonia = faire_participant(self.atelier)
         self.gens = self._peupler(taille)
-        self.pistes = self._parler(taille)
+        self.pistes = self._parler(taille * 6 // 100 if pistes is None else pistes)
         vote = self.etapes["vote"]
         vote.scrutin = actions.preparer_scrutin(
             espace=self.atelier.espace, titre="Vote", mode="adhesion", gommettes=3, par=None
@@ -153,11 +157,11 @@ class _Monde:
         Place.objects.bulk_create(places, batch_size=500)
         return gens
 
-    def _parler(self, taille):
+    def _parler(self, nombre):
         from consultation.models import Proposition
         from tests.ateliers.fabriques_salle import faire_pistes
 
-        pistes = faire_pistes(self.atelier, taille * 6 // 100)
+        pistes = faire_pistes(self.atelier, nombre)
         commun = {"consultation": self.atelier.consultation, "espace": self.atelier.espace}
         Proposition.objects.bulk_create(
             [
@@ -257,6 +261,7 @@ class _Monde:
         actions.ouvrir_etape(etape=self.etapes["discussion"], par=None)
         yield "phone, results", self._telephone("")
         yield "wall of results", self._voir("projection", "K7P4M2")
+        yield "console, results", self._voir("console", self.atelier.pk)
         synthese = actes.ouvrir_synthese(
             consultation=self.atelier.consultation, titre="Synthèse", par=None, espace=self.atelier.espace
         )
