@@ -18,8 +18,16 @@ from tests.serveurs import programme
 
 RACINE = Path(__file__).resolve().parents[1]
 DOSSIER = RACINE / "var" / "tests"
-APPS = ["consultation", "ateliers", "contenus", "site/comptes", "site/travail", "site/plateforme"]
-SOURCES = ["migrations/*.py", "models.py", "models/*.py", "apps.py", "roles.py"]
+APPS = [
+    "consultation",
+    "ateliers",
+    "contenus",
+    "site/comptes",
+    "site/travail",
+    "site/recherche",
+    "site/plateforme",
+]
+SOURCES = ["migrations/*.py", "models.py", "models/*.py", "apps.py", "roles.py", "gardes.py"]
 PAQUETS = ["django", "wagtail", "django-allauth", "django-taggit", "modelsearch"]
 
 #: manage.py migrate, without looking for cycles among all the models it holds at each step, and Wagtail's pages

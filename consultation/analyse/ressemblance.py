@@ -18,7 +18,7 @@ POIDS_MOTS = 0.65
 MOTS_MIN = 0.12
 #: A word or trigram found in more than this share of the texts joins nothing by itself; it still weighs.
 COURANT = 0.25
-_VIDES = frozenset(
+VIDES = frozenset(
     re.findall(
         r"\w+",
         """
@@ -46,7 +46,7 @@ def racine(mot):
 def mots(texte):
     """Return the stems of the words that carry meaning, in order."""
     bruts = re.findall(r"[^\W_]+", texte.lower())
-    return [racine(mot) for mot in bruts if len(mot) > 1 and sans_accents(mot) not in _VIDES]
+    return [racine(mot) for mot in bruts if len(mot) > 1 and sans_accents(mot) not in VIDES]
 
 
 def trigrammes(stems):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from ..models import Consultation, Contribution, Forum, Participant, Phase, Proposition
+from ..models import Consultation, Contribution, Forum, Participant, Phase, Piste, Proposition, Scrutin
 from ..textes import entier, plier
 from .resultats import resultats
 
@@ -54,12 +54,26 @@ def natures_ouvertes(calendrier):
     return {lue.phase.nature for lue in calendrier if lue.etat == OUVERTE}
 
 
+def propositions_de_forums():
+    """Return what may be read of all forums that are published, evenings included."""
+    return Proposition.objects.publiables().filter(
+        nature=Proposition.Nature.PISTE, consultation__in=forums_publics().order_by().values("consultation")
+    )
+
+
 def propositions_publiques(consultation):
     """Return what may be read of the whole forum, evenings included, with its college, axe and piste."""
     return (
         Proposition.objects.publiables()
         .filter(consultation=consultation, nature=Proposition.Nature.PISTE)
         .select_related("college", "axe", "piste", "espace")
+    )
+
+
+def pistes_votees_au_forum():
+    """Return the pistes of the closed votes of forums: their results page tells them."""
+    return Piste.objects.filter(
+        scrutins__in=forums_publics().filter(scrutin__etat=Scrutin.Etat.CLOS).order_by().values("scrutin")
     )
 
 

@@ -35,6 +35,7 @@ def menu_principal(context):
         *_entrees(pages, chemin),
         (_("Forums"), "/forums/", chemin.startswith(("/forums/", "/forum/"))),
         (_("Ressources"), "/#ressources", False),
+        (_("Rechercher"), "/recherche/", chemin.startswith("/recherche/")),
     ]
 
 

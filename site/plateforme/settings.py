@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "comptes",
     "travail",
     "forums",
+    "recherche",
     "plateforme",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("ateliers.urls")),
     path("", include("contenus.urls")),
     path("", include("forums.urls")),
+    path("", include("recherche.urls")),
 ]
 if settings.DEBUG:
     # As in front of a real site: what pages show, never the documents nor the originals of images.

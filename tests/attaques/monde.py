@@ -51,7 +51,7 @@ ACTEURS = (
 )
 #: Whose words these are; they must show nowhere to someone who may not read them.
 SECRET = "Zénobie"
-NOS_APPS = ("forums", "ateliers", "consultation", "contenus", "comptes", "plateforme")
+NOS_APPS = ("forums", "recherche", "ateliers", "consultation", "contenus", "comptes", "plateforme")
 
 
 @dataclass

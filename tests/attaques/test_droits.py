@@ -151,6 +151,7 @@ DECISIONS = {
     "gestion_forums:cartes_imprimer": AGIR,
     "gestion_forums:vote_ouvrir": AGIR,
     "gestion_forums:vote_fermer": AGIR,
+    "recherche:recherche": PUBLIC,
     "forums:liste": PUBLIC,
     "forums:accueil": PUBLIC,
     "forums:propositions": PUBLIC,

@@ -18,7 +18,15 @@ INTERDITS = {
 }
 
 
-DOSSIERS = ("site/templates", "contenus", "ateliers", "consultation", "site/comptes", "site/forums")
+DOSSIERS = (
+    "site/templates",
+    "contenus",
+    "ateliers",
+    "consultation",
+    "site/comptes",
+    "site/forums",
+    "site/recherche",
+)
 
 
 def gabarits():
