@@ -78,7 +78,7 @@ def modifier_etape(*, etape, par, **champs):
     exiger(
         changes <= permis,
         "etape_commencee",
-        _("Cette étape a commencé : seuls son titre, sa consigne et ses tables se changent encore."),
+        _("Cette étape a commencé : seuls son titre, sa consigne et ses tables se changent encore."),
         statut=409,
     )
     for nom in changes:
