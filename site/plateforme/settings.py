@@ -4,6 +4,7 @@ The variables are listed, with their meaning and default, in docs/exploitation.m
 """
 
 import contextlib
+import os
 import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +20,10 @@ SITE = Path(__file__).resolve().parents[1]
 _livre = Path(__file__).with_name("pages_du_guide")
 GUIDE = _livre if _livre.is_dir() else RACINE / "docs/guide"
 env = environ.Env()
+
+# The matrices of the map of opinions are small: two threads of BLAS wait for each other (three times the processor
+# of one: see decision 0015), and each process would keep its own.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DEBUG = env.bool("GERMOIR_DEBUG", False)
 VAR = Path(env.str("GERMOIR_VAR", str(RACINE / "var")))
@@ -200,14 +205,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/animer/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
 LOCALE_PATHS = [SITE / "locale"]
 TIME_ZONE = "Europe/Paris"
-USE_I18N = True
-USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -271,7 +273,6 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 
 WAGTAIL_SITE_NAME = "Germoir"
 WAGTAILADMIN_BASE_URL = URL_PUBLIQUE
-WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "csv", "zip"]
 # A document is handed by Wagtail's view, which asks whether its collection is private; never by its raw path.
@@ -287,8 +288,6 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 LOGGING = {
     "version": 1,
