@@ -16,6 +16,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from consultation import guichet
+from travail import lectures as lectures_du_travail
 
 #: Bytes below which a disk is said to be full: a day of votes and of photographs.
 PLACE = 200_000_000
@@ -61,6 +62,18 @@ def redis():
         return _("Redis ne répond pas : les écrans ont quelques secondes de retard.")
 
 
+def travail():
+    try:
+        etats = lectures_du_travail.etats()
+    except DatabaseError:
+        return _("La base de données ne répond pas.")
+    if any(etat.en_retard for etat in etats):
+        return _("Le travail de fond n’a pas tourné à l’heure : lancez manage.py travailler.")
+    if any(etat.echecs for etat in etats):
+        return _("Une tâche du travail de fond échoue : le journal du serveur dit pourquoi.")
+    return None
+
+
 def disque():
     dossiers = {_existant(Path(settings.MEDIA_ROOT))}
     if connection.vendor == "sqlite":
@@ -75,13 +88,13 @@ def _existant(dossier):
 
 
 #: What is asked, in this order. Each gives a sentence, or nothing when all is well.
-PARTIES = (base, migrations, ecrivain, redis, disque)
+PARTIES = (base, migrations, ecrivain, redis, travail, disque)
 
 
 @never_cache
 @require_safe
 def sante(_request):
-    """200 when every part is well, 503 otherwise. Three queries at most; nothing that tells of the inside."""
+    """200 when every part is well, 503 otherwise. Four queries at most; nothing that tells of the inside."""
     parties = {partie.__name__: partie() for partie in PARTIES}
     malades = [nom for nom, dit in parties.items() if dit]
     corps = {"etat": "panne" if malades else "ok", "parties": {nom: dit or "ok" for nom, dit in parties.items()}}

@@ -4,19 +4,34 @@ import shutil
 import threading
 import time
 from collections import namedtuple
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
 
 from consultation import guichet
 from plateforme import sante
 from tests import serveurs
 from tests.ateliers.conftest import brancher
 from tests.patience import PATIENCE
+from travail import registre
+from travail.models import Passage
 
-BIEN = {"base": "ok", "migrations": "ok", "ecrivain": "ok", "redis": "ok", "disque": "ok"}
+BIEN = dict.fromkeys(("base", "migrations", "ecrivain", "redis", "travail", "disque"), "ok")
+
+
+def a_l_heure(**champs):
+    bientot = timezone.now() + timedelta(minutes=1)
+    for nom in registre.travaux():
+        Passage.objects.update_or_create(nom=nom, defaults={"prochain_le": bientot, **champs})
+
+
+@pytest.fixture
+def au_travail(db):
+    a_l_heure()
 
 
 def demander(**entetes):
@@ -24,16 +39,16 @@ def demander(**entetes):
     return reponse.status_code, reponse.json()
 
 
-@pytest.mark.django_db
-def test_all_is_well_in_three_queries_kept_by_no_cache(client, django_assert_max_num_queries):
+@pytest.mark.usefixtures("au_travail")
+def test_all_is_well_in_four_queries_kept_by_no_cache(client, django_assert_max_num_queries):
     demander()
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         reponse = client.get("/sante/")
     assert (reponse.status_code, reponse.json()) == (200, {"etat": "ok", "parties": BIEN})
     assert "no-store" in reponse["Cache-Control"]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("au_travail")
 def test_the_machine_itself_may_ask_without_https(settings):
     settings.SECURE_SSL_REDIRECT = True
     assert demander()[0] == 200
@@ -43,18 +58,18 @@ def test_the_machine_itself_may_ask_without_https(settings):
 def test_a_base_out_of_reach(tmp_path, django_db_blocker):
     with django_db_blocker.unblock(), brancher(NAME=str(tmp_path)):  # a folder is no base
         statut, corps = demander()
-    perdue = "La base de données ne répond pas."
-    assert (statut, corps) == (503, {"etat": "panne", "parties": {**BIEN, "base": perdue, "migrations": perdue}})
+    perdues = dict.fromkeys(("base", "migrations", "travail"), "La base de données ne répond pas.")
+    assert (statut, corps) == (503, {"etat": "panne", "parties": {**BIEN, **perdues}})
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("au_travail")
 def test_a_migration_not_played():
     MigrationRecorder(connection).record_unapplied("ateliers", "0001_initial")
     dit = "La base n’est pas à jour\u202f: lancez manage.py mettre_a_niveau."
     assert demander() == (503, {"etat": "panne", "parties": {**BIEN, "migrations": dit}})
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("au_travail")
 def test_a_writer_that_died():
     guichet.ouvrir()
     try:
@@ -70,7 +85,7 @@ def test_a_writer_that_died():
         guichet._ouvert = None
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("au_travail")
 def test_a_redis_that_is_away_and_one_that_answers(settings, redis_url):
     settings.REDIS_URL = redis_url
     assert demander()[0] == 200
@@ -79,7 +94,17 @@ def test_a_redis_that_is_away_and_one_that_answers(settings, redis_url):
     assert demander() == (503, {"etat": "panne", "parties": {**BIEN, "redis": dit}})
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("au_travail")
+def test_a_worker_that_nobody_started_and_one_whose_task_fails():
+    Passage.objects.filter(nom="publier-a-l-heure").delete()
+    dit = "Le travail de fond n’a pas tourné à l’heure\u202f: lancez manage.py travailler."
+    assert demander() == (503, {"etat": "panne", "parties": {**BIEN, "travail": dit}})
+    a_l_heure(echecs=1)
+    dit = "Une tâche du travail de fond échoue\u202f: le journal du serveur dit pourquoi."
+    assert demander() == (503, {"etat": "panne", "parties": {**BIEN, "travail": dit}})
+
+
+@pytest.mark.usefixtures("au_travail")
 def test_a_disk_nearly_full(monkeypatch):
     Usage = namedtuple("Usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _dossier: Usage(10**9, 0, sante.PLACE - 1))
@@ -87,7 +112,7 @@ def test_a_disk_nearly_full(monkeypatch):
     assert demander() == (503, {"etat": "panne", "parties": {**BIEN, "disque": dit}})
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("au_travail")
 def test_it_costs_little():
     demander()
     debut = time.process_time()
