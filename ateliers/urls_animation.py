@@ -51,10 +51,11 @@ urlpatterns = [
         name="placer_au_mur",
     ),
     re_path(
-        r"^animer/(?P<atelier_id>\d{1,15})/grilles/(?P<grille_id>\d{1,15})/(?P<acte>clore|compter)/$",
+        r"^animer/(?P<atelier_id>\d{1,15})/grilles/(?P<grille_id>\d{1,15})/(?P<acte>clore|compter|montrer)/$",
         grilles_salle.agir_grille,
         name="agir_grille",
     ),
+    path(_ATELIER + "question/", grilles_salle.poser_question, name="poser_question"),
     path(_ATELIER + "entrees/sortir/", portes.faire_sortir, name="faire_sortir"),
     path(_ATELIER + "parole/tirer/", tours.tirer_la_parole, name="tirer_la_parole"),
     path(_ATELIER + "parole/noter/", tours.noter_parole, name="noter_parole"),

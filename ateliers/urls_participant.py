@@ -17,5 +17,6 @@ urlpatterns = [
     path("a/<str:code>/proposer/", participant.proposer, name="proposer"),
     path("a/<str:code>/preciser/<int:proposition_id>/", participant.preciser, name="preciser"),
     path("a/<str:code>/objecter/", participant.objecter, name="objecter"),
+    path("a/<str:code>/repondre/", participant.repondre, name="repondre"),
     path("a/<str:code>/voter/", participant.voter, name="voter"),
 ]

@@ -15,6 +15,7 @@ from .programme_entier import regler_ateliers
 from .reouverture import rouvrir_atelier
 from .repetition import effacer_repetition, preparer_repetition
 from .second_tour import ajouter_second_tour
+from .sondages import poser_question, repondre_a_la_question
 from .tours import noter_parole, oublier_parole, passer_son_tour, tirer_la_parole
 from .votes import Depot, voter, voter_ensemble
 
@@ -50,6 +51,7 @@ __all__ = [
     "ouvrir_etape",
     "passer_son_tour",
     "placer_au_mur",
+    "poser_question",
     "preparer_repetition",
     "prolonger",
     "proposer",
@@ -57,6 +59,7 @@ __all__ = [
     "regler_ateliers",
     "rejoindre",
     "renoncer",
+    "repondre_a_la_question",
     "reprendre",
     "reprendre_entrees",
     "reserver_place",

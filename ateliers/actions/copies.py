@@ -152,7 +152,7 @@ def _atelier(atelier, temps, consultation, axes, titre):
 
 def _etapes(atelier, copie, par, colleges):
     """The steps as they were written, to come again; a vote gets a ballot of its own with the same rules."""
-    for etape in atelier.etapes.select_related("scrutin").prefetch_related("scrutin__quorums"):
+    for etape in atelier.etapes.filter(grille=None).select_related("scrutin").prefetch_related("scrutin__quorums"):
         scrutin = etape.scrutin
         if scrutin is not None:
             quorums = [

@@ -38,7 +38,7 @@ def garder_deroule(*, atelier, titre, par):
     Return the DerouleGarde. Raises Refus 403, "sans_etape" 409, "trop_de_deroules" 409, "invalide" 422.
     """
     exiger_animer(par, atelier)
-    etapes = list(atelier.etapes.select_related("scrutin"))
+    etapes = list(atelier.etapes.filter(grille=None).select_related("scrutin"))
     exiger(etapes, "sans_etape", _("Cet atelier n’a aucune étape à garder."), statut=409, champ="titre")
     titre = nettoyer_ligne(titre)
     garde = DerouleGarde.objects.filter(compte=par, titre=titre).first() or DerouleGarde(compte=par, titre=titre)

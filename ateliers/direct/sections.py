@@ -10,7 +10,7 @@ from consultation.decomptes import Familles
 from consultation.models import Bulletin, Espace, Piste, Precision, Proposition
 
 from ..consignes import consigne_dite
-from ..lectures.suivi_grilles import grilles_de_la_salle
+from ..lectures.suivi_grilles import grilles_de_l_etape
 from ..models import Etape, Place, SurLeMur
 
 
@@ -119,8 +119,6 @@ def pistes(espace_id):
 
 def grilles(espace_id, courante):
     """The questionnaires of a step where one answers: how many have, never what."""
-    if courante is None or courante.nature != Etape.Nature.GRILLE:
-        return []
     return [
         {
             "id": grille.pk,
@@ -131,7 +129,7 @@ def grilles(espace_id, courante):
             "commencees": grille.commencees,
             "comptee": grille.comptes is not None,
         }
-        for grille in grilles_de_la_salle(espace_id)
+        for grille in grilles_de_l_etape(courante, espace_id)
     ]
 
 

@@ -16,7 +16,7 @@ from .horaires import Horaires, poser_horaires
 from .mur import a_placer
 from .parole import Parole, lire_parole
 from .suggestions import Suggestions, suggestions
-from .suivi_grilles import grilles_de_la_salle
+from .suivi_grilles import grilles_de_l_etape
 from .tours import Tours, lire_tours
 
 #: How long someone is new in the room, and how many newcomers are shown.
@@ -80,6 +80,14 @@ class Programme:
     def depuis(self):
         """Whole minutes since the current step was opened."""
         return int((self.maintenant - self.courante.ouverte_le).total_seconds() // 60) if self.courante else 0
+
+    @property
+    def interrompue(self):
+        """The step that a question put on the spot has closed, to go back to, or None."""
+        if not (self.courante and self.courante.grille_id and self.rang > 1):
+            return None
+        avant = self.etapes[self.rang - 2]
+        return avant if avant.etat == Etape.Etat.FERMEE and avant.nature != Etape.Nature.VOTE else None
 
     @property
     def scrutin(self):
@@ -153,12 +161,8 @@ def lire_pupitre(atelier):
         tours=lire_tours(atelier, parole.voix),
         resultats=_derniers_resultats(clos),
         objections=_objections(programme.scrutin, clos),
-        grilles=grilles_de_la_salle(atelier.espace_id) if _on_repond(programme.courante) else [],
+        grilles=grilles_de_l_etape(programme.courante, atelier.espace_id),
     )
-
-
-def _on_repond(courante):
-    return courante is not None and courante.nature == Etape.Nature.GRILLE
 
 
 def _derniers_resultats(clos):

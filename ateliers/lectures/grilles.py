@@ -32,6 +32,18 @@ def grille_par_code(saisie):
     return Grille.objects.select_related("consultation").filter(en_ligne, code=cle_de_code(saisie)).first()
 
 
+def question_posee(grille, participant):
+    """What a phone shows of a question put to the room: it, its answers, and the one given. Two queries."""
+    question = questions.lire(grille.versions.last().contenu).questions[0]
+    copie = CopieGrille.objects.filter(grille=grille, participant=participant).first()
+    donnee = copie.valeurs.get(question.cle, {}).get("") if copie else None
+    return {
+        "grille": grille,
+        "question": question,
+        "donnee": next((c for c in question.choix if c.cle == donnee), None),
+    }
+
+
 @dataclass(frozen=True, eq=False)
 class Etat:
     """Where someone stands in their copy. `posees`: the questions asked of them, in order."""

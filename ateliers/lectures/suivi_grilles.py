@@ -26,9 +26,15 @@ def versions_comptees(grille):
     )
 
 
-def grilles_de_la_salle(espace_id):
-    """Return the Grilles to answer in a room, put online at least once, with their counts. One query."""
+def grilles_de_l_etape(etape, espace_id):
+    """Return the Grilles a step has answered, put online at least once, with their counts. One query at most.
+
+    A question put on the spot is that of its own step; other steps have the questionnaires of the room.
+    """
+    if etape is None or etape.nature != Etape.Nature.GRILLE:
+        return []
     siennes = Grille.objects.filter(espace=espace_id).exclude(etat=Grille.Etat.PREPARATION)
+    siennes = siennes.filter(pk=etape.grille_id) if etape.grille_id else siennes.filter(etape__isnull=True)
     return list(avec_comptes(siennes).order_by("pk"))
 
 

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultation.models import College, Consultation, Espace, Participant, Proposition, Scrutin
+from consultation.models import College, Consultation, Espace, Grille, Participant, Proposition, Scrutin
 from consultation.textes import cle_de_code, espacer_code, tirer_code
 
 #: What a sign of life is worth: a live screen gives one every 30 seconds (`direct.presence`).
@@ -192,6 +192,14 @@ class Etape(models.Model):
     )
     scrutin = models.OneToOneField(
         Scrutin, models.SET_NULL, null=True, blank=True, related_name="etape", verbose_name=_("scrutin")
+    )
+    grille = models.OneToOneField(
+        Grille,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="etape",
+        help_text="The question put on the spot that this step asks; else those of the room.",
     )
     etat = models.CharField(_("état"), max_length=8, choices=Etat, default=Etat.A_VENIR)
     ouverte_le = models.DateTimeField(null=True, blank=True)

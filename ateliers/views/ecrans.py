@@ -21,7 +21,8 @@ from ..actions.parole import GRACE
 from ..consignes import consigne_propre
 from ..direct.etats import EtatDePage
 from ..formulaires import nouvelle_cle
-from ..lectures.suivi_grilles import grilles_de_la_salle
+from ..lectures.grilles import question_posee
+from ..lectures.suivi_grilles import grilles_de_l_etape
 from ..models import Etape
 from ..reponses import les_miennes
 from . import mots
@@ -194,8 +195,11 @@ def _fini(cadre):
 
 
 def _remplir(cadre):
-    grilles = grilles_de_la_salle(cadre.atelier.espace_id)
-    return "remplir", {"grilles": [grille for grille in grilles if grille.etat == Grille.Etat.OUVERTE]}
+    grilles = grilles_de_l_etape(cadre.courante, cadre.atelier.espace_id)
+    ouvertes = [grille for grille in grilles if grille.etat == Grille.Etat.OUVERTE]
+    if cadre.courante.grille_id:
+        return "question", question_posee(grilles[0], cadre.participant) if ouvertes else {"question": None}
+    return "remplir", {"grilles": ouvertes}
 
 
 PAR_NATURE = {

@@ -36,8 +36,9 @@ COQUE = (
     "img/favicon.svg",
     "img/favicon-32.png",
     *(f"ateliers/js/{module}.js" for module in MODULES.split()),
-    # Asked for by the scripts when there is need: a proof of work, ideas of one's own that are to be reworded.
-    *(f"ateliers/js/{module}.js" for module in ("epreuve", "precision")),
+    # Asked for by the scripts when there is need: a proof of work, ideas of one's own to be
+    # reworded, a question put to the room.
+    *(f"ateliers/js/{module}.js" for module in ("epreuve", "precision", "question")),
     *DE_GRILLE,
 )
 SOURCE = "ateliers/js/veilleur.js"

@@ -105,6 +105,22 @@ def preciser(request, atelier, participant, proposition_id):
 
 @require_POST
 @present
+def repondre(request, atelier, participant):
+    """Keep the answer to the question put to the room."""
+    try:
+        actions.repondre_a_la_question(
+            atelier=atelier,
+            participant=participant,
+            grille=entier(request.POST.get("grille", "")),
+            reponse=request.POST.get("reponse", ""),
+        )
+    except Refus as refus:
+        return _refuser(request, atelier, participant, refus)
+    return JsonResponse({}) if veut_json(request) else redirect("salle", code=atelier.code)
+
+
+@require_POST
+@present
 def voter(request, atelier, participant):
     """Keep the choices sent, and leave the others as they are."""
     choix = {}

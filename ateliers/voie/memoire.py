@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from consultation.models import Bulletin, Precision, Proposition, Scrutin
+from consultation.models import Bulletin, CopieGrille, Precision, Proposition, Scrutin
 
 from ..lectures import pistes_par_auteur
 from ..lectures.bulletins import ENTIER_MAX, tour_de
@@ -20,7 +20,17 @@ ECART = timedelta(seconds=5)
 #: Rooms remembered by one process.
 SALLES_MAX = 64
 NATURE = Etape.Nature
-_QUI_FONT_L_ECRAN = ("nature", "scrutin_id", "scrutin__etat", "etat", "pk", "titre", "consigne", "tables")
+_QUI_FONT_L_ECRAN = (
+    "nature",
+    "scrutin_id",
+    "scrutin__etat",
+    "etat",
+    "pk",
+    "titre",
+    "consigne",
+    "tables",
+    "grille_id",
+)
 
 
 @dataclass(frozen=True)
@@ -171,6 +181,11 @@ def _propres_a_l_etape(ecran, espace_id):
         return dict.fromkeys(votants.values_list("participant_id", flat=True), True)
     if nature == NATURE.REGROUPEMENT:
         return pistes_par_auteur(espace_id)
+    if nature == NATURE.GRILLE:
+        repondants = CopieGrille.objects.filter(
+            grille__etape__atelier__espace=espace_id, participant__isnull=False
+        )
+        return dict.fromkeys(repondants.order_by().values_list("participant_id", flat=True), True)
     if nature == NATURE.IDEATION:
         siennes = Proposition.objects.filter(espace=espace_id, auteur__isnull=False).order_by()
         return dict.fromkeys(siennes.values_list("auteur_id", flat=True), True)

@@ -57,6 +57,7 @@ from .preparation import enregistrer, supprimer
 from .propositions import deposer_proposition, masquer_passages, relire_proposition
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
 from .scrutins import clore_scrutin, montrer_resultats, ouvrir_scrutin, preparer_scrutin, preparer_second_tour
+from .sondages import montrer_reponses, poser_question
 from .suggestions import laisser_suggestion, reprendre_suggestion
 from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
 from .votes import deja_recu, voter, voter_ensemble
@@ -108,6 +109,7 @@ __all__ = [
     "modifier_phrase",
     "modifier_section",
     "modifier_synthese",
+    "montrer_reponses",
     "montrer_resultats",
     "noter",
     "noter_ensemble",
@@ -119,6 +121,7 @@ __all__ = [
     "ouvrir_vote",
     "passages_de",
     "placer_grille",
+    "poser_question",
     "preciser",
     "preparer_forum",
     "preparer_scrutin",

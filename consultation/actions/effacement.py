@@ -52,7 +52,7 @@ def _retirer_les_mots(personne):
     textes = _retirer_les_contributions(personne)  # appeals are found by their author
     siennes = personne.propositions.select_for_update(of=("self",), no_key=True).order_by("pk")
     siennes.filter(origine=Proposition.Origine.TABLE).update(auteur=None, cle="", motif="")
-    for proposition in siennes.exclude(origine=Proposition.Origine.TABLE):
+    for proposition in siennes:
         textes.append(proposition.texte)
         avant = cles_de(proposition)
         proposition.texte, proposition.masques, proposition.auteur = "", [], None

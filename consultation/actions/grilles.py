@@ -164,15 +164,20 @@ def compter_grille(*, grille, par):
             _("Des réponses sont peut-être en route. Attendez une minute, puis comptez."),
             statut=409,
         )
-        versions = {version.pk: questions.lire(version.contenu) for version in grille.versions.all()}
-        copies = grille.copies.filter(envoyee_le__isnull=False).order_by("pk")
-        lues = [(copie.college_id, versions[copie.version_id], copie.valeurs) for copie in copies]
-        derniere = grille.versions.last()
-        grille.comptes = {"version": derniere.pk, **depouiller(versions[derniere.pk], lues)}
-        grille.save(update_fields=["comptes"])
-        noter(verbe="compter_grille", objet=grille, compte=par, details={"copies": len(lues)})
+        noter(verbe="compter_grille", objet=grille, compte=par, details={"copies": compter(grille)})
         annoncer(grille.espace_id, "grilles")
     return grille
+
+
+def compter(grille):
+    """Keep what may be published of a locked, closed grille. Return how many copies were counted."""
+    versions = {version.pk: questions.lire(version.contenu) for version in grille.versions.all()}
+    copies = grille.copies.filter(envoyee_le__isnull=False).order_by("pk")
+    lues = [(copie.college_id, versions[copie.version_id], copie.valeurs) for copie in copies]
+    derniere = grille.versions.last()
+    grille.comptes = {"version": derniere.pk, **depouiller(versions[derniere.pk], lues)}
+    grille.save(update_fields=["comptes"])
+    return len(lues)
 
 
 def exiger_pas_comptee(grille):

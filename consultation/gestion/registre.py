@@ -53,6 +53,8 @@ VERBES = {
     "preparer_scrutin": gettext_lazy("a préparé un vote"),
     "ouvrir_scrutin": gettext_lazy("a ouvert un vote"),
     "clore_scrutin": gettext_lazy("a clos un vote"),
+    "poser_question": gettext_lazy("a posé une question à la salle"),
+    "montrer_reponses": gettext_lazy("a montré les réponses à une question"),
     "montrer_resultats": gettext_lazy("a montré les résultats d’un vote"),
     "dessiner_opinions": gettext_lazy("a demandé la carte des opinions d’un vote"),
     "repondre_objection": gettext_lazy("a répondu à une objection"),

@@ -100,6 +100,7 @@ def test_the_facilitator_closes_then_counts_and_the_wall_shows_the_distribution(
     console = client.get(reverse("console", args=[atelier.pk])).content.decode()
     assert "<b>42</b> réponses envoyées" in console
     assert "Clore la grille" in console
+    assert agir(client, atelier, grille, "montrer").status_code == 404
     agir(client, atelier, grille, "clore")
     agir(client, atelier, grille, "compter")
     grille.refresh_from_db()

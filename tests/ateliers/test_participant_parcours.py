@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from ateliers import actions
 from consultation import actions as actions_consultation
-from consultation.models import Proposition, Voix
+from consultation.models import CopieGrille, Proposition, Voix
 
 from .fabriques_salle import (
     faire_atelier,
@@ -96,6 +96,18 @@ def test_one_is_asked_to_reword_and_answers_without_network(ouvrir, sans_defaut_
     derniere = Proposition.objects.order_by("pk").last()
     assert (derniere.origine, derniere.origine_note, derniere.college.signe) == ("table", "3", "permanents")
     assert telephone.get_by_label("Pour qui écrivez-vous").input_value() == "3"
+
+    # A question comes in the middle of it; its answer waits for the network too, and may change.
+    actions.poser_question(atelier=atelier, libelle="On continue ?", reponses=["Oui", "Non"], par=None)
+    expect(telephone.locator("h1")).to_contain_text("On continue")
+    sans_defaut_axe(telephone)
+    telephone.context.set_offline(True)
+    telephone.get_by_text("Oui", exact=True).click()
+    telephone.click("text=Envoyer ma réponse")
+    expect(telephone.locator("#avis")).to_contain_text("1 réponse en attente")
+    telephone.context.set_offline(False)
+    expect(telephone.locator("main")).to_contain_text("Votre réponse est arrivée")
+    assert [copie.valeurs for copie in CopieGrille.objects.all()] == [{"question": {"": "oui"}}]
 
 
 @pytest.mark.parametrize(("largeur", "hauteur"), [(320, 568), (390, 844)])

@@ -196,6 +196,7 @@ DECISIONS = {
     "proposer": (None, PARTICIPANT),
     "preciser": (None, PARTICIPANT),
     "voter": (None, PARTICIPANT),
+    "repondre": (None, PARTICIPANT),
     "objecter": (None, PARTICIPANT),
     "grille": PUBLIC,  # the code in the address is the right
     "grille-commencer": (None, TOUS),
@@ -219,6 +220,7 @@ DECISIONS = {
     "faire_sortir": (None, ANIMATION),
     "tirer_la_parole": (None, ANIMATION),
     "noter_parole": (None, ANIMATION),
+    "poser_question": (None, ANIMATION),
     "oublier_parole": (None, ANIMATION),
     "saisir_carte": (None, SALLE),
     "relire_proposition": (None, ANIMATION),

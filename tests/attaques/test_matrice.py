@@ -208,6 +208,10 @@ ACTES = {
     "grilles.clore_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "grilles.rouvrir_grille": (ORGANISATEUR, lambda s, c: {"grille": close(s)}),
     "grilles.compter_grille": (ORGANISATEUR, lambda s, c: {"grille": close(s)}),
+    "sondages.poser_question": (
+        ANIMATION, lambda s, c: {"espace": s.atelier.espace, "libelle": "Alors ?", "reponses": ["Oui", "Non"]},
+    ),
+    "sondages.montrer_reponses": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "copies.saisir_copie": (
         EQUIPE, lambda s, c: {"grille": s.grille, "college": s.participant.college, "reponses": {}, "cle": "f1"},
     ),
@@ -349,6 +353,9 @@ ACTES = {
     "ateliers.actions.programme_entier.regler_ateliers": (
         ORGANISATEUR,
         lambda s, c: {"consultation": s.consultation, "reglages": {s.atelier.pk: {"titre": "T", "animateur": c}}},
+    ),
+    "ateliers.actions.sondages.poser_question": (
+        ANIMATION, lambda s, c: {"atelier": s.atelier, "libelle": "On continue ?", "reponses": ["Oui", "Non"]},
     ),
     "ateliers.actions.mur.cacher_mur": (ANIMATION, lambda s, c: {"atelier": s.atelier, "cache": True}),
     "ateliers.actions.mur.placer_au_mur": (

@@ -80,8 +80,8 @@ function afficher(liste) {
 
 function phrase(liste) {
   if (!liste.length) return estCoupee() ? [mot("hors"), mot("horsGarde")] : ["", ""];
-  const combien = { votes: 0, phrases: 0 };
-  liste.forEach((acte) => (combien[acte.genre === "proposition" ? "phrases" : "votes"] += poids(acte)));
+  const combien = { votes: 0, phrases: 0, reponses: 0 };
+  liste.forEach((acte) => (combien[SORTES[acte.genre] || "votes"] += poids(acte)));
   const compte = Object.entries(combien)
     .filter(([, n]) => n)
     .map(([nom, n]) => compter(nom, n));
@@ -90,10 +90,13 @@ function phrase(liste) {
   return [mot(actes.pourquoi() ? "muet" : "envoi"), `${attend} ${mot("envoiAttente")}`];
 }
 
+/** What acts are counted as; ballots of all kinds are votes. */
+const SORTES = { proposition: "phrases", question: "reponses" };
+
 /** How many votes a ballot holds: its dots, or its opinions; taking them all back is one. */
 function poids({ genre, champs }) {
   const valeurs = Object.values(champs).map(Number);
-  if (genre === "proposition") return 1;
+  if (SORTES[genre]) return 1;
   if (genre === "accord") return Math.max(1, valeurs.filter(Boolean).length);
   return Math.max(
     1,
@@ -113,6 +116,8 @@ function citer(texte) {
   return li;
 }
 
+const PAS_PARTIS = { proposition: "pasPartie", question: "reponsePasPartie" };
+
 function montrerRefus() {
   const boite = par("refuses");
   const liste = actes.refuses();
@@ -124,7 +129,7 @@ function montrerRefus() {
 
 function refuser(acte) {
   const bloc = forme("refus");
-  bloc.querySelector("[data-titre]").textContent = mot(acte.genre === "proposition" ? "pasPartie" : "pasPartis");
+  bloc.querySelector("[data-titre]").textContent = mot(PAS_PARTIS[acte.genre] || "pasPartis");
   bloc.querySelector("[data-texte]").textContent = acte.message || "";
   bloc.querySelector("ul").append(...lignes(acte).map(citer));
   bloc.querySelector("[data-fermer]").addEventListener("click", () => {

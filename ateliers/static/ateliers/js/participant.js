@@ -43,6 +43,7 @@ function installer() {
   document.querySelector("[data-sortir]").addEventListener("submit", sortir);
   const acte = formulaire();
   if (acte?.dataset.acte === "proposition") ecriture.installer(acte, deposer);
+  if (acte?.dataset.acte === "question") import("./question.js").then((module) => module.installer(acte, deposer));
   if (acte?.dataset.acte === "gommettes") bulletin.installerGommettes(acte, deposer, montrerArrives);
   if (acte?.dataset.acte === "accord") bulletin.installerAccord(acte, deposer, avisDonnes);
   attentes.montrer();
@@ -85,18 +86,20 @@ function deposer(genre, champs, { texte = "", resume = null, delai = 0 }) {
   const cle = formulaire().querySelector("[name=cle]");
   if (genre !== "accord") occuper(true);
   const acte = { genre, champs, texte, moi, etape, cle: cle.value, url: formulaire().getAttribute("action") };
-  actes.deposer(genre === "proposition" ? acte : { ...acte, resume, scrutin }, delai);
+  actes.deposer(genre === "proposition" ? acte : { ...acte, resume, ...(scrutin && { scrutin }) }, delai);
   cle.value = actes.nouvelleCle();
 }
 
 const suites = {
   recu(acte, reponse) {
     if (acte.genre === "proposition") propositionRecue(acte, reponse);
+    else if (acte.genre === "question") changerEcran(0);
     else voteRecu(acte, reponse);
   },
   refuse(acte) {
     occuper(false);
-    if (acte.texte) ecriture.rendre(acte.texte, acte.champs);
+    if (acte.genre === "question") changerEcran(0);
+    else if (acte.texte) ecriture.rendre(acte.texte, acte.champs);
     else if (acte.scrutin === main().dataset.scrutin) bulletin.reprendre();
     attentes.montrer();
     if (!document.activeElement?.matches("textarea")) par("refuses").lastElementChild?.focus();
