@@ -102,7 +102,7 @@ def test_one_is_asked_to_reword_and_answers_without_network(ouvrir, sans_defaut_
     expect(telephone.locator("h1")).to_contain_text("On continue")
     sans_defaut_axe(telephone)
     telephone.context.set_offline(True)
-    telephone.get_by_text("Oui", exact=True).click()
+    telephone.get_by_label("Oui").check()
     telephone.click("text=Envoyer ma réponse")
     expect(telephone.locator("#avis")).to_contain_text("1 réponse en attente")
     telephone.context.set_offline(False)
