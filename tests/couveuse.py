@@ -19,7 +19,7 @@ import time
 
 #: What a server loads by its first request, and that opens nothing.
 MODULES = ("uvicorn.main", "uvloop", "httptools", "uvicorn.lifespan.on", "uvicorn.protocols.http.httptools_impl",
-           "uvicorn.protocols.websockets.websockets_sansio_impl", "plateforme.urls", "ateliers.direct.routes",
+           "plateforme.sockets", "plateforme.urls", "ateliers.direct.routes",
            "plateforme.service", "channels.routing", "channels.security.websocket")  # fmt: skip
 #: The processes that ended, and how.
 FINIS = {}

@@ -22,7 +22,7 @@ from tests.patience import PATIENCE
 RACINE = Path(__file__).resolve().parents[1]
 #: The product as it is run, without its port.
 PRODUIT = "plateforme.asgi:application"
-COMMANDE = [sys.executable, "-m", "uvicorn", PRODUIT, "--ws", "websockets-sansio"]
+COMMANDE = [sys.executable, "-m", "uvicorn", PRODUIT, "--ws", "plateforme.sockets:Sockets"]
 COMMANDE += ["--ws-per-message-deflate", "false", "--ws-max-size", "4096", "--timeout-graceful-shutdown", "5"]
 
 

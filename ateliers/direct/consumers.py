@@ -28,8 +28,13 @@ class DirectConsumer(AsyncConsumer):
     pings = 0
 
     async def __call__(self, scope, receive, send):
+        """Take messages one by one: with no channel to listen to, a task for each is not needed."""
+        self.scope, self.base_send = scope, send
         try:
-            await super().__call__(scope, receive, send)
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            return
         except asyncio.CancelledError:
             if self.prise is None or not self.prise.lachee:
                 raise

@@ -43,6 +43,7 @@ class Hub:
         self.publics: dict[tuple[int, str], Public] = {}
         self._vues = {}  # atelier_id -> last sequence rendered
         self._acces = {}  # atelier_id -> the room's `acces`, as last read
+        self._acces_lus = {}  # atelier_id -> the reading of its `acces` under way
         self._a_la_porte = 0  # sockets whose token is being looked at
         self._bouges, self._a_dire = set(), set()
         self._presences_le = boucle.time() + presence.RYTHME
@@ -59,7 +60,7 @@ class Hub:
         self._a_la_porte += 1
         try:
             if jeton.atelier_id not in self._acces:
-                self._acces |= await self._dans_le_fil(acces.acces_de, {jeton.atelier_id})
+                self._acces |= await asyncio.shield(self._lire_acces(jeton.atelier_id))
             if jeton.acces >= self._acces.get(jeton.atelier_id, 0):
                 return True
             return await self._dans_le_fil(acces.tient, jeton)
@@ -68,6 +69,14 @@ class Hub:
             return jeton.audience != cadres.CONSOLE
         finally:
             self._a_la_porte -= 1
+
+    def _lire_acces(self, atelier_id):
+        """The reading of a room's `acces` that is under way, or a new one: a whole room comes in at once."""
+        if atelier_id not in self._acces_lus:
+            lecture = asyncio.ensure_future(self._dans_le_fil(acces.acces_de, {atelier_id}))
+            lecture.add_done_callback(lambda _lecture: self._acces_lus.pop(atelier_id))
+            self._acces_lus[atelier_id] = lecture
+        return self._acces_lus[atelier_id]
 
     def entrer(self, prise, atelier_id, audience, seq=None):
         """Take a socket in. It is told the whole state, unless `seq` says that it has it already."""

@@ -75,7 +75,7 @@ def servir():
     """Serve the whole site from a thread of this process, on a free port."""
     config = uvicorn.Config(
         "plateforme.asgi:application",
-        ws="websockets-sansio",
+        ws="plateforme.sockets:Sockets",
         ws_per_message_deflate=False,
         lifespan="off",
         log_level="warning",

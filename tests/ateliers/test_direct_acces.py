@@ -1,11 +1,15 @@
 """Access that ends, ends on open screens too: a mandate taken back, someone put out or erased."""
 
+import asyncio
+
 import pytest
 from django.urls import reverse
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from ateliers import actions as ateliers_actions
-from ateliers.identite import jeton_direct
+from ateliers.direct import acces
+from ateliers.direct.hub import hub
+from ateliers.identite import Jeton, jeton_direct
 from ateliers.models import Atelier
 from consultation import actions
 from consultation.models import Mandat
@@ -80,3 +84,17 @@ def test_the_phone_of_someone_erased_or_put_out_is_let_go_and_the_others_stay(se
         while recevoir(autre)["quoi"] != "pong":
             pass
     assert Atelier.objects.get().acces == 2
+
+
+async def test_a_room_that_comes_in_at_once_is_looked_at_once(monkeypatch):
+    lues = []
+
+    def acces_de(ateliers):
+        lues.append(ateliers)
+        return dict.fromkeys(ateliers, 0)
+
+    monkeypatch.setattr(acces, "acces_de", acces_de)
+    jeton = Jeton(7, "projection")
+    assert await asyncio.gather(*(hub().admet(jeton) for _prise in range(50))) == [True] * 50
+    assert lues == [{7}]
+    hub().arreter_si_vide()

@@ -35,6 +35,8 @@ FOULES = (2000, 5000)
 TOURS = 5
 #: Clients that stop reading, and broadcasts enough to fill what lies between the server and them.
 DORMEURS, GAVAGE = 50, 600
+#: How the hub's server writes to its sockets: as the product is started. The others: as uvicorn does.
+PORTES = {"salle": "plateforme.sockets:Sockets"}
 #: Broadcasts for each server; fewer where one takes a second.
 ESSAIS = {"nu": 60, "salle": 60, "groupes": 8}
 PATIENCE = 20  # seconds before giving a broadcast up
@@ -142,7 +144,14 @@ async def _mesurer(sorte, sockets, essais, dormeurs=0):
         "--port",
         str(port),
     ]
-    commande += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--log-level", "warning"]
+    commande += [
+        "--ws",
+        PORTES.get(sorte, "websockets-sansio"),
+        "--ws-per-message-deflate",
+        "false",
+        "--log-level",
+        "warning",
+    ]
     environnement = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.reglages",
@@ -237,12 +246,13 @@ def salle():
     import django
 
     django.setup()
-    from ateliers.direct import cadres
+    from ateliers.direct import acces, cadres
     from ateliers.direct import hub as module
     from ateliers.identite import jeton_direct
     from plateforme.asgi import application
 
     cadres.rendre = lambda atelier_id, audiences: (0, {audience: {"etape": None} for audience in audiences})
+    acces.acces_de = lambda ateliers: dict.fromkeys(ateliers, 0)
     module._sequences = lambda ateliers: []
 
     async def diffuser():
