@@ -55,6 +55,11 @@ def peut_editer(compte, consultation):
     return _mandate(compte, consultation.pk, (EDITEUR,))
 
 
+def peut_repondre(compte, consultation):
+    """Say what became of a piste, in the name of the network: an organiser, or an editor of the consultation."""
+    return _mandate(compte, consultation.pk, (EDITEUR,))
+
+
 def peut_voir_console(compte, espace):
     """See the counts of the room: who animates it or reports on it."""
     return _mandate(compte, espace.consultation_id, (ANIMATEUR, RAPPORTEUR), espace.pk)

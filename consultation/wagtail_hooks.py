@@ -63,6 +63,8 @@ def suivre(vue):
         (_("Propositions"), vue.adresse("gestion:propositions")),
         (_("Pistes"), vue.adresse("gestion:pistes")),
     ]
+    if regles.peut_repondre(vue.request.user, vue.consultation):
+        liens.append((_("Réponses aux pistes"), vue.adresse("gestion:suites")))
     if vue.organise:
         liens += [(_("Journal"), vue.adresse("gestion:journal")), (_("Exporter"), vue.adresse("gestion:exports"))]
     return [{"titre": _("Lire et emporter"), "liens": liens}]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import carnet, impression, moi, pages
+from .views import carnet, impression, moi, pages, suites
 
 app_name = "contenus"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("carnet/<slug:slug>/", carnet.commun, name="carnet"),
     path("carnet/<slug:slug>.pdf", carnet.commun_pdf, name="carnet-pdf"),
     path("carnet/<slug:slug>/a-imprimer.pdf", carnet.commun_pdf, {"impose": True}, name="carnet-livret"),
+    path("reponses/", suites.tableaux, name="reponses"),
+    path("reponses/<slug:slug>/", suites.tableau, name="tableau"),
+    path("reponses/<slug:slug>/<int:numero>/", suites.piste, name="piste"),
     path("impression/synthese/<int:pk>.pdf", impression.synthese, name="synthese-pdf"),
     path("impression/fil/<int:numero>.pdf", impression.fil, name="fil-pdf"),
     path("impression/atelier/<int:atelier_id>/mur.pdf", impression.mur, name="mur-pdf"),

@@ -59,6 +59,7 @@ from .regroupements import defaire_regroupement, regrouper, semer_orphelines
 from .scrutins import clore_scrutin, montrer_resultats, ouvrir_scrutin, preparer_scrutin, preparer_second_tour
 from .sondages import montrer_reponses, poser_question
 from .suggestions import laisser_suggestion, reprendre_suggestion
+from .suites import corriger_suite, decider_suite, retirer_suite
 from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
 from .votes import deja_recu, voter, voter_ensemble
 
@@ -78,7 +79,9 @@ __all__ = [
     "consultations_echues",
     "contribuer",
     "corriger_decompte",
+    "corriger_suite",
     "creer_grille",
+    "decider_suite",
     "defaire_regroupement",
     "deja_recu",
     "demander_precision",
@@ -145,6 +148,7 @@ __all__ = [
     "retirer_piste",
     "retirer_precision",
     "retirer_section",
+    "retirer_suite",
     "retoucher_grille",
     "rouvrir_grille",
     "saisir_copie",

@@ -60,9 +60,13 @@ class DansConsultation(Pupitre):
         siennes = regles.consultations_de(request.user).select_related("territoire")
         self.consultation = get_object_or_404(siennes, pk=kwargs["consultation"])
         self.organise = regles.est_organisateur(request.user, self.consultation)
-        if self.reserve_aux_organisateurs and not self.organise:
+        if not self.permis():
             return page_de_refus(request, interdit())
         return super().dispatch(request, *args, **kwargs)
+
+    def permis(self):
+        """Whether whoever asks may see this page of a consultation in which they hold something."""
+        return self.organise or not self.reserve_aux_organisateurs
 
     def adresse(self, nom, *args):
         """Return the address of the named page of this consultation."""

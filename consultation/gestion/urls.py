@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import acteurs, exports, histoire, paroles, preparation
+from . import acteurs, exports, histoire, paroles, preparation, suites
 
 app_name = "gestion"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     ),
     path("pistes/", paroles.ListePistes.as_view(), name="pistes"),
     path("pistes/resultats/", paroles.ListePistes.as_view(results_only=True), name="pistes_resultats"),
+    path("reponses/", suites.ListeSuites.as_view(), name="suites"),
+    path("reponses/resultats/", suites.ListeSuites.as_view(results_only=True), name="suites_resultats"),
+    path("reponses/piste/<int:piste_id>/", suites.DeciderSuite.as_view(), name="suite_decider"),
+    path("reponses/<int:pk>/corriger/", suites.CorrigerSuite.as_view(), name="suite_corriger"),
+    path("reponses/<int:pk>/retirer/", suites.RetirerSuite.as_view(), name="suite_retirer"),
     path("journal/", histoire.ListeJournal.as_view(), name="journal"),
     path("journal/resultats/", histoire.ListeJournal.as_view(results_only=True), name="journal_resultats"),
     path("exports/", exports.PageExports.as_view(), name="exports"),

@@ -3,7 +3,7 @@
 from .comparaisons import aujourd_hui_et_demain, avant_et_apres, grilles_comparables
 from .couverture import Couverture, couverture, orphelines
 from .demarche import EtapeLue, demarche
-from .devenir import Devenir, Vote, devenir
+from .devenir import Devenir, Vote, devenir, devenir_de_piste
 from .espaces import TEXTES_COMPARES, Laissees, axes_a_choisir, idees_laissees, suggestions
 from .fiches import PAROLES, Fiche, fiches, resultats_par_piste
 from .forum import (
@@ -22,6 +22,7 @@ from .forum import (
     propositions_de_forums,
     propositions_publiques,
     resultats_du_forum,
+    taire_les_petites,
     voies,
 )
 from .grilles import LectureQuestion, Parole, copies_en_mots, copies_par_college, lire_grille, textes_de
@@ -30,14 +31,18 @@ from .moderation import Attente, file_de_relecture, registre_de_moderation, text
 from .objections import ObjectionLue, objections
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
+from .suites import DELAI, SANS_REPONSE, Bilan, PisteSuivie, bilan, famille_de, familles_de, histoire_des_suites
 from .syntheses import APPUIS, Provenance, provenance
 from .tableaux import CollegeLu, PisteLue, Tableau, dresser
 
 __all__ = [
     "APPUIS",
+    "DELAI",
     "PAROLES",
+    "SANS_REPONSE",
     "TEXTES_COMPARES",
     "Attente",
+    "Bilan",
     "CollegeLu",
     "Communes",
     "Couverture",
@@ -50,6 +55,7 @@ __all__ = [
     "Parole",
     "PhaseLue",
     "PisteLue",
+    "PisteSuivie",
     "Place",
     "Provenance",
     "Resultats",
@@ -59,6 +65,7 @@ __all__ = [
     "avant_et_apres",
     "avec_discussion",
     "axes_a_choisir",
+    "bilan",
     "calendrier",
     "chercher_propositions",
     "colleges_du_forum",
@@ -69,13 +76,17 @@ __all__ = [
     "dans_l_ordre",
     "demarche",
     "devenir",
+    "devenir_de_piste",
     "discussion",
     "dossier",
     "dresser",
+    "famille_de",
+    "familles_de",
     "fiches",
     "file_de_relecture",
     "forums_publics",
     "grilles_comparables",
+    "histoire_des_suites",
     "idees_laissees",
     "lire_grille",
     "liste",
@@ -97,6 +108,7 @@ __all__ = [
     "resultats_du_forum",
     "resultats_par_piste",
     "suggestions",
+    "taire_les_petites",
     "texte_nomme",
     "textes_de",
     "tous_resultats",

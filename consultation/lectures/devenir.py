@@ -17,6 +17,7 @@ from ..models import (
     Synthese,
 )
 from .resultats import tous_resultats
+from .suites import histoire_des_suites
 from .tableaux import Tableau
 
 
@@ -34,12 +35,14 @@ class Vote:
 class Devenir:
     """`piste` is the one that stands today, or None; `soeurs` the other shown propositions it was born of.
 
+    `proposition` is None when a piste is followed, and `soeurs` are then all those it was born of.
+
     `regroupements`: the acts, undone ones included, oldest first, that moved the proposition or its pistes.
     `reprises`: the plenaries whose list it stands in, oldest first, each with its espace.
     `phrases`, `lignes` and `syntheses` are the published ones; `en_redaction` counts drafts that cite the piste.
     """
 
-    proposition: Proposition
+    proposition: Proposition | None
     piste: Piste | None
     regroupements: list
     soeurs: list
@@ -49,21 +52,39 @@ class Devenir:
     lignes: list
     syntheses: list
     en_redaction: int
+    suites: list
+
+    @property
+    def espace_id(self):
+        """Where it comes from."""
+        return (self.proposition or self.piste).espace_id
 
 
 def devenir(proposition):
-    """Return the Devenir of a proposition, in a constant number of queries (at most 16)."""
+    """Return the Devenir of a proposition, in a constant number of queries (at most 17)."""
     familles = Familles.de(proposition.consultation_id)
     chemin = familles.chemin(proposition.piste_id)
     racine_id = chemin[-1] if chemin else None
     famille = familles.membres(racine_id) if racine_id else set()
+    return _devenir(proposition, racine_id, famille, Q(proposition=proposition) | Q(piste__in=chemin))
+
+
+def devenir_de_piste(piste):
+    """Return the Devenir of a piste: of all that was gathered into the one that stands for it. As many queries."""
+    familles = Familles.de(piste.consultation_id)
+    racine_id = familles.racine(piste.pk)
+    famille = familles.membres(racine_id)
+    return _devenir(None, racine_id, famille, Q(regroupement__piste__in=famille))
+
+
+def _devenir(proposition, racine_id, famille, concernes):
     lignes, phrases = _citations(proposition, famille)
     publiee = Synthese.Etat.PUBLIEE
     citantes = {cite.section.synthese for cite in (*lignes, *phrases)}
     return Devenir(
         proposition=proposition,
         piste=Piste.objects.select_related("axe", "espace").get(pk=racine_id) if racine_id else None,
-        regroupements=_regroupements(proposition, chemin),
+        regroupements=_regroupements(concernes),
         soeurs=_soeurs(proposition, famille),
         reprises=_reprises(famille),
         votes=_votes(famille),
@@ -71,20 +92,23 @@ def devenir(proposition):
         lignes=[ligne for ligne in lignes if ligne.section.synthese.etat == publiee],
         syntheses=sorted((s for s in citantes if s.etat == publiee), key=lambda s: s.pk),
         en_redaction=sum(s.etat != publiee for s in citantes),
+        suites=histoire_des_suites(famille) if famille else [],
     )
 
 
-def _regroupements(proposition, chemin):
-    concernes = LigneRegroupement.objects.filter(Q(proposition=proposition) | Q(piste__in=chemin))
-    actes = Regroupement.objects.filter(pk__in=concernes.values("regroupement_id"))
+def _regroupements(concernes):
+    lignes = LigneRegroupement.objects.filter(concernes)
+    actes = Regroupement.objects.filter(pk__in=lignes.values("regroupement_id"))
     return list(actes.select_related("piste", "par").order_by("pk"))
 
 
 def _soeurs(proposition, famille):
     if not famille:
         return []
-    soeurs = Proposition.objects.affichees().filter(piste__in=famille).exclude(pk=proposition.pk)
-    return list(soeurs.select_related("college").order_by("pk"))
+    soeurs = Proposition.objects.affichees().filter(piste__in=famille)
+    if proposition is not None:
+        soeurs = soeurs.exclude(pk=proposition.pk)
+    return list(soeurs.select_related("college", "auteur").order_by("pk"))
 
 
 def _reprises(famille):
@@ -107,7 +131,10 @@ def _votes(famille):
 
 def _citations(proposition, famille):
     """Rows and sentences that rest on the family of its piste, and rows that cite the proposition itself."""
-    lignes = LigneSynthese.objects.filter(Q(pistes__in=famille) | Q(propositions=proposition))
+    citees = Q(pistes__in=famille)
+    if proposition is not None:
+        citees |= Q(propositions=proposition)
+    lignes = LigneSynthese.objects.filter(citees)
     phrases = PhraseSynthese.objects.filter(pistes__in=famille)
     avec = ("section__synthese", "section__axe")
     return (

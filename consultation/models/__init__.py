@@ -9,6 +9,7 @@ from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroup
 from .precisions import Precision
 from .reseau import Structure, Territoire
 from .scrutins import Bulletin, Decompte, Objection, Proclamation, Quorum, Scrutin, Voix
+from .suites import Suite
 from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "SectionSynthese",
     "Structure",
     "SuggestionLaissee",
+    "Suite",
     "Synthese",
     "Territoire",
     "VersionGrille",

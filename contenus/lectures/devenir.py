@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,13 +60,13 @@ class Tige:
 
 
 def tige(proposition):
-    """Return the Tige of a proposition, in a constant number of queries (at most 21)."""
+    """Return the Tige of a proposition, in a constant number of queries (at most 22)."""
     noeuds = [_ecrite(proposition)]
     if proposition.moderation != Proposition.Moderation.AFFICHEE:
         noeuds.append(_relecture(proposition))
         return Tige(noeuds[-1].contenu["chapeau"], noeuds)
     suite = lectures.devenir(proposition)
-    noeuds += [_regroupee(suite), *_votes(suite), *_syntheses(suite)]
+    noeuds += [_regroupee(suite), *votes(suite), *syntheses(suite), *suites(suite)]
     acquis = [noeud for noeud in noeuds if noeud.etat != "attente"]
     return Tige(acquis[-1].contenu["chapeau"], noeuds)
 
@@ -140,10 +141,10 @@ def _regroupee(suite):
     )
 
 
-def _votes(suite):
+def votes(suite):
     """The votes of its room; then, for each plenary that took it over, that news and the whole room's vote."""
     tenus = [vote for vote in suite.votes if vote.scrutin.etat != Scrutin.Etat.PREPARE]
-    plenieres = {ligne.espace_id for ligne in suite.reprises} - {suite.proposition.espace_id}
+    plenieres = {ligne.espace_id for ligne in suite.reprises} - {suite.espace_id}
     noeuds = [_vote(vote) for vote in tenus if vote.scrutin.espace_id not in plenieres]
     for ligne in suite.reprises:
         if ligne.espace_id in plenieres:
@@ -181,7 +182,7 @@ def _vote(vote):
     return Noeud("vote", "d-2", TITRES[verdict](), le=scrutin.clos_le, contenu=contenu)
 
 
-def _syntheses(suite):
+def syntheses(suite):
     if not suite.syntheses:
         if not suite.en_redaction:
             return []
@@ -190,7 +191,7 @@ def _syntheses(suite):
         page.synthese_id: page
         for page in SynthesePage.objects.live().public().filter(synthese__in=suite.syntheses)
     }
-    noeuds = [_synthese(synthese, pages.get(synthese.pk), suite) for synthese in suite.syntheses]
+    noeuds = [_synthese(lue, pages.get(lue.pk), suite) for lue in suite.syntheses]
     return [*noeuds, *_fils(suite, list(pages.values()))]
 
 
@@ -237,4 +238,31 @@ def _fil(page):
             "chapeau": _("Elle est allée jusqu’au bout : elle est dans la synthèse et dans le Fil d’Info."),
             "page": page,
         },
+    )
+
+
+#: The pictogram of an answer, by its state.
+PICTOS = {"retenue": "i-ok", "en_cours": "i-travaux", "realisee": "d-3", "confiee": "i-relais", "ecartee": "i-non"}
+
+
+def suites(suite):
+    """What was decided of its piste since, oldest first: the answers that stand."""
+    debout = [une for une in reversed(suite.suites) if une.retiree_le is None and not hasattr(une, "corrigee_par")]
+    page = _page_de_piste(suite) if debout else ""
+    return [noeud_de_suite(une, page) for une in debout]
+
+
+def _page_de_piste(suite):
+    """The address of the public page of its piste, "" while its consultation has none. One query."""
+    consultation = suite.proposition.consultation
+    if not SynthesePage.objects.live().public().filter(synthese__consultation=consultation).exists():
+        return ""
+    return reverse("contenus:piste", args=[consultation.slug, suite.piste.numero])
+
+
+def noeud_de_suite(une, page=""):
+    """The node of one Suite."""
+    titre = _("Réponse : %(etat)s") % {"etat": une.get_etat_display().lower()}
+    return Noeud(
+        "suite", PICTOS[une.etat], titre, le=une.le, contenu={"chapeau": f"{titre}.", "suite": une, "page": page}
     )

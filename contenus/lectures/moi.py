@@ -17,6 +17,7 @@ from consultation.models import (
     Piste,
     Proposition,
     Scrutin,
+    Suite,
     Synthese,
 )
 
@@ -50,7 +51,7 @@ class Participation:
 
 
 def participations(participants):
-    """Return a `Participation` for each of `participants`, in their order. Eleven queries at most."""
+    """Return a `Participation` for each of `participants`, in their order. Twelve queries at most."""
     propositions = _propositions(participants)
     avancement = _Avancement({p.consultation_id for p in participants})
     siennes, places, copies = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -116,7 +117,7 @@ def _reprises(consultations):
 
 
 class _Avancement:
-    """How far the pistes of some consultations have gone. Seven queries at most."""
+    """How far the pistes of some consultations have gone. Eight queries at most."""
 
     def __init__(self, consultations):
         pistes = Piste.objects.filter(consultation__in=consultations)
@@ -128,6 +129,8 @@ class _Avancement:
                 scrutin__consultation__in=consultations, scrutin__etat=Scrutin.Etat.CLOS
             ).values_list("piste_id", flat=True)
         )
+        debout = Suite.objects.debout().filter(piste__consultation__in=consultations).order_by("le", "pk")
+        self._suites = {self._familles.racine(suite.piste_id): suite for suite in debout}
         self._etats = defaultdict(set)
         for modele, lien in ((PhraseSynthese, "phrasesynthese"), (LigneSynthese, "lignesynthese")):
             citations = modele.pistes.through.objects.filter(
@@ -142,6 +145,11 @@ class _Avancement:
     def dire(self, proposition):
         """Return the `MaProposition` of one proposition."""
         rang, phrase = self._rang_et_phrase(proposition)
+        montree = proposition.moderation == Proposition.Moderation.AFFICHEE and proposition.piste_id
+        suite = self._suites.get(self._familles.racine(proposition.piste_id)) if montree else None
+        if suite is not None:
+            dit = {"numero": self._numeros[suite.piste_id], "etat": suite.get_etat_display().lower()}
+            phrase = _("Réponse à la piste n° %(numero)s : %(etat)s.") % dit
         return MaProposition(proposition, rang, phrase)
 
     def _rang_et_phrase(self, proposition):

@@ -71,6 +71,7 @@ class Vue:
     """The whole page. `vide` when no figure was ever taken."""
 
     vide: bool = True
+    slug: str = ""
     d_atelier: bool = False
     quand: str = ""
     arrete_le: str = ""
@@ -118,6 +119,7 @@ def presenter(page):
     cadre = contenu["consultation"]
     return Vue(
         vide=False,
+        slug=cadre["slug"],
         d_atelier=page.d_atelier,
         quand=dates.periode(*(cadre[nom] and parse_date(cadre[nom]) for nom in ("debut", "fin"))),
         arrete_le=dates.periode(timezone.localdate(page.fige_le), None) if page.fige_le else "",

@@ -17,6 +17,7 @@ from ateliers import actions as actions_ateliers
 from ateliers import identite
 from ateliers.models import Atelier, DerouleGarde, Etape, PriseDeParole, Salle, Temps
 from consultation import actions
+from consultation.actions.suites import Dite
 from consultation.models import (
     Axe,
     Consultation,
@@ -88,6 +89,8 @@ class Seminaire:
             "effacer": self.participant.pk,
             "inscription": self.participant.pk,
             "remettre_code": self.participant.pk,
+            "suite_corriger": self.fiches["suite"],
+            "suite_retirer": self.fiches["suite"],
             "reprendre_mandat": self.fiches["mandat"],
             "renvoyer": self.fiches["invite"],
             "synthese-pdf": self.fiches["page"],
@@ -264,6 +267,11 @@ def _seminaire(nom):
                 grille=grille, college=participant.college, reponses={}, cle="feuille", par=None
             ).pk,
             "axe": axe.pk,
+            "suite": actions.decider_suite(
+                piste=pistes[0],
+                dite=Dite("retenue", timezone.localdate(), "La salle le demande.", "le conseil"),
+                par=None,
+            ).pk,
             "objection": Objection.objects.create(
                 scrutin=scrutin, piste=pistes[0], participant=participant, raison="Une raison"
             ).pk,

@@ -7,6 +7,7 @@ no row fails the first test. A refusal is "interdit" and writes nothing; anythin
 import importlib
 import inspect
 import pkgutil
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,7 @@ import ateliers.actions
 from ateliers.inscriptions.lignes import Ligne
 from ateliers.models import Etape, PriseDeParole, Temps
 from consultation import actions as consultation_actions
+from consultation.actions.suites import Dite
 from consultation.erreurs import Refus
 from consultation.models import (
     Axe,
@@ -31,6 +33,7 @@ from consultation.models import (
     Regroupement,
     Scrutin,
     SectionSynthese,
+    Suite,
     Synthese,
 )
 from contenus.models import SynthesePage
@@ -56,6 +59,7 @@ MODULES = (
     "consultation.actions", "consultation.gestion.actions", "ateliers.actions", "ateliers.gestion.actions",
     "ateliers.inscriptions.actions", "contenus.actions", "comptes.invitations",
 )  # fmt: skip
+DITE = Dite("retenue", date(2026, 1, 5), "La salle le demande.", "le conseil")
 ADMINISTRATEUR = frozenset({"administrateur"})
 
 
@@ -102,6 +106,10 @@ def page(s):
 
 def tour(s):
     return PriseDeParole.objects.get(pk=s.fiches["tour"])
+
+
+def suite(s):
+    return Suite.objects.get(pk=s.fiches["suite"])
 
 
 def synthese_en(s, etat):
@@ -304,6 +312,9 @@ ACTES = {
         SALLE,
         lambda s, c: {"synthese": s.synthese, "titre": "T", "chapeau": "", "revision": s.synthese.revision},
     ),
+    "suites.decider_suite": (EDITION, lambda s, c: {"piste": s.pistes[0], "dite": DITE}),
+    "suites.corriger_suite": (EDITION, lambda s, c: {"suite": suite(s), "dite": DITE}),
+    "suites.retirer_suite": (EDITION, lambda s, c: {"suite": suite(s), "motif": "Pas la bonne piste."}),
     "syntheses.soumettre_synthese": (SALLE, lambda s, c: {"synthese": s.synthese}),
     "syntheses.rendre_synthese": (PUBLICATION, lambda s, c: {"synthese": synthese_en(s, "soumise")}),
     "syntheses.publier_synthese": (EDITION, lambda s, c: {"synthese": synthese_en(s, "soumise")}),

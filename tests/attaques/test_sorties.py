@@ -160,6 +160,7 @@ SORTIES = {
     "who came, wrote or voted, never what they chose": {
         "ateliers/direct/sections.py", "ateliers/lectures/parole.py",
         "ateliers/templates/ateliers/gestion/jauge.html", "ateliers/gestion/mixite.py",
+        "contenus/lectures/suites.py",
     },
 }  # fmt: skip
 

@@ -24,6 +24,7 @@ from consultation.models import (
     Piste,
     Proposition,
     Structure,
+    Suite,
     Territoire,
 )
 from contenus.models import FilInfoPage, SynthesePage
@@ -56,6 +57,15 @@ def test_its_synthesis_went_through_the_workflow_and_is_out(faite):
     assert (page.live, page.synthese.etat, page.nombre_pistes) == (True, "publiee", 60)
     assert page.workflow_states.get().status == "approved"
     assert dict(FilInfoPage.objects.values_list("numero", "live")) == {4: True, 5: False}
+
+
+def test_some_of_its_pistes_are_answered_and_one_answer_was_corrected(faite):
+    bilan = lectures.bilan(faite.echange)
+    assert (len(bilan.suivies), bilan.repondues, bilan.en_retard) == (60, 7, [])
+    assert bilan.par_etat == {
+        "realisee": 1, "en_cours": 1, "retenue": 3, "confiee": 1, "ecartee": 1, "sans": 53,
+    }  # fmt: skip
+    assert Suite.objects.filter(corrige__isnull=False).count() == 1
 
 
 def test_the_seminar_has_its_half_days_workshops_and_share_of_salaried_people(faite):
@@ -162,6 +172,9 @@ PAGES = [
     "/projeter/P6W3C9/",
     "/syntheses/",
     "/syntheses/nouvelle-aquitaine/",
+    "/reponses/",
+    "/reponses/parcours-de-qualite/",
+    "/reponses/parcours-de-qualite/57/",
     "/fil-info/",
     "/fil-info/numero-4/",
     "/seminaire-qualite-domont/",

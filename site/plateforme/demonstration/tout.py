@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from . import aquitaine, comptes, domont, grille, publications, rencontre, territoires, thouarsais
+from . import aquitaine, comptes, domont, grille, publications, rencontre, suites, territoires, thouarsais
 
 
 @dataclass(frozen=True)
@@ -40,4 +40,5 @@ def poser(dire):
     dire("Pages : synthèse, Fil d’Info, séminaires, questions")
     with transaction.atomic():
         publications.poser(equipe, synthese, seminaire, a_venir)
+        suites.poser(equipe, echange)
     return Demonstration(equipe, seminaire, echange, a_venir, forum)
