@@ -40,6 +40,11 @@ def est_organisateur(compte, consultation):
     return _mandate(compte, consultation.pk, ())
 
 
+def est_organisateur_de(compte, espace):
+    """The same, asked of one of its espaces."""
+    return _mandate(compte, espace.consultation_id, ())
+
+
 def peut_animer(compte, espace):
     return _mandate(compte, espace.consultation_id, (ANIMATEUR,), espace.pk)
 

@@ -57,9 +57,17 @@ from .preparation import enregistrer, supprimer
 from .propositions import deposer_proposition, masquer_passages, relire_proposition
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
 from .scrutins import clore_scrutin, montrer_resultats, ouvrir_scrutin, preparer_scrutin, preparer_second_tour
+from .signalements import annuler_decision, decisions_annulables, repondre_publiquement, signaler
 from .sondages import montrer_reponses, poser_question
 from .suggestions import laisser_suggestion, reprendre_suggestion
 from .suites import corriger_suite, decider_suite, retirer_suite
+from .suivi import (
+    cesser_de_suivre,
+    confirmer_suivi,
+    oublier_les_demandes,
+    preparer_lettre,
+    suivre,
+)
 from .syntheses import modifier_synthese, ouvrir_synthese, publier_synthese, rendre_synthese, soumettre_synthese
 from .votes import deja_recu, voter, voter_ensemble
 
@@ -69,12 +77,15 @@ __all__ = [
     "ajouter_ligne",
     "ajouter_phrase",
     "ajouter_section",
+    "annuler_decision",
+    "cesser_de_suivre",
     "changer_college",
     "clore_grille",
     "clore_scrutin",
     "commencer_grille",
     "compter_grille",
     "confier",
+    "confirmer_suivi",
     "consentir",
     "consultations_echues",
     "contribuer",
@@ -82,6 +93,7 @@ __all__ = [
     "corriger_suite",
     "creer_grille",
     "decider_suite",
+    "decisions_annulables",
     "defaire_regroupement",
     "deja_recu",
     "demander_precision",
@@ -118,6 +130,7 @@ __all__ = [
     "noter_ensemble",
     "objecter",
     "ordonner_pistes",
+    "oublier_les_demandes",
     "oublier_les_personnes",
     "ouvrir_scrutin",
     "ouvrir_synthese",
@@ -127,6 +140,7 @@ __all__ = [
     "poser_question",
     "preciser",
     "preparer_forum",
+    "preparer_lettre",
     "preparer_scrutin",
     "preparer_second_tour",
     "proposer_au_forum",
@@ -138,6 +152,7 @@ __all__ = [
     "rendre_synthese",
     "repondre",
     "repondre_objection",
+    "repondre_publiquement",
     "reprendre_mandat",
     "reprendre_piste",
     "reprendre_pistes",
@@ -153,7 +168,9 @@ __all__ = [
     "rouvrir_grille",
     "saisir_copie",
     "semer_orphelines",
+    "signaler",
     "soumettre_synthese",
+    "suivre",
     "supprimer",
     "tirer_cartes",
     "trancher_recours",

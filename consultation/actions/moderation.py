@@ -11,6 +11,7 @@ from ..models import Contribution, Decision, Forum, Proposition, Recours
 from ..textes import nettoyer, nettoyer_ligne
 from .gardes import exiger, exiger_droit, noter, verrouiller
 from .propositions import MODERATION, masquer_passages, passages_joints, relire_proposition
+from .signalements import champ_de, clore_signalements, etat_d_un_texte
 
 SENS = Decision.Sens
 
@@ -33,8 +34,11 @@ def moderer(*, texte, sens, regle=None, motif="", passages=(), derniere=None, pa
         texte = verrouiller(texte)
         vue = texte.decisions.first()
         exiger(getattr(vue, "pk", None) == derniere, "deja_relu", dire_deja_relu(texte), statut=409)
+        avant = etat_d_un_texte(texte)
         appliquer(texte, sens, motif, passages, par)
-        return _decider(texte, proposition.consultation_id, sens, regle if sens == SENS.REFUSEE else None, par)
+        return _decider(
+            texte, proposition.consultation_id, sens, regle if sens == SENS.REFUSEE else None, par, avant=avant
+        )
 
 
 def passages_de(texte, mots):
@@ -100,11 +104,12 @@ def _appliquer_a_une_contribution(texte, sens, motif, passages, par):
     )
 
 
-def _decider(texte, consultation_id, sens, regle, par, en_recours=False):
-    champ = "proposition" if isinstance(texte, Proposition) else "contribution"
-    return Decision.objects.create(
-        consultation_id=consultation_id, sens=sens, regle=regle, par=par, en_recours=en_recours, **{champ: texte}
+def _decider(texte, consultation_id, sens, regle, par, **autres):
+    decision = Decision.objects.create(
+        consultation_id=consultation_id, sens=sens, regle=regle, par=par, **{champ_de(texte): texte}, **autres
     )
+    clore_signalements(decision, texte)
+    return decision
 
 
 def demander_recours(*, texte, participant, mots=""):

@@ -4,7 +4,17 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..models import CodeDeCarte, Consultation, Contribution, CopieGrille, Participant, Proposition, Recours
+from ..models import (
+    Abonne,
+    CodeDeCarte,
+    Consultation,
+    Contribution,
+    CopieGrille,
+    Participant,
+    Proposition,
+    Recours,
+    Signalement,
+)
 from ..signaux import personnes_oubliees
 from .gardes import noter, verrouiller
 
@@ -34,6 +44,9 @@ def oublier_les_personnes(*, consultation):
         CopieGrille.objects.filter(participant__in=gens, envoyee_le__isnull=True).delete()
         Recours.objects.filter(decision__consultation=consultation).update(mots="")
         CodeDeCarte.objects.filter(lot__consultation=consultation).delete()
+        Abonne.objects.filter(forum__consultation=consultation).delete()
+        for quoi in ("proposition", "contribution__proposition"):
+            Signalement.objects.filter(**{f"{quoi}__consultation": consultation}).update(mots="")
         consultation.propositions.update(cle="", origine_note="")
         contributions = Contribution.objects.filter(proposition__consultation=consultation)
         contributions.update(cle="")

@@ -21,13 +21,14 @@ from .forum import (
     pistes_votees_au_forum,
     propositions_de_forums,
     propositions_publiques,
+    reponse_publique,
     resultats_du_forum,
     taire_les_petites,
     voies,
 )
 from .grilles import LectureQuestion, Parole, copies_en_mots, copies_par_college, lire_grille, textes_de
 from .listes import Place, dans_l_ordre, liste, pistes_a_voter
-from .moderation import Attente, file_de_relecture, registre_de_moderation, texte_nomme
+from .moderation import Attente, est_lisible, file_de_relecture, registre_de_moderation, texte_nomme
 from .objections import ObjectionLue, objections
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
@@ -80,6 +81,7 @@ __all__ = [
     "discussion",
     "dossier",
     "dresser",
+    "est_lisible",
     "famille_de",
     "familles_de",
     "fiches",
@@ -104,6 +106,7 @@ __all__ = [
     "provenance",
     "registre_de_moderation",
     "regle_du_scrutin",
+    "reponse_publique",
     "resultats",
     "resultats_du_forum",
     "resultats_par_piste",

@@ -6,7 +6,17 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from ..models import Consultation, Contribution, Forum, Participant, Phase, Piste, Proposition, Scrutin
+from ..models import (
+    Consultation,
+    Contribution,
+    Forum,
+    Participant,
+    Phase,
+    Piste,
+    Proposition,
+    ReponsePublique,
+    Scrutin,
+)
 from ..textes import entier, plier
 from .resultats import resultats
 
@@ -109,6 +119,11 @@ def discussion(proposition):
     for contribution in montrees.select_related("college"):
         par_nature[contribution.nature].append(contribution)
     return par_nature
+
+
+def reponse_publique(proposition):
+    """Return the organiser's ReponsePublique to a proposition, or None. One query."""
+    return ReponsePublique.objects.filter(proposition=proposition).first()
 
 
 def colleges_du_forum(consultation):

@@ -10,9 +10,11 @@ from .precisions import Precision
 from .reseau import Structure, Territoire
 from .scrutins import Bulletin, Decompte, Objection, Proclamation, Quorum, Scrutin, Voix
 from .suites import Suite
+from .suivi import Abonne, Nouvelle, ReponsePublique, Signalement
 from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
 
 __all__ = [
+    "Abonne",
     "Axe",
     "Bulletin",
     "CodeDeCarte",
@@ -31,6 +33,7 @@ __all__ = [
     "LigneSynthese",
     "LotDeCodes",
     "Mandat",
+    "Nouvelle",
     "Objection",
     "Participant",
     "Phase",
@@ -43,8 +46,10 @@ __all__ = [
     "Quorum",
     "Recours",
     "Regroupement",
+    "ReponsePublique",
     "Scrutin",
     "SectionSynthese",
+    "Signalement",
     "Structure",
     "SuggestionLaissee",
     "Suite",

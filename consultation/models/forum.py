@@ -56,6 +56,8 @@ class Forum(models.Model):
         help_text=_("Où l’on écrit pour quelqu’un, et quand. Un guichet par ligne."),
     )
 
+    lettre_le = models.DateTimeField(null=True, blank=True, editable=False, help_text="The last summary sent.")
+
     class Meta:
         verbose_name = _("forum")
 
@@ -160,6 +162,11 @@ class Contribution(MotsMasques, models.Model):
     def consultation_id(self):
         return self.proposition.consultation_id
 
+    @property
+    def cle_de_texte(self):
+        """What names it in an address; see `lectures.texte_nomme`."""
+        return f"c{self.pk}"
+
 
 #: Exactly one thing was judged.
 UNE_SEULE = models.Q(proposition__isnull=False, contribution__isnull=True) | models.Q(
@@ -182,6 +189,7 @@ class Decision(models.Model):
     regle = models.PositiveSmallIntegerField(_("règle"), null=True, blank=True)
     par = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     en_recours = models.BooleanField(default=False, help_text="Taken on appeal.")
+    avant = models.JSONField(default=dict, help_text="The state of the text before it, for whoever takes it back.")
     le = models.DateTimeField(_("le"), auto_now_add=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import send_mail
 from django.utils import timezone
@@ -11,7 +12,9 @@ from django.utils.translation import override
 from consultation import actions, regles
 from consultation.actions.forum import GRACE
 from consultation.erreurs import Refus
-from consultation.models import Consultation, Phase, Scrutin
+from consultation.models import Consultation, Forum, Phase, Scrutin
+
+from . import courriers
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +61,47 @@ def _prevenir(consultation, combien):
         send_mail(objet[:180], texte, None, [courriel], fail_silently=True)
 
 
+def ecrire_aux_abonnes():
+    """Set down each forum's weekly summary when it is time, and send it to those who have not had it yet."""
+    actions.oublier_les_demandes()
+    for forum in (
+        Forum.objects.select_related("consultation", "espace")
+        .filter(abonnes__confirme_le__isnull=False)
+        .distinct()
+    ):
+        if forum.consultation.etat == Consultation.Etat.OUVERTE:
+            actions.preparer_lettre(forum=forum)
+            forum.refresh_from_db()
+        if forum.lettre_le is not None:
+            with override("fr"):
+                _envoyer(forum)
+
+
+def _envoyer(forum):
+    """Whoever it is for is marked before it leaves: a worker that dies sends nothing twice."""
+    attend = forum.abonnes.filter(confirme_le__lte=forum.lettre_le).exclude(ecrit_le=forum.lettre_le)
+    resume = None
+    for abonne in attend.select_related("forum__consultation").prefetch_related("propositions"):
+        resume = resume or courriers.Resume(forum)
+        avant = abonne.ecrit_le
+        if forum.abonnes.filter(pk=abonne.pk, ecrit_le=avant).update(ecrit_le=forum.lettre_le) != 1:
+            continue  # another worker has it
+        lettre = resume.pour(abonne)
+        try:
+            if lettre is not None:
+                lettre.send()
+        except SMTPRecipientsRefused:  # that address is no more; trying again would change nothing
+            logger.warning("Forum %s: an address refused the summary.", forum.pk)
+        except (
+            OSError
+        ) as erreur:  # smtplib's are OSErrors too. The next ones would fail alike: an hour later, all of them
+            forum.abonnes.filter(pk=abonne.pk).update(ecrit_le=avant)
+            logger.warning("Forum %s: a summary did not leave (%s).", forum.pk, type(erreur).__name__)
+            return
+
+
 TRAVAUX = {
     "tenir-les-votes-des-forums": (timedelta(minutes=1), tenir_les_votes),
+    "ecrire-aux-abonnes-des-forums": (timedelta(hours=1), ecrire_aux_abonnes),
     "oublier-les-gens-a-terme": (timedelta(days=1), oublier_les_gens_a_terme),
 }

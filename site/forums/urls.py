@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import equipe, participer, publiques
+from .views import equipe, participer, publiques, suivre
 
 app_name = "forums"
 un_forum = [
@@ -18,8 +18,14 @@ un_forum = [
     path("mes-textes/", participer.mes_textes, name="mes-textes"),
     path("mes-textes/<str:cle>/deuxieme-lecture/", participer.recours, name="recours"),
     path("voter/", participer.voter, name="voter"),
+    path("suivre/", suivre.suivre, name="suivre"),
+    path("suivi/<str:cle>/", suivre.suivi, name="suivi"),
+    path("suivi/<str:cle>/arreter/", suivre.arreter, name="arreter"),
+    path("signaler/<str:cle>/", participer.signaler, name="signaler"),
+    path("propositions/<int:proposition_id>/repondre/", equipe.repondre, name="repondre"),
     path("guichet/", equipe.guichet, name="guichet"),
     path("moderer/", equipe.moderer, name="moderer"),
+    path("moderer/<int:decision_id>/annuler/", equipe.annuler, name="annuler"),
     path("moderer/<str:cle>/", equipe.decider, name="decider"),
 ]
 urlpatterns = [

@@ -69,8 +69,8 @@ def lisibles():
 _COLONNES = (
     "pk", "genre", "titre", "mots", "consultation__slug", "consultation__titre", "consultation__territoire",
     "consultation__territoire__nom", "proposition", "proposition__college__nom_court",
-    "proposition__college__signe", "proposition__piste", "proposition__cree_le", "piste", "page",
-    "page__first_published_at", "document",
+    "proposition__college__signe", "proposition__piste", "proposition__reponse_publique",
+    "proposition__cree_le", "piste", "page", "page__first_published_at", "document",
 )  # fmt: skip
 
 
@@ -78,7 +78,10 @@ def _lire(ligne, voulus):
     """Return the Trouve of one row, and the stems it is kept under."""
     dit = dict(zip(_COLONNES, ligne, strict=True))
     est_dite = dit["genre"] == Genre.PROPOSITION
-    etat = ("reunie" if dit["proposition__piste"] else "seule") if est_dite else ""
+    etat = (
+        "repondue" if dit["proposition__reponse_publique"] else "reunie" if dit["proposition__piste"] else "seule"
+    )
+    etat = etat if est_dite else ""
     if dit["genre"] == Genre.PISTE:
         etat = "publiee" if dit["page"] else "votee"
     college = (dit["proposition__college__nom_court"] or "") if est_dite else ""

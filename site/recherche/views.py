@@ -25,6 +25,7 @@ TITRES = {
 ETATS = {
     "seule": gettext_lazy("Ouverte à la discussion"),
     "reunie": gettext_lazy("Réunie dans une piste"),
+    "repondue": gettext_lazy("Réponse publiée"),
     "votee": gettext_lazy("Passée au vote"),
     "publiee": gettext_lazy("Dans une synthèse publiée"),
 }

@@ -101,7 +101,7 @@ class Seminaire:
             "etape_id": self.etapes[0].pk,
             "etape": self.etapes[0].pk,
             "proposition_id": self.fiches["publique"]
-            if nom in ("proposition", "contribuer")
+            if nom in ("proposition", "contribuer", "repondre")
             else self.proposition.pk,
             "regroupement_id": self.fiches["regroupement"],
             "piste_id": self.pistes[0].pk,
@@ -131,6 +131,7 @@ class Seminaire:
                 "tenir_le_mur": "cacher",
             }.get(nom, "ouvrir"),
             "decision": "ecarter",
+            "decision_id": self.fiches["decision"],
             "geste": "epingler",
             "pk": self.grille.pk if "grille" in nom else pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }
@@ -138,6 +139,10 @@ class Seminaire:
     def _cle(self, nom):
         if nom in ("recours", "decider"):
             return f"p{self.fiches['refusee']}"
+        if nom == "signaler":
+            return f"p{self.fiches['publique']}"
+        if nom in ("suivi", "arreter"):
+            return self.fiches["suivi"]
         return "aide" if "grille" in nom else "0123456789abcdef"
 
     def _code(self, nom):
@@ -321,7 +326,9 @@ def _forum(consultation, participant):
     decision = actions.moderer(texte=refusee, sens="refusee", regle=1, motif="Hors du sujet.", par=None)
     recours = actions.demander_recours(texte=refusee, participant=participant)
     Consultation.objects.filter(pk=consultation.pk).update(**reglages)
+    abonne, _ecrire = actions.suivre(forum=forum, courriel="lise@exemple.test", accord=True)
     return {
+        "suivi": abonne.cle,
         "forum": forum.pk,
         "phase": phases[0].pk,
         "lot": lot.pk,

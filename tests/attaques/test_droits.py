@@ -172,6 +172,12 @@ DECISIONS = {
     "forums:mes-textes": A_MOI,
     "forums:recours": (PARTICIPANT, PARTICIPANT),
     "forums:voter": (PARTICIPANT, PARTICIPANT),
+    "forums:suivre": (TOUS, TOUS),
+    "forums:suivi": (TOUS, TOUS),  # the key in the address is the right
+    "forums:arreter": (None, TOUS),
+    "forums:signaler": (TOUS, TOUS),
+    "forums:repondre": FORMULAIRE,
+    "forums:annuler": (None, MODERATION),
     "forums:guichet": (ENTIERS - {"editeur"}, ENTIERS - {"editeur"}),
     "forums:moderer": (MODERATION, None),
     "forums:decider": (None, MODERATION),

@@ -85,7 +85,7 @@ def test_the_queue_is_of_all_kinds_and_the_oldest_comes_first(forum, django_asse
     for texte, n in heures.items():
         type(texte).objects.filter(pk=texte.pk).update(cree_le=timezone.now() - timedelta(hours=n))
     Recours.objects.filter(pk=recours.pk).update(cree_le=timezone.now() - timedelta(hours=9))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         combien, attentes = lectures.file_de_relecture(forum)
         lus = [(a.cle, a.heures, a.tard) for a in attentes if a.texte.college.nom and a.proposition.texte]
     assert (combien, lus) == (

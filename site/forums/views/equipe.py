@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -79,6 +79,7 @@ def _montrer(request, forum, cle, refus=None, formulaire=None):
         formulaire=formulaire,
         regles=forum.regles_lues,
         decisions=lectures.registre_de_moderation(forum.consultation)[:DERNIERES],
+        annulables=actions.decisions_annulables(forum.consultation, request.user),
     )
     return render(request, "forums/moderer.html", contexte, status=refus.statut if refus else 200)
 
@@ -102,6 +103,42 @@ def decider(request, forum, cle):
         return _montrer(request, forum, cle, refus, formulaire)
     messages.success(request, dit)
     return redirect("forums:moderer", slug=forum.consultation.slug)
+
+
+@never_cache
+@require_POST
+@pour_equipe(regles.peut_animer)
+def annuler(request, forum, decision_id):
+    """Take back one's own decision of the last minutes; the text is the next one to read."""
+    decision = get_object_or_404(Decision, consultation=forum.consultation, pk=decision_id)
+    cle = f"{'p' if decision.proposition_id else 'c'}{decision.texte.pk}"
+    try:
+        actions.annuler_decision(decision=decision, par=request.user)
+    except Refus as refus:
+        return _montrer(request, forum, cle, refus)
+    messages.success(request, _("C’est annulé. Le texte est de nouveau à relire."))
+    return redirect(f"{reverse('forums:moderer', args=[forum.consultation.slug])}?texte={cle}")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@pour_equipe(regles.est_organisateur_de)
+def repondre(request, forum, proposition_id):
+    """The organiser's answer to a proposition: written, changed, or taken away when it is emptied."""
+    dite = get_object_or_404(lectures.propositions_publiques(forum.consultation), pk=proposition_id)
+    deja = lectures.reponse_publique(dite)
+    ecran = {"proposition": dite, "texte": request.POST.get("texte", deja.texte if deja else ""), "deja": deja}
+    if request.method == "POST":
+        try:
+            actions.repondre_publiquement(proposition=dite, texte=ecran["texte"], par=request.user)
+        except Refus as refus:
+            contexte = contexte_de(request, forum, refus=refus, **ecran)
+            return render(request, "forums/repondre.html", contexte, status=refus.statut)
+        messages.success(
+            request, _("Votre réponse est publiée.") if ecran["texte"].strip() else _("La réponse est retirée.")
+        )
+        return redirect("forums:proposition", slug=forum.consultation.slug, proposition_id=dite.pk)
+    return render(request, "forums/repondre.html", contexte_de(request, forum, **ecran))
 
 
 def _moderer(texte, lu, par):

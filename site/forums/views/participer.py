@@ -19,7 +19,7 @@ from consultation.textes import cle_de_code, entier
 
 from .. import lectures as lectures_forums
 from ..acces import avec_forum, avec_participant
-from ..formulaires import FormulaireQui, FormulaireTexte
+from ..formulaires import FormulaireDecision, FormulaireQui, FormulaireTexte
 from .publiques import contexte_de
 
 
@@ -180,6 +180,37 @@ def contribuer(request, forum, participant, proposition_id):
         return _montrer_texte(request, forum, "forums/contribuer.html", formulaire, refus, **ecran)
     messages.success(request, _("Merci. Vos mots sont arrivés. Une personne les relit."))
     return redirect("forums:proposition", slug=forum.consultation.slug, proposition_id=dite.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@avec_forum
+def signaler(request, forum, cle):
+    """Anyone who reads may say that a text breaks a rule; someone of the team reads it again."""
+    texte, _appel = lectures.texte_nomme(forum, cle)
+    if texte is None or cle[0] == "r" or not lectures.est_lisible(texte):
+        raise Http404
+    formulaire, refus = FormulaireDecision(request.POST), None
+    if request.method == "POST":
+        lu = formulaire.lu
+        try:
+            essais.exiger_entree(essais.visiteur(request), f"signaler:{forum.pk}", request.POST)
+            actions.signaler(texte=texte, regle=lu["regle"], mots=lu["mots"] or "")
+        except Refus as survenu:
+            refus = survenu
+        else:
+            messages.success(request, _("Merci. Une personne de l’équipe va relire ce texte."))
+            vers = getattr(texte, "proposition_id", texte.pk)
+            return redirect("forums:proposition", slug=forum.consultation.slug, proposition_id=vers)
+    ecran = {"texte": texte, "cle": cle, "refus": refus, "formulaire": formulaire, "regles": forum.regles_lues}
+    reponse = render(
+        request,
+        "forums/signaler.html",
+        contexte_de(request, forum, **ecran),
+        status=refus.statut if refus else 200,
+    )
+    essais.marquer(request, reponse)
+    return reponse
 
 
 @never_cache

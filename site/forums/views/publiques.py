@@ -93,6 +93,9 @@ def proposition(request, forum, proposition_id):
         forum,
         proposition=dite,
         discussion=lectures.discussion(dite),
+        cle_du_texte=f"p{dite.pk}",
+        reponse=lectures.reponse_publique(dite),
+        organise=droits.est_organisateur(request.user, forum.consultation),
         ligne=lectures_forums.ligne_de_la_piste(tableau, dite.piste_id),
         tableau=tableau,
     )

@@ -64,6 +64,8 @@ def poser(equipe, territoires):
     with a_la_date(jour_a(-1, 20)):
         _discuter(dites[0], personnes, equipe)
         _attendre(forum, personnes, equipe)
+        _repondre(dites[0], equipe)
+        actions.signaler(texte=dites[-1], regle=5, mots="Cette idée est déjà dite plus haut.")
     return forum.consultation
 
 
@@ -162,6 +164,16 @@ def _discuter(dite, personnes, equipe):
             proposition=dite, participant=personnes[lettre][-1], nature=nature, texte=mots
         )
         actions.moderer(texte=argument, sens=SENS.AFFICHEE, par=equipe.animation)
+
+
+def _repondre(dite, equipe):
+    """The community answers the first proposition before its time."""
+    actions.repondre_publiquement(
+        proposition=dite,
+        texte="Nous avons compté les trajets avec deux entreprises. Un essai de six mois commence en mars : "
+        "un minibus, deux départs le matin. Nous publierons ici combien de personnes montent.",
+        par=equipe.organisation,
+    )
 
 
 def _attendre(forum, personnes, equipe):
