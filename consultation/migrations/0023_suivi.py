@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0020_consentement'),
+        ('consultation', '0021_origine_table'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
