@@ -29,11 +29,12 @@ class _Voisinage:
     connus: list = field(default_factory=list)
 
 
-def groupes(lieu, textes, patience=PATIENCE):
+def groupes(lieu, textes, patience=PATIENCE, comparer=ressemblance.groupes):
     """Return lists of ids of `textes` ({id: text}) that look alike, the tightest first.
 
     The first time in a `lieu`, and whenever it takes less than `patience` seconds, they are those of these very
     texts; otherwise the last ones known, without what is gone, and the new ones are for whoever asks next.
+    `comparer`: what groups a list of texts, by rank.
     """
     with _verrou:
         avant = _gardes.get(lieu)
@@ -41,7 +42,7 @@ def groupes(lieu, textes, patience=PATIENCE):
             connus = avant.connus if avant else []
             if avant and not avant.suite.cancel() and avant.suite.done() and not avant.suite.exception():
                 connus = avant.suite.result()
-            _gardes[lieu] = avant = _Voisinage(textes, _fil.submit(_comparer, dict(textes)), connus)
+            _gardes[lieu] = avant = _Voisinage(textes, _fil.submit(_comparer, comparer, dict(textes)), connus)
         _gardes.move_to_end(lieu)
         while len(_gardes) > GARDES_MAX:
             _gardes.popitem(last=False)
@@ -52,6 +53,6 @@ def groupes(lieu, textes, patience=PATIENCE):
         return [groupe for groupe in restants if len(groupe) > 1]
 
 
-def _comparer(textes):
+def _comparer(comparer, textes):
     numeros = list(textes)
-    return [[numeros[rang] for rang in groupe] for groupe in ressemblance.groupes(list(textes.values()))]
+    return [[numeros[rang] for rang in groupe] for groupe in comparer(list(textes.values()))]

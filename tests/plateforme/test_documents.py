@@ -1,6 +1,7 @@
 """What the documents say of the code, where a test can hold it."""
 
 import re
+import unicodedata
 
 import pytest
 
@@ -33,6 +34,32 @@ def test_each_room_of_the_glossary_is_where_it_says(mot, lieu):
     assert [*RACINE.glob(lieu.rstrip("/") + "*")] != [], mot
 
 
+#: Names that whoever knows Django, Channels or Wagtail knows.
+CONNUS = {
+    "actions", "adapter", "apps", "asgi", "formulaires", "lectures", "locale", "management", "migrations",
+    "models", "settings", "static", "templates", "templatetags", "urls", "views", "vues", "wagtail_hooks",
+}  # fmt: skip
+
+
+def pieces():
+    """{name of a module or folder: its app}, at the top of each app."""
+    for app in ("consultation", "ateliers", "contenus", *(f"site/{p.name}" for p in (RACINE / "site").iterdir())):
+        if (RACINE / app / "__init__.py").exists():
+            for piece in (RACINE / app).iterdir():
+                nom = piece.stem.split("_")[0] if piece.stem.startswith("urls_") else piece.stem
+                if not nom.startswith("_") and nom not in CONNUS and (piece.suffix == ".py" or piece.is_dir()):
+                    yield nom, app
+
+
+def test_each_room_of_each_app_is_in_the_glossary():
+    mots = {unicodedata.normalize("NFD", mot.lower()).encode("ascii", "ignore") for mot, _lieu in glossaire()}
+    mots = set(re.split(rb"\W+", b" ".join(mots)))
+    lieux = " ".join(lieu for _mot, lieu in glossaire())
+    assert {
+        (nom, app) for nom, app in pieces() if nom.encode() not in mots and f"{app}/{nom}" not in lieux
+    } == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_each_link_to_a_file_of_ours_leads_somewhere(page):
     liens = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text())
@@ -49,3 +76,29 @@ def test_the_act_added_as_an_example_names_tests_that_exist():
 def test_the_scripts_ask_for_nothing_that_linux_alone_has():
     scripts = [p for p in (RACINE / ".ci").iterdir() if p.name in ("commun.sh", "preparer", "demo", "lint")]
     assert [p.name for p in scripts if re.search(r"sha256sum|mapfile|readlink -f", p.read_text())] == []
+
+
+#: What the tests change for a moment (`monkeypatch`), and why: as a parameter the product would carry it for them.
+CHANGES = {
+    "a duration or a size made short": {
+        "MELANGES", "TIRAGES", "TICK", "PONG", "VEILLE", "PATIENCE", "ENTREES_APPAREIL", "PAR_APPAREIL", "FENETRE",
+        "ATTENTE", "ETALEMENT", "MINUTE", "PREMIERE", "MEMOIRE_MAX", "RETARD", "VIE", "SUR_PLACE", "DUREES",
+    },
+    "a fault that cannot be had otherwise": {
+        "proposer", "voter_ensemble", "lire", "carnet_pdf", "GABARITS", "rendre",
+    },
+    "a function that also counts its calls": {"resultats", "section", "lire", "_requete", "groupes"},
+    "a rule taken away, to see that it was needed": {"regle", "presents", "_au_moins_une"},
+    "what the system says of itself": {"getrlimit", "setrlimit", "disk_usage"},
+    "not ours but the tests'": {"prises", "voie", "Client"},
+}  # fmt: skip
+CHANGE = re.compile(r'monkeypatch\.setattr\(\s*(?:"[\w.]*?(\w+)"|[\w.]+,\s*"?(\w+))')
+
+
+def test_what_the_tests_change_for_a_moment_is_known():
+    faits = {
+        dernier or nom
+        for chemin in (RACINE / "tests").rglob("*.py")
+        for dernier, nom in CHANGE.findall(chemin.read_text())
+    }
+    assert faits == set().union(*CHANGES.values())
