@@ -127,6 +127,7 @@ class Pupitre:
     resultats: Resultats | None
     grilles: list
     objections: list
+    tardifs: int
 
     @property
     def peut_revoter(self):
@@ -162,7 +163,15 @@ def lire_pupitre(atelier):
         resultats=_derniers_resultats(clos),
         objections=_objections(programme.scrutin, clos),
         grilles=grilles_de_l_etape(programme.courante, atelier.espace_id),
+        tardifs=_tardifs(atelier, programme.scrutin),
     )
+
+
+def _tardifs(atelier, scrutin):
+    """How many who are in the room came too late for the vote of now. A query only when its list is closed."""
+    if scrutin is None or not scrutin.liste_close:
+        return 0
+    return scrutin.tardifs().filter(places__atelier=atelier, places__entre_le__isnull=False).count()
 
 
 def _derniers_resultats(clos):

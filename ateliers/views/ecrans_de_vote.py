@@ -27,6 +27,8 @@ def voter(cadre):
     scrutin = cadre.courante.scrutin
     if scrutin is None or scrutin.etat != Scrutin.Etat.OUVERT:
         return "entre_deux", derniers_resultats(cadre)
+    if scrutin.est_ferme_a(cadre.participant):
+        return "vote_reserve", {}
     familles = Familles.de(scrutin.consultation_id)
     voix, ailleurs = _voix(scrutin, cadre, familles)
     choix = voix | cadre.choix

@@ -1,6 +1,9 @@
 """What organisers prepare beforehand: territories, structures, colleges, axes, half-days, rooms…"""
 
+from datetime import date, datetime
+
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import regles
@@ -20,12 +23,39 @@ def enregistrer(*, objet, par, liens=None, motif=""):
     exiger_preparation(objet, par)
     with transaction.atomic():
         nouveau = objet._state.adding
+        avant = None if nouveau else type(objet)._base_manager.filter(pk=objet.pk).first()
         exiger_valide(objet)
         objet.save()
         for champ, valeurs in (liens or {}).items():
             getattr(objet, champ).set(valeurs)
-        noter(verbe="creer" if nouveau else "modifier", objet=objet, compte=par, motif=motif)
+        details = {"changes": _changes(avant, objet)} if avant else {}
+        noter(verbe="creer" if nouveau else "modifier", objet=objet, compte=par, motif=motif, details=details)
     return objet
+
+
+def _changes(avant, objet):
+    """[[field, before, after]] of what is about to differ; before and after are None for long texts.
+
+    What all share (a structure, its people to write to) tells its fields only: the journal forgets nothing.
+    """
+    d_une_consultation = isinstance(objet, Consultation) or hasattr(objet, "consultation_id")
+    changes = []
+    for champ in objet._meta.concrete_fields:
+        if getattr(avant, champ.attname) == getattr(objet, champ.attname):
+            continue
+        dit = d_une_consultation and not isinstance(champ, models.TextField)
+        changes.append([champ.name, *(_dit(x, champ) if dit else None for x in (avant, objet))])
+    return changes
+
+
+def _dit(objet, champ):
+    """A value as the journal keeps it: a word, a number, a day; what it points to by its name."""
+    valeur = getattr(objet, champ.name)
+    if isinstance(valeur, datetime):
+        return timezone.localtime(valeur).strftime("%d/%m/%Y %H:%M")
+    if isinstance(valeur, date):
+        return valeur.strftime("%d/%m/%Y")
+    return valeur if valeur is None or isinstance(valeur, int) else str(valeur)
 
 
 def exiger_preparation(objet, par):

@@ -163,13 +163,12 @@ def dernier_ordre(bulletin):
 
 def _verifier_voteur(scrutin, participant):
     exiger_participant(participant, scrutin.consultation_id)
-    if scrutin.liste_close and scrutin.ouvert_le:
-        exiger(
-            participant.entre_le <= scrutin.ouvert_le,
-            "liste_close",
-            _("Ce vote est réservé aux personnes arrivées avant son ouverture."),
-            statut=403,
-        )
+    exiger(
+        not scrutin.est_ferme_a(participant),
+        "liste_close",
+        _("Ce vote est réservé aux personnes arrivées avant son ouverture."),
+        statut=403,
+    )
 
 
 def _verifier_valeur(scrutin, valeur, objecte=False):

@@ -15,7 +15,7 @@ from ..lectures.personnes import repere_au_journal
 from ..models import Journal
 from .champs import ChampDate
 from .listes import ListeDansConsultation
-from .registre import dire_details, dire_objet, dire_verbe
+from .registre import REGLAGES, dire_details, dire_objet, dire_verbe
 
 
 class FiltreDate(django_filters.DateFilter):
@@ -75,15 +75,30 @@ class ListeJournal(ListeDansConsultation):
 def histoire(consultation, objets, combien=10):
     """Return what was done last to `objets` ({label of a model: ids}), the newest first. Two queries.
 
-    [{"quand", "qui", "acte", "details"}], in words. Participants' own acts are left out: they are not settings.
+    [{"quand", "qui", "acte", "objet", "details"}], in words. Participants’ own acts are left out: not settings.
     """
     sur = Q(pk__in=())
     for type_, ids in objets.items():
         sur |= Q(objet_type=type_, objet_id__in=ids)
-    entrees = Journal.objects.filter(sur, consultation=consultation.pk, participant_id=None).order_by("-le", "-pk")
+    return _dernieres(consultation, combien, sur)
+
+
+def reglages(consultation, combien=8):
+    """The same, of what was changed last in the settings, the programme and the team of a consultation."""
+    return _dernieres(consultation, combien, Q(verbe__in=REGLAGES))
+
+
+def _dernieres(consultation, combien, lesquelles):
+    entrees = Journal.objects.filter(lesquelles, consultation=consultation.pk, participant_id=None)
     return [
-        {"quand": _quand(e), "qui": e.auteur, "acte": dire_verbe(e.verbe), "details": dire_details(e)}
-        for e in _avec_auteurs(list(entrees[:combien]))
+        {
+            "quand": _quand(e),
+            "qui": e.auteur,
+            "acte": dire_verbe(e.verbe),
+            "objet": dire_objet(e),
+            "details": dire_details(e),
+        }
+        for e in _avec_auteurs(list(entrees.order_by("-le", "-pk")[:combien]))
     ]
 
 

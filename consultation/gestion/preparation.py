@@ -18,6 +18,7 @@ from ..lectures import demarche
 from ..models import Consultation
 from .acteurs import quand_se_tient
 from .actions import changer_etat, mettre_colleges_habituels
+from .histoire import reglages
 from .socle import ActeDansConsultation, DansConsultation
 
 FAIT, A_FAIRE, EN_COURS, FACULTATIF, PLUS_TARD = "fait", "a_faire", "en_cours", "facultatif", "plus_tard"
@@ -203,6 +204,7 @@ class PagePreparation(DansConsultation, TemplateView):
         comptees = [ligne for ligne in lignes if ligne.etat not in (FACULTATIF, PLUS_TARD)]
         return contexte | {
             "lignes": lignes,
+            "histoire": reglages(self.consultation),
             "faites": sum(ligne.etat == FAIT for ligne in comptees),
             "sur": len(comptees),
             "prochaine": next((ligne for ligne in comptees if ligne.etat != FAIT), None),

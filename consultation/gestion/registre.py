@@ -1,5 +1,6 @@
 """The journal in words: the sentence of each verb, what it was done to, and its details. Nothing here writes."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..lectures.personnes import repere_au_journal
@@ -194,6 +195,7 @@ DETAILS = {
     "apres": gettext_lazy("après"),
     "role": gettext_lazy("rôle"),
     "champs": gettext_lazy("champs"),
+    "changes": gettext_lazy("ce qui change"),
     "creer": gettext_lazy("inscrits"),
     "modifier": gettext_lazy("modifiés"),
     "inchangee": gettext_lazy("inchangés"),
@@ -274,6 +276,34 @@ def dire_details(entree):
 
 
 def _valeur(entree, cle, valeur):
+    if cle == "changes":
+        return ", ".join(_dire_changement(entree.objet_type, *change) for change in valeur)
     if cle == "champs":
         return ", ".join(dire_champ(entree.objet_type, nom) for nom in valeur)
     return dire_valeur(valeur)
+
+
+def _dire_changement(type_, champ, avant, apres):
+    """A field and its values, before and after; a long text is named only."""
+    dits = [_("rien") if v in (None, "") else dire_valeur(v) for v in (avant, apres)]
+    return dire_champ(type_, champ) + ("" if avant is apres is None else f" ({dits[0]} → {dits[1]})")
+
+
+#: Acts that change what a seminar is to be: its settings, its programme, its team.
+REGLAGES = (
+    "creer",
+    "modifier",
+    "deplacer",
+    "supprimer",
+    "changer_etat",
+    "confier",
+    "reprendre_mandat",
+    "creer_atelier",
+    "modifier_atelier",
+    "copier_atelier",
+    "copier_temps",
+    "appliquer_deroule",
+    "changer_code",
+    "regler_inscription_publique",
+    "regler_forum",
+)

@@ -95,6 +95,17 @@ class Scrutin(models.Model):
         """Whether anyone may read its results: see `ScrutinQuerySet.montres`."""
         return self.etat == self.Etat.CLOS and not (self.resultats_attendent and self.montres_le is None)
 
+    def est_ferme_a(self, participant):
+        """Whether its list is closed and this person came after: they do not vote in it."""
+        return bool(
+            self.liste_close and self.ouvert_le and participant.entre_le and participant.entre_le > self.ouvert_le
+        )
+
+    def tardifs(self):
+        """The people it is closed to, for as long as it is open. None when its list is not closed."""
+        tous = Participant.objects.filter(consultation=self.consultation_id)
+        return tous.filter(entre_le__gt=self.ouvert_le) if self.liste_close and self.ouvert_le else tous.none()
+
 
 class Quorum(models.Model):
     """What a scrutin asks of one college: how many voters, and which share of a piste's dots."""

@@ -7,6 +7,7 @@ from django.utils.html import escape
 from ateliers import actions
 from ateliers.lectures.suggestions import Suggestions
 from ateliers.models import Etape
+from consultation import actions as actions_consultation
 from consultation.models import Journal, Mandat, Participant, Proposition, Regroupement
 from tests.fabriques import (
     creer_consultation,
@@ -272,3 +273,23 @@ def test_its_queries_do_not_grow_with_the_room(
     remplir(atelier, 12)
     with django_assert_num_queries(len(peu.captured_queries)):
         page(client, atelier)
+
+
+def test_the_console_says_that_the_list_is_closed_before_and_during_the_vote(client, atelier, animatrice):
+    vote, _discussion = faire_etapes(atelier, "vote", "discussion")
+    creer_pistes(atelier.espace, 2)
+    vote.scrutin = actions_consultation.preparer_scrutin(
+        espace=atelier.espace, titre="Vote", liste_close=True, par=None
+    )
+    vote.save()
+    faire_participant(atelier)
+    assert "Liste close\u202f: qui arrive après l’ouverture ne vote pas." in espaces(page(client, atelier))
+    actions.ouvrir_etape(etape=vote, par=None)
+    assert "sont arrivées après" not in page(client, atelier).text
+    faire_participant(atelier), faire_participant(atelier)
+    dit = page(client, atelier).text
+    assert ("<b>Liste close.</b>" in dit, "2 personnes sont arrivées après" in dit) == (True, True)
+
+
+def espaces(reponse):
+    return reponse.text.replace("close :", "close\u202f:")

@@ -84,6 +84,10 @@ def test_every_detail_of_an_act_has_a_name_that_people_read():
          ("étape n° 7", "sorte : Proposer ; champs : durée, en minutes, consigne")),
         ("contenus.seminairepage", {"avant": "publiee", "liste_close": True},
          ("page de séminaire n° 7", "avant : publiée ; vote gardé à ceux qui étaient là : oui")),
+        ("consultation.consultation",
+         {"changes": [["lieu", "", "Pontoise"], ["acces", "code", "ouverte"], ["chapeau", None, None]]},
+         ("consultation n° 7", "ce qui change : lieu (rien → pontoise), qui peut entrer "
+          "(avec le code de l’atelier → ouverte), présentation")),
         ("ateliers.deroulegarde", {}, ("déroulé gardé n° 7", "")),
         ("ancienne.chose", {"sorte": "resultats"}, ("élément n° 7", "quoi : résultats")),
     ],

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from consultation import actions
@@ -27,6 +29,21 @@ def test_what_is_prepared_is_checked_saved_linked_and_journaled(espace):
     assert list(espace.axes.all()) == [axe]
     entrees = Journal.objects.filter(compte_id=organisateur.pk).values_list("verbe", "objet_type")
     assert list(entrees) == [("modifier", "consultation.espace"), ("creer", "consultation.axe")]
+
+
+def test_the_journal_keeps_what_changes_in_a_seminar_and_only_the_fields_of_what_all_share(espace):
+    consultation, structure = espace.consultation, f.creer_structure()
+    consultation.lieu, consultation.chapeau, consultation.debut = "Pontoise", "Une journée.", date(2027, 10, 14)
+    structure.nom = "Le Relais"
+    for objet in (consultation, structure):
+        actions.enregistrer(objet=objet, par=None)
+    partage, reglages = (entree.details["changes"] for entree in Journal.objects.all()[:2])
+    assert [c for c in reglages if c[0] in ("lieu", "chapeau", "debut")] == [
+        ["chapeau", None, None],
+        ["lieu", reglages[1][1], "Pontoise"],
+        ["debut", reglages[2][1], "14/10/2027"],
+    ]
+    assert partage == [["nom", None, None]]
 
 
 def test_what_is_wrong_is_refused_on_its_field_and_not_saved(espace):

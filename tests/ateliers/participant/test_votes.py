@@ -5,13 +5,14 @@ import re
 import pytest
 
 from consultation import actions as actions_consultation
-from consultation.models import Bulletin, Voix
+from consultation.models import Bulletin, Scrutin, Voix
 
 from ..fabriques_salle import (
     faire_atelier,
+    faire_participant,
     faire_pistes,
 )
-from .gestes import JSON, Salle, texte, titre
+from .gestes import JSON, Salle, telephone_de, texte, titre
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,15 @@ class TestVoter:
         assert "Il vous reste 3 gommettes" in encore
         for vu in (merci, encore):
             assert "La piste n°\u00a01 a été mise de côté. 3 gommettes vous sont rendues." in vu
+
+    def test_whoever_came_after_a_closed_list_opened_is_told_so_before_choosing(self, salle):
+        Scrutin.objects.update(liste_close=True)
+        assert titre(salle.voir()) == "Posez vos 3 gommettes"
+        tard = telephone_de(faire_participant(salle.atelier, prenom="Karim"))
+        vue = tard.get("/a/K7P4M2/")
+        assert (titre(vue), "arrivées avant son ouverture" in texte(vue)) == ("Un vote est en cours", True)
+        vote = {f"piste-{salle.pistes[0].pk}": 1, "cle": "t" * 32}
+        assert (tard.post("/a/K7P4M2/voter/", vote).status_code, Bulletin.objects.count()) == (403, 0)
 
     def test_a_script_is_answered_with_the_votes_that_are_kept(self, salle):
         un = salle.pistes[0].pk

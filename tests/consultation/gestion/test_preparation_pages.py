@@ -203,3 +203,22 @@ def test_an_address_is_made_of_the_title_without_accents(pupitre):
         "l-ete-a-evreux",
         "l-ete-a-evreux-2",
     ]
+
+
+def test_the_preparation_page_says_who_changed_what_last(client):
+    consultation = creer_consultation()
+    compte = creer_organisateur(consultation)
+    consultation.lieu = "Pontoise"
+    actions.enregistrer(objet=consultation, par=compte)
+    actions.noter(verbe="entrer", objet=consultation, consultation=consultation, compte=compte)  # not a setting
+    client.force_login(compte)
+    page = client.get(adresse("preparation", consultation))
+    acte = page.context["histoire"][0]
+    assert (acte["qui"], acte["acte"], acte["details"].replace("\u202f", " ")) == (
+        str(compte),
+        "a modifié",
+        "ce qui change : lieu (rien → Pontoise)",
+    )
+    assert "lieu (rien → Pontoise)" in page.text
+    client.force_login(creer_animateur(creer_espace(consultation=consultation)))
+    assert "Derniers changements" not in client.get(adresse("preparation", consultation)).text
