@@ -253,7 +253,7 @@ def salle():
 
     cadres.rendre = lambda atelier_id, audiences: (0, {audience: {"etape": None} for audience in audiences})
     acces.acces_de = lambda ateliers: dict.fromkeys(ateliers, 0)
-    module._sequences = lambda ateliers: []
+    module._sequences, module.presence.RYTHME = lambda ateliers: [], 3600
 
     async def diffuser():
         message = {"type": "websocket.send", "text": TRAME}

@@ -26,8 +26,8 @@ MEMOIRE_MAX = 60
 
 def mesurer(participants=PARTICIPANTS):
     """Return the measures, as dicts {name, value, unit, baseline, ratio, command}. About eight minutes."""
-    with tempfile.TemporaryDirectory(prefix="germoir-charge-") as dossier, _comme_en_vrai(dossier):
-        un = _jouer(f"sqlite:///{_copie(dossier)}", "", 1, dossier, participants)
+    with tempfile.TemporaryDirectory(prefix="germoir-charge-") as dossier, comme_en_vrai(dossier):
+        un = _jouer(f"sqlite:///{copie(dossier)}", "", 1, dossier, participants)
         deux = _sur_postgres(dossier, participants)
     lignes = [_ligne("SQLite, 1 process", nom, *mesure) for nom, mesure in un.items()]
     for nom, (valeur, unite, _limite) in (deux or {}).items():
@@ -42,7 +42,7 @@ def _ligne(montage, nom, valeur, unite, base):
 
 
 @contextlib.contextmanager
-def _comme_en_vrai(dossier):
+def comme_en_vrai(dossier):
     """Production's settings and files named by their content, for the processes started meanwhile."""
     avant = dict(os.environ)
     os.environ |= {"GERMOIR_SECRET_KEY": "charge" * 10, "GERMOIR_VAR": dossier}
@@ -60,7 +60,7 @@ def _gerer(url, redis_url, *arguments):
     subprocess.run(commande, cwd=serveurs.RACINE, env=environnement, check=True)
 
 
-def _copie(dossier):
+def copie(dossier):
     chemin = Path(dossier) / "germoir.sqlite3"
     chemin.write_bytes(Path(modele.base_migree()).read_bytes())
     return chemin

@@ -2,11 +2,16 @@
 
 import os
 import re
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 import pytest
+from django.core import signing
+from django.test import Client
 from playwright.sync_api import expect
 
-from ateliers import actions
+from ateliers import actions, identite
 from consultation import actions as actions_consultation
 from consultation.models import Mandat, Piste, Proposition, Voix
 from tests.ateliers import fabriques_ateliers as ateliers_de_tableau
@@ -18,12 +23,26 @@ from tests.ateliers.fabriques_salle import (
     faire_pistes,
 )
 from tests.fabriques import creer_consultation
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.parcours
 #: A window of each list is all that is ever shown: what is played on 150 is played on 600 (GERMOIR_PISTES=600).
 PISTES, VOTES = int(os.environ.get("GERMOIR_PISTES", "150")), 30
 MOT_DE_PASSE = "x"
-CODES = iter(["K7P4A2", "K7P4C2", "K7P4D2", "K7P4E2", "K7P4F2", "K7P4G2"])
+CODES = iter(["K7P4A2", "K7P4C2", "K7P4D2", "K7P4E2", "K7P4F2", "K7P4G2", "K7P4H2", "K7P4J2", "K7P4K2"])
+
+
+def en_vote(mode, code):
+    """A room of so many pistes whose vote is open, them, and the step that comes after."""
+    atelier = faire_atelier(faire_consultation(slug=f"longue-{code.lower()}"), code=code)
+    pistes = faire_pistes(atelier, PISTES)
+    vote, discussion = faire_etapes(atelier, "vote", "discussion")
+    vote.scrutin = actions_consultation.preparer_scrutin(
+        espace=atelier.espace, titre="Vote", mode=mode, gommettes=3, par=None
+    )
+    vote.save()
+    actions.ouvrir_etape(etape=vote, par=None)
+    return atelier, pistes, discussion
 
 
 @pytest.fixture
@@ -32,14 +51,7 @@ def voter(serveur, ouvrir):
 
     def preparer(mode):
         code = next(CODES)
-        atelier = faire_atelier(faire_consultation(slug=f"longue-{code.lower()}"), code=code)
-        faire_pistes(atelier, PISTES)
-        (etape,) = faire_etapes(atelier, "vote")
-        etape.scrutin = actions_consultation.preparer_scrutin(
-            espace=atelier.espace, titre="Vote", mode=mode, gommettes=3, par=None
-        )
-        etape.save()
-        actions.ouvrir_etape(etape=etape, par=None)
+        atelier, _pistes, _apres = en_vote(mode, code)
         sonia = faire_participant(atelier)
         # What a service worker asks for knows nothing of the network that a test cuts.
         page = ouvrir("", attendre_erreurs=True, service_workers="block")
@@ -117,7 +129,9 @@ def tableau(serveur, ouvrir):
     Proposition.objects.bulk_create(
         Proposition(**commun, college=college, texte=f"Idée à ranger numéro {n}.") for n in range(1, PISTES + 1)
     )
-    faire_pistes(atelier, PISTES)
+    pistes = faire_pistes(atelier, PISTES)
+    Piste.objects.filter(pk=pistes[4].pk).update(texte="L" * 2000)
+    Proposition.objects.bulk_create([Proposition(**commun, college=college, texte="M" * 2000, piste=pistes[4])])
     compte = ateliers_de_tableau.faire_compte(
         atelier.consultation, Mandat.Role.ANIMATEUR, atelier.espace, email=f"longue-{atelier.pk}@exemple.test"
     )
@@ -154,6 +168,55 @@ def test_twenty_cards_of_two_pages_are_grouped_by_keyboard(tableau, sans_defaut_
     expect(tableau.locator("#filtre-q")).to_have_value("numero 117")
 
 
+def test_a_search_that_finds_nothing_says_so_and_two_thousand_letters_in_one_word_widen_nothing(tableau):
+    assert tableau.evaluate("document.documentElement.scrollWidth") <= 1280
+    tableau.set_viewport_size({"width": 320, "height": 640})
+    assert tableau.evaluate("document.documentElement.scrollWidth") <= 320
+    montrer(tableau, "longue-mot")
+    tableau.locator("#filtre-q").fill("zèbre")
+    tableau.locator("#filtre-q").press("Enter")
+    expect(tableau.get_by_text("Aucune ne répond à votre recherche. Essayez un autre mot")).to_have_count(2)
+    tableau.locator("#b-tout").click()
+    expect(tableau.locator("li.piste").first).to_be_visible()
+
+
+def demander(serveur, chemin, cookie, champs=None):
+    """Ask the server for a page, or send it a form as a script does. Return (status, bytes)."""
+    corps = urlencode(champs).encode() if champs else None
+    entetes = {"Cookie": cookie, "Origin": serveur.url, "Accept": "application/json" if champs else "text/html"}
+    requete = urllib.request.Request(serveur.url + chemin, corps, entetes)
+    with urllib.request.urlopen(requete, timeout=PATIENCE) as reponse:
+        return reponse.status, reponse.read()
+
+
+def test_five_facilitators_open_the_board_while_people_propose(serveur):
+    atelier = faire_atelier(faire_consultation(slug="longue-cinq"), code=next(CODES))
+    faire_pistes(atelier, PISTES)
+    actions.ouvrir_etape(etape=faire_etapes(atelier, "ideation")[0], par=None)
+    mains = []
+    for rang in range(5):
+        compte = ateliers_de_tableau.faire_compte(
+            atelier.consultation, Mandat.Role.ANIMATEUR, atelier.espace, email=f"cinq-{rang}@exemple.test"
+        )
+        main = Client()
+        main.force_login(compte)
+        mains.append(f"sessionid={main.cookies['sessionid'].value}")
+    gens = [faire_participant(atelier, prenom=f"Voix {rang}") for rang in range(40)]
+
+    def proposer(rang, personne):
+        connue = {personne.consultation_id: (personne.pk, personne.generation)}
+        telephone = f"{identite.COOKIE}={signing.dumps(connue, salt=identite._SEL_COOKIE)}"
+        champs = {"texte": f"Une idée de plus, la {rang}e.", "cle": f"cinq-{rang}", "moi": personne.pk}
+        return demander(serveur, f"/a/{atelier.code}/proposer/", telephone, champs)
+
+    with ThreadPoolExecutor(9) as fils:
+        tableaux = [fils.submit(demander, serveur, f"/animer/{atelier.pk}/regrouper/", m) for m in mains]
+        dites = list(fils.map(proposer, range(len(gens)), gens))
+    assert ({statut for statut, _page in dites}, {t.result()[0] for t in tableaux}) == ({201}, {200})
+    assert max(len(t.result()[1]) for t in tableaux) < 250_000
+    assert Proposition.objects.filter(espace=atelier.espace).count() == 40
+
+
 def test_a_card_is_dropped_by_hand_on_a_piste_that_was_looked_for(tableau):
     tableau.locator("#filtre-q").fill("117")
     tableau.locator("#b-montrer").click()
@@ -169,3 +232,30 @@ def test_a_card_is_dropped_by_hand_on_a_piste_that_was_looked_for(tableau):
     assert list(Proposition.objects.filter(piste__numero=117).values_list("texte", flat=True)) == [
         "Idée à ranger numéro 117."
     ]
+
+
+def test_the_results_are_projected_page_by_page_and_reach_a_phone_that_slept_for_a_day(ouvrir, sans_defaut_axe):
+    atelier, pistes, discussion = en_vote("adhesion", next(CODES))
+    gens = [faire_participant(atelier, prenom=f"Votant {rang}") for rang in range(12)]
+    for rang, personne in enumerate(gens):
+        choix = {p.pk: 4 - (rang + p.numero) % 4 for p in pistes[:20]}
+        actions.voter(atelier=atelier, participant=personne, choix=choix)
+    dormeur = ouvrir("", attendre_erreurs=True, service_workers="block")
+    dormeur.clock.install()
+    dormeur.goto(f"/m/{gens[0].code_personnel}/")
+    dormeur.goto(f"/a/{atelier.code}/?voter=1")
+    expect(dormeur.get_by_role("button", name="Piste suivante")).to_be_visible()
+    dormeur.context.set_offline(True)
+    actions.ouvrir_etape(etape=discussion, par=None)
+    grand = ouvrir(f"/projeter/{atelier.code}/", largeur=1920, hauteur=1080)
+    expect(grand.get_by_text(f"sur {PISTES} pistes")).to_be_visible()
+    sans_defaut_axe(grand)
+    montrer(grand, "longue-projection")
+    haut, nombre = grand.evaluate("[document.documentElement.scrollHeight, document.querySelectorAll('*').length]")
+    assert (haut <= 1080, nombre < 600) == (True, True)
+    dormeur.clock.fast_forward("24:00:00")
+    dormeur.context.set_offline(False)
+    dormeur.clock.fast_forward("00:00:30")
+    expect(dormeur.get_by_text(f"Page 1 sur {PISTES // 15}")).to_be_visible()
+    montrer(dormeur, "longue-reveil")
+    assert len(dormeur.content()) < 60_000

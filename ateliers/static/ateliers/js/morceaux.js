@@ -24,6 +24,10 @@ function occupe(morceau) {
   return saisies(morceau).some((champ) => estTexte(champ) && touche(champ));
 }
 
+/** True when this piece was sent: it holds the form, or its search, which may stand elsewhere (`form="…"`). */
+const envoyeAvec = (soumis, morceau) =>
+  morceau.contains(soumis) || [...soumis.elements].some((champ) => champ.type === "search" && morceau.contains(champ));
+
 /**
  * Put in place the pieces of `page` (a parsed document) that differ. `soumis`: the form whose answer this is, its
  * piece is always replaced. Return true when a piece was left as it was because someone is writing in it.
@@ -33,7 +37,7 @@ export function poser(page, soumis = null) {
   document.querySelectorAll("[data-morceau]").forEach((ancien) => {
     const neuf = page.querySelector(`[data-morceau="${ancien.dataset.morceau}"]`);
     if (!neuf) return;
-    const sien = soumis && ancien.contains(soumis);
+    const sien = soumis && envoyeAvec(soumis, ancien);
     if (!sien && ("stable" in ancien.dataset || contenu(ancien) === contenu(neuf))) return;
     if (!sien && occupe(ancien)) laisse = true;
     else remplacer(ancien, neuf, sien);

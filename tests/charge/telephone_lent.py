@@ -1,0 +1,141 @@
+"""A slow phone in a room of 600 pistes: what it shows first, a vote, and the scrolling, in Chromium.
+
+The processor is slowed four times and the network is 400 kbit/s, by the browser's own protocol (CDP); nothing is in
+its cache. Production's settings and files. What a vote shows is the browser's own measure of an interaction, from
+the finger to the next image (Event Timing); what is acknowledged ends with the answer to its request.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from statistics import median
+
+from tests import serveurs
+from tests.charge.pleniere import REGLAGES, comme_en_vrai, copie
+
+PISTES, TOURS, VOTES = 600, 5, 6
+LENTEUR, OCTETS_PAR_S, LATENCE_MS = 4, 400_000 // 8, 0
+COMMANDE = "python -m tests.charge --seulement telephone_lent"
+#: What is measured: (unit, aim). Images a second are at least, the others at most.
+BUTS = {
+    "first screen": ("ms", 2000),
+    "a vote shown": ("ms", 100),
+    "a vote acknowledged": ("ms", 1000),
+    "scrolling the ballot": ("images/s", 60),
+}
+#: Every interaction of more than 16 ms is kept, with what it asked of the server.
+GUETTER = """
+  window.gestes = [];
+  new PerformanceObserver((liste) => {
+    for (const geste of liste.getEntries()) if (geste.interactionId) window.gestes.push(geste.duration);
+  }).observe({ type: "event", durationThreshold: 16, buffered: true });
+"""
+PEINTURE = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+#: Scroll to the end and back for two seconds, as a finger does; return images a second.
+DEFILER = """() => new Promise((dire) => {
+  const debut = performance.now(), haut = document.documentElement.scrollHeight - innerHeight;
+  let images = -1;
+  const image = (heure) => {
+    images += 1;
+    const part = Math.min(1, (heure - debut) / 2000);
+    scrollTo(0, haut * (1 - Math.abs(1 - 2 * part)));
+    if (part < 1) requestAnimationFrame(image);
+    else dire(images / ((heure - debut) / 1000));
+  };
+  requestAnimationFrame(image);
+})"""
+#: [(when it was asked, when it was answered)] of each ballot sent.
+ENVOIS = """() => performance.getEntriesByType("resource").filter((r) => r.name.endsWith("/voter/"))
+  .map((r) => [r.startTime, r.responseEnd])"""
+
+
+def mesurer(tours=TOURS):
+    """Return the measures, as dicts {name, value, unit, baseline, ratio, command}. The baseline is the aim."""
+    with tempfile.TemporaryDirectory(prefix="germoir-charge-") as dossier, comme_en_vrai(dossier):
+        url = f"sqlite:///{copie(dossier)}"
+        env = serveurs._environnement(url, "", REGLAGES)
+        dit = serveurs.jouer("tests.charge.telephone_lent", str(PISTES), str(tours), env=env, dossier=dossier)
+        salle = json.loads(dit.splitlines()[-1])
+        with serveurs.lancer(url, dossier, reglages=REGLAGES, options=("--log-level", "warning")) as serveur:
+            lus = _jouer(serveur, salle)
+    return [_ligne(quoi, valeurs) for quoi, valeurs in lus.items()]
+
+
+def _ligne(quoi, valeurs):
+    unite, but = BUTS[quoi]
+    valeur = median(valeurs)
+    return {
+        "name": f"{quoi}, {PISTES} pistes ({min(valeurs):.0f} – {max(valeurs):.0f})",
+        "value": round(valeur, 1),
+        "unit": unite,
+        "baseline": but,
+        "ratio": round(valeur / but, 2),
+        "command": COMMANDE,
+    }
+
+
+def _jouer(serveur, salle):
+    from playwright.sync_api import sync_playwright
+
+    lus = {quoi: [] for quoi in BUTS}
+    with sync_playwright() as pilote:
+        navigateur = pilote.chromium.launch(executable_path=serveurs.chromium(), args=["--no-sandbox"])
+        for code in salle["codes"]:
+            contexte = navigateur.new_context(
+                base_url=serveur.url, viewport={"width": 390, "height": 844}, service_workers="block"
+            )
+            _un_telephone(contexte, salle["code"], code, lus)
+            contexte.close()
+        navigateur.close()
+    return lus
+
+
+def _un_telephone(contexte, salle, code, lus):
+    """One phone that has come in already: it opens the room, votes, scrolls. Adds to `lus`."""
+    contexte.request.get(f"/m/{code}/")
+    page = contexte.new_page()
+    page.add_init_script(GUETTER)
+    cdp = contexte.new_cdp_session(page)
+    cdp.send("Network.enable")
+    reseau = {"offline": False, "latency": LATENCE_MS}
+    reseau |= {"downloadThroughput": OCTETS_PAR_S, "uploadThroughput": OCTETS_PAR_S}
+    cdp.send("Network.emulateNetworkConditions", reseau)
+    cdp.send("Emulation.setCPUThrottlingRate", {"rate": LENTEUR})
+    page.goto(f"/a/{salle}/?voter=1", wait_until="load")
+    lus["first screen"].append(page.evaluate(PEINTURE))
+    page.get_by_role("button", name="Piste suivante").wait_for()
+    for _vote in range(VOTES):
+        page.locator("section.avis:not([hidden]) label:has(input[value='3'])").click()
+        page.get_by_role("button", name="Piste suivante").click()
+        page.wait_for_timeout(1200)
+    lus["a vote shown"].append(max(page.evaluate("() => window.gestes")))
+    envois = page.evaluate(ENVOIS)
+    lus["a vote acknowledged"].append(median(fin - debut for debut, fin in envois))
+    lus["scrolling the ballot"].append(page.evaluate(DEFILER))
+
+
+def _preparer(pistes, personnes):
+    """Fill this process's base: a room of `pistes` in mid-vote. Return its code and those of `personnes` in it."""
+    from ateliers import actions
+    from consultation import actions as actes
+    from tests.ateliers.fabriques_salle import faire_atelier, faire_etapes, faire_participant, faire_pistes
+
+    atelier = faire_atelier()
+    faire_pistes(atelier, pistes)
+    (etape,) = faire_etapes(atelier, "vote")
+    etape.scrutin = actes.preparer_scrutin(
+        espace=atelier.espace, titre="Vote", mode="adhesion", gommettes=3, par=None
+    )
+    etape.save()
+    actions.ouvrir_etape(etape=etape, par=None)
+    gens = [faire_participant(atelier, prenom=f"Sonia {rang}") for rang in range(personnes)]
+    return {"code": atelier.code, "codes": [personne.code_personnel for personne in gens]}
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.reglages")
+    django.setup()
+    print(json.dumps(_preparer(*map(int, sys.argv[1:]))))
