@@ -1,6 +1,6 @@
 """A slow phone in a room of 600 pistes: what it shows first, a vote, and the scrolling, in Chromium.
 
-The processor is slowed four times and the network is 400 kbit/s, by the browser's own protocol (CDP); nothing is in
+The processor is slowed four times and the network is 400 kbit/s, by the browser's protocol (CDP); nothing is in
 its cache. Production's settings and files. What a vote shows is the browser's own measure of an interaction, from
 the finger to the next image (Event Timing); what is acknowledged ends with the answer to its request.
 """
