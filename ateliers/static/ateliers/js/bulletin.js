@@ -123,8 +123,8 @@ export function installerAccord(acte, deposer, surFin) {
     const numero = coche.closest("[data-piste]").dataset.numero;
     const resume = { [nom]: ligne(numero, coche.labels[0].textContent.trim()) };
     brouillon.oublier(cle());
-    // A few choices leave together: forty pistes are not forty sendings per person.
-    deposer("accord", champs, { resume, delai: 2000 });
+    // Choices made in a row leave together; one made alone is acknowledged within a second.
+    deposer("accord", champs, { resume, delai: 500 });
   };
   unParUn(acte, partir, () => {
     remis = true;
