@@ -1,5 +1,6 @@
 """Every write of the counting rooms, one verb each. Screens, sockets, forms and imports all come through here."""
 
+from .communes import poser_communes
 from .comptage import corriger_decompte
 from .copies import (
     commencer_grille,
@@ -137,6 +138,7 @@ __all__ = [
     "ouvrir_vote",
     "passages_de",
     "placer_grille",
+    "poser_communes",
     "poser_question",
     "preciser",
     "preparer_forum",

@@ -70,6 +70,7 @@ SECTIONS = {
     "gestion_forums": "forum",
     "gestion_forums:forum": "forum#la-question-et-les-regles",
     "gestion_forums:phases": "forum#le-calendrier",
+    "gestion_forums:communes": "forum#creer",
     "gestion_forums:cartes": "forum#les-cartes",
     "contenus_reprendre": "publier#3-entourer-la-page",
     "contenus_composer": "publier#6-composer-le-fil-dinfo",

@@ -152,6 +152,7 @@ DECISIONS = {
             "_modifier": FORMULAIRE, "_supprimer": FORMULAIRE,
         }.items()
     },
+    "gestion_forums:communes": FORMULAIRE,
     "gestion_forums:cartes": FORMULAIRE,
     "gestion_forums:cartes_imprimer": AGIR,
     "gestion_forums:vote_ouvrir": AGIR,

@@ -2,7 +2,9 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from consultation import cog
 from consultation.gestion.champs import ChampMoment
 from consultation.models import Forum, Phase
 
@@ -27,6 +29,22 @@ class FormulairePhase(forms.ModelForm):
         model = Phase
         fields = ["nature", "debut", "fin"]
         field_classes = {"debut": ChampMoment, "fin": ChampMoment}
+
+
+class FormulaireCommunes(forms.Form):
+    intercommunalite = forms.ChoiceField(
+        label=_("L’intercommunalité du forum"),
+        help_text=_("Tapez les premières lettres, « CC du Th » par exemple."),
+        error_messages={"invalid_choice": _("Choisissez une intercommunalité dans la liste.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        lues = (
+            (code, ngettext("%(nom)s, %(n)s commune", "%(nom)s, %(n)s communes", n) % {"nom": nom, "n": n})
+            for code, nom, n in cog.intercommunalites()
+        )
+        self.fields["intercommunalite"].choices = [("", _("Choisissez")), *lues]
 
 
 class FormulaireCartes(forms.Form):

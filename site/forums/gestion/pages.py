@@ -1,5 +1,7 @@
 """A forum prepared from the desk: its question and rules, its calendar, its cards, its vote."""
 
+from dataclasses import asdict
+
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import Column
 
 from ateliers.gestion.actions import noter_codes
-from consultation import actions
+from consultation import actions, cog
 from consultation.erreurs import Refus
 from consultation.gestion.rubriques import Rubrique
 from consultation.gestion.socle import ActeDansConsultation, DansConsultation, FormulaireDansConsultation
@@ -18,7 +20,7 @@ from consultation.models import Forum, LotDeCodes, Phase
 from contenus.impression.cartes import cartes_pdf
 from contenus.views.impression import pdf_ou_excuse
 
-from .formulaires import FormulaireCartes, FormulaireForum, FormulairePhase
+from .formulaires import FormulaireCartes, FormulaireCommunes, FormulaireForum, FormulairePhase
 
 
 class PageForum(FormulaireDansConsultation):
@@ -72,6 +74,34 @@ class RubriquePhases(Rubrique):
 
 def _dire(moment):
     return timezone.localtime(moment).strftime("%d/%m/%Y, %H:%M")
+
+
+class PageCommunes(FormulaireDansConsultation):
+    """The communes people may say they speak from, taken from the official list."""
+
+    page_title = gettext_lazy("Communes du forum")
+    header_icon = "site"
+    form_class = FormulaireCommunes
+    bouton = gettext_lazy("Mettre ces communes")
+
+    def get_initial(self):
+        return {"intercommunalite": cog.devinee(self.consultation.territoire.nom)}
+
+    def get_context_data(self, **kwargs):
+        aide = _(
+            "Elles se mettent sous « %(territoire)s », d’après le Code officiel géographique "
+            "(version %(version)s). "
+            "Celles qui ont fusionné deviennent celle d’aujourd’hui ; les personnes suivent."
+        ) % {"territoire": self.consultation.territoire, "version": cog.version()}
+        return super().get_context_data(**kwargs) | {"aide": aide}
+
+    def ecrire(self, form):
+        pose = actions.poser_communes(consultation=self.consultation, par=self.request.user, **form.cleaned_data)
+        dit = _("%(ajoutees)s communes ajoutées, %(renommees)s mises à jour, %(reunies)s réunies.") % asdict(pose)
+        return dit, self.adresse("gestion:preparation")
+
+    def adresse_annuler(self):
+        return self.adresse("gestion:preparation")
 
 
 class PageCartes(FormulaireDansConsultation):

@@ -16,7 +16,7 @@ def lignes(consultation):
             return []
         constat = _("La question posée, les règles publiées, les guichets.")
         return [Ligne(16, _("Forum"), A_FAIRE, constat, _adresse(consultation, "forum"), _("Commencer"))]
-    return [_question(forum), _calendrier(forum), _cartes(forum), _vote(forum)]
+    return [_question(forum), _calendrier(forum), _communes(forum), _cartes(forum), _vote(forum)]
 
 
 def _adresse(consultation, nom, *args):
@@ -36,6 +36,16 @@ def _calendrier(forum):
     constat = ngettext("%(n)s temps.", "%(n)s temps.", n) % {"n": n} if n else _("Rien ne s’ouvrira sans eux.")
     etat = FAIT if n else A_FAIRE
     return Ligne(17, _("Calendrier du forum"), etat, constat, _adresse(forum.consultation, "phases"), _("Voir"))
+
+
+def _communes(forum):
+    n = forum.consultation.territoire.enfants.count()
+    constat = ngettext("%(n)s commune dans la liste.", "%(n)s communes dans la liste.", n) % {"n": n}
+    constat = constat if n else _("Sans elles, personne ne dit d’où il parle.")
+    bouton = _("Voir") if n else _("Choisir")
+    return Ligne(
+        17.5, _("Communes"), FAIT if n else FACULTATIF, constat, _adresse(forum.consultation, "communes"), bouton
+    )
 
 
 def _cartes(forum):
