@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views.rapporteur import listes, pistes, synthese
+from .views.rapporteur import listes, pistes, synthese, versions
 from .views.rapporteur.actes import ACTES
 
 _ACTES = "|".join(ACTES)
@@ -16,6 +16,8 @@ urlpatterns = [
         name="agir_piste",
     ),
     path("rapporter/<int:synthese_id>/", synthese.synthese, name="synthese"),
+    path("rapporter/<int:synthese_id>/versions/", versions.versions, name="versions_synthese"),
+    path("rapporter/<int:synthese_id>/derniere/", versions.derniere_version, name="derniere_version"),
     re_path(
         rf"^rapporter/(?P<synthese_id>\d{{1,15}})/(?P<acte>{_ACTES})/(?:(?P<objet_id>\d{{1,15}})/)?$",
         synthese.agir_synthese,

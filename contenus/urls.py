@@ -6,6 +6,7 @@ app_name = "contenus"
 urlpatterns = [
     path("moi/", moi.ma_page, name="moi"),
     path("moi/proposition/<int:pk>/", moi.devenir, name="devenir"),
+    path("moi/proposition/<int:pk>/desaccord/", moi.desaccord, name="desaccord"),
     path("moi/donnees/", moi.emporter, name="emporter"),
     path("moi/accord/", moi.accord, name="accord"),
     path("moi/effacer/<int:pk>/", moi.effacer, name="effacer"),

@@ -81,7 +81,8 @@ def lire_citables(synthese, filtre, cochees, axe=None):
 
 @dataclass(frozen=True)
 class Laissees:
-    """What one college said and the synthesis leaves out, one page of it. `ouverte`: it is the one being read."""
+    """What one college said and the synthesis leaves out, one page of it. `ouverte`: it is the one being read;
+    `tout`: it leaves out nothing at all, not even on purpose."""
 
     college: object
     total: int
@@ -90,6 +91,7 @@ class Laissees:
     page: int
     pages: int
     ouverte: bool
+    tout: bool
 
     @property
     def autres(self):
@@ -118,7 +120,8 @@ def laissees(synthese, couverture, college, page):
             propositions=lues[pk],
             page=ici[pk],
             pages=pages[pk],
-            ouverte=pk == college and pages[pk] > 1,
+            ouverte=pk == college,
+            tout=ligne.couvertes == ligne.total,
         )
         for ligne in couverture.colleges
         if (pk := ligne.college.pk)

@@ -10,6 +10,7 @@ from .copies import (
     saisir_copie,
     verser_textes,
 )
+from .desaccords import dire_desaccord, laisser_de_cote, repondre_desaccord, reprendre_proposition
 from .discussion import contribuer, ecrire_pour_quelqu_un, proposer_au_forum
 from .effacement import effacer_participant
 from .envois import Envoi, Recu
@@ -48,6 +49,7 @@ from .passages import (
     ecrire_ligne,
     modifier_phrase,
     modifier_section,
+    relire_passage,
     retirer_ligne,
     retirer_phrase,
     retirer_section,
@@ -105,6 +107,7 @@ __all__ = [
     "deplacer_section",
     "deposer_proposition",
     "dessiner_opinions",
+    "dire_desaccord",
     "ecarter_piste",
     "ecrire_grille",
     "ecrire_ligne",
@@ -118,6 +121,7 @@ __all__ = [
     "formuler_piste",
     "garder_ses_mots",
     "inscrire",
+    "laisser_de_cote",
     "laisser_suggestion",
     "masquer_passages",
     "mettre_en_ligne",
@@ -150,14 +154,17 @@ __all__ = [
     "reemettre_code",
     "regler_forum",
     "regrouper",
+    "relire_passage",
     "relire_proposition",
     "rendre_synthese",
     "repondre",
+    "repondre_desaccord",
     "repondre_objection",
     "repondre_publiquement",
     "reprendre_mandat",
     "reprendre_piste",
     "reprendre_pistes",
+    "reprendre_proposition",
     "reprendre_suggestion",
     "retenir_piste",
     "retirer_ligne",

@@ -59,6 +59,8 @@ def _retirer_les_mots(personne):
         proposition.cle = proposition.origine_note = proposition.signalement = proposition.motif = ""
         proposition.save()
         proposition.precisions.all().delete()
+        textes += proposition.desaccords.values_list("raison", flat=True)
+        proposition.desaccords.all().delete()
         suivre(avant, proposition)
         annoncer(proposition.espace_id, "propositions")
     return textes

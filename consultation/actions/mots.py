@@ -5,11 +5,12 @@ people's criteria as they wrote them. When words are hidden or erased, `suivre` 
 the reference, never the copy: consent is asked of the proposition each time a page is shown.
 """
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ..models import LigneSynthese, Piste
 from ..textes import cle_de_mots, nettoyer_ligne
 from .gardes import annoncer_pistes
+from .versions import retirer_des_versions
 
 LONGUEUR_PISTE = 300
 
@@ -54,7 +55,9 @@ def suivre(avant, proposition):
             champ: _lignes(getattr(ligne, champ), avant, proposition) for champ in ("criteres", "indicateurs")
         }
         if any(getattr(ligne, champ) != valeur for champ, valeur in champs.items()):
-            LigneSynthese.objects.filter(pk=ligne.pk).update(**champs)
+            # Whoever is writing that row must not put the words back.
+            LigneSynthese.objects.filter(pk=ligne.pk).update(**champs, revision=F("revision") + 1)
+    retirer_des_versions(proposition.consultation_id, avant, lambda texte: _lignes(texte, avant, proposition))
 
 
 def _lignes(texte, avant, proposition):

@@ -7,6 +7,7 @@ from ..models import Consultation
 from .gardes import consultation_de, exiger, noter
 from .preparation import exiger_preparation
 from .syntheses import synthese_ouverte
+from .versions import garder_version
 
 HAUT, BAS = -1, 1
 
@@ -57,6 +58,7 @@ def _deplacer_dans(synthese, verbe, objet, freres, sens, par, rang):
         if rangs := _echanger(objet, sens, ranges):
             details = {"synthese": synthese.pk, **rangs}
             noter(verbe=verbe, objet=objet, consultation=synthese.consultation_id, compte=par, details=details)
+            garder_version(synthese, par)
     return objet
 
 

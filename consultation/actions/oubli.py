@@ -10,6 +10,7 @@ from ..models import (
     Consultation,
     Contribution,
     CopieGrille,
+    Desaccord,
     Participant,
     Proposition,
     Recours,
@@ -43,6 +44,7 @@ def oublier_les_personnes(*, consultation):
         personnes_oubliees.send(sender=Consultation, consultation=consultation)
         CopieGrille.objects.filter(participant__in=gens, envoyee_le__isnull=True).delete()
         Recours.objects.filter(decision__consultation=consultation).update(mots="")
+        Desaccord.objects.filter(proposition__consultation=consultation).delete()
         CodeDeCarte.objects.filter(lot__consultation=consultation).delete()
         Abonne.objects.filter(forum__consultation=consultation).delete()
         for quoi in ("proposition", "contribution__proposition"):

@@ -2,12 +2,14 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..textes import cle_de_mots, nettoyer, nettoyer_ligne
 from .gardes import exiger, exiger_axe, noter, verrouiller
 from .mots import cles_de
 from .syntheses import synthese_ouverte, titre_net
+from .versions import garder_version
 
 
 def ajouter_section(*, synthese, titre, par, axe=None):
@@ -16,19 +18,22 @@ def ajouter_section(*, synthese, titre, par, axe=None):
     with transaction.atomic():
         synthese = synthese_ouverte(synthese, par)
         exiger_axe(axe, synthese.consultation_id)
-        section = synthese.sections.create(titre=titre, axe=axe, ordre=_suivant(synthese.sections))
+        section = synthese.sections.create(titre=titre, axe=axe, ordre=_suivant(synthese.sections), ecrit_par=par)
         noter(verbe="ajouter_section", objet=section, consultation=synthese.consultation_id, compte=par)
+        garder_version(synthese, par)
     return section
 
 
-def modifier_section(*, section, titre, par):
-    """Reword a section's title; return it."""
+def modifier_section(*, section, titre, par, revision=None):
+    """Reword a section's title; return it. `revision`: see `modifier_phrase`."""
     titre = titre_net(titre)
     with transaction.atomic():
         synthese = synthese_ouverte(section.synthese, par)
-        section.titre = titre
-        section.save(update_fields=["titre"])
-        noter(verbe="modifier_section", objet=section, consultation=synthese.consultation_id, compte=par)
+        section = verrouiller(section)
+        if _exiger_inchange(section, revision, {"titre": titre}):
+            _ecrire(section, par, titre=titre)
+            noter(verbe="modifier_section", objet=section, consultation=synthese.consultation_id, compte=par)
+            garder_version(synthese, par)
     return section
 
 
@@ -44,6 +49,7 @@ def retirer_section(*, section, par):
         )
         noter(verbe="retirer_section", objet=section, consultation=synthese.consultation_id, compte=par)
         section.delete()
+        garder_version(synthese, par)
 
 
 def _suivant(objets):
@@ -58,32 +64,33 @@ def ajouter_phrase(*, section, texte, pistes, par):
     texte = _phrase(texte)
     with transaction.atomic():
         synthese = synthese_ouverte(section.synthese, par)
-        phrase = section.phrases.create(texte=texte, ordre=_suivant(section.phrases))
+        phrase = section.phrases.create(texte=texte, ordre=_suivant(section.phrases), ecrit_par=par)
         phrase.pistes.set(_siennes(synthese, pistes))
         _noter_passage("ajouter_phrase", phrase, synthese, par, pistes)
     return phrase
 
 
-def modifier_phrase(*, phrase, texte, pistes, par, lu=None):
+def modifier_phrase(*, phrase, texte, pistes, par, revision=None):
     """Reword a sentence and what it rests on; return it.
 
-    `lu`: the text that was on screen; if it has changed since, Refus "revision" 409. Raises as `ajouter_phrase`.
+    `revision`: the one that was on screen; if another one was written since, which says something else, Refus
+    "revision" 409. Raises as `ajouter_phrase`.
     """
     texte = _phrase(texte)
     with transaction.atomic():
         synthese = synthese_ouverte(phrase.section.synthese, par)
-        phrase = verrouiller(phrase)
-        _exiger_inchange(lu, phrase.texte, texte)
-        avant, phrase.texte = _mots(phrase), texte
-        phrase.save(update_fields=["texte"])
-        phrase.pistes.set(_siennes(synthese, pistes))
-        _noter_passage("modifier_phrase", phrase, synthese, par, pistes, avant=avant)
+        phrase, pistes = verrouiller(phrase), _siennes(synthese, pistes)
+        if _exiger_inchange(phrase, revision, {"texte": texte}, pistes):
+            avant = _mots(phrase)
+            _ecrire(phrase, par, texte=texte)
+            phrase.pistes.set(pistes)
+            _noter_passage("modifier_phrase", phrase, synthese, par, pistes, avant=avant)
     return phrase
 
 
-def retirer_phrase(*, phrase, par):
-    """Remove a sentence; the pistes it rested on stay. Raises Refus "interdit" 403, "soumise" 409."""
-    _retirer("retirer_phrase", phrase, par)
+def retirer_phrase(*, phrase, par, revision=None):
+    """Remove a sentence; the pistes it rested on stay. Raises Refus "interdit" 403, "soumise", "revision" 409."""
+    _retirer("retirer_phrase", phrase, par, revision)
 
 
 def ajouter_ligne(*, section, par, titre="", criteres="", indicateurs="", pistes=(), propositions=()):
@@ -91,49 +98,73 @@ def ajouter_ligne(*, section, par, titre="", criteres="", indicateurs="", pistes
     champs = _champs_ligne(titre, criteres, indicateurs)
     with transaction.atomic():
         synthese = synthese_ouverte(section.synthese, par)
-        ligne = section.lignes.create(ordre=_suivant(section.lignes), **champs)
+        ligne = section.lignes.create(ordre=_suivant(section.lignes), ecrit_par=par, **champs)
         ligne.pistes.set(_siennes(synthese, pistes))
         ligne.propositions.set(_siennes(synthese, propositions))
         _noter_passage("ajouter_ligne", ligne, synthese, par, pistes)
     return ligne
 
 
-def ecrire_ligne(*, ligne, criteres, indicateurs, pistes, par, titre=None, propositions=None, lu=None):
+def ecrire_ligne(*, ligne, criteres, indicateurs, pistes, par, titre=None, propositions=None, revision=None):
     """Write a row: one criterion and one indicator a line of text. `titre` and `propositions` None: unchanged.
 
-    `lu`: (criteres, indicateurs) as they were on screen; if they have changed since, Refus "revision" 409.
-    Raises also "interdit" 403, "soumise" 409, "titre_long", "texte_long", "ailleurs" 422.
+    `revision`: see `modifier_phrase`. Raises also "interdit" 403, "soumise" 409, "titre_long", "texte_long",
+    "ailleurs" 422.
     """
     with transaction.atomic():
         synthese = synthese_ouverte(ligne.section.synthese, par)
-        ligne = verrouiller(ligne)
+        ligne, pistes = verrouiller(ligne), _siennes(synthese, pistes)
         champs = _champs_ligne(ligne.titre if titre is None else titre, criteres, indicateurs)
-        _exiger_inchange(
-            lu and "\n\n".join(map(nettoyer, lu)),
-            f"{ligne.criteres}\n\n{ligne.indicateurs}",
-            "{criteres}\n\n{indicateurs}".format(**champs),
-        )
-        avant = _mots(ligne)
-        for champ, valeur in champs.items():
-            setattr(ligne, champ, valeur)
-        ligne.save(update_fields=list(champs))
-        ligne.pistes.set(_siennes(synthese, pistes))
-        if propositions is not None:
-            ligne.propositions.set(_siennes(synthese, propositions))
-        _noter_passage("ecrire_ligne", ligne, synthese, par, pistes, avant=avant)
+        if _exiger_inchange(ligne, revision, champs, pistes) or propositions is not None:
+            avant = _mots(ligne)
+            _ecrire(ligne, par, **champs)
+            ligne.pistes.set(pistes)
+            if propositions is not None:
+                ligne.propositions.set(_siennes(synthese, propositions))
+            _noter_passage("ecrire_ligne", ligne, synthese, par, pistes, avant=avant)
     return ligne
 
 
-def retirer_ligne(*, ligne, par):
-    """Remove a row. Raises Refus "interdit" 403, "soumise" 409."""
-    _retirer("retirer_ligne", ligne, par)
+def retirer_ligne(*, ligne, par, revision=None):
+    """Remove a row. Raises Refus "interdit" 403, "soumise", "revision" 409."""
+    _retirer("retirer_ligne", ligne, par, revision)
 
 
-def _retirer(verbe, passage, par):
+def relire_passage(*, passage, par):
+    """Say that a sentence or a row still holds, whatever moved since it was written; return it.
+
+    Raises Refus "interdit" 403, "soumise" 409.
+    """
     with transaction.atomic():
         synthese = synthese_ouverte(passage.section.synthese, par)
-        _noter_passage(verbe, passage, synthese, par, passage.pistes.all(), retire=_mots(passage))
+        passage = verrouiller(passage)
+        passage.ecrit_le = timezone.now()
+        passage.save(update_fields=["ecrit_le"])
+        details = {"synthese": synthese.pk}
+        noter(
+            verbe="relire_passage",
+            objet=passage,
+            consultation=synthese.consultation_id,
+            compte=par,
+            details=details,
+        )
+    return passage
+
+
+def _retirer(verbe, passage, par, revision):
+    with transaction.atomic():
+        synthese = synthese_ouverte(passage.section.synthese, par)
+        passage = verrouiller(passage)
+        exiger(
+            revision is None or str(revision) == str(passage.revision),
+            "revision",
+            _("Quelqu’un vient de changer ce que vous retirez. Relisez-le, puis retirez-le si vous le souhaitez."),
+            statut=409,
+        )
+        mots, pistes, cle = _mots(passage), list(passage.pistes.all()), passage.pk
         passage.delete()
+        passage.pk = cle  # the journal names what is gone
+        _noter_passage(verbe, passage, synthese, par, pistes, retire=mots)
 
 
 def _mots(passage):
@@ -179,14 +210,27 @@ def _champs_ligne(titre, criteres, indicateurs):
     return champs
 
 
-def _exiger_inchange(lu, actuel, voulu):
+def _exiger_inchange(ecrit, revision, champs, pistes=()):
+    """Return whether `champs` and `pistes` say something else than what is there. Raises Refus "revision" 409."""
+    autre = any(getattr(ecrit, champ) != valeur for champ, valeur in champs.items())
+    if hasattr(ecrit, "pistes"):
+        autre = autre or set(ecrit.pistes.all()) != set(pistes)
     exiger(
-        lu is None or nettoyer(lu) == nettoyer(actuel) or nettoyer(voulu) == nettoyer(actuel),
+        revision is None or not autre or str(revision) == str(ecrit.revision),
         "revision",
         _("Quelqu’un a changé ce texte pendant que vous écriviez. Voyez les deux textes, puis choisissez."),
         statut=409,
         champ="texte",
     )
+    return autre
+
+
+def _ecrire(ecrit, par, **champs):
+    """Write a locked passage: a new revision, by `par`, now."""
+    for champ, valeur in champs.items():
+        setattr(ecrit, champ, valeur)
+    ecrit.revision, ecrit.ecrit_par, ecrit.ecrit_le = ecrit.revision + 1, par, timezone.now()
+    ecrit.save(update_fields=[*champs, "revision", "ecrit_par", "ecrit_le"])
 
 
 def _siennes(synthese, objets):
@@ -201,6 +245,7 @@ def _siennes(synthese, objets):
 
 
 def _noter_passage(verbe, passage, synthese, par, pistes, **autres):
+    """Write the journal, and keep what the draft now says."""
     noter(
         verbe=verbe,
         objet=passage,
@@ -208,3 +253,4 @@ def _noter_passage(verbe, passage, synthese, par, pistes, **autres):
         compte=par,
         details={"synthese": synthese.pk, "pistes": [p.pk for p in pistes], **autres},
     )
+    garder_version(synthese, par)

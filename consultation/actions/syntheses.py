@@ -5,12 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import regles
+from ..lectures.couverture import equite_de
+from ..lectures.desaccords import desaccords
 from ..models import Synthese
 from ..textes import nettoyer, nettoyer_ligne
 from .ebauche import ebaucher
 from .gardes import exiger, exiger_droit, noter, verrouiller
+from .versions import garder_version
 
 ETAT = Synthese.Etat
+EXPLICATION_MAX = 600
 
 
 def ouvrir_synthese(*, consultation, titre, par, espace=None, territoire=None):
@@ -34,6 +38,7 @@ def ouvrir_synthese(*, consultation, titre, par, espace=None, territoire=None):
         )
         ebaucher(synthese)
         noter(verbe="ouvrir_synthese", objet=synthese, compte=par, details={"sections": synthese.sections.count()})
+        garder_version(synthese, par)
     return synthese
 
 
@@ -63,11 +68,20 @@ def modifier_synthese(*, synthese, titre, chapeau, revision, par):
         synthese.titre, synthese.chapeau, synthese.revision = titre, chapeau, synthese.revision + 1
         synthese.save(update_fields=["titre", "chapeau", "revision"])
         noter(verbe="modifier_synthese", objet=synthese, compte=par, details={"revision": synthese.revision})
+        garder_version(synthese, par)
     return synthese
 
 
-def soumettre_synthese(*, synthese, par):
-    """Hand the draft over to those who publish. Raises Refus "interdit" 403, "soumise" 409, "vide" 422."""
+def soumettre_synthese(*, synthese, par, explication=""):
+    """Hand the draft over to those who publish. `explication`: why some colleges are cited more than others.
+
+    Asked for beyond `equite.ECART_MAX` points, and printed with it; the last one given stays. Raises Refus
+    "interdit" 403, "soumise", "desaccord" 409 (an author waits for an answer), "vide", "ecart",
+    "explication_longue" 422.
+    """
+    explication = nettoyer(explication)
+    longue = _("Cette explication est trop longue : 600 signes au plus.")
+    exiger(len(explication) <= EXPLICATION_MAX, "explication_longue", longue, champ="explication")
     with transaction.atomic():
         synthese = synthese_ouverte(synthese, par)
         exiger(
@@ -76,7 +90,28 @@ def soumettre_synthese(*, synthese, par):
             "vide",
             _("La synthèse est vide. Écrivez au moins une phrase."),
         )
+        exiger(
+            not any(lu.attend for lu in desaccords(synthese)),
+            "desaccord",
+            _("Des auteurs ne sont pas d’accord et attendent une réponse. Répondez-leur d’abord."),
+            statut=409,
+        )
+        _expliquer_l_ecart(synthese, explication)
         return _passer(synthese, ETAT.SOUMISE, "soumettre_synthese", par)
+
+
+def _expliquer_l_ecart(synthese, explication):
+    """Keep the explanation while there is a gap to explain; without one there is nothing to print."""
+    lue = equite_de(synthese)
+    explication = (explication or synthese.explication_ecart) if lue.a_expliquer else ""
+    exiger(
+        explication or not lue.a_expliquer,
+        "ecart",
+        _("Il y a {n} points d’écart entre les collèges. Écrivez pourquoi, puis soumettez.").format(n=lue.points),
+        champ="explication",
+    )
+    synthese.explication_ecart = explication
+    synthese.save(update_fields=["explication_ecart"])
 
 
 def rendre_synthese(*, synthese, par, motif=""):

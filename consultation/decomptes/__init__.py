@@ -1,5 +1,6 @@
 """The rules of counting: which piste stands, what votes make, and what of it may be shown."""
 
+from . import equite
 from .comptes import accord, attendus, compter, en_pourcents, gommettes, personnes, valeur_de_famille
 from .familles import Familles
 
@@ -9,6 +10,7 @@ __all__ = [
     "attendus",
     "compter",
     "en_pourcents",
+    "equite",
     "gommettes",
     "personnes",
     "valeur_de_famille",

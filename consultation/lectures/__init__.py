@@ -1,8 +1,9 @@
 """Every reading that is more than one line."""
 
 from .comparaisons import aujourd_hui_et_demain, avant_et_apres, grilles_comparables
-from .couverture import Couverture, couverture, orphelines
+from .couverture import Couverture, Equite, couverture, equite_de, orphelines
 from .demarche import EtapeLue, demarche
+from .desaccords import desaccords
 from .devenir import Devenir, Vote, devenir, devenir_de_piste
 from .espaces import TEXTES_COMPARES, Laissees, axes_a_choisir, idees_laissees, suggestions
 from .fiches import PAROLES, Fiche, fiches, resultats_par_piste
@@ -29,12 +30,14 @@ from .forum import (
 from .grilles import LectureQuestion, Parole, copies_en_mots, copies_par_college, lire_grille, textes_de
 from .listes import Place, dans_l_ordre, liste, pistes_a_voter
 from .moderation import Attente, est_lisible, file_de_relecture, registre_de_moderation, texte_nomme
+from .mouvements import mouvements
 from .objections import ObjectionLue, objections
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
 from .suites import DELAI, SANS_REPONSE, Bilan, PisteSuivie, bilan, famille_de, familles_de, histoire_des_suites
 from .syntheses import APPUIS, Provenance, provenance
 from .tableaux import CollegeLu, PisteLue, Tableau, dresser
+from .versions import comparer, versions
 
 __all__ = [
     "APPUIS",
@@ -48,6 +51,7 @@ __all__ = [
     "Communes",
     "Couverture",
     "Devenir",
+    "Equite",
     "EtapeLue",
     "Fiche",
     "Laissees",
@@ -71,16 +75,19 @@ __all__ = [
     "chercher_propositions",
     "colleges_du_forum",
     "communes",
+    "comparer",
     "copies_en_mots",
     "copies_par_college",
     "couverture",
     "dans_l_ordre",
     "demarche",
+    "desaccords",
     "devenir",
     "devenir_de_piste",
     "discussion",
     "dossier",
     "dresser",
+    "equite_de",
     "est_lisible",
     "famille_de",
     "familles_de",
@@ -92,6 +99,7 @@ __all__ = [
     "idees_laissees",
     "lire_grille",
     "liste",
+    "mouvements",
     "natures_ouvertes",
     "objections",
     "orphelines",
@@ -115,5 +123,6 @@ __all__ = [
     "texte_nomme",
     "textes_de",
     "tous_resultats",
+    "versions",
     "voies",
 ]

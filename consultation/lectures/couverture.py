@@ -1,52 +1,143 @@
-"""How much of what was said a synthesis takes up, counted in the base, and a page of what it leaves out."""
+"""How much of what was said a synthesis takes up, whose words, and a page of what it leaves out."""
 
 from collections import defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
-from ..decomptes import Familles
+from ..decomptes import Familles, equite
 from ..models import College, LigneSynthese, PhraseSynthese, Proposition
 
 
 @dataclass(frozen=True)
 class CouvertureCollege:
-    """How much of what one college said is found again."""
+    """How much of what one college said is found again; `de_cote`: what is left aside on purpose."""
 
     college: College
     total: int
     couvertes: int
+    de_cote: int
 
     @property
     def orphelines(self):
-        return self.total - self.couvertes
+        return self.total - self.couvertes - self.de_cote
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of the meter: one College, or several told together."""
+
+    colleges: list
+    citees: int
+    total: int
+
+    @property
+    def pourcent(self):
+        """Rounded down: 100 is only said when nothing is left out."""
+        return 100 * self.citees // self.total
+
+
+@dataclass(frozen=True)
+class Equite:
+    """The meter in words and figures; `parts` is empty when too few wrote. See `decomptes.equite`."""
+
+    parts: list
+    points: int
+    a_expliquer: bool
 
 
 @dataclass(frozen=True)
 class Couverture:
-    """`pourcent` is None when nothing was said."""
+    """`pourcent` is None when nothing was said. `mises`: what was left aside on purpose and is cited nowhere.
+
+    `equite`: the meter, which may be printed; `colleges` is for the desk, the least cited college first.
+    """
 
     total: int
     couvertes: int
     pourcent: int | None
     colleges: list
+    equite: Equite
+    mises: list
 
 
 def couverture(synthese):
     """Return the Couverture: shown propositions that a cited piste rests on, or that a row quotes.
 
-    Four queries, counted in the base.
+    Seven queries, counted in the base.
     """
-    dites = _propositions_de(synthese)
-    comptes = dites.values("college").annotate(n=Count("pk"), oui=Count("pk", filter=_reprises(synthese)))
-    lues = {compte["college"]: (compte["n"], compte["oui"]) for compte in comptes.order_by()}
-    colleges = [
-        CouvertureCollege(c, *lues[c.pk]) for c in College.objects.filter(pk__in=lues).order_by("ordre", "pk")
-    ]
+    reprises = _reprises(synthese)
+    comptes = _compter(synthese, reprises)
+    colleges = [CouvertureCollege(c, n["total"], n["citees"], n["de_cote"]) for c, n in comptes.items()]
     total, couvertes = sum(c.total for c in colleges), sum(c.couvertes for c in colleges)
-    # Rounded down: 100 % is only said when nothing is left out.
-    return Couverture(total, couvertes, 100 * couvertes // total if total else None, colleges)
+    return Couverture(
+        total,
+        couvertes,
+        # Rounded down: 100 % is only said when nothing is left out.
+        100 * couvertes // total if total else None,
+        sorted(colleges, key=lambda c: Fraction(c.couvertes, c.total)),
+        _equite(comptes),
+        _mises(synthese, reprises),
+    )
+
+
+def equite_de(synthese):
+    """Return the Equite of a synthesis alone. Five queries."""
+    return _equite(_compter(synthese, _reprises(synthese)))
+
+
+def _compter(synthese, reprises):
+    """Return {College: its figures}, in the order of the colleges that said something. Two queries.
+
+    `personnes`: authors; words without one (cards, the erased) count for one each.
+    """
+    de_cote = Q(pk__in=synthese.mises_de_cote.values("proposition_id"))
+    comptes = (
+        propositions_de(synthese)
+        .values("college")
+        .annotate(
+            total=Count("pk"),
+            citees=Count("pk", filter=reprises),
+            mises=Count("pk", filter=de_cote),
+            reprises=Count("pk", filter=de_cote & reprises),
+            auteurs=Count("auteur", distinct=True),
+            sans_auteur=Count("pk", filter=Q(auteur__isnull=True)),
+        )
+    )
+    lus = {c["college"]: c for c in comptes.order_by()}
+    colleges = College.objects.filter(pk__in=lus).order_by("ordre", "pk")
+    return {
+        college: {
+            "total": lu["total"],
+            "citees": lu["citees"],
+            "de_cote": lu["mises"] - lu["reprises"],
+            "personnes": lu["auteurs"] + lu["sans_auteur"],
+        }
+        for college in colleges
+        if (lu := lus[college.pk])
+    }
+
+
+def _equite(comptes):
+    colleges = {college.pk: college for college in comptes}
+    groupes = equite.etablir(
+        {c.pk: equite.Dit(n["citees"], n["total"], n["personnes"]) for c, n in comptes.items()}
+    )
+    ecart = equite.ecart(groupes)
+    return Equite(
+        [Part([colleges[pk] for pk in g.colleges], g.citees, g.total) for g in groupes],
+        equite.en_points(ecart),
+        equite.a_expliquer(ecart),
+    )
+
+
+def _mises(synthese, reprises):
+    """What is left aside and cited nowhere, each with who did it. One query."""
+    ailleurs = propositions_de(synthese).exclude(reprises)
+    siennes = synthese.mises_de_cote.filter(proposition__in=ailleurs)
+    return list(siennes.select_related("proposition__college", "par"))
 
 
 def _reprises(synthese):
@@ -68,7 +159,8 @@ def orphelines(synthese, combien, debuts):
     `debuts`: {college id: how many to skip}; a college that is not named begins with its first.
     """
     rang = Window(RowNumber(), partition_by=F("college"), order_by=F("pk").asc())
-    laissees = _propositions_de(synthese).exclude(_reprises(synthese)).annotate(rang=rang)
+    laissees = propositions_de(synthese).exclude(_reprises(synthese))
+    laissees = laissees.exclude(pk__in=synthese.mises_de_cote.values("proposition_id")).annotate(rang=rang)
     ici = Q(rang__lte=combien) & ~Q(college__in=list(debuts))
     for college, debut in debuts.items():
         ici |= Q(college=college, rang__gt=debut, rang__lte=debut + combien)
@@ -78,7 +170,7 @@ def orphelines(synthese, combien, debuts):
     return lues
 
 
-def _propositions_de(synthese):
+def propositions_de(synthese):
     """The shown propositions a synthesis speaks for: those of its espace, or of the whole consultation."""
     toutes = Proposition.objects.affichees().filter(consultation_id=synthese.consultation_id)
     return toutes.filter(espace_id=synthese.espace_id) if synthese.espace_id else toutes

@@ -8,6 +8,7 @@ from ..decomptes import Familles
 from ..models import (
     LigneRegroupement,
     LigneSynthese,
+    MiseDeCote,
     PhraseSynthese,
     Piste,
     PisteReprise,
@@ -40,6 +41,8 @@ class Devenir:
     `regroupements`: the acts, undone ones included, oldest first, that moved the proposition or its pistes.
     `reprises`: the plenaries whose list it stands in, oldest first, each with its espace.
     `phrases`, `lignes` and `syntheses` are the published ones; `en_redaction` counts drafts that cite the piste.
+    `mises_de_cote`: the syntheses that leave it out on purpose, with why; `desaccords`: what its author answered,
+    {MiseDeCote id, or None for the piste: Desaccord}.
     """
 
     proposition: Proposition | None
@@ -53,6 +56,8 @@ class Devenir:
     syntheses: list
     en_redaction: int
     suites: list
+    mises_de_cote: list
+    desaccords: dict
 
     @property
     def espace_id(self):
@@ -61,7 +66,7 @@ class Devenir:
 
 
 def devenir(proposition):
-    """Return the Devenir of a proposition, in a constant number of queries (at most 17)."""
+    """Return the Devenir of a proposition, in a constant number of queries (at most 19)."""
     familles = Familles.de(proposition.consultation_id)
     chemin = familles.chemin(proposition.piste_id)
     racine_id = chemin[-1] if chemin else None
@@ -93,7 +98,23 @@ def _devenir(proposition, racine_id, famille, concernes):
         syntheses=sorted((s for s in citantes if s.etat == publiee), key=lambda s: s.pk),
         en_redaction=sum(s.etat != publiee for s in citantes),
         suites=histoire_des_suites(famille) if famille else [],
+        mises_de_cote=_mises_de_cote(proposition, citantes),
+        desaccords=_desaccords(proposition, famille),
     )
+
+
+def _mises_de_cote(proposition, citantes):
+    if proposition is None:
+        return []
+    mises = MiseDeCote.objects.filter(proposition=proposition).exclude(synthese__in=citantes)
+    return list(mises.select_related("synthese").order_by("pk"))
+
+
+def _desaccords(proposition, famille):
+    if proposition is None:
+        return {}
+    siens = proposition.desaccords.all()
+    return {d.mise_de_cote_id: d for d in siens if d.mise_de_cote_id or d.piste_id in famille}
 
 
 def _regroupements(concernes):

@@ -28,13 +28,15 @@ def repere_au_journal(consultation_id, participant_id, *, agit=True):
 
 
 def dossier(participant, appareil=""):
-    """Return all that is held about someone, as plain data ready for JSON. Twelve queries at most.
+    """Return all that is held about someone, as plain data ready for JSON. Fourteen queries at most.
 
     What they chose is given to the device that chose it, `appareil`; a code alone tells that they voted.
     Nobody else's words or votes are in it.
     """
     propositions = (
-        participant.propositions.select_related("espace", "piste").prefetch_related("precisions").order_by("pk")
+        participant.propositions.select_related("espace", "piste")
+        .prefetch_related("precisions", "desaccords", "mises_de_cote")
+        .order_by("pk")
     )
     voix = (
         participant.voix.filter(appareil=appareil)
@@ -82,6 +84,8 @@ def _proposition(proposition):
         "affichage": proposition.moderation,
         "recue_le": proposition.cree_le.isoformat(),
         "piste": proposition.piste.numero if proposition.piste_id else None,
+        "laissee_de_cote": [mise.motif for mise in proposition.mises_de_cote.all()],
+        "desaccords": [{"raison": d.raison, "reponse": d.reponse} for d in proposition.desaccords.all()],
         "mots_d_avant": [precision.avant for precision in proposition.precisions.all() if precision.avant],
     }
 

@@ -79,7 +79,7 @@ class Partie:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What each passage rests on. `citees`: the pistes cited, by number.
+    """What each passage rests on. `citees`: the pistes cited, by number; `liens`: see `liens_de`.
 
     `a_choisi`: whether the group has voted or kept a piste. Before that, saying of one that it is not kept says
     nothing.
@@ -89,6 +89,7 @@ class Provenance:
     sections: list
     citees: list
     a_choisi: bool
+    liens: dict
 
     @property
     def non_retenues(self):
@@ -101,16 +102,17 @@ def provenance(synthese, passage="", page=1):
 
     Each passage has the first page of what it rests on; the one named `passage` ("phrase-12") has `page`.
     """
-    familles, sections = Familles.de(synthese.consultation_id), _plan(synthese)
+    familles, sections = Familles.de(synthese.consultation_id), plan_de(synthese)
     passages = {un.nom: un for partie in sections for un in partie.passages}
-    citees = _citer(synthese, passages, familles)
+    liens = liens_de(synthese)
+    citees = _citer(passages, liens, familles)
     if passage in passages:
         passages[passage].page = min(max(1, page), passages[passage].pages)
     lues = fiches(synthese.consultation_id, sorted({pk for un in passages.values() for pk in un.ici}), familles)
     for un in passages.values():
         un.pistes = [lues[pk] for pk in un.ici]
     _quoter(synthese, passages)
-    return Provenance(synthese, sections, citees, _a_choisi(synthese.consultation_id))
+    return Provenance(synthese, sections, citees, _a_choisi(synthese.consultation_id), liens)
 
 
 def _a_choisi(consultation_id):
@@ -118,26 +120,32 @@ def _a_choisi(consultation_id):
     return retenues.exists() or Scrutin.objects.montres().filter(consultation=consultation_id).exists()
 
 
-def _plan(synthese):
+def plan_de(synthese):
     """[Partie] in order, each passage without what it rests on. Three queries."""
     phrases, lignes = defaultdict(list), defaultdict(list)
-    for phrase in PhraseSynthese.objects.filter(section__synthese=synthese):
+    for phrase in PhraseSynthese.objects.filter(section__synthese=synthese).select_related("ecrit_par"):
         phrases[phrase.section_id].append(Passage(phrase))
-    for ligne in LigneSynthese.objects.filter(section__synthese=synthese):
+    for ligne in LigneSynthese.objects.filter(section__synthese=synthese).select_related("ecrit_par"):
         lignes[ligne.section_id].append(Passage(ligne))
     return [Partie(s, phrases[s.pk], lignes[s.pk]) for s in synthese.sections.select_related("axe")]
 
 
-def _citer(synthese, passages, familles):
-    """Give each passage the ids of the pistes it cites; return all of them, by number. Three queries."""
+def liens_de(synthese):
+    """Return {name of a passage: ids of the pistes it cites, whatever was joined since}. Two queries."""
     liens = defaultdict(set)
     for sorte, table in (("phrase", PhraseSynthese.pistes.through), ("ligne", LigneSynthese.pistes.through)):
         siens = table.objects.filter(**{f"{sorte}synthese__section__synthese": synthese})
         for pk, piste in siens.values_list(f"{sorte}synthese_id", "piste_id"):
-            liens[f"{sorte}-{pk}"].add(familles.racine(piste))
-    citees = list(Piste.objects.filter(pk__in=set().union(*liens.values())).order_by("numero"))
+            liens[f"{sorte}-{pk}"].add(piste)
+    return liens
+
+
+def _citer(passages, liens, familles):
+    """Give each passage the ids of the pistes it cites; return all of them, by number. One query."""
+    debout = {nom: {familles.racine(pk) for pk in ids} for nom, ids in liens.items()}
+    citees = list(Piste.objects.filter(pk__in=set().union(*debout.values())).order_by("numero"))
     rangs = {piste.pk: rang for rang, piste in enumerate(citees)}
-    for nom, racines in liens.items():
+    for nom, racines in debout.items():
         passages[nom].cites = sorted(racines, key=rangs.get)
     return citees
 

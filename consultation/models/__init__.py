@@ -11,7 +11,15 @@ from .reseau import Structure, Territoire
 from .scrutins import Bulletin, Decompte, Objection, Proclamation, Quorum, Scrutin, Voix
 from .suites import Suite
 from .suivi import Abonne, Nouvelle, ReponsePublique, Signalement
-from .syntheses import LigneSynthese, PhraseSynthese, SectionSynthese, Synthese
+from .syntheses import (
+    Desaccord,
+    LigneSynthese,
+    MiseDeCote,
+    PhraseSynthese,
+    SectionSynthese,
+    Synthese,
+    VersionSynthese,
+)
 
 __all__ = [
     "Abonne",
@@ -24,6 +32,7 @@ __all__ = [
     "CopieGrille",
     "Decision",
     "Decompte",
+    "Desaccord",
     "Espace",
     "EtapeDemarche",
     "Forum",
@@ -33,6 +42,7 @@ __all__ = [
     "LigneSynthese",
     "LotDeCodes",
     "Mandat",
+    "MiseDeCote",
     "Nouvelle",
     "Objection",
     "Participant",
@@ -56,5 +66,6 @@ __all__ = [
     "Synthese",
     "Territoire",
     "VersionGrille",
+    "VersionSynthese",
     "Voix",
 ]

@@ -41,7 +41,7 @@ def synthese_pdf(page):
 
 
 #: Words that a reading makes by itself, beside its fields.
-_DITS = ("points", "portee", "accord", "nom", "titre", "fondus", "tenue", "description", "nees_dites")
+_DITS = ("dite", "points", "portee", "accord", "nom", "titre", "fondus", "tenue", "description", "nees_dites")
 
 
 def _en_donnees(valeur):
@@ -99,6 +99,10 @@ def _mots_synthese(page):
         ),
         "hors": _("Pas sur la carte : trop peu de réponses, ou la même partout"),
         "en_tout": _("En tout"),
+        "equite": _("Qui est cité ?"),
+        "equite_chapeau": _("Part des propositions de chaque collège que l’on retrouve dans cette synthèse."),
+        "ensemble": _("ensemble"),
+        "pourquoi_ecart": _("Pourquoi cet écart :"),
         "origines": _("D’où vient chaque piste"),
         "origines_chapeau": _(
             "Aucune piste n’est écrite à la place des participants. Voici leurs mots, sans les noms."

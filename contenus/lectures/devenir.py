@@ -60,13 +60,13 @@ class Tige:
 
 
 def tige(proposition):
-    """Return the Tige of a proposition, in a constant number of queries (at most 22)."""
+    """Return the Tige of a proposition, in a constant number of queries (at most 24)."""
     noeuds = [_ecrite(proposition)]
     if proposition.moderation != Proposition.Moderation.AFFICHEE:
         noeuds.append(_relecture(proposition))
         return Tige(noeuds[-1].contenu["chapeau"], noeuds)
     suite = lectures.devenir(proposition)
-    noeuds += [_regroupee(suite), *votes(suite), *syntheses(suite), *suites(suite)]
+    noeuds += [_regroupee(suite), *votes(suite), *_laissees(suite), *syntheses(suite), *suites(suite)]
     acquis = [noeud for noeud in noeuds if noeud.etat != "attente"]
     return Tige(acquis[-1].contenu["chapeau"], noeuds)
 
@@ -137,8 +137,28 @@ def _regroupee(suite):
             "soeurs": suite.soeurs,
             "motif": actes[-1].motif if actes else "",
             "defaits": len(defaits),
+            "desaccord": suite.desaccords.get(None),
         },
     )
+
+
+def _laissees(suite):
+    """One node for each synthesis that leaves it out, with the reason and what was answered."""
+    return [
+        Noeud(
+            "laissee_de_cote",
+            "i-non",
+            _("La synthèse ne la reprend pas"),
+            "stop",
+            le=mise.le,
+            contenu={
+                "chapeau": _("Une synthèse l’a laissée de côté. Lisez pourquoi."),
+                "mise": mise,
+                "desaccord": suite.desaccords.get(mise.pk),
+            },
+        )
+        for mise in suite.mises_de_cote
+    ]
 
 
 def votes(suite):

@@ -31,6 +31,8 @@ def ecarts(page):
         phrases.append(_("Les phrases ou les lignes du tableau ont changé."))
     if _tableaux(avant) != _tableaux(apres):
         phrases.append(_("Les résultats des votes ont changé."))
+    if avant.get("equite") != apres["equite"]:
+        phrases.append(_("La part citée de chaque collège a changé, ou ce qui l’explique."))
     if _nombre_de_cartes(avant) < _nombre_de_cartes(apres):
         phrases.append(_("Il y a une carte des opinions de plus."))
     return phrases or [_("Des détails ont changé.")]

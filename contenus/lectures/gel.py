@@ -8,7 +8,10 @@
      "pistes": [{"numero", "texte" or "mots_de", "nees", "citees"}],
      "scrutins": [{"id", "titre", "tableau": what the closing decided, "pistes": {id: {"numero",
                    "texte" or "mots_de", "ecartee", "note", "sous": numero of the piste that stands for it}},
-                   "opinions": the map of opinions, only where there is one}]}
+                   "opinions": the map of opinions, only where there is one}],
+     "equite": {"parts": [{"colleges": [id], "citees", "total"}], "points", "a_expliquer", "explication"}}
+
+`equite` is not in copies made before it was measured.
 
 `nees` counts the shown propositions a thing was born of; `citees` are the ids of those whose author agreed to be
 quoted. Words and names are never copied: see `SynthesePage`. A piste, a criterion or an indicator that still says
@@ -37,7 +40,7 @@ def empreinte(contenu):
 
 
 def figer(synthese):
-    """Return the frozen copy of `synthese`. At most 16 queries, whatever its length and the number of rounds."""
+    """Return the frozen copy of `synthese`. At most 21 queries, whatever its length and the number of rounds."""
     consultation = synthese.consultation
     pistes = _Pistes(consultation)
     sections = [_section(section, pistes) for section in _sections(synthese)]
@@ -58,6 +61,20 @@ def figer(synthese):
         "sections": sections,
         "pistes": citees,
         "scrutins": _scrutins(synthese, pistes),
+        "equite": _equite(synthese),
+    }
+
+
+def _equite(synthese):
+    lue = lectures_consultation.equite_de(synthese)
+    return {
+        "parts": [
+            {"colleges": [c.pk for c in part.colleges], "citees": part.citees, "total": part.total}
+            for part in lue.parts
+        ],
+        "points": lue.points,
+        "a_expliquer": lue.a_expliquer,
+        "explication": synthese.explication_ecart if lue.a_expliquer else "",
     }
 
 

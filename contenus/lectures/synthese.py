@@ -67,6 +67,35 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One line of the fairness meter: the colleges it tells, `citees` of their `total` propositions."""
+
+    colleges: list
+    citees: int
+    total: int
+
+    @property
+    def pourcent(self):
+        """Rounded down, as at the desk."""
+        return 100 * self.citees // self.total
+
+    @property
+    def dite(self):
+        """In words, for screens and paper alike."""
+        dites = {"n": self.citees, "total": self.total, "part": self.pourcent}
+        return _("%(n)d sur %(total)d · %(part)d %%") % dites
+
+
+@dataclass(frozen=True)
+class Equite:
+    """Whom the synthesis cites; `explication` is there when the gap had to be explained."""
+
+    parts: list
+    ecart: str
+    explication: str
+
+
+@dataclass(frozen=True)
 class Vue:
     """The whole page. `vide` when no figure was ever taken."""
 
@@ -85,6 +114,7 @@ class Vue:
     carte: list = field(default_factory=list)
     votes_tus: list = field(default_factory=list)
     cartes: list = field(default_factory=list)
+    equite: Equite | None = None
 
 
 @dataclass(frozen=True)
@@ -136,8 +166,24 @@ def presenter(page):
         origines=[_origine(piste, mots, numero=piste["numero"]) for piste in contenu["pistes"] if piste["nees"]],
         carte=_carte(region_de(page.territoire)),
         cartes=cartes(contenu),
+        equite=_equite(contenu, colleges),
         votes_tus=[t.explication for t, _sous in tableaux(contenu) if not t.lignes],
     )
+
+
+def _equite(contenu, colleges):
+    """The meter as it was frozen, or None when there was nothing to compare."""
+    figee = contenu.get("equite")
+    if not figee or len(figee["parts"]) < 2:
+        return None
+    connus = {college.id: college for college in colleges}
+    parts = [Part([connus[pk] for pk in p["colleges"]], p["citees"], p["total"]) for p in figee["parts"]]
+    ecart = ngettext(
+        "%(n)d point d’écart entre le collège le plus cité et le moins cité.",
+        "%(n)d points d’écart entre le collège le plus cité et le moins cité.",
+        figee["points"],
+    ) % {"n": figee["points"]}
+    return Equite(parts, ecart, figee["explication"])
 
 
 def _carte(ici):

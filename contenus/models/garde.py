@@ -21,13 +21,17 @@ class DroitsDePage(PagePermissionTester):
         return super().can_edit() and self._regle("peut_ecrire")
 
     def can_publish(self):
-        return super().can_publish() and self._regle("peut_publier")
+        return super().can_publish() and self._regle("peut_publier") and not self._a_expliquer()
+
+    def _a_expliquer(self):
+        """A synthesis that cites some colleges much more than others goes out with the reason, or not."""
+        return getattr(self.page, "ecart_a_expliquer", False)
 
     def can_view_revisions(self):
         return super().can_view_revisions() and (self.can_edit() or self.can_publish())
 
     def can_submit_for_moderation(self):
-        return super().can_submit_for_moderation() and self.can_edit()
+        return super().can_submit_for_moderation() and self.can_edit() and not self._a_expliquer()
 
     def can_delete(self, ignore_bulk=False):
         return super().can_delete(ignore_bulk) and self._regle("peut_retirer")

@@ -88,6 +88,12 @@ class SynthesePage(PageGardee, PageLue, PageImprimee, Page):
         return self.synthese is not None and self.synthese.espace_id is not None
 
     @property
+    def ecart_a_expliquer(self):
+        """Whether some colleges are cited much more than others in its frozen copy, which does not say why."""
+        equite = self.contenu.get("equite")
+        return bool(equite) and equite["a_expliquer"] and not equite["explication"]
+
+    @property
     def nombre_votes(self):
         """The votes whose results its frozen copy may show; none in a copy of before the closing decided."""
         return len(self.contenu.get("scrutins", [])) if self.contenu.get("version", 1) > 1 else 0

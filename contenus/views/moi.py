@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ateliers import identite
 from consultation import actions
+from consultation.erreurs import Refus
 from consultation.models import Participant, Proposition
+from consultation.textes import entier
 
 from ..lectures.devenir import tige
 from ..lectures.moi import dossier, participations
@@ -46,10 +48,43 @@ def devenir(request, pk):
     siens = participants_de(request)
     if not siens:
         return render(request, "contenus/moi/qui.html", {"revenir": True})
+    return _devenir(request, _la_mienne(siens, pk))
+
+
+def _la_mienne(siens, pk):
     toutes = Proposition.objects.select_related("consultation", "espace", "auteur", "college")
-    proposition = get_object_or_404(toutes, pk=pk, auteur__in=siens)
-    contexte = {"proposition": proposition, "participant": proposition.auteur, "tige": tige(proposition)}
-    return render(request, "contenus/moi/devenir.html", contexte)
+    return get_object_or_404(toutes, pk=pk, auteur__in=siens)
+
+
+def _devenir(request, proposition, refus=None):
+    """After a refusal, with what was typed in the form it came from (`mise`: "" for the one about the piste)."""
+    contexte = {
+        "proposition": proposition,
+        "participant": proposition.auteur,
+        "tige": tige(proposition),
+        "refus": refus,
+        "saisie": request.POST if refus else None,
+    }
+    return render(request, "contenus/moi/devenir.html", contexte, status=refus.statut if refus else 200)
+
+
+@never_cache
+@require_POST
+def desaccord(request, pk):
+    """Say why one disagrees with what became of one's words: gathered into a piste, or left aside."""
+    proposition = _la_mienne(participants_de(request), pk)
+    mise = request.POST.get("mise", "")
+    try:
+        actions.dire_desaccord(
+            proposition=proposition,
+            participant=proposition.auteur,
+            raison=request.POST.get("raison", ""),
+            mise_de_cote=get_object_or_404(proposition.mises_de_cote, pk=entier(mise)) if mise else None,
+        )
+    except Refus as refus:
+        return _devenir(request, proposition, refus)
+    messages.success(request, _("C’est envoyé. La réponse sera ici."))
+    return redirect("contenus:devenir", pk)
 
 
 @never_cache

@@ -125,7 +125,7 @@ def test_a_sentence_is_written_with_the_pistes_it_rests_on(espace, rapporteur, c
     phrase = PhraseSynthese.objects.get()
     assert reponse.url == reverse("synthese", args=[synthese.pk]) + f"#phrase-{phrase.pk}"
     assert (phrase.texte, list(phrase.pistes.all())) == ("On apprend à deux.", [une])
-    agir(client, synthese, "ecrire-phrase", phrase, texte="À deux, on apprend.", pistes=[deux.pk], lu=phrase.texte)
+    agir(client, synthese, "ecrire-phrase", phrase, texte="À deux, on apprend.", pistes=[deux.pk], revision=1)
     phrase.refresh_from_db()
     assert (phrase.texte, list(phrase.pistes.all())) == ("À deux, on apprend.", [deux])
     agir(client, synthese, "retirer-phrase", phrase)
@@ -148,11 +148,11 @@ def test_two_people_on_one_sentence_are_shown_both(espace, rapporteur, client):
     f.creer_piste(espace)
     synthese = ouvrir(espace)
     phrase = actions.ajouter_phrase(section=synthese.sections.get(), texte="De l’autre", pistes=[], par=None)
-    reponse = agir(client, synthese, "ecrire-phrase", phrase, texte="De moi", lu="Plus ancien")
+    reponse = agir(client, synthese, "ecrire-phrase", phrase, texte="De moi", revision=0)
     page = reponse.content.decode()
     assert reponse.status_code == 409
     assert "De moi</textarea>" in page
-    assert 'name="lu" value="De l’autre"' in page
+    assert 'name="revision" value="1"' in page
     suite = agir(client, synthese, "chapeau", titre="Mon titre", chapeau="Mon chapeau", revision="0")
     assert suite.status_code == 409
     assert "Mon chapeau</textarea>" in suite.content.decode()
@@ -315,7 +315,7 @@ def test_each_page_costs_the_same_whatever_its_length(espace, rapporteur, client
         client.get(reverse("rapporter"))
     with django_assert_num_queries(14):
         client.get(reverse("rapporter_pistes", args=[espace.pk]))
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(50):
         client.get(reverse("synthese", args=[syntheses[0].pk]) + f"?ouvert=nouvelle-phrase-{section.pk}")
 
 
@@ -329,3 +329,98 @@ def test_before_submission_the_pistes_the_group_did_not_keep_are_named(espace, r
     avis = page[page.index("1 piste citée n’est pas retenue par le groupe") : page.index("Soumettre quand même")]
     assert (escape(deux.texte) in avis, escape(une.texte) in avis) == (True, False)
     assert page.count("pas retenue par le groupe</small>") == 1
+
+
+def inegale(espace):
+    f.creer_piste(espace, propositions=[f.creer_proposition(espace) for _ in range(5)])
+    oubliees = [f.creer_proposition(espace, signe="permanents") for _ in range(5)]
+    return ouvrir(espace), oubliees
+
+
+def test_the_desk_measures_whom_it_cites_and_asks_why_before_it_lets_go(espace, rapporteur, client):
+    synthese, _oubliees = inegale(espace)
+    page = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    assert re.findall(r"(\d+ sur \d+ · \d+ %)", page) == ["5 sur 5 · 100 %", "0 sur 5 · 0 %"]
+    assert "points d’écart entre le collège le plus cité et le moins cité." in page
+    assert "Soumettre avec l’explication" in page
+    reponse = agir(client, synthese, "soumettre")
+    assert reponse.status_code == 422
+    assert 'id="soumettre" open' in reponse.content.decode()
+    long = "Trop long. " * 60
+    assert f"{long}</textarea>" in agir(client, synthese, "soumettre", explication=long).content.decode()
+    assert agir(client, synthese, "soumettre", explication="Voilà pourquoi.").status_code == 302
+    assert Synthese.objects.get().explication_ecart == "Voilà pourquoi."
+
+
+def test_an_orphan_is_set_aside_for_a_reason_and_taken_back(espace, rapporteur, client):
+    synthese, (oubliee, *_reste) = inegale(espace)
+    vide = agir(client, synthese, "laisser-de-cote", oubliee, motif=" ")
+    assert (vide.status_code, "Son auteur la lira." in vide.content.decode()) == (422, True)
+    assert agir(client, synthese, "laisser-de-cote", oubliee, motif="Dit dans la partie 1.").status_code == 302
+    page = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    assert "1 proposition laissée de côté" in page
+    assert "Dit dans la partie 1." in page
+    agir(client, synthese, "reprendre-proposition", synthese.mises_de_cote.get())
+    assert "laissée de côté" not in client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    ailleurs = f.creer_proposition(f.creer_espace())
+    assert agir(client, synthese, "laisser-de-cote", ailleurs, motif="Non").status_code == 404
+
+
+def test_the_rapporteur_answers_an_author_who_disagrees(espace, rapporteur, client):
+    f.creer_piste(espace)
+    proposition, synthese = espace.propositions.get(), ouvrir(espace)
+    desaccord = actions.dire_desaccord(proposition=proposition, participant=proposition.auteur, raison=PIEGE)
+    page = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    assert "Des auteurs ne sont pas d’accord" in page
+    assert "&lt;script&gt;" in page
+    assert proposition.auteur.prenom not in page
+    refusee = agir(client, synthese, "soumettre")
+    assert (refusee.status_code, "attendent une réponse" in refusee.content.decode()) == (409, True)
+    assert agir(client, synthese, "repondre-desaccord", desaccord, reponse="Entendu.").status_code == 302
+    assert agir(client, synthese, "soumettre").status_code == 302
+
+
+def test_words_typed_for_a_sentence_that_someone_removed_are_given_back(espace, rapporteur, client):
+    f.creer_piste(espace)
+    synthese = ouvrir(espace)
+    phrase = actions.ajouter_phrase(section=synthese.sections.get(), texte="Un", pistes=[], par=None)
+    numero = phrase.pk
+    actions.retirer_phrase(phrase=phrase, par=None)
+    adresse = reverse("agir_synthese", args=[synthese.pk, "ecrire-phrase", numero])
+    reponse = client.post(adresse, {"texte": "Mes mots à garder", "revision": "1"})
+    page = reponse.content.decode()
+    assert (reponse.status_code, "Quelqu’un l’a retiré" in page, "Mes mots à garder</blockquote>" in page) == (
+        409,
+        True,
+        True,
+    )
+
+
+def test_two_versions_stand_side_by_side_and_an_older_sentence_is_taken_up_again(espace, rapporteur, client):
+    f.creer_piste(espace)
+    synthese = ouvrir(espace)
+    adresse = reverse("versions_synthese", args=[synthese.pk])
+    section = synthese.sections.get()
+    phrase = actions.ajouter_phrase(section=section, texte=f"Avant {PIEGE}", pistes=[], par=None)
+    actions.modifier_phrase(phrase=phrase, texte="Après", pistes=[], par=rapporteur)
+    page = client.get(adresse).content.decode()
+    assert ("<del>Avant" in page, "<ins>Après</ins>" in page, "<script>alert" in page) == (True, True, False)
+    assert "1 phrase ou ligne changée" in page
+    revision = re.search(r'name="revision" value="(\d+)"', page)[1]
+    agir(client, synthese, "ecrire-phrase", phrase, texte="Avant", revision=revision)
+    assert PhraseSynthese.objects.get().texte == "Avant"
+    assert client.get(adresse + "?avant=x&apres=99999").status_code == 200
+    marque = client.get(reverse("derniere_version", args=[synthese.pk])).json()
+    assert (marque["qui"], marque["marque"]) == (str(rapporteur), synthese.versions.first().le.isoformat())
+
+
+def test_the_desk_says_what_moved_under_a_sentence_until_someone_reads_it_again(espace, rapporteur, client):
+    piste = f.creer_piste(espace)
+    synthese = ouvrir(espace)
+    phrase = actions.ajouter_phrase(section=synthese.sections.get(), texte="Un", pistes=[piste], par=None)
+    actions.clore_scrutin(scrutin=f.creer_scrutin(espace, [piste], titre="Le vote"), par=None)
+    adresse = reverse("synthese", args=[synthese.pk])
+    assert client.get(adresse).content.decode().count("Le groupe a voté : Le vote.") == 2  # the row, the sentence
+    agir(client, synthese, "relire-phrase", phrase)
+    agir(client, synthese, "relire-ligne", synthese.sections.get().lignes.get())
+    assert "Le groupe a voté" not in client.get(adresse).content.decode()

@@ -86,6 +86,7 @@ class Seminaire:
             "phases": self.fiches["phase"],
             "cartes_imprimer": self.fiches["lot"],
             "devenir": self.proposition.pk,
+            "desaccord": self.proposition.pk,
             "effacer": self.participant.pk,
             "inscription": self.participant.pk,
             "remettre_code": self.participant.pk,

@@ -261,9 +261,12 @@ DECISIONS = {
     "rapporter_pistes": (SALLE, None),
     "agir_piste": (None, SALLE),
     "synthese": (PUBLICATION, None),
+    "versions_synthese": (PUBLICATION, None),
+    "derniere_version": (PUBLICATION, None),
     "agir_synthese": (None, SALLE),
     "contenus:moi": PUBLIC,
     "contenus:devenir": PUBLIC,  # a stranger is asked for their code, another participant gets a 404
+    "contenus:desaccord": (None, PARTICIPANT),
     "contenus:emporter": (None, PARTICIPANT),
     "contenus:effacer": (PARTICIPANT, PARTICIPANT),
     "contenus:accord": (frozenset(), frozenset()),  # whose answer it is comes in the question, not in the address
@@ -290,7 +293,11 @@ DECISIONS = {
 #: A page that is nobody's sends a stranger there; for these, that is a refusal.
 RENVOIS = ("/compte/", "/r/", "/moi/", "/g/", "/forum/")
 #: What must be in the form for the right to be what is decided on.
-SAISIES = {"agir_synthese": {"titre": "Autre titre"}, "agir_piste": {"revision": "1"}}
+SAISIES = {
+    "agir_synthese": {"titre": "Autre titre"},
+    "agir_piste": {"revision": "1"},
+    "contenus:desaccord": {"raison": "Ce n’est pas mon idée."},
+}
 
 
 #: With nothing sent beforehand, they lead back to where one starts.

@@ -22,6 +22,7 @@ from consultation.models import (
     Axe,
     Consultation,
     CopieGrille,
+    Desaccord,
     Forum,
     Journal,
     LigneSynthese,
@@ -94,6 +95,16 @@ def phrase(s):
 
 def ligne(s):
     return LigneSynthese.objects.create(section=section(s), criteres="Chacun est attendu")
+
+
+def mise_de_cote(s):
+    return consultation_actions.laisser_de_cote(
+        synthese=s.synthese, proposition=s.proposition, motif="Dit ailleurs", par=None
+    )
+
+
+def desaccord(s):
+    return Desaccord.objects.create(proposition=s.proposition, mise_de_cote=mise_de_cote(s), raison="Non")
 
 
 def axe(s):
@@ -266,6 +277,7 @@ ACTES = {
     "passages.ajouter_phrase": (SALLE, lambda s, c: {"section": section(s), "texte": "Oui.", "pistes": s.pistes}),
     "passages.modifier_phrase": (SALLE, lambda s, c: {"phrase": phrase(s), "texte": "Non.", "pistes": s.pistes}),
     "passages.retirer_phrase": (SALLE, lambda s, c: {"phrase": phrase(s)}),
+    "passages.relire_passage": (SALLE, lambda s, c: {"passage": phrase(s)}),
     "passages.ajouter_ligne": (SALLE, lambda s, c: {"section": section(s), "criteres": "Un"}),
     "passages.ecrire_ligne": (
         SALLE, lambda s, c: {"ligne": ligne(s), "criteres": "Un", "indicateurs": "Deux", "pistes": s.pistes},
@@ -295,6 +307,11 @@ ACTES = {
     "scrutins.preparer_scrutin": (ANIMATION, lambda s, c: {"espace": s.atelier.espace, "titre": "Vote"}),
     "scrutins.ouvrir_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
     "scrutins.clore_scrutin": (ANIMATION, lambda s, c: {"scrutin": s.scrutin}),
+    "desaccords.laisser_de_cote": (
+        SALLE, lambda s, c: {"synthese": s.synthese, "proposition": s.proposition, "motif": "Dit ailleurs"},
+    ),
+    "desaccords.reprendre_proposition": (SALLE, lambda s, c: {"mise_de_cote": mise_de_cote(s)}),
+    "desaccords.repondre_desaccord": (SALLE, lambda s, c: {"desaccord": desaccord(s), "reponse": "Ajoutée."}),
     "objections.repondre_objection": (
         ANIMATION, lambda s, c: {"objection": Objection.objects.get(pk=s.fiches["objection"]), "reponse": "Oui"},
     ),

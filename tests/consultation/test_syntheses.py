@@ -85,16 +85,16 @@ def test_two_people_on_the_same_words_are_told_and_nothing_is_overwritten(espace
     synthese = ouvrir(espace)
     section = synthese.sections.get()
     phrase = actions.ajouter_phrase(section=section, texte="Une", pistes=[], par=None)
-    actions.modifier_phrase(phrase=phrase, texte="Deux", pistes=[], par=None, lu="Une")
-    refus("revision", 409, actions.modifier_phrase, phrase=phrase, texte="Trois", pistes=[], par=None, lu="Une")
+    actions.modifier_phrase(phrase=phrase, texte="Deux", pistes=[], par=None, revision=1)
+    refus("revision", 409, actions.modifier_phrase, phrase=phrase, texte="Trois", pistes=[], par=None, revision=1)
     actions.modifier_synthese(synthese=synthese, titre="A", chapeau="", revision=1, par=None)
     refus(
         "revision", 409, actions.modifier_synthese, synthese=synthese, titre="B", chapeau="", revision=1, par=None
     )
     ligne = section.lignes.get()
     ecrire = {"ligne": ligne, "indicateurs": "", "pistes": [], "par": None}
-    actions.ecrire_ligne(criteres="Un", lu=("", ""), **ecrire)
-    refus("revision", 409, actions.ecrire_ligne, criteres="Autre", lu=("", ""), **ecrire)
+    actions.ecrire_ligne(criteres="Un", revision=1, **ecrire)
+    refus("revision", 409, actions.ecrire_ligne, criteres="Autre", revision=1, **ecrire)
     ligne.refresh_from_db()
     phrase.refresh_from_db()
     synthese.refresh_from_db()
@@ -210,8 +210,8 @@ def test_coverage_counts_what_is_found_again_and_lists_the_orphans_by_college(es
     lue = lectures.couverture(synthese)
     assert (lue.total, lue.couvertes, lue.pourcent) == (3, 2, 66)
     assert [(c.college.signe, c.total, c.couvertes, c.orphelines) for c in lue.colleges] == [
-        ("salaries", 2, 2, 0),
         ("permanents", 1, 0, 1),
+        ("salaries", 2, 2, 0),
     ]
     assert lectures.orphelines(synthese, 5, {}) == {oubliee.college_id: [oubliee]}
     actions.regrouper(espace=espace, par=None, propositions=[oubliee], dans=citee)
@@ -236,7 +236,7 @@ def test_provenance_costs_the_same_whatever_its_length(espace, n, django_assert_
     with django_assert_num_queries(16):
         lue = lectures.provenance(synthese)
     assert len(lue.citees) == n
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         lectures.couverture(synthese)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         lectures.devenir(espace.propositions.first())

@@ -263,3 +263,39 @@ def test_the_stem_costs_the_same_queries_whatever_it_holds(
     client = telephone(sonia)
     with django_assert_max_num_queries(28):
         client.get(f"/moi/proposition/{mienne.pk}/")
+
+
+def repondre(sonia, proposition, **saisie):
+    return telephone(sonia).post(f"/moi/proposition/{proposition.pk}/desaccord/", saisie)
+
+
+def test_its_author_reads_why_it_was_left_aside_answers_and_reads_the_answer(espace, sonia, mienne):
+    synthese = actions.ouvrir_synthese(
+        consultation=espace.consultation, espace=espace, titre="La synthèse", par=None
+    )
+    mise = actions.laisser_de_cote(synthese=synthese, proposition=mienne, motif="Déjà dit ailleurs.", par=None)
+    assert noeuds(mienne)[-1] == ("laissee_de_cote", "stop", "La synthèse ne la reprend pas")
+    page = voir(sonia, mienne).text
+    assert ("Déjà dit ailleurs." in page, "Une synthèse l’a laissée de côté. Lisez pourquoi." in page) == (
+        True,
+        True,
+    )
+    vide = repondre(sonia, mienne, mise=mise.pk, raison=" ")
+    assert (vide.status_code, "Écrivez une raison." in vide.text) == (422, True)
+    long = "Je ne suis pas d’accord. " * 30
+    assert long.strip() in repondre(sonia, mienne, mise=mise.pk, raison=long).text
+    assert repondre(sonia, mienne, mise=mise.pk, raison="Non, c’est autre chose.").status_code == 302
+    actions.repondre_desaccord(desaccord=mise.desaccords.get(), reponse="Vous avez raison.", par=None)
+    page = voir(sonia, mienne).text
+    assert ("Non, c’est autre chose." in page, "Vous avez raison." in page) == (True, True)
+
+
+def test_its_author_disagrees_with_the_piste_that_gathered_it_and_nobody_else_does(espace, sonia, mienne):
+    creer_piste(espace, propositions=[mienne])
+    assert "Ce n’est pas ce que vous vouliez dire" in voir(sonia, mienne).text
+    assert repondre(sonia, mienne, mise="", raison="Je parlais du matin.").status_code == 302
+    assert "Sa réponse sera ici." in voir(sonia, mienne).text
+    assert [d.raison for d in mienne.desaccords.all()] == ["Je parlais du matin."]
+    karim = creer_participant(espace.consultation, prenom="Karim")
+    assert repondre(karim, mienne, mise="", raison="Moi non plus.").status_code == 404
+    assert repondre(sonia, mienne, mise="999", raison="Sans objet").status_code == 404

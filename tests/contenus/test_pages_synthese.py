@@ -270,7 +270,7 @@ def test_freezing_costs_the_same_for_one_piste_and_for_many(django_assert_num_qu
         autre = fabriques.creer_scrutin(pistes[0].espace, pistes)
         actions_consultation.clore_scrutin(scrutin=autre, par=None)
     for synthese, scrutins in ((petite, 1), (grande, 4)):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(21):
             gele = figer(synthese)
         assert len(gele["scrutins"]) == scrutins
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from consultation import actions
 from consultation.actions.ordre import BAS, HAUT
-from consultation.models import Axe, LigneSynthese, PhraseSynthese, Piste
+from consultation.erreurs import Refus
+from consultation.models import Axe, Desaccord, LigneSynthese, PhraseSynthese, Piste, Proposition
 from consultation.textes import entier
 
 from .acces import choisis
@@ -20,11 +21,19 @@ def _section(synthese, section_id):
 
 
 def _phrase(synthese, phrase_id):
-    return get_object_or_404(PhraseSynthese.objects.filter(section__synthese=synthese), pk=phrase_id)
+    return _encore_la(PhraseSynthese, synthese, phrase_id)
 
 
 def _ligne(synthese, ligne_id):
-    return get_object_or_404(LigneSynthese.objects.filter(section__synthese=synthese), pk=ligne_id)
+    return _encore_la(LigneSynthese, synthese, ligne_id)
+
+
+def _encore_la(modele, synthese, pk):
+    """A passage of this synthesis; 404 for one of another, a refusal that keeps what was typed when it is gone."""
+    if not modele.objects.filter(pk=pk).exists():
+        message = _("Quelqu’un l’a retiré pendant que vous écriviez.")
+        raise Refus("disparu", message, statut=409)
+    return get_object_or_404(modele, pk=pk, section__synthese=synthese)
 
 
 def _mouvement(request):
@@ -61,7 +70,12 @@ def _nouvelle_section(synthese, _objet_id, request):
 
 def _ecrire_section(synthese, section_id, request):
     section = _section(synthese, section_id)
-    actions.modifier_section(section=section, titre=request.POST.get("titre", ""), par=request.user)
+    actions.modifier_section(
+        section=section,
+        titre=request.POST.get("titre", ""),
+        revision=request.POST.get("revision"),
+        par=request.user,
+    )
     return f"section-{section_id}", _("Le titre de la partie est enregistré.")
 
 
@@ -90,7 +104,7 @@ def _ecrire_phrase(synthese, phrase_id, request):
         phrase=_phrase(synthese, phrase_id),
         texte=request.POST.get("texte", ""),
         pistes=_pistes(synthese, request),
-        lu=request.POST.get("lu"),
+        revision=request.POST.get("revision"),
         par=request.user,
     )
     return f"phrase-{phrase_id}", _("La phrase est enregistrée.")
@@ -103,8 +117,18 @@ def _deplacer_phrase(synthese, phrase_id, request):
 
 def _retirer_phrase(synthese, phrase_id, request):
     phrase = _phrase(synthese, phrase_id)
-    actions.retirer_phrase(phrase=phrase, par=request.user)
+    actions.retirer_phrase(phrase=phrase, revision=request.POST.get("revision"), par=request.user)
     return f"section-{phrase.section_id}", _("La phrase est retirée.")
+
+
+def _relire_phrase(synthese, phrase_id, request):
+    actions.relire_passage(passage=_phrase(synthese, phrase_id), par=request.user)
+    return f"phrase-{phrase_id}", _("C’est noté : cette phrase est toujours juste.")
+
+
+def _relire_ligne(synthese, ligne_id, request):
+    actions.relire_passage(passage=_ligne(synthese, ligne_id), par=request.user)
+    return f"ligne-{ligne_id}", _("C’est noté : cette ligne est toujours juste.")
 
 
 def _nouvelle_ligne(synthese, section_id, request):
@@ -127,7 +151,7 @@ def _ecrire_ligne(synthese, ligne_id, request):
         criteres=lu.get("criteres", ""),
         indicateurs=lu.get("indicateurs", ""),
         pistes=_pistes(synthese, request),
-        lu=(lu["lu_criteres"], lu["lu_indicateurs"]) if {"lu_criteres", "lu_indicateurs"} <= set(lu) else None,
+        revision=lu.get("revision"),
         par=request.user,
     )
     return f"ligne-{ligne_id}", _("La ligne est enregistrée.")
@@ -140,12 +164,33 @@ def _deplacer_ligne(synthese, ligne_id, request):
 
 def _retirer_ligne(synthese, ligne_id, request):
     ligne = _ligne(synthese, ligne_id)
-    actions.retirer_ligne(ligne=ligne, par=request.user)
+    actions.retirer_ligne(ligne=ligne, revision=request.POST.get("revision"), par=request.user)
     return f"section-{ligne.section_id}", _("La ligne est retirée.")
 
 
+def _laisser_de_cote(synthese, proposition_id, request):
+    proposition = get_object_or_404(Proposition, pk=proposition_id, consultation=synthese.consultation_id)
+    actions.laisser_de_cote(
+        synthese=synthese, proposition=proposition, motif=request.POST.get("motif", ""), par=request.user
+    )
+    return "de-cote", _("C’est noté. Son auteur lira votre raison.")
+
+
+def _reprendre_proposition(synthese, mise_id, request):
+    mise = get_object_or_404(synthese.mises_de_cote, pk=mise_id)
+    actions.reprendre_proposition(mise_de_cote=mise, par=request.user)
+    return "h-couverture", _("Cette proposition est de nouveau parmi celles à citer.")
+
+
+def _repondre_desaccord(synthese, desaccord_id, request):
+    desaccord = get_object_or_404(Desaccord, pk=desaccord_id, proposition__consultation=synthese.consultation_id)
+    actions.repondre_desaccord(desaccord=desaccord, reponse=request.POST.get("reponse", ""), par=request.user)
+    return f"desaccord-{desaccord_id}", _("Votre réponse est enregistrée. Son auteur la lira.")
+
+
 def _soumettre(synthese, _objet_id, request):
-    actions.soumettre_synthese(synthese=synthese, par=request.user)
+    explication = request.POST.get("explication", "")
+    actions.soumettre_synthese(synthese=synthese, explication=explication, par=request.user)
     return "", _("La synthèse est soumise. Les personnes qui publient peuvent la relire.")
 
 
@@ -164,10 +209,15 @@ ACTES = {
     "ecrire-phrase": _ecrire_phrase,
     "deplacer-phrase": _deplacer_phrase,
     "retirer-phrase": _retirer_phrase,
+    "relire-phrase": _relire_phrase,
+    "relire-ligne": _relire_ligne,
     "nouvelle-ligne": _nouvelle_ligne,
     "ecrire-ligne": _ecrire_ligne,
     "deplacer-ligne": _deplacer_ligne,
     "retirer-ligne": _retirer_ligne,
+    "laisser-de-cote": _laisser_de_cote,
+    "reprendre-proposition": _reprendre_proposition,
+    "repondre-desaccord": _repondre_desaccord,
     "soumettre": _soumettre,
     "reprendre": _reprendre,
 }

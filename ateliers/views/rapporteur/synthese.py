@@ -15,9 +15,13 @@ from ...lectures.bureau import laissees, lire_citables
 from ...lectures.tableau import Filtre
 from .acces import numeros, pour_synthese, retours
 from .actes import ACTES
+from .versions import derniere
 
 #: What people write in the forms of the desk: shown again when a refusal finds the forms gone.
-ECRITS = ("titre", "chapeau", "texte", "criteres", "indicateurs", "motif")
+ECRITS = ("titre", "chapeau", "texte", "criteres", "indicateurs", "motif", "reponse", "explication")
+
+#: The forms beside the text. While one of the others is open, nothing leads away from the page.
+A_COTE = ("laisser-de-cote", "reprendre-proposition", "repondre-desaccord", "soumettre")
 
 
 @require_safe
@@ -32,20 +36,25 @@ def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
     vu = request.GET
     lue = lectures.provenance(synthese, vu.get("appuis", ""), entier(vu.get("suite", "")) or 1)
     a_ecrire = synthese.a_ecrire and synthese.etat == Synthese.Etat.BROUILLON
+    if a_ecrire:
+        _dire_les_mouvements(lue)
     couverture = lectures.couverture(synthese)
     contexte = {
         "synthese": synthese,
         "a_ecrire": a_ecrire,
         "retour": retours([synthese]).get(synthese.pk, ""),
-        "gardes": [] if a_ecrire or not saisie else [t for c in ECRITS if (t := saisie.get(c, "").strip())],
+        "gardes": _sans_formulaire(saisie) if not a_ecrire or (refus and refus.code == "disparu") else [],
         "provenance": lue,
         **(_a_cocher(lue, ouvert, saisie) if a_ecrire else {}),
         "couverture": couverture,
-        "laissees": laissees(synthese, couverture, *(entier(vu.get(nom, "")) or 1 for nom in ("college", "page"))),
+        "desaccords": lectures.desaccords(synthese),
+        "derniere": derniere(synthese),
+        "laissees": laissees(synthese, couverture, *(entier(vu.get(nom, "")) or 0 for nom in ("college", "page"))),
         "axes": Axe.objects.filter(consultation=synthese.consultation_id, parent__isnull=True),
         "refus": refus,
         "saisie": saisie,
         "ouvert": ouvert,
+        "ecrit": bool(ouvert) and not ouvert.startswith(A_COTE),
     }
     return render(request, "ateliers/rapporteur/synthese.html", contexte, status=refus.statut if refus else 200)
 
@@ -62,6 +71,19 @@ def _a_cocher(lue, ouvert, saisie):
     return {}
 
 
+def _dire_les_mouvements(provenance):
+    """Give each sentence and each row its `mouvements`: what moved under it since it was written."""
+    dits = lectures.mouvements(provenance)
+    for partie in provenance.sections:
+        for passage in partie.passages:
+            passage.objet.mouvements = dits.get(passage.nom, [])
+
+
+def _sans_formulaire(saisie):
+    """What was typed in a form that this page no longer holds."""
+    return [texte for champ in ECRITS if saisie and (texte := saisie.get(champ, "").strip())]
+
+
 @require_POST
 @pour_synthese
 def agir_synthese(request, synthese, acte, objet_id=None):
@@ -72,7 +94,7 @@ def agir_synthese(request, synthese, acte, objet_id=None):
     try:
         ancre, dit = agir(synthese, objet_id, request)
     except Refus as refus:
-        synthese.refresh_from_db(fields=["titre", "chapeau", "revision", "etat"])
+        synthese.refresh_from_db(fields=["titre", "chapeau", "revision", "etat", "explication_ecart"])
         return page_synthese(request, synthese, refus=refus, saisie=request.POST, ouvert=ouvert)
     messages.success(request, dit)
     return redirect(reverse("synthese", args=[synthese.pk]) + (f"#{ancre}" if ancre else ""))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from . import aquitaine, comptes, domont, grille, publications, rencontre, suites, territoires, thouarsais
+from . import aquitaine, comptes, domont, grille, publications, pupitre, rencontre, suites, territoires, thouarsais
 
 
 @dataclass(frozen=True)
@@ -41,4 +41,7 @@ def poser(dire):
     with transaction.atomic():
         publications.poser(equipe, synthese, seminaire, a_venir)
         suites.poser(equipe, echange)
+    dire("Pupitre : un brouillon qui ne cite pas tout le monde autant")
+    with transaction.atomic():
+        pupitre.poser(echange, equipe)
     return Demonstration(equipe, seminaire, echange, a_venir, forum)

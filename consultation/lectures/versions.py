@@ -1,0 +1,120 @@
+"""Two versions of a draft, side by side: what each says, and which of their words the other does not."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain
+
+from ..models import PhraseSynthese, VersionSynthese
+
+_MORCEAU = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Morceau:
+    """Some words; `autre`: the other version does not have them there."""
+
+    texte: str
+    autre: bool
+
+
+@dataclass(frozen=True)
+class Comparee:
+    """One thing said: `sorte` is "titre", "chapeau", "section", "phrase" or "ligne". `avant` and `apres` are
+    Morceaux, [] where it is not there. `id`, `pistes`, `section`: of the older one, to take it up again;
+    `revision`: that of a sentence which is still there."""
+
+    sorte: str
+    id: int | None
+    avant: list
+    apres: list
+    pistes: tuple = ()
+    section: int | None = None
+    revision: int | None = None
+
+    @property
+    def changee(self):
+        return any(morceau.autre for morceau in (*self.avant, *self.apres))
+
+    @property
+    def texte_avant(self):
+        return "".join(morceau.texte for morceau in self.avant)
+
+
+@dataclass(frozen=True)
+class Comparaison:
+    avant: VersionSynthese
+    apres: VersionSynthese
+    lignes: list
+
+    def _compter(self, test):
+        return sum(bool(test(c)) for c in self.lignes if c.sorte in ("phrase", "ligne") and c.changee)
+
+    @property
+    def changees(self):
+        return self._compter(lambda c: c.avant and c.apres)
+
+    @property
+    def ajoutees(self):
+        return self._compter(lambda c: not c.avant)
+
+    @property
+    def retirees(self):
+        return self._compter(lambda c: not c.apres)
+
+
+def comparer(avant, apres):
+    """Return the Comparaison of two VersionSyntheses of one draft. One query."""
+    dits = _a_plat(avant.contenu), _a_plat(apres.contenu)
+    restees = dict(
+        PhraseSynthese.objects.filter(section__synthese=avant.synthese_id).values_list("pk", "revision")
+    )
+    lignes = []
+    for cle in _en_ordre(*map(list, dits)):
+        ancien, nouveau = (cote.get(cle) for cote in dits)
+        gauche, droite = _morceaux(ancien and ancien["texte"], nouveau and nouveau["texte"])
+        reste = {"pistes": tuple(ancien["pistes"]), "section": ancien["section"]} if ancien else {}
+        if cle[0] == "phrase":
+            reste["revision"] = restees.get(cle[1])
+        lignes.append(Comparee(*cle, gauche, droite, **reste))
+    return Comparaison(avant, apres, lignes)
+
+
+def _a_plat(contenu):
+    """{(sort, id): {"texte", "pistes", "section"}} of all that a version says, in order."""
+    dit = {
+        ("titre", None): {"texte": contenu["titre"], "pistes": [], "section": None},
+        ("chapeau", None): {"texte": contenu["chapeau"], "pistes": [], "section": None},
+    }
+    for section in contenu["sections"]:
+        ici = {"section": section["id"]}
+        dit["section", section["id"]] = {"texte": section["titre"], "pistes": [], **ici}
+        for p in section["phrases"]:
+            dit["phrase", p["id"]] = {"texte": p["texte"], "pistes": p["pistes"], **ici}
+        for ligne in section["lignes"]:
+            mots = "\n".join(filter(None, (ligne["titre"], ligne["criteres"], ligne["indicateurs"])))
+            dit["ligne", ligne["id"]] = {"texte": mots, "pistes": ligne["pistes"], **ici}
+    return {cle: une for cle, une in dit.items() if une["texte"]}
+
+
+def _en_ordre(avant, apres):
+    """All the keys, in the order of the newer version; those it no longer has stand where they were."""
+    melange = SequenceMatcher(None, avant, apres, autojunk=False).get_opcodes()
+    cles = chain.from_iterable((*avant[a:b], *apres[c:d]) for _quoi, a, b, c, d in melange)
+    return dict.fromkeys(cles)
+
+
+def _morceaux(avant, apres):
+    """Return ([Morceau] of the older, [Morceau] of the newer), cut where they differ; [] for what is not there."""
+    mots = [_MORCEAU.findall(texte or "") for texte in (avant, apres)]
+    cotes = [], []
+    for quoi, a, b, c, d in SequenceMatcher(None, *mots, autojunk=False).get_opcodes():
+        for cote, texte in zip(cotes, ("".join(mots[0][a:b]), "".join(mots[1][c:d])), strict=True):
+            if texte:
+                cote.append(Morceau(texte, quoi != "equal"))
+    return cotes
+
+
+def versions(synthese):
+    """Return the versions of a draft with who left them, the newest first. One query."""
+    return list(synthese.versions.select_related("par"))
