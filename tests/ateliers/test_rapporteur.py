@@ -315,7 +315,7 @@ def test_each_page_costs_the_same_whatever_its_length(espace, rapporteur, client
         client.get(reverse("rapporter"))
     with django_assert_num_queries(14):
         client.get(reverse("rapporter_pistes", args=[espace.pk]))
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(48):
         client.get(reverse("synthese", args=[syntheses[0].pk]) + f"?ouvert=nouvelle-phrase-{section.pk}")
 
 

@@ -120,7 +120,7 @@ def test_what_a_synthesis_leaves_out_is_read_page_by_page(client, espace):
     synthese = actions.ouvrir_synthese(consultation=espace.consultation, titre="Synthèse", par=None, espace=espace)
     adresse = reverse("synthese", args=[synthese.pk])
     lues = [
-        re.findall(r"Parole (\d+)", client.get(f"{adresse}?college={college.pk}&page={page}").text)
+        re.findall(r"auto\">Parole (\d+)", client.get(f"{adresse}?college={college.pk}&page={page}").text)
         for page in (1, 2, 3, 4)
     ]
     attendues = [str(rang) for rang in range(45)]

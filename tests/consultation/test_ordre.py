@@ -101,7 +101,7 @@ def test_a_sentence_taken_out_meanwhile_is_said_to_be_gone():
 def test_moving_costs_the_same_among_few_and_among_many(n, django_assert_num_queries):
     section = actions.ajouter_section(synthese=ouvrir(), titre="Partie", par=None)
     phrases = [actions.ajouter_phrase(section=section, texte=f"{i}", pistes=[], par=None) for i in range(n)]
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         actions.deplacer_phrase(phrase=phrases[0], sens=1, par=None)
 
 
