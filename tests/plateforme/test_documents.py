@@ -87,7 +87,7 @@ CHANGES = {
     "a fault that cannot be had otherwise": {
         "proposer", "voter_ensemble", "lire", "carnet_pdf", "GABARITS", "rendre",
     },
-    "a function that also counts its calls": {"resultats", "section", "lire", "_requete", "groupes"},
+    "a function that also counts its calls": {"resultats", "section", "lire", "_requete", "groupes", "acces_de"},
     "a rule taken away, to see that it was needed": {"regle", "presents", "_au_moins_une"},
     "what the system says of itself": {"getrlimit", "setrlimit", "disk_usage"},
     "not ours but the tests'": {"prises", "voie", "Client"},
