@@ -22,6 +22,7 @@ from consultation.models import (
     Axe,
     Consultation,
     CopieGrille,
+    Decision,
     Desaccord,
     Forum,
     Journal,
@@ -218,6 +219,16 @@ ACTES = {
     ),
     "moderation.trancher_recours": (
         MODERATION, lambda s, c: {"recours": Recours.objects.get(pk=s.fiches["recours"]), "accepter": True},
+    ),
+    # Whoever decided, alone; here someone else did.
+    "signalements.annuler_decision": (
+        frozenset(), lambda s, c: {"decision": Decision.objects.get(pk=s.fiches["decision"])},
+    ),
+    "signalements.repondre_publiquement": (
+        ORGANISATEUR, lambda s, c: {"proposition": s.proposition, "texte": "C’est fait."},
+    ),
+    "communes.poser_communes": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "intercommunalite": "247900798"},
     ),
     "grilles.creer_grille": (ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "titre": "Autre grille"}),
     "grilles.ecrire_grille": (ORGANISATEUR, lambda s, c: {"grille": s.grille, "titre": "Autrement"}),
