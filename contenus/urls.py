@@ -25,6 +25,7 @@ urlpatterns = [
     path("impression/atelier/<int:atelier_id>/mur.pdf", impression.mur, name="mur-pdf"),
     path("impression/atelier/<int:atelier_id>/feuille.pdf", impression.conducteur, name="conducteur-pdf"),
     path("impression/<slug:slug>/badges.pdf", impression.badges, name="badges-pdf"),
+    path("impression/<slug:slug>/convocations.pdf", impression.convocations, name="convocations-pdf"),
     path("impression/<slug:slug>/affiches.pdf", impression.affiches, name="affiches-pdf"),
     path("impression/grille/<int:pk>.pdf", impression.grille, name="grille-pdf"),
     path("rapporter/<int:synthese_id>/page/", pages.synthese_vers_page, name="synthese_vers_page"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from consultation.gestion.champs import ChampDate
 from consultation.gestion.socle import ActeDansConsultation, FormulaireDansConsultation
 
-from ..inscriptions import publique
+from ..inscriptions import lectures, publique
 from ..models import Adresse, InscriptionPublique
 
 
@@ -49,6 +49,7 @@ class PagePublique(FormulaireDansConsultation):
             adresse_publique=settings.URL_PUBLIQUE + reverse("s-inscrire", args=[self.consultation.slug]),
             reglee=InscriptionPublique.objects.filter(consultation=self.consultation).exists(),
             demandes=self.consultation.demandes.select_related("college"),
+            sur_papier=lectures.a_convoquer_sur_papier(self.consultation).count(),
             adresses=Adresse.objects.filter(participant__consultation=self.consultation).count(),
             **kwargs,
         )

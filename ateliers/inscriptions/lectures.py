@@ -4,14 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from consultation.models import Journal, Participant
 from consultation.pliage import par_personne
 from consultation.textes import espacer_code, nettoyer_ligne
 
-from ..models import Atelier, Place
+from ..models import Atelier, Attente, Place
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,17 @@ def _porteurs(consultation):
     ]
     gens = Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
     return gens.exclude(code_personnel=None).exclude(origine__in=sans_badge)
+
+
+def a_convoquer_sur_papier(consultation):
+    """Return the registered people who left no e-mail, by name, with their seats and waits. Three queries."""
+    gens = _porteurs(consultation).filter(origine=Participant.Origine.INSCRIPTION, adresse=None)
+    ou = ("atelier__espace", "atelier__temps", "atelier__salle")
+    places = Place.objects.select_related(*ou).order_by("atelier__temps__debut", "pk")
+    attentes = Attente.objects.select_related("atelier__espace").order_by("pk")
+    return gens.order_by(*ORDRES["college"]).prefetch_related(
+        Prefetch("places", queryset=places), Prefetch("attentes", queryset=attentes)
+    )
 
 
 def badges_a_imprimer(consultation):

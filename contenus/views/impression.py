@@ -16,6 +16,7 @@ from consultation.models import Consultation, VersionGrille
 from consultation.textes import entier
 
 from ..impression import EchecImpression, affiches_pdf, badges_pdf
+from ..impression.convocations import convocations_pdf
 from ..impression.grilles import grille_pdf
 from ..impression.publications import fil_pdf, synthese_pdf
 from ..impression.salles import conducteur_pdf, mur_pdf
@@ -68,6 +69,18 @@ def _choisis(request, consultation):
     if ids := list(gens.values_list("pk", flat=True)):
         return ids
     raise Http404
+
+
+@never_cache
+@require_GET
+def convocations(request, slug):
+    """A letter for each person who left no e-mail."""
+    consultation = _organisee(request, slug)
+    personnes = lectures.a_convoquer_sur_papier(consultation).count()
+    reponse = pdf_ou_excuse(request, f"convocations-{slug}", lambda: convocations_pdf(consultation))
+    if reponse.status_code == 200 and personnes:
+        noter_codes(consultation=consultation, personnes=personnes, forme="pdf", par=request.user)
+    return reponse
 
 
 @never_cache

@@ -1,10 +1,15 @@
 """Registering by oneself: open to all when it is opened, never sent away, forgotten in time."""
 
+import io
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from email import message_from_bytes
+from email.policy import default
 from smtplib import SMTPException
 
+import pypdf
 import pytest
+from aiosmtpd.controller import Controller
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
@@ -20,6 +25,7 @@ from consultation import actions as actes
 from consultation.erreurs import Refus
 from consultation.models import Participant
 from tests.fabriques import college, creer_participants
+from tests.serveurs import port_libre
 from travail.actions import tourner
 
 from .fabriques_inscriptions import seminaire
@@ -152,6 +158,67 @@ def test_the_letter_says_when_where_and_the_code_with_a_calendar(
         [consultation.titre, "Apprendre"],
     )
     assert evenements[1].decoded("DTSTART") == apprendre.temps.debut
+
+
+class Facteur:
+    """A mail server that refuses one address, on a port of this machine."""
+
+    def __init__(self):
+        self.recus = []
+
+    async def handle_RCPT(self, _serveur, _session, enveloppe, adresse, _options):
+        if adresse == "p0@exemple.test":
+            return "550 no such user"
+        enveloppe.rcpt_tos.append(adresse)
+        return "250 OK"
+
+    async def handle_DATA(self, _serveur, _session, enveloppe):
+        self.recus.append((enveloppe.rcpt_tos, message_from_bytes(enveloppe.content, policy=default)))
+        return "250 OK"
+
+
+@pytest.fixture
+def facteur(settings):
+    """A real mail server, and the site told to use it."""
+    facteur = Facteur()
+    serveur = Controller(facteur, hostname="127.0.0.1", port=port_libre())
+    serveur.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", serveur.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield facteur
+    serveur.stop()
+
+
+def test_the_desk_sends_letters_with_code_and_calendar_by_a_real_mail_server_and_prints_the_others(
+    ouverte, client, facteur
+):
+    consultation, par, (apprendre, *_autres) = ouverte
+    apprendre.heure = time(9, 30)
+    apprendre.save()
+    gens = creer_participants(consultation, 3, origine="inscription")
+    for rang, personne in enumerate(gens[:2]):
+        actions.garder_adresse(participant=personne, courriel=f"p{rang}@exemple.test", par=par)
+    actions.reserver_place(atelier=apprendre, participant=gens[1], par=par)
+    client.force_login(par)
+    page = client.post(reverse("gestion_ateliers:convoquer", args=[consultation.pk]), follow=True).text
+    assert ("1 courriel remis. 1 n’est pas parti." in page, "d’une personne sans adresse" in page) == (True, True)
+    ((qui, lettre),) = facteur.recus
+    corps = lettre.get_body().get_content().replace("\u00a0", " ").replace("\u202f", " ")
+    assert (qui, gens[1].code_lisible in corps, "vendredi 14 mai, 9 h 30" in corps) == (
+        ["p1@exemple.test"],
+        True,
+        True,
+    )
+    (calendrier,) = lettre.iter_attachments()
+    assert (calendrier.get_content_type(), len(Calendar.from_ical(calendrier.get_content()).walk("VEVENT"))) == (
+        "text/calendar",
+        2,
+    )
+    papier = client.get(reverse("contenus:convocations-pdf", args=[consultation.slug]))
+    lu = " ".join(feuille.extract_text() for feuille in pypdf.PdfReader(io.BytesIO(papier.content)).pages)
+    assert [gens[n].code_lisible in lu for n in range(3)] == [False, False, True]
 
 
 class CourrierQuiRate(EmailBackend):

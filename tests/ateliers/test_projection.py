@@ -306,6 +306,14 @@ def test_seven_steps_are_shown_around_the_current_one():
     assert [rang for rang, _etape in etapes_montrees(etapes[:4], 2)] == [1, 2, 3, 4]
 
 
+def test_the_end_of_a_room_where_nothing_was_written_promises_nothing(client, atelier):
+    (etape,) = faire_etapes(atelier, "discussion")
+    actions.ouvrir_etape(etape=etape, par=None)
+    actions.clore_etape(etape=etape, par=None)
+    vue = projeter(client, atelier).text
+    assert ("C’est fini" in vue, "Vous avez fait" in vue, "la vôtre" in vue) == (True, False, False)
+
+
 def test_a_closed_vote_stays_on_screen_until_the_next_step():
     maintenant = timezone.now()
     vote = Etape(pk=1, nature="vote", etat="fermee", fermee_le=maintenant)

@@ -283,6 +283,7 @@ DECISIONS = {
     "contenus:synthese-pdf": PUBLIC,
     "contenus:fil-pdf": (frozenset(), None),  # number 1 does not exist in this world
     "contenus:badges-pdf": LIRE,
+    "contenus:convocations-pdf": LIRE,
     "contenus:mur-pdf": (SALLE, None),
     "contenus:conducteur-pdf": (SALLE, None),
     "contenus:affiches-pdf": LIRE,

@@ -37,6 +37,8 @@ COLLEGES = {
 }
 EFFECTIFS = {"s": 23, "p": 42, "e": 27, "a": 22}  # 114
 CODES = ["F4R7M2", "G9T2C6", "H3W9K4"]
+#: Where one votes in four degrees, and a map of opinions was asked for.
+CARTE = "H3W9K4"
 CHAPEAU = (
     "Des dirigeants, des accompagnateurs, des encadrants et des salariés de 62 structures et de deux collectifs "
     "se sont réunis autour d’une question : qu’est-ce qu’un parcours de qualité ? Ils ont dit ce qui compte, "
@@ -159,9 +161,15 @@ def _jouer(consultation, rang, partie, groupe, themes, equipe):
     with a_la_date(jour_a(-38, 10 + 2 * rang)):
         salon.ouvrir(cadre.N.REGROUPEMENT)
         salon.regrouper(nees, axe_de)
-        salon.ouvrir(cadre.N.VOTE)
-        salon.voter()
+        en_degres = atelier.code == CARTE
+        if en_degres:
+            salon.regler_vote(mode="adhesion", seuil=75)
+        scrutin = salon.ouvrir(cadre.N.VOTE).scrutin
+        salon.voter(camps=en_degres)
         salon.fermer()
+        if en_degres:
+            scrutin.refresh_from_db()
+            actions.dessiner_opinions(scrutin=scrutin, par=equipe.animation)
         salon.ouvrir(cadre.N.DISCUSSION)
         salon.fermer()
 

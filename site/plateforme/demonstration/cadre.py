@@ -4,10 +4,11 @@ import random
 from datetime import timedelta
 
 from ateliers import actions as actions_ateliers
+from ateliers.gestion.actions import regler_scrutin
 from ateliers.models import Etape, Salle, Temps
 from consultation import actions
 from consultation.erreurs import Refus
-from consultation.models import Axe, College, Mandat, Piste, Scrutin
+from consultation.models import Axe, College, Mandat, Piste, Scrutin, Voix
 
 N = Etape.Nature
 
@@ -147,22 +148,49 @@ class Salon:
             faites.append(geste.piste)
         return faites
 
-    def voter(self, part=1.0):
-        """A share of the room votes; each college leans its own way, always the same from run to run."""
+    def regler_vote(self, **reglages):
+        regler_scrutin(etape=self.atelier.etapes.get(nature=N.VOTE), par=None, **reglages)
+
+    def consentir(self, objections):
+        """Everyone can live with the pistes, but a few; the group answers them: `domont.donnees.OBJECTIONS`."""
+        pistes = list(Piste.objects.vivantes().filter(espace=self.atelier.espace))
+        self._deposer([self._depot(personne, {p.pk: Voix.CONSENT for p in pistes}) for personne in self.tous()])
+        for lettre, rang, raison, reponse, suffit in objections:
+            personne, piste = self.quelqu_un(lettre), pistes[rang]
+            objection = actions_ateliers.objecter(
+                atelier=self.atelier, participant=personne, piste_id=piste.pk, raison=raison
+            )
+            actions.repondre_objection(objection=objection, reponse=reponse, par=self.animateur)
+            if suffit:
+                self._deposer([self._depot(personne, {piste.pk: Voix.CONSENT}, "leve")])
+
+    def voter(self, part=1.0, camps=False):
+        """A share of the room votes; each college leans its own way, always the same from run to run.
+
+        `camps`: people lean one way or the other, whatever their college.
+        """
         etape = self.atelier.etapes.en_cours().select_related("scrutin").get()
         pistes = list(Piste.objects.vivantes().filter(espace=self.atelier.espace))
+        deux = [[_gout(rang, camp) for rang in range(len(pistes))] for camp in (0, 1)]
         depots = []
-        for lettre, groupe in self.presents.items():
-            gouts = [0.3 + self.hasard.random() for _piste in pistes]
+        for groupe in self.presents.values():
+            gouts = deux if camps else [[0.3 + self.hasard.random() for _piste in pistes]]
             depots += [
-                actions_ateliers.Depot.lire(
-                    code=self.atelier.code,
-                    qui={personne.consultation_id: (personne.pk, personne.generation)},
-                    choix=self._choix(etape.scrutin, pistes, gouts),
-                    cle=f"demo-vote-{lettre}-{personne.pk}",
-                )
-                for personne in groupe[: max(1, round(part * len(groupe)))]
+                self._depot(personne, self._choix(etape.scrutin, pistes, gouts[rang % len(gouts)]))
+                for rang, personne in enumerate(groupe[: max(1, round(part * len(groupe)))])
             ]
+        self._deposer(depots)
+
+    def _depot(self, personne, choix, fois=""):
+        return actions_ateliers.Depot.lire(
+            code=self.atelier.code,
+            qui={personne.consultation_id: (personne.pk, personne.generation)},
+            choix=choix,
+            cle=f"demo-vote{fois}-{personne.pk}",
+        )
+
+    @staticmethod
+    def _deposer(depots):
         for rendu in actions_ateliers.voter_ensemble(depots):
             if isinstance(rendu, Refus):
                 raise rendu
@@ -175,3 +203,10 @@ class Salon:
             }
         posees = self.hasard.choices(pistes, weights=gouts, k=scrutin.gommettes)
         return {piste.pk: posees.count(piste) for piste in set(posees)}
+
+
+def _gout(rang, camp):
+    """How a camp likes the piste of that rank: every other one divides the camps, nobody is sure of the rest."""
+    if rang % 2:
+        return 0.55
+    return 1.3 if rang % 4 == 2 * camp else 0.1

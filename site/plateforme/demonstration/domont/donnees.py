@@ -56,6 +56,24 @@ ATELIERS = {
     "P6W3C9": (2, 2, "classique"),
 }
 DIRECT, VOTE, FINI = "K7P4M2", "V9T4R6", "A2D7K4"
+#: Where one votes by consent: who objects to which piste (by rank), what the group answers, whether it is enough.
+CONSENT = "E3F9G2"
+OBJECTIONS = (
+    (
+        "s",
+        0,
+        "Je ne veux pas que cela dépende d’un seul chef.",
+        "On le décide à trois, dont une personne en parcours.",
+        True,
+    ),
+    (
+        "a",
+        -1,
+        "Nous n’avons pas le budget cette année.",
+        "On cherche un financement avant juin, et on en reparle.",
+        False,
+    ),
+)
 #: Minutes the current steps last, so that whoever comes to look has the time to.
 LONGTEMPS = 60
 OUVERTURE, CLOTURE = "D4N3C9", "Y6H2E4"

@@ -8,7 +8,7 @@ from consultation import actions
 
 from .. import cadre, recits
 from ..horloge import a_la_date
-from .donnees import A_PART, ATELIERS, COLLEGES, DIRECT, FINI, LONGTEMPS, OUVERTURE, VOTE
+from .donnees import A_PART, ATELIERS, COLLEGES, CONSENT, DIRECT, FINI, LONGTEMPS, OBJECTIONS, OUVERTURE, VOTE
 
 
 def salons(ateliers, groupes, equipe):
@@ -61,8 +61,13 @@ def _jusqu_aux_resultats(salon):
     nees = salon.proposer()
     salon.ouvrir(cadre.N.REGROUPEMENT)
     salon.regrouper(nees)
+    if salon.atelier.code == CONSENT:
+        salon.regler_vote(mode="consent")
     salon.ouvrir(cadre.N.VOTE)
-    salon.voter(0.9)
+    if salon.atelier.code == CONSENT:
+        salon.consentir(OBJECTIONS)
+    else:
+        salon.voter(0.9)
     salon.fermer()
     salon.ouvrir(cadre.N.DISCUSSION)
     salon.fermer()

@@ -61,7 +61,7 @@ def poser_ateliers(consultation, equipe, moments):
             titre=partie.titre,
             question=partie.question,
             salle=cadre.salle(consultation, f"Salle {rang + 1}", 40, par=par),
-            axes=[axes[axe]],
+            axes=axes if partie.code == DIRECT else [axes[axe]],
             capacite=48,
             code=partie.code,
             deroule=deroule,
