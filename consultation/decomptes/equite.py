@@ -1,7 +1,7 @@
 """Whom a synthesis cites: the share of each college's propositions found again in it, in exact fractions.
 
 Only propositions are counted here, never votes. A college of fewer than five people is told with others, as one
-group: its own figure would say what becomes of the words of a few. Every screen, page and paper reads `etablir`.
+group: its own figure would say what becomes of the words of a few. Every screen, page and paper reads `mesurer`.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Groupe:
         return Fraction(self.citees, self.total)
 
 
-def etablir(dits):
+def mesurer(dits):
     """Return the Groupes of {college id: Dit}, in its order; none when fewer than five people wrote in all.
 
     Colleges of fewer than five people make one group; while it counts fewer than five, the smallest of the others

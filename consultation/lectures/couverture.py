@@ -122,7 +122,7 @@ def _compter(synthese, reprises):
 
 def _equite(comptes):
     colleges = {college.pk: college for college in comptes}
-    groupes = equite.etablir(
+    groupes = equite.mesurer(
         {c.pk: equite.Dit(n["citees"], n["total"], n["personnes"]) for c, n in comptes.items()}
     )
     ecart = equite.ecart(groupes)

@@ -12,7 +12,7 @@ from ..models import LigneRegroupement, Piste, Scrutin
 def mouvements(provenance):
     """Return {name of a passage ("phrase-12"): [what moved since it was written or read again, in words]}.
 
-    Only what concerns the pistes it rests on; nothing for those under which nothing moved. Five queries at most.
+    Only what concerns the pistes it rests on; nothing for those under which nothing moved. Six queries at most.
     """
     passages = [passage for partie in provenance.sections for passage in partie.passages]
     if not passages:
@@ -23,12 +23,11 @@ def mouvements(provenance):
 
 
 class _Depuis:
-    """What moved in a consultation after a moment. Five queries."""
+    """What moved in a consultation after a moment. Six queries."""
 
     def __init__(self, consultation_id, moment):
-        lues = Piste.objects.filter(consultation=consultation_id).values_list("pk", "numero", "fusionnee_dans_id")
-        self._numeros = {pk: numero for pk, numero, _dans in lues}
-        self._familles = Familles({pk: dans for pk, _numero, dans in lues})
+        self._numeros = dict(Piste.objects.filter(consultation=consultation_id).values_list("pk", "numero"))
+        self._familles = Familles.de(consultation_id)
         gestes = LigneRegroupement.objects.filter(regroupement__piste__consultation=consultation_id)
         champs = ("regroupement__cree_le", "proposition_id", "piste_id", "regroupement__piste_id")
         tenus = gestes.filter(regroupement__annule_le__isnull=True, regroupement__cree_le__gt=moment)

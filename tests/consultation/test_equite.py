@@ -15,18 +15,18 @@ RAISON = "C’est déjà dit dans la première partie."
 
 
 def test_each_college_of_five_people_has_its_own_line():
-    assert equite.etablir({1: Dit(3, 9, 5), 2: Dit(4, 4, 6)}) == [Groupe((1,), 3, 9), Groupe((2,), 4, 4)]
+    assert equite.mesurer({1: Dit(3, 9, 5), 2: Dit(4, 4, 6)}) == [Groupe((1,), 3, 9), Groupe((2,), 4, 4)]
 
 
 def test_small_colleges_are_told_together_and_the_smallest_other_joins_them_when_they_are_still_too_few():
-    ensemble = equite.etablir({1: Dit(8, 10, 9), 2: Dit(1, 2, 2), 3: Dit(2, 3, 3)})
+    ensemble = equite.mesurer({1: Dit(8, 10, 9), 2: Dit(1, 2, 2), 3: Dit(2, 3, 3)})
     assert ensemble == [Groupe((1,), 8, 10), Groupe((2, 3), 3, 5)]
-    rejoint = equite.etablir({1: Dit(8, 10, 9), 2: Dit(1, 2, 2), 3: Dit(5, 6, 6)})
+    rejoint = equite.mesurer({1: Dit(8, 10, 9), 2: Dit(1, 2, 2), 3: Dit(5, 6, 6)})
     assert rejoint == [Groupe((1,), 8, 10), Groupe((2, 3), 6, 8)]
 
 
 def test_fewer_than_five_people_in_all_are_not_compared():
-    assert equite.etablir({1: Dit(1, 2, 2), 2: Dit(0, 2, 2), 3: Dit(0, 0, 0)}) == []
+    assert equite.mesurer({1: Dit(1, 2, 2), 2: Dit(0, 2, 2), 3: Dit(0, 0, 0)}) == []
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ dits = st.integers(1, 9).flatmap(
 @settings(max_examples=50)
 @given(st.dictionaries(st.integers(1, 6), dits, max_size=5))
 def test_every_line_stands_for_five_people_and_all_lines_for_everybody(dits):
-    groupes = equite.etablir(dits)
+    groupes = equite.mesurer(dits)
     assert all(sum(dits[c].personnes for c in groupe.colleges) >= 5 for groupe in groupes)
     if sum(dit.personnes for dit in dits.values()) >= 5:
         assert sorted(c for groupe in groupes for c in groupe.colleges) == sorted(dits)

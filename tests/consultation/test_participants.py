@@ -114,7 +114,7 @@ def test_what_is_held_about_someone_is_theirs_to_take_away(consultation, django_
     f.creer_proposition(espace, "Apprendre à deux", personne)
     scrutin = f.creer_scrutin(espace)
     actions.voter(scrutin=scrutin, participant=personne, choix={scrutin.pistes.first().pk: 2})
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         lu = lectures.dossier(Participant.objects.get(pk=personne.pk))
     assert json.loads(json.dumps(lu)) == lu
     assert (lu["prenom"], lu["college"], lu["compte"]) == ("Bao", "Salariés en parcours", "")

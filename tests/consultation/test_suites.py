@@ -113,7 +113,7 @@ def test_a_joined_piste_sends_to_the_one_that_stands_for_it(espace, piste):
     with pytest.raises(Refus) as refus:
         decider(piste)
     assert (refus.value.code, refus.value.statut) == ("piste_jointe", 409)
-    assert refus.value.message.endswith(f"Répondez à la n° {racine.numero}.")
+    assert refus.value.message.endswith(f"Répondez à la n°\u00a0{racine.numero}.")
 
 
 def test_a_correction_stands_in_place_of_what_it_corrects_and_both_are_read(espace, piste):

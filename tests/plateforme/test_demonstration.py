@@ -117,7 +117,7 @@ def test_something_lives_now(faite):
 def test_a_forum_is_under_way_with_a_queue_an_appeal_and_a_card_to_try(faite):
     forum = faite.forum.forum
     combien, attentes = lectures.file_de_relecture(forum)
-    assert (combien, [bool(attente.recours) for attente in attentes].count(True)) == (5, 1)
+    assert (combien, [bool(attente.recours) for attente in attentes].count(True)) == (6, 1)
     assert lectures.natures_ouvertes(lectures.calendrier(faite.forum)) == {"proposer", "discuter"}
     assert lectures.propositions_publiques(faite.forum).count() == 22
     assert CodeDeCarte.objects.get(code=thouarsais.CARTE).servi is False

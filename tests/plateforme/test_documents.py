@@ -47,8 +47,13 @@ def pieces():
         if (RACINE / app / "__init__.py").exists():
             for piece in (RACINE / app).iterdir():
                 nom = piece.stem.split("_")[0] if piece.stem.startswith("urls_") else piece.stem
-                if not nom.startswith("_") and nom not in CONNUS and (piece.suffix == ".py" or piece.is_dir()):
+                if not nom.startswith("_") and nom not in CONNUS and (piece.suffix == ".py" or _tient(piece)):
                     yield nom, app
+
+
+def _tient(dossier):
+    """Whether something is in it, but for what an older commit left compiled."""
+    return dossier.is_dir() and any(piece.name != "__pycache__" for piece in dossier.iterdir())
 
 
 def test_each_room_of_each_app_is_in_the_glossary():
