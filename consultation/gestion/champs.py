@@ -1,10 +1,11 @@
-"""Dates and times of the desk's forms: the browser's own fields, and French dates when one is typed."""
+"""What the forms of the desk ask with: dates as the browser or French typing gives them, a document."""
 
 from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.documents.widgets import AdminDocumentChooser
 
 from .. import textes
 
@@ -78,3 +79,10 @@ def partout():
         (models.DateTimeField, ChampMoment),
     ):
         register_form_field_override(modele, override={"form_class": champ, "widget": champ.widget})
+
+
+class ChoixDeDocument(AdminDocumentChooser):
+    """Wagtail's chooser, which shows no document for what is no number of one, where Wagtail's own fails."""
+
+    def get_instance(self, value):
+        return super().get_instance(textes.entier(value) if isinstance(value, str) else value)

@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.documents.models import Document
-from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.permissions import policy_registry
 
 from .. import actions, lectures, regles
 from ..actions.suites import Dite
 from ..models import Piste, Suite
-from .champs import ChampDate
+from .champs import ChampDate, ChoixDeDocument
 from .listes import ListeDansConsultation
 from .socle import DansConsultation, FormulaireDansConsultation, objet_ou_404
 
@@ -137,7 +136,7 @@ class FormulaireSuite(forms.Form):
         label=gettext_lazy("Document joint"),
         queryset=Document.objects.none(),
         required=False,
-        widget=AdminDocumentChooser,
+        widget=ChoixDeDocument,
     )
 
     def __init__(self, *args, compte, **kwargs):

@@ -191,7 +191,8 @@ def test_whatever_is_in_the_query_it_is_an_answer_and_not_an_error(monde, nom):
     for poison in ("balise", "chiffres", "controle", "enorme", "negatif", "seul"):
         requete = urlencode(dict.fromkeys(REQUETES, POISONS[poison]), errors="surrogatepass")
         reponse = client.get(m.adresse(nom, monde.ici), QUERY_STRING=requete)
-        assert reponse.status_code < 500, poison
+        # Nothing works in the background here, and /sante/ says so.
+        assert reponse.status_code < 500 or nom == "sante", poison
         if "html" in reponse.get("Content-Type", ""):
             assert "<script>alert(1)" not in reponse.content.decode(), poison
 
