@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from .secret import SEUIL_SECRET
+from .formes import SEUIL_SECRET
 
 #: Beyond this, in points out of a hundred, the gap between the best and the worst cited is explained in print.
 ECART_MAX = 10

@@ -1,17 +1,12 @@
 """`manage.py repeter` against the product really served: what it plays, tells, finds, refuses and leaves."""
 
-import asyncio
 import io
 import json
 import os
-import re
 import shutil
 import signal
-import socket
-import threading
 from collections import Counter
 from types import SimpleNamespace
-from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -22,12 +17,7 @@ from django.db import connection
 from ateliers import actions
 from ateliers.management.commands import repeter
 from ateliers.models import Atelier, Repetition
-from ateliers.repetition import bornes, regles, telephone
-from ateliers.repetition.cible import Cible, lire_cible
-from ateliers.repetition.lien import Lien, LienRompu
-from ateliers.repetition.mesures import Repartition
-from ateliers.repetition.prise import Prise
-from consultation.erreurs import Refus
+from ateliers.repetition import telephone
 from consultation.models import Consultation, Journal, Participant, Scrutin
 from plateforme import polices
 from tests import serveurs
@@ -245,169 +235,3 @@ def test_a_server_on_another_base_is_told_apart(base_modele, base_du_serveur, tm
 def test_no_server_is_said_plainly(base_du_serveur):
     assert refus_de(f"http://127.0.0.1:{serveurs.port_libre()}").startswith("Aucun serveur ne répond à l’adresse ")
     assert salles() == (0, 0, 0, 0)
-
-
-# Refused before anything is made
-
-
-@pytest.mark.parametrize(
-    ("options", "phrase"),
-    [
-        ({"participants": 0}, "Le nombre de participants va de 1 à 5000."),
-        ({"participants": 5001}, "Le nombre de participants va de 1 à 5000."),
-        ({"duree": 0}, "La durée des entrées va de 1 à 600 secondes."),
-        ({"limite": 61}, "La limite de temps va de 1 à 60 minutes."),
-        (
-            {"duree": 300, "limite": 10},
-            "Avec des entrées sur 300 secondes, il faut une limite d’au moins 11 minutes.",
-        ),
-        ({"vers": "gemini://127.0.0.1"}, "L’adresse «\u202fgemini://127.0.0.1\u202f» n’est pas lisible."),
-        ({"vers": "http://127.0.0.1:8123/a/b"}, "L’adresse "),
-        ({"vers": "http://moi@127.0.0.1:8123"}, "L’adresse "),
-        ({"vers": "https://exemple.org"}, "«\u202fexemple.org\u202f» n’est pas cet ordinateur."),
-        (
-            {"vers": "https://exemple.org", "mon_hote": "autre.org"},
-            "«\u202fexemple.org\u202f» n’est pas cet ordinateur.",
-        ),
-        (
-            {"vers": "https://exemple.org", "mon_hote": "exemple.org"},
-            "«\u202fexemple.org\u202f» n’est pas un des noms",
-        ),
-    ],
-)
-@pytest.mark.django_db
-def test_what_is_out_of_bounds_is_refused_in_plain_words(options, phrase):
-    assert refus_de(**options).startswith(phrase)
-    assert not Journal.objects.exists()
-
-
-@pytest.mark.django_db
-def test_a_folder_that_is_not_there_is_told_before_playing(tmp_path):
-    assert refus_de(json=tmp_path / "absent" / "mesures.json").endswith("n’existe pas.")
-
-
-@pytest.mark.django_db
-def test_a_machine_that_opens_too_few_files_is_told_how_many_phones_fit(monkeypatch):
-    monkeypatch.setattr(bornes.resource, "getrlimit", lambda _quoi: (1000, 1000))
-    monkeypatch.setattr(bornes.resource, "setrlimit", lambda _quoi, _bornes: None)
-    assert "1000 fichiers à la fois\u202f: 300 téléphones au plus." in refus_de(participants=301)
-
-
-def test_two_rehearsals_do_not_run_at_once():
-    with bornes.un_seul(), pytest.raises(Refus) as refus, bornes.un_seul():
-        pass
-    assert refus.value.code == "deja_en_cours"
-
-
-# Whom to knock at, and as whom
-
-
-def test_this_machine_is_spoken_to_under_its_own_address():
-    assert lire_cible("http://localhost:8123") == Cible(
-        "127.0.0.1", 8123, False, "localhost:8123", "http://localhost:8123"
-    )
-
-
-def test_behind_a_front_server_this_machine_is_spoken_to_as_that_server_does(settings):
-    settings.URL_PUBLIQUE, settings.HTTPS = "https://germoir.exemple.org", True
-    settings.ALLOWED_HOSTS = ["germoir.exemple.org"]
-    entetes = (("X-Forwarded-Proto", "https"),)
-    attendue = Cible("127.0.0.1", 8000, False, "germoir.exemple.org", "https://germoir.exemple.org", entetes)
-    assert lire_cible("http://127.0.0.1:8000") == attendue
-
-
-def test_one_s_own_site_named_twice_is_accepted(settings):
-    settings.ALLOWED_HOSTS = [".exemple.org"]
-    cible = lire_cible("https://salle.exemple.org", "Salle.exemple.org")
-    assert cible == Cible("salle.exemple.org", 443, True, "salle.exemple.org", "https://salle.exemple.org")
-
-
-# The connection and the figures
-
-
-def repondre_une_fois(*morceaux):
-    """Listen, and answer the first request with `morceaux`, then close. Return the port."""
-    ecoute = socket.create_server(("127.0.0.1", 0))
-
-    def servir():
-        prise, _adresse = ecoute.accept()
-        prise.recv(1000)
-        for morceau in morceaux:
-            prise.sendall(morceau)
-        prise.close()
-        ecoute.close()
-
-    threading.Thread(target=servir, daemon=True).start()
-    return ecoute.getsockname()[1]
-
-
-async def demander(port):
-    lien = await Cible.locale(port).brancher(asyncio.get_running_loop(), Lien)
-    async with asyncio.timeout(5):
-        return await lien.demander(b"GET / HTTP/1.1\r\n\r\n")
-
-
-async def test_an_answer_in_pieces_is_put_together():
-    port = repondre_une_fois(
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nSet-Cookie: a=b; Path=/\r\n\r\n5\r\nbon",
-        b"jo\r\n2;x\r\nur\r\n0\r\n\r\n",
-    )
-    reponse = await demander(port)
-    assert (reponse.statut, reponse.corps, reponse.entete(b"set-cookie")) == (200, b"bonjour", b"a=b; Path=/")
-
-
-@pytest.mark.parametrize(
-    "reponse", [b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", b"220 mail\r\n\r\n", b""]
-)
-async def test_an_answer_that_stops_half_way_or_is_none_is_a_broken_connection(reponse):
-    port = repondre_une_fois(reponse)
-    with pytest.raises(LienRompu):
-        await demander(port)
-
-
-async def test_an_act_is_sent_again_with_its_key_until_the_server_has_answered(monkeypatch):
-    monkeypatch.setattr(regles, "PREMIERE", 0.01)
-    reponses = [
-        b"HTTP/1.1 503 Busy\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
-        b"",  # the connection is lost before an answer
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nhotel",
-        b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n"
-        b'{"proposition":{"id": 12}}',
-    ]
-    recus = []
-
-    async def repondre(lecture, ecriture):
-        tete = await lecture.readuntil(b"\r\n\r\n")
-        corps = await lecture.readexactly(int(re.search(rb"Content-Length: (\d+)", tete)[1]))
-        recus.append(parse_qs(corps.decode()))
-        ecriture.write(reponses[len(recus) - 1])
-        ecriture.close()
-
-    async with await asyncio.start_server(repondre, "127.0.0.1", 0) as ecoute:
-        port = ecoute.sockets[0].getsockname()[1]
-        phone = telephone.Telephone(Cible.locale(port), "K7P4M2")
-        phone.page, phone.jeton = {"moi": "7", "etape": "3"}, "x" * 32
-        acte = await phone.proposer("Une phrase")
-        phone.arreter()
-    assert acte.reponse == {"proposition": {"id": 12}}
-    assert phone.recus("proposition") == [acte]
-    champs = {"texte": ["Une phrase"], "moi": ["7"], "etape": ["3"], "cle": [acte.cle], "ordre": [str(acte.ordre)]}
-    assert recus == [{**champs, "csrfmiddlewaretoken": ["x" * 32]}] * 4
-
-
-def test_frames_are_read_whole_however_they_are_cut():
-    lues, ecrits = [], []
-    prise = Prise(b"%b", lues.append, None)
-    prise.connection_made(SimpleNamespace(write=ecrits.append))
-    long = b"a" * 300
-    octets = b"HTTP/1.1 101 Switching\r\n\r\n" + b"\x81\x02ok" + b"\x81\x7e\x01\x2c" + long + b"\x89\x01p\x81\x00"
-    for debut in range(0, len(octets), 7):
-        prise.data_received(octets[debut : debut + 7])
-    assert lues == [b"ok", long, b""]
-    assert ecrits[1:] == [b"\x8a\x81\0\0\0\0p"]  # a pong, masked as a client's must be
-
-
-def test_waits_are_told_by_half_nearly_all_and_the_last():
-    assert Repartition.de([n / 100 for n in range(100, 0, -1)]) == Repartition(100, 0.5, 0.96, 1.0)
-    assert Repartition.de([0.3]) == Repartition(1, 0.3, 0.3, 0.3)
-    assert Repartition.de([]) is None

@@ -17,7 +17,7 @@ AILLEURS = {"README.md", "contenus/pages_initiales.py", "docs/securite.md", "doc
 
 
 def sans_mise_en_forme(texte):
-    return re.sub(r"\s+", " ", re.sub(r"\*\*|<[^>]+>", "", texte))
+    return re.sub(r"\s+", " ", re.sub(r"\*\*|</?\w[^>]*>", "", texte))
 
 
 @pytest.mark.parametrize(("dit", "ou", "essais"), PROMESSES, ids=lambda lu: lu[:40])

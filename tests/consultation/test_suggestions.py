@@ -1,8 +1,8 @@
 import pytest
 
-from consultation import actions
+from consultation import actions, lectures
 from consultation.erreurs import Refus
-from consultation.models import Journal, SuggestionLaissee
+from consultation.models import Journal, Piste, SuggestionLaissee
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +44,10 @@ def test_only_who_groups_may_and_only_what_was_said_there(espace):
     with pytest.raises(Refus) as refus:
         actions.reprendre_suggestion(suggestion=laissee, par=f.creer_editeur(espace.consultation))
     assert (refus.value.statut, SuggestionLaissee.objects.count()) == (403, 1)
+
+
+def test_look_alikes_are_suggested_and_nothing_is_joined(espace):
+    textes = ["Apprendre à deux avec un ancien", "Visiter une autre structure", "Apprendre à deux, avec quelqu’un"]
+    propositions = [f.creer_proposition(espace, texte) for texte in textes]
+    assert lectures.suggestions(espace) == [[propositions[0], propositions[2]]]
+    assert Piste.objects.count() == 0
