@@ -13,9 +13,11 @@ from .copies import (
 from .desaccords import dire_desaccord, laisser_de_cote, repondre_desaccord, reprendre_proposition
 from .discussion import contribuer, ecrire_pour_quelqu_un, proposer_au_forum
 from .effacement import effacer_participant
+from .entree_par_courriel import empreinte_de, personne_de
 from .envois import Envoi, Recu
 from .forum import (
     entrer_au_forum,
+    exiger_forum_ouvert,
     fermer_vote,
     ouvrir_vote,
     preparer_forum,
@@ -114,9 +116,11 @@ __all__ = [
     "ecrire_pour_quelqu_un",
     "effacer_copie",
     "effacer_participant",
+    "empreinte_de",
     "enregistrer",
     "entrer_au_forum",
     "envoyer_grille",
+    "exiger_forum_ouvert",
     "fermer_vote",
     "formuler_piste",
     "garder_ses_mots",
@@ -141,6 +145,7 @@ __all__ = [
     "ouvrir_synthese",
     "ouvrir_vote",
     "passages_de",
+    "personne_de",
     "placer_grille",
     "poser_communes",
     "poser_question",

@@ -8,9 +8,20 @@ from django.utils.translation import gettext as _
 
 from .. import guichet, regles
 from ..erreurs import Refus
-from ..models import CodeDeCarte, Consultation, Espace, Forum, LotDeCodes, Participant, Phase, Piste, Scrutin
+from ..models import (
+    CodeDeCarte,
+    Consultation,
+    Espace,
+    Forum,
+    LotDeCodes,
+    Participant,
+    Phase,
+    Piste,
+    Scrutin,
+)
 from ..models.forum import nouveau_code_de_carte
 from ..textes import nettoyer_ligne
+from .entree_par_courriel import prendre_adresse
 from .envois import Envoi
 from .gardes import exiger, exiger_cle, exiger_droit, noter, verrouiller
 from .participants import inscrire
@@ -109,14 +120,17 @@ def entrer_au_forum(
     accord_publication=None,
     origine,
     code=None,
+    empreinte="",
     cle="",
     par=None,
 ):
-    """Let someone in, by the card `code` (CodeDeCarte) or at a desk (`par`); return the Participant.
+    """Let someone in, by the card `code` (CodeDeCarte), by an e-mail address or at a desk (`par`); return them.
+
+    `empreinte`: what `empreinte_de` gives for an address proved theirs; the same lets the same person in.
 
     The same `cle` gives the same person. Of the card nothing is kept but that it has served.
-    Raises Refus: "interdit" 403; "code_faux" 404; "forum_ferme", "code_servi" 409; "consentement",
-    "lien_dans_nom" 422; and those of `inscrire`.
+    Raises Refus: "interdit" 403; "code_faux" 404; "forum_ferme", "code_servi", "adresse_servie" 409;
+    "consentement", "lien_dans_nom" 422; and those of `inscrire`.
     """
     exiger_droit(lambda: regles.peut_inscrire(par, consultation), par)
     exiger_cle(cle)
@@ -131,9 +145,14 @@ def entrer_au_forum(
         if cle and (deja := Participant.objects.filter(consultation=consultation, cle=cle).first()):
             return deja
         exiger_forum_ouvert(consultation)
-        if par is None:
+        adresse = None
+        if empreinte:
+            adresse = prendre_adresse(empreinte, consultation)
+            if adresse.participant is not None:
+                return adresse.participant
+        elif par is None:
             _prendre(code, consultation)
-        return inscrire(
+        personne = inscrire(
             consultation=consultation,
             college=college,
             prenom=prenom,
@@ -143,6 +162,10 @@ def entrer_au_forum(
             cle=cle,
             par=par,
         )
+        if adresse is not None:
+            adresse.participant = personne
+            adresse.save(update_fields=["participant"])
+        return personne
 
 
 def exiger_forum_ouvert(consultation):

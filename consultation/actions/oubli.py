@@ -46,6 +46,7 @@ def oublier_les_personnes(*, consultation):
         Recours.objects.filter(decision__consultation=consultation).update(mots="")
         Desaccord.objects.filter(proposition__consultation=consultation).delete()
         CodeDeCarte.objects.filter(lot__consultation=consultation).delete()
+        consultation.adresses_servies.all().delete()
         Abonne.objects.filter(forum__consultation=consultation).delete()
         for quoi in ("proposition", "contribution__proposition"):
             Signalement.objects.filter(**{f"{quoi}__consultation": consultation}).update(mots="")

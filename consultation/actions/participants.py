@@ -13,6 +13,7 @@ from .gardes import exiger, exiger_cle, exiger_college, exiger_droit, exiger_non
 ESSAIS_DE_CODE = 5
 #: A paper card, a questionnaire and a forum ask for no name.
 SANS_PRENOM = (
+    Participant.Origine.COURRIEL,
     Participant.Origine.PAPIER,
     Participant.Origine.GRILLE,
     Participant.Origine.CARTE,

@@ -2,7 +2,7 @@
 
 from .acteurs import Mandat, Participant
 from .cadre import Axe, College, Consultation, Espace, EtapeDemarche
-from .forum import CodeDeCarte, Contribution, Decision, Forum, LotDeCodes, Phase, Recours
+from .forum import AdresseServie, CodeDeCarte, Contribution, Decision, Forum, LotDeCodes, Phase, Recours
 from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
 from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
@@ -23,6 +23,7 @@ from .syntheses import (
 
 __all__ = [
     "Abonne",
+    "AdresseServie",
     "Axe",
     "Bulletin",
     "CodeDeCarte",

@@ -50,6 +50,7 @@ class Participant(models.Model):
         GRILLE = "grille", _("Réponse à une grille")
         CARTE = "carte", _("Carte postale")
         GUICHET = "guichet", _("Guichet")
+        COURRIEL = "courriel", _("Lien par e-mail")
         SIMULATION = "simulation", _("Simulation")
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="participants")

@@ -242,6 +242,25 @@ class LotDeCodes(models.Model):
         return self.libelle
 
 
+class AdresseServie(models.Model):
+    """An e-mail address that has let someone into a forum: its keyed hash, never the address.
+
+    It stays when its person is erased, so that it gives no second voice; it goes with the forum's data.
+    """
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="adresses_servies")
+    empreinte = models.CharField(max_length=64)
+    participant = models.OneToOneField(Participant, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("adresse e-mail servie")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["consultation", "empreinte"], name="adresse_servie_unique")]
+
+    def __str__(self):
+        return self.empreinte[:8]
+
+
 def nouveau_code_de_carte():
     return tirer_code(LONGUEUR_CODE_PERSONNEL)
 

@@ -37,6 +37,14 @@ def a_confirmer(abonne):
     return _lettre(abonne, sujet, "confirmer", {})
 
 
+def lien_d_entree(forum, courriel, lien):
+    """Return the letter that lets the owner of an address into a forum."""
+    sujet = _("Entrer dans le forum : %(titre)s") % {"titre": forum.consultation.titre}
+    contexte = {"consultation": forum.consultation, "lien": lien}
+    corps = render_to_string("forums/courriers/lien.txt", contexte)
+    return EmailMessage(" ".join(sujet.split())[:180], corps, to=[courriel])
+
+
 @dataclass(frozen=True)
 class Dit:
     """One line of a summary: what was said and where it is read."""

@@ -12,6 +12,7 @@ class FormulaireQui(forms.Form):
     """Whom one speaks as. The name is optional, consent is never ticked beforehand."""
 
     code = Ligne(required=False, max_length=40)
+    jeton = forms.CharField(required=False, max_length=400)
     prenom = Ligne(
         required=False,
         max_length=40,

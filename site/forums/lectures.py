@@ -34,6 +34,12 @@ def voies(consultation):
             _("Qu’une personne n’a pas pris deux cartes."),
         ),
         (
+            (ORIGINE.COURRIEL,),
+            _("Lien par e-mail"),
+            _("Chaque adresse sert à une seule personne."),
+            _("Qu’une personne n’a pas deux adresses."),
+        ),
+        (
             (ORIGINE.GUICHET,),
             _("Guichet"),
             _("La personne était là. Elle a dit oui."),

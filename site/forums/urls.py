@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import equipe, participer, publiques, suivre
+from .views import equipe, par_courriel, participer, publiques, suivre
 
 app_name = "forums"
 un_forum = [
@@ -12,6 +12,8 @@ un_forum = [
     path("regles/", publiques.regles, name="regles"),
     path("affiche.pdf", publiques.affiche, name="affiche"),
     path("entrer/", participer.entrer, name="entrer"),
+    path("entrer/e-mail/", par_courriel.demander, name="par-courriel"),
+    path("entrer/e-mail/<str:jeton>/", par_courriel.ouvrir, name="lien"),
     path("carte/<str:code>/", participer.carte, name="carte"),
     path("bienvenue/", participer.bienvenue, name="bienvenue"),
     path("proposer/", participer.proposer, name="proposer"),

@@ -31,6 +31,7 @@ from consultation.models import (
 )
 from contenus import actions as actions_contenus
 from contenus.amorce import poser_arborescence
+from forums import jetons
 from tests import fabriques
 
 #: Everyone who may knock, from the least to the most entitled; `_entier`: in the whole consultation.
@@ -132,6 +133,7 @@ class Seminaire:
                 "tenir_le_mur": "cacher",
             }.get(nom, "ouvrir"),
             "decision": "ecarter",
+            "jeton": self.fiches["jeton"],
             "decision_id": self.fiches["decision"],
             "geste": "epingler",
             "pk": self.grille.pk if "grille" in nom else pk.get(nom, pk.get(rubrique, self.atelier.pk)),
@@ -330,6 +332,7 @@ def _forum(consultation, participant):
     abonne, _ecrire = actions.suivre(forum=forum, courriel="lise@exemple.test", accord=True)
     return {
         "suivi": abonne.cle,
+        "jeton": jetons.faire(actions.empreinte_de("yann@exemple.test", consultation), forum),
         "forum": forum.pk,
         "phase": phases[0].pk,
         "lot": lot.pk,

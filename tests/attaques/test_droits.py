@@ -166,6 +166,8 @@ DECISIONS = {
     "forums:regles": PUBLIC,
     "forums:affiche": PUBLIC,
     "forums:entrer": (TOUS, TOUS),
+    "forums:par-courriel": (TOUS, TOUS),
+    "forums:lien": (TOUS, TOUS),  # the token in the address is the right
     "forums:carte": PUBLIC,  # the code in the address is the right
     "forums:bienvenue": (None, TOUS),
     "forums:proposer": (PARTICIPANT, PARTICIPANT),

@@ -17,6 +17,7 @@ from consultation.erreurs import Refus
 from consultation.models import Bulletin, CodeDeCarte, Contribution, Phase
 from consultation.textes import cle_de_code, entier
 
+from .. import jetons
 from .. import lectures as lectures_forums
 from ..acces import avec_forum, avec_participant
 from ..formulaires import FormulaireDecision, FormulaireQui, FormulaireTexte
@@ -48,7 +49,7 @@ def _ouvrir(request, forum, saisie):
     except Refus as refus:
         return _demander_code(request, forum, saisie, refus)
     if isinstance(trouve, CodeDeCarte):
-        return _demander_qui(
+        return demander_qui(
             request, forum, FormulaireQui(initial={"code": trouve.code}, consultation=forum.consultation)
         )
     reponse = redirect("forums:mes-textes", slug=forum.consultation.slug)
@@ -80,7 +81,7 @@ def _demander_code(request, forum, saisie="", refus=None):
     return reponse
 
 
-def _demander_qui(request, forum, formulaire, refus=None):
+def demander_qui(request, forum, formulaire, refus=None):
     contexte = contexte_de(
         request,
         forum,
@@ -100,7 +101,7 @@ def bienvenue(request, forum):
     """Use the card up and let its bearer in."""
     formulaire = FormulaireQui(request.POST, consultation=forum.consultation)
     if not formulaire.is_valid():
-        return _demander_qui(request, forum, formulaire)
+        return demander_qui(request, forum, formulaire)
     acte = formulaire.acte
     try:
         participant = forum.consultation.participants.filter(cle=acte["cle"]).first() if acte["cle"] else None
@@ -108,7 +109,7 @@ def bienvenue(request, forum):
     except Refus as refus:
         if refus.champ == "code":
             return _demander_code(request, forum, formulaire.cleaned_data["code"], refus)
-        return _demander_qui(request, forum, formulaire, refus)
+        return demander_qui(request, forum, formulaire, refus)
     _phase, adresse = lectures_forums.acte_du_moment(lectures.calendrier(forum.consultation))
     reponse = redirect(adresse or "forums:accueil", slug=forum.consultation.slug)
     identite.retenir(reponse, participant, cookies=request.COOKIES)
@@ -120,6 +121,11 @@ def bienvenue(request, forum):
 
 
 def _faire_entrer(request, forum, saisie, acte):
+    if jeton := request.POST.get("jeton", ""):
+        empreinte = jetons.lire(jeton, forum)
+        return actions.entrer_au_forum(
+            consultation=forum.consultation, origine="courriel", empreinte=empreinte, **acte
+        )
     code = _chercher_code(request, forum, saisie)
     if not isinstance(code, CodeDeCarte):
         return code
