@@ -7,7 +7,7 @@ Each predicate costs one query, none for a superuser or for nobody.
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from .models import Consultation, Espace, Mandat, Synthese
+from .models import Consultation, Espace, Mandat, Suivi, Synthese
 
 ORGANISATEUR, ANIMATEUR = Mandat.Role.ORGANISATEUR, Mandat.Role.ANIMATEUR
 RAPPORTEUR, EDITEUR = Mandat.Role.RAPPORTEUR, Mandat.Role.EDITEUR
@@ -56,8 +56,50 @@ def peut_rapporter(compte, espace_ou_consultation):
 
 
 def peut_editer(compte, consultation):
-    """Publish pages made from this consultation."""
-    return _mandate(compte, consultation.pk, (EDITEUR,))
+    """Read and write pages made from this consultation; in a region, the national group may too."""
+    return _mandate(compte, consultation.pk, (EDITEUR,)) or _du_groupe_national(compte, consultation.pk)
+
+
+def _du_groupe_national(compte, consultation_id):
+    """True if this consultation follows up one that `compte` organises or edits."""
+    if not _connu(compte):
+        return False
+    role = Q(role=ORGANISATEUR) | Q(role=EDITEUR, espace__isnull=True)
+    return Mandat.objects.filter(role, compte=compte, consultation__suivis__regionale=consultation_id).exists()
+
+
+def peut_publier(compte, consultation):
+    """Send its pages out: who edits it; what a region wrote is sent out by the national group alone."""
+    return _mandate(compte, consultation_qui_publie(consultation).pk, (EDITEUR,))
+
+
+def consultation_qui_publie(consultation):
+    """The consultation whose editors publish: the national one for what a region wrote. One query."""
+    suivi = Suivi.objects.filter(regionale=consultation).select_related("nationale").first()
+    return suivi.nationale if suivi else consultation
+
+
+def est_du_groupe_national(compte, suivi):
+    """Open, put off, send back: who organises or edits the seminar that is followed up."""
+    return _mandate(compte, suivi.nationale_id, (EDITEUR,))
+
+
+def peut_reprendre(compte, suivi):
+    """Take national pistes over in a region: its référents, rapporteurs and facilitators."""
+    return _mandate(compte, suivi.regionale_id, (RAPPORTEUR, ANIMATEUR))
+
+
+def peut_suivre(compte, suivi):
+    """Read a follow-up: the national group, and anyone entrusted with something in the region."""
+    if est_du_groupe_national(compte, suivi):
+        return True
+    return _connu(compte) and Mandat.objects.filter(compte=compte, consultation=suivi.regionale_id).exists()
+
+
+def referents_de(suivi):
+    """The accounts that organise in the region, those of the national seminar apart. One query."""
+    d_ici = Mandat.objects.filter(role=ORGANISATEUR, consultation=suivi.nationale_id).values("compte_id")
+    return comptes_avec((ORGANISATEUR,), suivi.regionale_id).exclude(pk__in=d_ici)
 
 
 def peut_repondre(compte, consultation):
@@ -111,8 +153,12 @@ def consultations_organisees(compte):
 
 
 def consultations_editees(compte):
-    """The consultations whose pages `compte` publishes, as an editor or an organiser; all for a superuser."""
-    return _consultations_ou(compte, (ORGANISATEUR, EDITEUR))
+    """The consultations whose pages `compte` writes, as an editor or an organiser; all for a superuser.
+
+    Those of the regions that follow them up come along.
+    """
+    siennes = _consultations_ou(compte, (ORGANISATEUR, EDITEUR)).values("pk")
+    return Consultation.objects.filter(Q(pk__in=siennes) | Q(suivi__nationale__in=siennes))
 
 
 def _consultations_ou(compte, roles):
@@ -132,15 +178,18 @@ def organise_quelque_chose(compte):
 
 
 def syntheses_de(compte):
-    """The syntheses `compte` may write or publish: those of their espaces and of their consultations."""
+    """The syntheses `compte` may write or publish: of their espaces, of their consultations, of their regions."""
     if not _connu(compte):
         return Synthese.objects.none()
     if compte.is_superuser:
         return Synthese.objects.all()
     siens = Mandat.objects.filter(compte=compte)
     partout = siens.filter(Q(espace__isnull=True) | Q(role=ORGANISATEUR))
+    nationales = siens.filter(Q(role=ORGANISATEUR) | Q(role=EDITEUR, espace__isnull=True))
     return Synthese.objects.filter(
-        Q(consultation_id__in=partout.values("consultation_id")) | Q(espace_id__in=siens.values("espace_id"))
+        Q(consultation_id__in=partout.values("consultation_id"))
+        | Q(espace_id__in=siens.values("espace_id"))
+        | Q(consultation__suivi__nationale__in=nationales.values("consultation_id"))
     )
 
 

@@ -71,7 +71,7 @@ def peut_publier(compte, page):
         return True
     if consultation is None:
         return compte.is_superuser
-    return regles_consultation.peut_editer(compte, consultation)
+    return regles_consultation.peut_publier(compte, consultation)
 
 
 def peut_retirer(compte, page):
@@ -116,6 +116,8 @@ def relecteurs(page):
     """
     _d_une, consultation = _sienne(page)
     roles = (regles_consultation.EDITEUR, regles_consultation.ORGANISATEUR)
+    if consultation is not None:
+        consultation = regles_consultation.consultation_qui_publie(consultation)
     return regles_consultation.comptes_avec(roles, consultation)
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultation.gestion.preparation import A_FAIRE, EN_COURS, FACULTATIF, FAIT, Ligne
-from consultation.models import Mandat
-from consultation.regles import mandats_de
+from consultation.models import Mandat, Suivi
+from consultation.regles import mandats_de, peut_editer
 
 from .. import lectures
 from ..inscriptions.lectures import badges_a_imprimer
@@ -229,5 +229,19 @@ def blocs(vue):
         parts.append({"titre": _("Préparer plus vite"), "liens": liens})
         grilles = reverse("gestion_ateliers:grilles", args=[vue.consultation.pk])
         parts.append({"titre": _("Questionnaires"), "liens": [(_("Grilles"), grilles)]})
+    if liens := _liens_de_suivi(vue):
+        parts.append({"titre": _("Régions"), "liens": liens})
     parts.append({"titre": _("Synthèses"), "liens": [(_("Bureau du rapporteur"), "/rapporter/")]})
     return parts
+
+
+def _liens_de_suivi(vue):
+    """The way to the calendar of the regions for the national group, to its own page for a region's people."""
+    suivi = Suivi.objects.filter(regionale=vue.consultation).first()
+    if suivi is not None:
+        adresse = reverse("gestion_ateliers:suivi", args=[suivi.nationale_id, suivi.pk])
+        return [(_("Suivi du séminaire dans la région"), adresse)]
+    seminaire = vue.consultation.nature == vue.consultation.Nature.SEMINAIRE
+    if not seminaire or not peut_editer(vue.request.user, vue.consultation):
+        return []
+    return [(_("Suivi des régions"), reverse("gestion_ateliers:suivis", args=[vue.consultation.pk]))]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import codes, etapes, importation, inscriptions, programme, publique, tableau
+from . import codes, etapes, importation, inscriptions, programme, publique, suivis, tableau
 from .grilles.urls import urlpatterns as grilles
 
 app_name = "gestion_ateliers"
@@ -48,6 +48,12 @@ urlpatterns = [
     path("inscriptions/publique/", publique.PagePublique.as_view(), name="publique"),
     path("inscriptions/publique/accueillir/", publique.Accueillir.as_view(), name="accueillir"),
     path("inscriptions/publique/convoquer/", publique.Convoquer.as_view(), name="convoquer"),
+    path("suivis/", suivis.Calendrier.as_view(), name="suivis"),
+    path("suivis/ouvrir/", suivis.Ouvrir.as_view(), name="suivis_ouvrir"),
+    path("suivis/<int:pk>/", suivis.PageRegion.as_view(), name="suivi"),
+    path("suivis/<int:pk>/pistes/", suivis.Emporter.as_view(), name="suivi_emporter"),
+    path("suivis/<int:pk>/delai/", suivis.Reporter.as_view(), name="suivi_reporter"),
+    path("suivis/<int:pk>/relire/", suivis.Relire.as_view(), name="suivi_relire"),
     path("codes/", codes.PageCodes.as_view(), name="codes"),
     path("codes/imprimes/", codes.CodesImprimes.as_view(), name="codes_imprimes"),
 ]

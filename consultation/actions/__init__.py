@@ -60,6 +60,7 @@ from .pistes import ecarter_piste, formuler_piste, reprendre_piste, retenir_pist
 from .precisions import demander_precision, garder_ses_mots, preciser, retirer_precision
 from .preparation import enregistrer, supprimer
 from .propositions import deposer_proposition, masquer_passages, relire_proposition
+from .regions import emporter_pistes, ouvrir_suivis, renvoyer_synthese, reporter_suivi
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
 from .scrutins import clore_scrutin, montrer_resultats, ouvrir_scrutin, preparer_scrutin, preparer_second_tour
 from .signalements import annuler_decision, decisions_annulables, repondre_publiquement, signaler
@@ -116,6 +117,7 @@ __all__ = [
     "ecrire_pour_quelqu_un",
     "effacer_copie",
     "effacer_participant",
+    "emporter_pistes",
     "empreinte_de",
     "enregistrer",
     "entrer_au_forum",
@@ -142,6 +144,7 @@ __all__ = [
     "oublier_les_demandes",
     "oublier_les_personnes",
     "ouvrir_scrutin",
+    "ouvrir_suivis",
     "ouvrir_synthese",
     "ouvrir_vote",
     "passages_de",
@@ -162,10 +165,12 @@ __all__ = [
     "relire_passage",
     "relire_proposition",
     "rendre_synthese",
+    "renvoyer_synthese",
     "repondre",
     "repondre_desaccord",
     "repondre_objection",
     "repondre_publiquement",
+    "reporter_suivi",
     "reprendre_mandat",
     "reprendre_piste",
     "reprendre_pistes",

@@ -125,7 +125,7 @@ def rendre_synthese(*, synthese, par, motif=""):
 
 def publier_synthese(*, synthese, par):
     """Publish a submitted synthesis: it no longer changes. Raises Refus "interdit" 403, "pas_soumise" 409."""
-    exiger_droit(lambda: regles.peut_editer(par, synthese.consultation), par)
+    exiger_droit(lambda: regles.peut_publier(par, synthese.consultation), par)
     with transaction.atomic():
         synthese = verrouiller(synthese)
         if synthese.etat == ETAT.PUBLIEE:

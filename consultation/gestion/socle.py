@@ -57,12 +57,16 @@ class DansConsultation(Pupitre):
     reserve_aux_organisateurs = True
 
     def dispatch(self, request, *args, **kwargs):
-        siennes = regles.consultations_de(request.user).select_related("territoire")
+        siennes = self.siennes(request.user).select_related("territoire")
         self.consultation = get_object_or_404(siennes, pk=kwargs["consultation"])
         self.organise = regles.est_organisateur(request.user, self.consultation)
         if not self.permis():
             return page_de_refus(request, interdit())
         return super().dispatch(request, *args, **kwargs)
+
+    def siennes(self, compte):
+        """The consultations whose pages of this kind are not a stranger's to `compte`."""
+        return regles.consultations_de(compte)
 
     def permis(self):
         """Whether whoever asks may see this page of a consultation in which they hold something."""

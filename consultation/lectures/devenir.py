@@ -17,6 +17,7 @@ from ..models import (
     Scrutin,
     Synthese,
 )
+from .regions import en_regions
 from .resultats import tous_resultats
 from .suites import histoire_des_suites
 from .tableaux import Tableau
@@ -58,6 +59,7 @@ class Devenir:
     suites: list
     mises_de_cote: list
     desaccords: dict
+    en_regions: list
 
     @property
     def espace_id(self):
@@ -66,7 +68,7 @@ class Devenir:
 
 
 def devenir(proposition):
-    """Return the Devenir of a proposition, in a constant number of queries (at most 19)."""
+    """Return the Devenir of a proposition, in a constant number of queries (at most 23)."""
     familles = Familles.de(proposition.consultation_id)
     chemin = familles.chemin(proposition.piste_id)
     racine_id = chemin[-1] if chemin else None
@@ -100,6 +102,7 @@ def _devenir(proposition, racine_id, famille, concernes):
         suites=histoire_des_suites(famille) if famille else [],
         mises_de_cote=_mises_de_cote(proposition, citantes),
         desaccords=_desaccords(proposition, famille),
+        en_regions=en_regions(famille) if famille else [],
     )
 
 

@@ -7,6 +7,7 @@ from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
 from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
 from .precisions import Precision
+from .regions import Suivi
 from .reseau import Structure, Territoire
 from .scrutins import Bulletin, Decompte, Objection, Proclamation, Quorum, Scrutin, Voix
 from .suites import Suite
@@ -64,6 +65,7 @@ __all__ = [
     "Structure",
     "SuggestionLaissee",
     "Suite",
+    "Suivi",
     "Synthese",
     "Territoire",
     "VersionGrille",

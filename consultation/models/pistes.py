@@ -177,6 +177,15 @@ class Piste(models.Model):
         verbose_name=_("reprend les mots de"),
         help_text="The proposition whose very words `texte` is. See `actions.mots`: it follows them everywhere.",
     )
+    venue_de = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="en_regions",
+        verbose_name=_("vient de"),
+        help_text="The national piste that a region took over: its lineage goes on there.",
+    )
     etat = models.CharField(_("état"), max_length=10, choices=Etat, default=Etat.BROUILLON)
     fusionnee_dans = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="absorbees", verbose_name=_("jointe à")

@@ -60,13 +60,20 @@ class Tige:
 
 
 def tige(proposition):
-    """Return the Tige of a proposition, in a constant number of queries (at most 24)."""
+    """Return the Tige of a proposition, in a constant number of queries (at most 29)."""
     noeuds = [_ecrite(proposition)]
     if proposition.moderation != Proposition.Moderation.AFFICHEE:
         noeuds.append(_relecture(proposition))
         return Tige(noeuds[-1].contenu["chapeau"], noeuds)
     suite = lectures.devenir(proposition)
-    noeuds += [_regroupee(suite), *votes(suite), *_laissees(suite), *syntheses(suite), *suites(suite)]
+    noeuds += [
+        _regroupee(suite),
+        *votes(suite),
+        *_laissees(suite),
+        *syntheses(suite),
+        *regions(suite),
+        *suites(suite),
+    ]
     acquis = [noeud for noeud in noeuds if noeud.etat != "attente"]
     return Tige(acquis[-1].contenu["chapeau"], noeuds)
 
@@ -259,6 +266,27 @@ def _fil(page):
             "page": page,
         },
     )
+
+
+def regions(suite):
+    """The regions that took its piste over, oldest first, with their published syntheses. One query, or none."""
+    citantes = {pk for region in suite.en_regions for pk in region.syntheses}
+    pages = SynthesePage.objects.live().public().filter(synthese__in=citantes) if citantes else ()
+    par_synthese = {page.synthese_id: page for page in pages}
+    return [
+        Noeud(
+            "en_region",
+            "i-lieu",
+            _("Reprise en région : %(region)s") % {"region": region.territoire},
+            le=region.piste.cree_le,
+            contenu={
+                "chapeau": _("Une région travaille dessus."),
+                "territoire": region.territoire,
+                "pages": [par_synthese[pk] for pk in region.syntheses if pk in par_synthese],
+            },
+        )
+        for region in suite.en_regions
+    ]
 
 
 #: The pictogram of an answer, by its state.

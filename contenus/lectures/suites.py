@@ -13,7 +13,7 @@ from consultation import lectures
 from consultation.models import Consultation, Piste, Proposition, Scrutin, Suite
 
 from ..models import SynthesePage
-from .devenir import PICTOS, Noeud, noeud_de_suite, syntheses, votes
+from .devenir import PICTOS, Noeud, noeud_de_suite, regions, syntheses, votes
 
 #: What is read of a state on the board, where pistes are counted.
 AU_PLURIEL = {
@@ -146,12 +146,13 @@ def piste_publique(consultation, numero):
 
 
 def presenter(suivie):
-    """Return the VuePiste of a PisteSuivie. At most 24 queries, whatever its story."""
+    """Return the VuePiste of a PisteSuivie. At most 29 queries, whatever its story."""
     suite = lectures.devenir_de_piste(suivie.piste)
     tue = suivie.piste.pk in lectures.pistes_tues(suivie.piste.consultation_id)
     # On a same day, what comes last in the chain is the newest.
     noeuds = [
         *_suites(suite),
+        *reversed(regions(suite)),
         *reversed(_publiees(suite)),
         *reversed(_votes_publics(suite)),
         *_reunies(suite),

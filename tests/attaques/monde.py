@@ -91,6 +91,7 @@ class Seminaire:
             "effacer": self.participant.pk,
             "inscription": self.participant.pk,
             "remettre_code": self.participant.pk,
+            **dict.fromkeys(("suivi", "suivi_emporter", "suivi_reporter", "suivi_relire"), self.fiches["suivi"]),
             "suite_corriger": self.fiches["suite"],
             "suite_retirer": self.fiches["suite"],
             "reprendre_mandat": self.fiches["mandat"],
@@ -275,6 +276,7 @@ def _seminaire(nom):
                 grille=grille, college=participant.college, reponses={}, cle="feuille", par=None
             ).pk,
             "axe": axe.pk,
+            "suivi": _suivi(consultation, nom).pk,
             "suite": actions.decider_suite(
                 piste=pistes[0],
                 dite=Dite("retenue", timezone.localdate(), "La salle le demande.", "le conseil"),
@@ -293,6 +295,18 @@ def _seminaire(nom):
             "page": page.pk,
         },
     )
+
+
+def _suivi(consultation, nom):
+    """A region that follows it up, with a synthesis handed over; the region has nobody of its own here."""
+    region = fabriques.creer_territoire(nom=f"Bretagne {nom}", niveau="region")
+    demain = timezone.localdate() + timedelta(days=1)
+    (suivi,) = actions.ouvrir_suivis(consultation=consultation, territoires=[region], attendue_le=demain, par=None)
+    synthese = actions.ouvrir_synthese(consultation=suivi.regionale, titre=f"Région {nom}", par=None)
+    section = actions.ajouter_section(synthese=synthese, titre="Partie", par=None)
+    actions.ajouter_phrase(section=section, texte="On apprend à deux.", pistes=[], par=None)
+    actions.soumettre_synthese(synthese=synthese, par=None)
+    return suivi
 
 
 def _grille(consultation, participant):

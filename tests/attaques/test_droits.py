@@ -105,6 +105,12 @@ DECISIONS = {
     "gestion_ateliers:grille_feuille_retirer": (None, EQUIPE),
     "gestion_ateliers:grille_lire": FORMULAIRE,
     "gestion_ateliers:grille_textes": FORMULAIRE,
+    "gestion_ateliers:suivis": (EDITION, None),
+    "gestion_ateliers:suivis_ouvrir": FORMULAIRE,
+    "gestion_ateliers:suivi": (EDITION, None),  # and those of the region: see test_suivis.py
+    "gestion_ateliers:suivi_emporter": (None, frozenset({"administrateur"})),
+    "gestion_ateliers:suivi_reporter": (EDITION, EDITION),
+    "gestion_ateliers:suivi_relire": (EDITION, EDITION),
     "gestion_ateliers:codes": LIRE,
     "gestion_ateliers:codes_imprimes": AGIR,
     "gestion_ateliers:publique": FORMULAIRE,

@@ -7,10 +7,11 @@ no row fails the first test. A refusal is "interdit" and writes nothing; anythin
 import importlib
 import inspect
 import pkgutil
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 import ateliers.actions
 from ateliers.inscriptions.lignes import Ligne
@@ -36,10 +37,11 @@ from consultation.models import (
     Scrutin,
     SectionSynthese,
     Suite,
+    Suivi,
     Synthese,
 )
 from contenus.models import SynthesePage
-from tests.fabriques import creer_participant
+from tests.fabriques import creer_participant, creer_territoire
 
 from . import monde as m
 from .test_droits import (
@@ -122,6 +124,18 @@ def tour(s):
 
 def suite(s):
     return Suite.objects.get(pk=s.fiches["suite"])
+
+
+def suivi(s):
+    return Suivi.objects.get(pk=s.fiches["suivi"])
+
+
+def region():
+    return creer_territoire(niveau="region")
+
+
+def demain():
+    return timezone.localdate() + timedelta(days=1)
 
 
 def synthese_en(s, etat):
@@ -343,6 +357,16 @@ ACTES = {
     "suites.decider_suite": (EDITION, lambda s, c: {"piste": s.pistes[0], "dite": DITE}),
     "suites.corriger_suite": (EDITION, lambda s, c: {"suite": suite(s), "dite": DITE}),
     "suites.retirer_suite": (EDITION, lambda s, c: {"suite": suite(s), "motif": "Pas la bonne piste."}),
+    "regions.ouvrir_suivis": (
+        ORGANISATEUR,
+        lambda s, c: {"consultation": s.consultation, "territoires": [region()], "attendue_le": demain()},
+    ),
+    "regions.reporter_suivi": (EDITION, lambda s, c: {"suivi": suivi(s), "attendue_le": demain()}),
+    "regions.emporter_pistes": (ADMINISTRATEUR, lambda s, c: {"suivi": suivi(s), "pistes": s.pistes[:1]}),
+    "regions.renvoyer_synthese": (
+        EDITION,
+        lambda s, c: {"suivi": suivi(s), "synthese": suivi(s).regionale.syntheses.get(), "mot": "Relisez."},
+    ),
     "syntheses.soumettre_synthese": (SALLE, lambda s, c: {"synthese": s.synthese}),
     "syntheses.rendre_synthese": (PUBLICATION, lambda s, c: {"synthese": synthese_en(s, "soumise")}),
     "syntheses.publier_synthese": (EDITION, lambda s, c: {"synthese": synthese_en(s, "soumise")}),

@@ -4,16 +4,29 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import RequestFactory
 from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
 
 from consultation import actions
 from consultation.actions.suites import Dite
+from contenus import actions as actions_contenus
+from contenus import regles
+from contenus.lectures import accueil
 from contenus.lectures import suites as lectures
-from tests.fabriques import creer_espace, creer_participant, creer_participants, creer_piste, creer_proposition
+from tests.fabriques import (
+    creer_consultation,
+    creer_editeur,
+    creer_espace,
+    creer_participant,
+    creer_participants,
+    creer_piste,
+    creer_proposition,
+    creer_territoire,
+)
 
-from .fabriques_contenus import creer_page_publiee, creer_synthese, creer_synthese_votee
+from .fabriques_contenus import creer_page_publiee, creer_synthese, creer_synthese_votee, publier
 from .test_moi import telephone
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +207,24 @@ def test_board_and_trail_cost_the_same_queries_whatever_they_hold(client, espace
         client.get(f"/reponses/{espace.consultation.slug}/")
     with django_assert_max_num_queries(36):
         lire(client, pistes[0])
+
+
+def test_a_piste_taken_over_in_a_region_is_followed_there_and_the_map_shows_it(client, arborescence):
+    france = creer_territoire(nom="France", niveau="nation")
+    bretagne = creer_territoire(nom="Bretagne", niveau="region", parent=france)
+    espace = creer_espace(consultation=creer_consultation(territoire=france))
+    national, piste = espace.consultation, creer_piste(espace, "Apprendre en binôme")
+    paru(espace, piste)
+    demain = timezone.localdate() + timedelta(days=1)
+    (suivi,) = actions.ouvrir_suivis(consultation=national, territoires=[bretagne], attendue_le=demain, par=None)
+    (prise,) = actions.emporter_pistes(suivi=suivi, pistes=[piste], par=None)
+    assert noeuds(piste)[0] == ("en_region", "fait")
+    page = actions_contenus.faire_page(synthese=creer_synthese(suivi.regionale, [prise]), par=None)
+    for compte, publie in ((creer_editeur(national), True), (creer_editeur(suivi.regionale), False)):
+        assert (regles.peut_ecrire(compte, page), regles.peut_publier(compte, page)) == (True, publie)
+        assert regles.pages_visibles(compte).filter(pk=page.pk).exists()
+    assert "Elle est dans la synthèse régionale" not in lire(client, piste).text
+    publier(page)
+    assert "Elle est dans la synthèse régionale : Bretagne" in simple(lire(client, piste).text)
+    case = next(case for case in accueil.accueil(RequestFactory().get("/")).tuiles if case.nom == "Bretagne")
+    assert (case.etat, case.mention) == ("pub", "1 piste publiée")

@@ -13,6 +13,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from ateliers.inscriptions import publique
+from ateliers.lectures import suivis
 from ateliers.models import Atelier, Attente, Etape
 from consultation import lectures
 from consultation.lectures import demarche, lire_grille
@@ -53,7 +54,7 @@ def test_the_exchange_of_nouvelle_aquitaine_has_its_figures(faite):
 
 
 def test_its_synthesis_went_through_the_workflow_and_is_out(faite):
-    page = SynthesePage.objects.get()
+    page = SynthesePage.objects.get(synthese__consultation=faite.echange)
     assert (page.live, page.synthese.etat, page.nombre_pistes) == (True, "publiee", 60)
     assert page.workflow_states.get().status == "approved"
     assert dict(FilInfoPage.objects.values_list("numero", "live")) == {4: True, 5: False}
@@ -122,6 +123,17 @@ def test_a_forum_is_under_way_with_a_queue_an_appeal_and_a_card_to_try(faite):
     assert lectures.propositions_publiques(faite.forum).count() == 22
     assert CodeDeCarte.objects.get(code=thouarsais.CARTE).servi is False
     assert lectures.communes(faite.forum).comptees[0][0] == "Thouars"
+
+
+def test_a_national_seminar_is_followed_up_in_three_regions_one_of_them_late(faite):
+    calendrier = suivis.calendrier(faite.national)
+    assert [(str(r.suivi), r.etat, r.reunie_le is not None) for r in calendrier.regions] == [
+        ("Occitanie", "a_relire", True),
+        ("Grand Est", "en_retard", False),
+        ("Bretagne", "publiee", True),
+    ]
+    bilan = lectures.bilan(faite.national)
+    assert (len(bilan.suivies), bilan.repondues, len(bilan.en_retard)) == (8, 3, 5)
 
 
 def test_the_regions_of_france_are_a_tree(faite):

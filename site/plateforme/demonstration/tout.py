@@ -4,7 +4,19 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from . import aquitaine, comptes, domont, grille, publications, pupitre, rencontre, suites, territoires, thouarsais
+from . import (
+    aquitaine,
+    comptes,
+    domont,
+    grille,
+    lille,
+    publications,
+    pupitre,
+    rencontre,
+    suites,
+    territoires,
+    thouarsais,
+)
 
 
 @dataclass(frozen=True)
@@ -14,6 +26,7 @@ class Demonstration:
     echange: object
     rencontre: object
     forum: object
+    national: object
 
 
 def poser(dire):
@@ -44,4 +57,7 @@ def poser(dire):
     dire("Pupitre : un brouillon qui ne cite pas tout le monde autant")
     with transaction.atomic():
         pupitre.poser(echange, equipe)
-    return Demonstration(equipe, seminaire, echange, a_venir, forum)
+    dire("Lille : un séminaire national suivi dans trois régions, une en retard")
+    with transaction.atomic():
+        national = lille.poser(equipe, lieux)
+    return Demonstration(equipe, seminaire, echange, a_venir, forum, national)
