@@ -5,11 +5,15 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..lectures.resultats import resultats
+from ..models import PhraseSynthese, Proposition
 from ..textes import cle_de_mots, nettoyer, nettoyer_ligne
 from .gardes import exiger, exiger_axe, noter, verrouiller
 from .mots import cles_de
 from .syntheses import synthese_ouverte, titre_net
 from .versions import garder_version
+
+SORTE = PhraseSynthese.Sorte
 
 
 def ajouter_section(*, synthese, titre, par, axe=None):
@@ -56,33 +60,62 @@ def _suivant(objets):
     return (objets.aggregate(n=Max("ordre"))["n"] or 0) + 1
 
 
-def ajouter_phrase(*, section, texte, pistes, par):
-    """Add a sentence resting on `pistes` (may be empty) at the end of a section; return it.
+def ajouter_phrase(*, section, texte, pistes, par, sorte=SORTE.PHRASE):
+    """Add a sentence, a trend or an open question resting on `pistes` (may be empty) at the end of a section.
 
-    Raises Refus "interdit" 403, "soumise" 409, "texte_vide" and "texte_long" 422, "ailleurs" 422.
+    Return it. Raises Refus "interdit" 403, "soumise" 409, "texte_vide", "texte_long", "sorte", "ailleurs" 422.
     """
-    texte = _phrase(texte)
+    return _ajouter("ajouter_phrase", section, pistes, par, texte=_phrase(texte), sorte=_sorte(sorte))
+
+
+def citer_mots(*, section, proposition, par):
+    """Quote an author's own words, as long as they agree to be published; return the block.
+
+    Raises Refus as `ajouter_phrase`, and "sans_accord" 422.
+    """
+    _siennes(section.synthese, [proposition])
+    proposition = Proposition.objects.publiables().select_related("piste").filter(pk=proposition.pk).first()
+    message = _("Son auteur n’a pas dit oui à la publication de ses mots. Demandez-lui, ou dites-le autrement.")
+    exiger(proposition, "sans_accord", message)
+    pistes = [proposition.piste] if proposition.piste_id else []
+    return _ajouter("citer_mots", section, pistes, par, sorte=SORTE.CITATION, proposition=proposition)
+
+
+def reprendre_chiffre(*, section, scrutin, piste, par):
+    """Show what a vote gave a piste, as it is published; return the block.
+
+    Raises Refus as `ajouter_phrase`, and "sans_chiffre" 409 (not shown yet, or nothing is told of that piste).
+    """
+    dit = any(ligne.piste.id == piste.pk for ligne in resultats(scrutin).lignes) if scrutin.est_montre else False
+    exiger(dit, "sans_chiffre", _("Ce vote ne montre pas de chiffre pour cette piste."), statut=409)
+    return _ajouter("reprendre_chiffre", section, [piste], par, sorte=SORTE.CHIFFRE, scrutin=scrutin, piste=piste)
+
+
+def _ajouter(verbe, section, pistes, par, **champs):
     with transaction.atomic():
         synthese = synthese_ouverte(section.synthese, par)
-        phrase = section.phrases.create(texte=texte, ordre=_suivant(section.phrases), ecrit_par=par)
+        phrase = section.phrases.create(ordre=_suivant(section.phrases), ecrit_par=par, **champs)
         phrase.pistes.set(_siennes(synthese, pistes))
-        _noter_passage("ajouter_phrase", phrase, synthese, par, pistes)
+        _noter_passage(verbe, phrase, synthese, par, pistes)
     return phrase
 
 
-def modifier_phrase(*, phrase, texte, pistes, par, revision=None):
-    """Reword a sentence and what it rests on; return it.
+def modifier_phrase(*, phrase, texte, pistes, par, revision=None, sorte=None):
+    """Reword a sentence and what it rests on; return it. `sorte` None: unchanged. Beside a quotation or a figure,
+    the words that introduce it may be none.
 
     `revision`: the one that was on screen; if another one was written since, which says something else, Refus
     "revision" 409. Raises as `ajouter_phrase`.
     """
-    texte = _phrase(texte)
     with transaction.atomic():
         synthese = synthese_ouverte(phrase.section.synthese, par)
         phrase, pistes = verrouiller(phrase), _siennes(synthese, pistes)
-        if _exiger_inchange(phrase, revision, {"texte": texte}, pistes):
+        seule = phrase.sorte in (SORTE.CITATION, SORTE.CHIFFRE)
+        champs = {"texte": _phrase(texte, vide=seule)}
+        champs |= {} if seule or sorte is None else {"sorte": _sorte(sorte)}
+        if _exiger_inchange(phrase, revision, champs, pistes):
             avant = _mots(phrase)
-            _ecrire(phrase, par, texte=texte)
+            _ecrire(phrase, par, **champs)
             phrase.pistes.set(pistes)
             _noter_passage("modifier_phrase", phrase, synthese, par, pistes, avant=avant)
     return phrase
@@ -180,9 +213,15 @@ def _mots(passage):
     return {champ: texte for champ, texte in mots.items() if texte}
 
 
-def _phrase(texte):
+def _sorte(sorte):
+    ecrites = (SORTE.PHRASE, SORTE.TENDANCE, SORTE.QUESTION)
+    exiger(sorte in ecrites, "sorte", _("Choisissez une phrase, une tendance ou une question."), champ="sorte")
+    return sorte
+
+
+def _phrase(texte, *, vide=False):
     texte = nettoyer(texte)
-    exiger(texte, "texte_vide", _("Écrivez une phrase."), champ="texte")
+    exiger(texte or vide, "texte_vide", _("Écrivez une phrase."), champ="texte")
     exiger(
         len(texte) <= 1000,
         "texte_long",

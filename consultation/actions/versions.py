@@ -35,7 +35,9 @@ def photographier(synthese):
             {
                 "id": partie.section.pk,
                 "titre": partie.section.titre,
-                "phrases": [_dit(passage, liens, "texte") for passage in partie.phrases],
+                "phrases": [
+                    _dit(passage, liens, "sorte", "texte", "proposition_id") for passage in partie.phrases
+                ],
                 "lignes": [_dit(passage, liens, "titre", "criteres", "indicateurs") for passage in partie.lignes],
             }
             for partie in plan_de(synthese)

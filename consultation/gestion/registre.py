@@ -87,6 +87,8 @@ VERBES = {
     "reprendre_proposition": gettext_lazy("a repris une proposition laissée de côté"),
     "dire_desaccord": gettext_lazy("a dit son désaccord"),
     "repondre_desaccord": gettext_lazy("a répondu à un désaccord"),
+    "citer_mots": gettext_lazy("a cité des mots dans une synthèse"),
+    "reprendre_chiffre": gettext_lazy("a mis le chiffre d’un vote dans une synthèse"),
     "relire_passage": gettext_lazy("a relu une phrase ou une ligne d’une synthèse"),
     "soumettre_synthese": gettext_lazy("a soumis une synthèse"),
     "rendre_synthese": gettext_lazy("a rendu une synthèse à revoir"),

@@ -150,7 +150,8 @@ def _reprises(synthese):
         for pk in table.objects.filter(**{f"{de}__section__synthese": synthese}).values_list("piste_id", flat=True)
     }
     membres = {pk for racine in citees for pk in familles.membres(racine)}
-    return Q(piste__in=membres) | Q(pk__in=_citations(synthese))
+    mots = PhraseSynthese.objects.filter(section__synthese=synthese, proposition__isnull=False)
+    return Q(piste__in=membres) | Q(pk__in=_citations(synthese)) | Q(pk__in=mots.values("proposition_id"))
 
 
 def orphelines(synthese, combien, debuts):

@@ -159,7 +159,8 @@ def _citations(proposition, famille):
     if proposition is not None:
         citees |= Q(propositions=proposition)
     lignes = LigneSynthese.objects.filter(citees)
-    phrases = PhraseSynthese.objects.filter(pistes__in=famille)
+    siennes = Q(pistes__in=famille) | (Q(proposition=proposition) if proposition else Q())
+    phrases = PhraseSynthese.objects.filter(siennes)
     avec = ("section__synthese", "section__axe")
     return (
         list(lignes.select_related(*avec).distinct().order_by("section__ordre", "ordre", "pk")),

@@ -24,7 +24,7 @@ class Passage:
     """A sentence or a row (`objet`) and what it rests on: `cites`, the ids of its pistes, by number.
 
     `pistes`: the Fiches of a page of them, `page`, from 1. For a row, the first `propositions` it quotes, and how
-    many `autres`.
+    many `autres`; for a quotation, its `mots`, "" once they may not be published.
     """
 
     objet: PhraseSynthese | LigneSynthese
@@ -33,6 +33,7 @@ class Passage:
     pistes: list = field(default_factory=list)
     propositions: list = field(default_factory=list)
     autres: int = 0
+    mots: str = ""
 
     @property
     def numero(self):
@@ -47,6 +48,13 @@ class Passage:
     def quotees(self):
         """How many propositions it quotes."""
         return len(self.propositions) + self.autres
+
+    @property
+    def chiffre(self):
+        """For a figure, the Ligne of the vote it shows, or None when that is not told (any more)."""
+        ici = (self.objet.scrutin_id, self.objet.piste_id)
+        lus = (paire for fiche in self.pistes for paire in fiche.resultats)
+        return next((ligne for tableau, ligne in lus if (tableau.scrutin, ligne.piste.id) == ici), None)
 
     @property
     def pages(self):
@@ -112,6 +120,7 @@ def provenance(synthese, passage="", page=1):
     for un in passages.values():
         un.pistes = [lues[pk] for pk in un.ici]
     _quoter(synthese, passages)
+    _dire_les_mots(passages)
     return Provenance(synthese, sections, citees, _a_choisi(synthese.consultation_id), liens)
 
 
@@ -164,3 +173,12 @@ def _quoter(synthese, passages):
         ligne = passages[f"ligne-{pk}"]
         ligne.propositions = [lues[p] for p in siennes[:CITATIONS]]
         ligne.autres = len(siennes) - len(ligne.propositions)
+
+
+def _dire_les_mots(passages):
+    """Give each quotation its words, as long as their author agrees. One query, none without quotations."""
+    cites = {un.objet.proposition_id: un for un in passages.values() if getattr(un.objet, "proposition_id", None)}
+    permises = Proposition.objects.publiables().filter(pk__in=cites) if cites else ()
+    mots = {proposition.pk: proposition.texte_public for proposition in permises}
+    for un in passages.values():
+        un.mots = mots.get(getattr(un.objet, "proposition_id", None), "")

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 
-from ..models import PhraseSynthese, VersionSynthese
+from django.utils.translation import gettext as _
+
+from ..models import PhraseSynthese, Proposition, VersionSynthese
+
+#: What is written and may be taken up again as it was.
+ECRITES = {PhraseSynthese.Sorte.PHRASE, PhraseSynthese.Sorte.TENDANCE, PhraseSynthese.Sorte.QUESTION}
 
 _MORCEAU = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -20,8 +25,8 @@ class Morceau:
 
 @dataclass(frozen=True)
 class Comparee:
-    """One thing said: `sorte` is "titre", "chapeau", "section", "phrase" or "ligne". `avant` and `apres` are
-    Morceaux, [] where it is not there. `id`, `pistes`, `section`: of the older one, to take it up again;
+    """One thing said: `sorte` is "titre", "chapeau", "section", "phrase", "bloc" or "ligne". `avant` and `apres`
+    are Morceaux, [] where it is not there. `id`, `pistes`, `section`: of the older one, to take it up again;
     `revision`: that of a sentence which is still there."""
 
     sorte: str
@@ -48,7 +53,7 @@ class Comparaison:
     lignes: list
 
     def _compter(self, test):
-        return sum(bool(test(c)) for c in self.lignes if c.sorte in ("phrase", "ligne") and c.changee)
+        return sum(bool(test(c)) for c in self.lignes if c.sorte in ("phrase", "bloc", "ligne") and c.changee)
 
     @property
     def changees(self):
@@ -64,8 +69,9 @@ class Comparaison:
 
 
 def comparer(avant, apres):
-    """Return the Comparaison of two VersionSyntheses of one draft. One query."""
-    dits = _a_plat(avant.contenu), _a_plat(apres.contenu)
+    """Return the Comparaison of two VersionSyntheses of one draft. Two queries."""
+    cites = _mots_cites(avant.contenu, apres.contenu)
+    dits = _a_plat(avant.contenu, cites), _a_plat(apres.contenu, cites)
     restees = dict(
         PhraseSynthese.objects.filter(section__synthese=avant.synthese_id).values_list("pk", "revision")
     )
@@ -80,7 +86,14 @@ def comparer(avant, apres):
     return Comparaison(avant, apres, lignes)
 
 
-def _a_plat(contenu):
+def _mots_cites(*contenus):
+    """{id: words} of what these versions quote and may still be quoted. One query."""
+    phrases = (p for contenu in contenus for section in contenu["sections"] for p in section["phrases"])
+    cites = {p.get("proposition_id") for p in phrases} - {None}
+    return {p.pk: p.texte_public for p in Proposition.objects.publiables().filter(pk__in=cites)}
+
+
+def _a_plat(contenu, cites):
     """{(sort, id): {"texte", "pistes", "section"}} of all that a version says, in order."""
     dit = {
         ("titre", None): {"texte": contenu["titre"], "pistes": [], "section": None},
@@ -90,11 +103,22 @@ def _a_plat(contenu):
         ici = {"section": section["id"]}
         dit["section", section["id"]] = {"texte": section["titre"], "pistes": [], **ici}
         for p in section["phrases"]:
-            dit["phrase", p["id"]] = {"texte": p["texte"], "pistes": p["pistes"], **ici}
+            sorte = "phrase" if p.get("sorte", "phrase") in ECRITES else "bloc"
+            dit[sorte, p["id"]] = {"texte": _dit_de(p, cites), "pistes": p["pistes"], **ici}
         for ligne in section["lignes"]:
             mots = "\n".join(filter(None, (ligne["titre"], ligne["criteres"], ligne["indicateurs"])))
             dit["ligne", ligne["id"]] = {"texte": mots, "pistes": ligne["pistes"], **ici}
     return {cle: une for cle, une in dit.items() if une["texte"]}
+
+
+def _dit_de(phrase, cites):
+    """A sentence as it is compared: a quotation with the words that may still be quoted."""
+    if phrase.get("sorte") == PhraseSynthese.Sorte.CITATION:
+        cite = cites.get(phrase["proposition_id"]) or _("citation retirée par son auteur")
+        return f"{phrase['texte']} « {cite} »".strip()
+    if phrase.get("sorte") == PhraseSynthese.Sorte.CHIFFRE:
+        return f"{_('Chiffre du vote')} {phrase['texte']}".strip()
+    return phrase["texte"]
 
 
 def _en_ordre(avant, apres):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .cadre import Axe, Consultation, Espace
 from .pistes import Piste, Proposition
 from .reseau import Territoire
+from .scrutins import Scrutin
 
 
 class Synthese(models.Model):
@@ -84,10 +85,27 @@ class SectionSynthese(Ecrit):
 
 
 class PhraseSynthese(Ecrit):
-    """One sentence, and the pistes it rests on."""
+    """One sentence, and the pistes it rests on; or another block, which `texte` may introduce.
+
+    A quotation holds a `proposition`, never its words; a figure holds a `scrutin` and the `piste` put to it, never
+    the figure. Both are read each time they are shown.
+    """
+
+    class Sorte(models.TextChoices):
+        PHRASE = "phrase", _("Phrase")
+        TENDANCE = "tendance", _("Tendance")
+        QUESTION = "question", _("Question ouverte")
+        CITATION = "citation", _("Citation")
+        CHIFFRE = "chiffre", _("Chiffre du vote")
 
     section = models.ForeignKey(SectionSynthese, models.CASCADE, related_name="phrases")
-    texte = models.TextField(_("phrase"), max_length=1000)
+    sorte = models.CharField(_("sorte"), max_length=8, choices=Sorte, default=Sorte.PHRASE)
+    texte = models.TextField(_("phrase"), max_length=1000, blank=True)
+    proposition = models.ForeignKey(
+        Proposition, models.CASCADE, null=True, blank=True, related_name="citations", verbose_name=_("mots cités")
+    )
+    scrutin = models.ForeignKey(Scrutin, models.CASCADE, null=True, blank=True, related_name="+")
+    piste = models.ForeignKey(Piste, models.CASCADE, null=True, blank=True, related_name="+")
     pistes = models.ManyToManyField(Piste, blank=True, related_name="phrases", verbose_name=_("repose sur"))
     ordre = models.PositiveSmallIntegerField(default=0)
 
@@ -96,7 +114,7 @@ class PhraseSynthese(Ecrit):
         ordering = ["ordre", "pk"]
 
     def __str__(self):
-        return self.texte[:80]
+        return self.texte[:80] or self.get_sorte_display()
 
 
 class LigneSynthese(Ecrit):
@@ -133,7 +151,8 @@ class LigneSynthese(Ecrit):
 
 class VersionSynthese(models.Model):
     """A draft as someone left it: `contenu` is {"titre", "chapeau", "sections": [{"id", "titre", "phrases":
-    [{"id", "texte", "pistes": [id]}], "lignes": [{"id", "titre", "criteres", "indicateurs", "pistes": [id]}]}]}.
+    [{"id", "sorte", "texte", "proposition_id", "pistes": [id]}],
+    "lignes": [{"id", "titre", "criteres", "indicateurs", "pistes": [id]}]}]}.
 
     Words that someone takes back are taken out of it too (`actions.mots.suivre`).
     """

@@ -99,6 +99,7 @@ def _mots_synthese(page):
         ),
         "hors": _("Pas sur la carte : trop peu de réponses, ou la même partout"),
         "en_tout": _("En tout"),
+        "citation_retiree": _("Citation retirée par son auteur."),
         "equite": _("Qui est cité ?"),
         "equite_chapeau": _("Part des propositions de chaque collège que l’on retrouve dans cette synthèse."),
         "ensemble": _("ensemble"),

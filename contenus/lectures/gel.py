@@ -3,7 +3,8 @@
     {"version", "consultation": {"titre", "slug", "lieu", "debut", "fin"}, "simule": bool,
      "chiffres": {"participants", "structures", "axes", "pistes", "propositions"},
      "colleges": [{"id", "nom", "nom_court", "signe", "n", "part_cible"}],
-     "sections": [{"titre", "chapeau", "phrases": [{"texte", "pistes": [numero]}],
+     "sections": [{"titre", "chapeau", "phrases": [{"texte", "pistes": [numero], and for others than sentences
+                   "sorte", "mots_de" of a quotation, "scrutin" and "piste" (ids) of a figure}],
                    "lignes": [{"titre", "criteres", "indicateurs", "pistes": [numero], "nees", "citees"}]}],
      "pistes": [{"numero", "texte" or "mots_de", "nees", "citees"}],
      "scrutins": [{"id", "titre", "tableau": what the closing decided, "pistes": {id: {"numero",
@@ -144,11 +145,22 @@ def _sections(synthese):
     )
 
 
+def _phrase(phrase, pistes):
+    figee = {"texte": phrase.texte, "pistes": pistes.citer(phrase.pistes.all())}
+    if phrase.sorte != phrase.Sorte.PHRASE:
+        figee["sorte"] = str(phrase.sorte)
+    if phrase.proposition_id:
+        figee["mots_de"] = phrase.proposition_id
+    if phrase.scrutin_id:
+        figee |= {"scrutin": phrase.scrutin_id, "piste": phrase.piste_id}
+    return figee
+
+
 def _section(section, pistes):
     return {
         "titre": section.titre,
         "chapeau": section.axe.chapeau if section.axe else "",
-        "phrases": [{"texte": p.texte, "pistes": pistes.citer(p.pistes.all())} for p in section.phrases.all()],
+        "phrases": [_phrase(phrase, pistes) for phrase in section.phrases.all()],
         "lignes": [
             {
                 "titre": ligne.titre,

@@ -18,7 +18,11 @@ def avec_les_mots(contenu):
     mots = _publiables(_citees(contenu) | set(_references(contenu)))
     pistes = [{**piste, "texte": _formulation(piste, mots)} for piste in contenu["pistes"]]
     sections = [
-        {**section, "lignes": [_ligne(ligne, mots) for ligne in section["lignes"]]}
+        {
+            **section,
+            "phrases": [_phrase(phrase, mots) for phrase in section["phrases"]],
+            "lignes": [_ligne(ligne, mots) for ligne in section["lignes"]],
+        }
         for section in contenu["sections"]
     ]
     scrutins = [_scrutin(scrutin, mots) for scrutin in contenu["scrutins"]]
@@ -68,6 +72,7 @@ def _references(contenu):
         if "mots_de" in piste:
             yield piste["mots_de"]
     for section in contenu["sections"]:
+        yield from (phrase["mots_de"] for phrase in section["phrases"] if "mots_de" in phrase)
         for ligne in section["lignes"]:
             yield from (mot["mots_de"] for mot in (*ligne["criteres"], *ligne["indicateurs"]) if _est_renvoi(mot))
 
@@ -93,6 +98,11 @@ def _formulation(piste, mots):
 def _scrutin(scrutin, mots):
     lues = {pk: {**p, "texte": _formulation(p, mots)} for pk, p in _mises_aux_voix(scrutin).items()}
     return {**scrutin, "pistes": lues or scrutin["pistes"]}
+
+
+def _phrase(phrase, mots):
+    """A sentence; a quotation with its `mots`, "" once its author does not agree any more."""
+    return {**phrase, "mots": mots.get(phrase["mots_de"], "")} if "mots_de" in phrase else phrase
 
 
 def _ligne(ligne, mots):

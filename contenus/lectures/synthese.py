@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultation.models import PhraseSynthese
 from consultation.textes import plier
 
 from ..carnet import dates
@@ -52,6 +53,19 @@ class Ligne:
     indicateurs: list
     pistes: list
     origine: Origine | None
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence (`sorte` "phrase", told as `nom` when it is another), what it rests on; `mots` of a quotation,
+    `valeur` of a figure."""
+
+    texte: str
+    pistes: list
+    sorte: str
+    nom: str
+    mots: str
+    valeur: str
 
 
 @dataclass(frozen=True)
@@ -225,12 +239,36 @@ def _section(rang, section, pistes, vues, contenu, mots):
         rang=rang,
         titre=section["titre"],
         chapeau=section["chapeau"],
-        phrases=section["phrases"],
+        phrases=[_phrase(phrase, contenu) for phrase in section["phrases"]],
         lignes=lignes,
         autres_pistes=_pistes([numero for numero in dites if numero not in vues], pistes, vues),
         portee=_portee(numeros),
         releve=releve(contenu, numeros),
     )
+
+
+def _phrase(phrase, contenu):
+    sorte = phrase.get("sorte", "phrase")
+    return Phrase(
+        phrase["texte"],
+        phrase["pistes"],
+        sorte,
+        "" if sorte == "phrase" else str(PhraseSynthese.Sorte(sorte).label),
+        phrase.get("mots", ""),
+        _valeur(phrase, contenu),
+    )
+
+
+def _valeur(phrase, contenu):
+    """What the vote gave the piste, from the frozen table; "" when it is not told, or is no figure."""
+    lignes = (
+        ligne
+        for tableau, _sous in (tableaux(contenu) if "scrutin" in phrase else ())
+        if tableau.scrutin == phrase["scrutin"]
+        for ligne in tableau.lignes
+        if ligne.piste.id == phrase["piste"]
+    )
+    return next((ligne.total for ligne in lignes), "")
 
 
 def _ligne(ligne, pistes, vues, mots):

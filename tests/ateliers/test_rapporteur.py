@@ -315,7 +315,7 @@ def test_each_page_costs_the_same_whatever_its_length(espace, rapporteur, client
         client.get(reverse("rapporter"))
     with django_assert_num_queries(14):
         client.get(reverse("rapporter_pistes", args=[espace.pk]))
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(49):
         client.get(reverse("synthese", args=[syntheses[0].pk]) + f"?ouvert=nouvelle-phrase-{section.pk}")
 
 
@@ -424,3 +424,26 @@ def test_the_desk_says_what_moved_under_a_sentence_until_someone_reads_it_again(
     agir(client, synthese, "relire-phrase", phrase)
     agir(client, synthese, "relire-ligne", synthese.sections.get().lignes.get())
     assert "Le groupe a voté" not in client.get(adresse).content.decode()
+
+
+def test_quotations_and_figures_are_put_in_from_what_a_sentence_rests_on(espace, rapporteur, client):
+    auteur = f.creer_participant(espace.consultation, accord_publication=True)
+    proposition = f.creer_proposition(espace, "Un banc dehors", auteur)
+    tue = f.creer_proposition(espace, "Sans accord")
+    piste = f.creer_piste(espace, propositions=[proposition, tue])
+    scrutin = f.creer_scrutin(espace, [piste, f.creer_piste(espace)])
+    f.faire_voter(scrutin, "salaries", 7, {piste: 1})
+    f.faire_voter(scrutin, "salaries", 5, {scrutin.pistes.last(): 1})
+    actions.clore_scrutin(scrutin=scrutin, par=None)
+    synthese = ouvrir(espace)
+    section = synthese.sections.get()
+    page = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    assert page.count("Citer ces mots") == 1
+    agir(client, synthese, "citer-mots", section, proposition=proposition.pk)
+    agir(client, synthese, "reprendre-chiffre", section, scrutin=scrutin.pk, piste=piste.pk)
+    assert [p.sorte for p in section.phrases.all()] == ["citation", "chiffre"]
+    page = client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    assert ("« Un banc dehors »" in page, '<p class="valeur">7 personnes sur 12</p>' in page) == (True, True)
+    refusee = agir(client, synthese, "citer-mots", section, proposition=tue.pk)
+    assert (refusee.status_code, "pas dit oui" in refusee.content.decode()) == (422, True)
+    assert agir(client, synthese, "citer-mots", section, proposition="x").status_code == 404

@@ -100,6 +100,11 @@ def ligne(s):
     return LigneSynthese.objects.create(section=section(s), criteres="Chacun est attendu")
 
 
+def accordee(s):
+    consultation_actions.consentir(participant=s.proposition.auteur, accord=True)
+    return s.proposition
+
+
 def mise_de_cote(s):
     return consultation_actions.laisser_de_cote(
         synthese=s.synthese, proposition=s.proposition, motif="Dit ailleurs", par=None
@@ -302,6 +307,10 @@ ACTES = {
     "passages.ajouter_phrase": (SALLE, lambda s, c: {"section": section(s), "texte": "Oui.", "pistes": s.pistes}),
     "passages.modifier_phrase": (SALLE, lambda s, c: {"phrase": phrase(s), "texte": "Non.", "pistes": s.pistes}),
     "passages.retirer_phrase": (SALLE, lambda s, c: {"phrase": phrase(s)}),
+    "passages.citer_mots": (SALLE, lambda s, c: {"section": section(s), "proposition": accordee(s)}),
+    "passages.reprendre_chiffre": (
+        SALLE, lambda s, c: {"section": section(s), "scrutin": s.scrutin, "piste": s.pistes[0]},
+    ),
     "passages.relire_passage": (SALLE, lambda s, c: {"passage": phrase(s)}),
     "passages.ajouter_ligne": (SALLE, lambda s, c: {"section": section(s), "criteres": "Un"}),
     "passages.ecrire_ligne": (

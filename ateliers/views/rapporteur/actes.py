@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from consultation import actions
 from consultation.actions.ordre import BAS, HAUT
 from consultation.erreurs import Refus
-from consultation.models import Axe, Desaccord, LigneSynthese, PhraseSynthese, Piste, Proposition
+from consultation.models import Axe, Desaccord, LigneSynthese, PhraseSynthese, Piste, Proposition, Scrutin
 from consultation.textes import entier
 
 from .acces import choisis
@@ -93,10 +93,30 @@ def _nouvelle_phrase(synthese, section_id, request):
     phrase = actions.ajouter_phrase(
         section=_section(synthese, section_id),
         texte=request.POST.get("texte", ""),
+        sorte=request.POST.get("sorte", "phrase"),
         pistes=_pistes(synthese, request),
         par=request.user,
     )
     return f"phrase-{phrase.pk}", _("La phrase est ajoutée.")
+
+
+def _citer_mots(synthese, section_id, request):
+    siennes = Proposition.objects.filter(consultation=synthese.consultation_id)
+    proposition = get_object_or_404(siennes, pk=entier(request.POST.get("proposition")))
+    phrase = actions.citer_mots(section=_section(synthese, section_id), proposition=proposition, par=request.user)
+    return f"phrase-{phrase.pk}", _("La citation est ajoutée. Elle suit l’accord de son auteur.")
+
+
+def _reprendre_chiffre(synthese, section_id, request):
+    scrutins = Scrutin.objects.filter(consultation=synthese.consultation_id)
+    pistes = Piste.objects.filter(consultation=synthese.consultation_id)
+    phrase = actions.reprendre_chiffre(
+        section=_section(synthese, section_id),
+        scrutin=get_object_or_404(scrutins, pk=entier(request.POST.get("scrutin"))),
+        piste=get_object_or_404(pistes, pk=entier(request.POST.get("piste"))),
+        par=request.user,
+    )
+    return f"phrase-{phrase.pk}", _("Le chiffre est ajouté. Dites en une phrase ce qu’il montre.")
 
 
 def _ecrire_phrase(synthese, phrase_id, request):
@@ -105,6 +125,7 @@ def _ecrire_phrase(synthese, phrase_id, request):
         texte=request.POST.get("texte", ""),
         pistes=_pistes(synthese, request),
         revision=request.POST.get("revision"),
+        sorte=request.POST.get("sorte"),
         par=request.user,
     )
     return f"phrase-{phrase_id}", _("La phrase est enregistrée.")
@@ -206,6 +227,8 @@ ACTES = {
     "deplacer-section": _deplacer_section,
     "retirer-section": _retirer_section,
     "nouvelle-phrase": _nouvelle_phrase,
+    "citer-mots": _citer_mots,
+    "reprendre-chiffre": _reprendre_chiffre,
     "ecrire-phrase": _ecrire_phrase,
     "deplacer-phrase": _deplacer_phrase,
     "retirer-phrase": _retirer_phrase,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation import lectures
 from consultation.erreurs import Refus
-from consultation.models import Axe, Synthese
+from consultation.models import Axe, PhraseSynthese, Proposition, Synthese
 from consultation.textes import entier
 
 from ...lectures.bureau import laissees, lire_citables
@@ -21,7 +21,14 @@ from .versions import derniere
 ECRITS = ("titre", "chapeau", "texte", "criteres", "indicateurs", "motif", "reponse", "explication")
 
 #: The forms beside the text. While one of the others is open, nothing leads away from the page.
-A_COTE = ("laisser-de-cote", "reprendre-proposition", "repondre-desaccord", "soumettre")
+A_COTE = (
+    "citer-mots",
+    "reprendre-chiffre",
+    "laisser-de-cote",
+    "reprendre-proposition",
+    "repondre-desaccord",
+    "soumettre",
+)
 
 
 @require_safe
@@ -38,6 +45,7 @@ def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
     a_ecrire = synthese.a_ecrire and synthese.etat == Synthese.Etat.BROUILLON
     if a_ecrire:
         _dire_les_mouvements(lue)
+        _dire_les_citables(lue)
     couverture = lectures.couverture(synthese)
     contexte = {
         "synthese": synthese,
@@ -51,6 +59,7 @@ def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
         "derniere": derniere(synthese),
         "laissees": laissees(synthese, couverture, *(entier(vu.get(nom, "")) or 0 for nom in ("college", "page"))),
         "axes": Axe.objects.filter(consultation=synthese.consultation_id, parent__isnull=True),
+        "sortes": PhraseSynthese.Sorte.choices[:3],
         "refus": refus,
         "saisie": saisie,
         "ouvert": ouvert,
@@ -77,6 +86,21 @@ def _dire_les_mouvements(provenance):
     for partie in provenance.sections:
         for passage in partie.passages:
             passage.objet.mouvements = dits.get(passage.nom, [])
+
+
+def _dire_les_citables(provenance):
+    """Mark the propositions on screen whose author agrees to be quoted. One query."""
+    montrees = [
+        proposition
+        for partie in provenance.sections
+        for passage in partie.passages
+        for fiche in passage.pistes
+        for proposition in fiche.propositions
+    ]
+    permises = Proposition.objects.publiables().filter(pk__in={p.pk for p in montrees})
+    permises = set(permises.values_list("pk", flat=True))
+    for proposition in montrees:
+        proposition.citable = proposition.pk in permises
 
 
 def _sans_formulaire(saisie):

@@ -1,13 +1,16 @@
 """A desk at work: a short draft that does not cite everybody alike, and an author who was heard."""
 
 from consultation import actions, lectures
-from consultation.models import Synthese
+from consultation.models import Proposition, Scrutin, Synthese
 
 from .horloge import a_la_date, jour_a
 
 TITRE = "Ce que la région garde pour l’an prochain"
 #: Pistes that stay in each row: the rest waits for the rapporteur, or is set aside.
 PAR_LIGNE = 3
+TENDANCE = "On demande de plus en plus l’avis des personnes, et on leur dit ce qu’il est devenu."
+CHIFFRE = "ont mis une gommette sur cette piste."
+QUESTION = "Qui, dans chaque structure, répond aux personnes qui ont donné leur avis ?"
 MOTIF = "Nous la gardons pour la rencontre de printemps, qui en fait son thème."
 DESACCORD = "Au printemps ce sera trop tard : les nouveaux arrivent en janvier."
 REPONSE = "Vous avez raison. Nous en parlons dans la première partie, et au printemps nous ferons le point."
@@ -22,6 +25,7 @@ def poser(consultation, equipe):
         for section in synthese.sections.all():
             for ligne in section.lignes.all():
                 _raccourcir(ligne, equipe)
+        _varier(synthese.sections.first(), equipe)
         _laisser_et_repondre(synthese, equipe)
 
 
@@ -33,6 +37,20 @@ def _raccourcir(ligne, equipe):
         pistes=list(ligne.pistes.order_by("numero")[:PAR_LIGNE]),
         par=equipe.rapport,
     )
+
+
+def _varier(section, equipe):
+    """A trend, a figure, an author's words and an open question, on the first piste that has all of these."""
+    pistes = section.lignes.first().pistes.order_by("numero")
+    piste = pistes.first()
+    ecrire = {"section": section, "par": equipe.rapport}
+    actions.ajouter_phrase(texte=TENDANCE, pistes=list(pistes[:2]), sorte="tendance", **ecrire)
+    for scrutin in Scrutin.objects.montres().filter(pistes=piste)[:1]:
+        chiffre = actions.reprendre_chiffre(scrutin=scrutin, piste=piste, **ecrire)
+        actions.modifier_phrase(phrase=chiffre, texte=CHIFFRE, pistes=[piste], par=equipe.rapport)
+    for proposition in Proposition.objects.publiables().filter(piste__in=list(pistes)).order_by("pk")[:1]:
+        actions.citer_mots(proposition=proposition, **ecrire)
+    actions.ajouter_phrase(texte=QUESTION, pistes=[piste], sorte="question", **ecrire)
 
 
 def _laisser_et_repondre(synthese, equipe):
