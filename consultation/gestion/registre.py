@@ -203,6 +203,8 @@ DETAILS = {
     "rang": gettext_lazy("place"),
     "fusions": gettext_lazy("communes réunies"),
     "cartes": gettext_lazy("cartes"),
+    "region": gettext_lazy("région n°"),
+    "attendue_le": gettext_lazy("attendue le"),
     "avant": gettext_lazy("avant"),
     "apres": gettext_lazy("après"),
     "role": gettext_lazy("rôle"),

@@ -12,7 +12,7 @@ from ..models import LigneRegroupement, Piste, Scrutin
 def mouvements(provenance):
     """Return {name of a passage ("phrase-12"): [what moved since it was written or read again, in words]}.
 
-    Only what concerns the pistes it rests on; nothing for those under which nothing moved. Six queries at most.
+    Only what concerns the pistes it rests on; nothing for those under which nothing moved. Five queries at most.
     """
     passages = [passage for partie in provenance.sections for passage in partie.passages]
     if not passages:
@@ -23,11 +23,12 @@ def mouvements(provenance):
 
 
 class _Depuis:
-    """What moved in a consultation after a moment. Six queries."""
+    """What moved in a consultation after a moment. Five queries."""
 
     def __init__(self, consultation_id, moment):
-        self._numeros = dict(Piste.objects.filter(consultation=consultation_id).values_list("pk", "numero"))
-        self._familles = Familles.de(consultation_id)
+        pistes = list(Piste.objects.filter(consultation=consultation_id))
+        self._numeros = {piste.pk: piste.numero for piste in pistes}
+        self._familles = Familles.des(pistes)
         gestes = LigneRegroupement.objects.filter(regroupement__piste__consultation=consultation_id)
         champs = ("regroupement__cree_le", "proposition_id", "piste_id", "regroupement__piste_id")
         tenus = gestes.filter(regroupement__annule_le__isnull=True, regroupement__cree_le__gt=moment)

@@ -238,5 +238,5 @@ def test_provenance_costs_the_same_whatever_its_length(espace, n, django_assert_
     assert len(lue.citees) == n
     with django_assert_num_queries(6):
         lectures.couverture(synthese)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         lectures.devenir(espace.propositions.first())

@@ -111,8 +111,8 @@ def test_a_draft_says_what_moved_under_each_sentence_until_it_is_read_again(espa
     geste = actions.regrouper(espace=espace, par=None, pistes=[piste], dans=grande)
     dits = mouvements(synthese)[f"phrase-{phrase.pk}"]
     assert dits == [
-        f"La piste n° {piste.numero} a rejoint la piste n° {grande.numero}.",
-        f"2 propositions de plus dans la piste n° {grande.numero}.",
+        f"La piste n°\u00a0{piste.numero} a rejoint la piste n°\u00a0{grande.numero}.",
+        f"2 propositions de plus dans la piste n°\u00a0{grande.numero}.",
         "Le groupe a voté : Second tour.",
     ]
     relue = actions.relire_passage(passage=phrase, par=None)
@@ -120,7 +120,7 @@ def test_a_draft_says_what_moved_under_each_sentence_until_it_is_read_again(espa
     assert relue.revision == phrase.revision
     actions.defaire_regroupement(regroupement=geste, par=None)
     assert mouvements(synthese)[f"phrase-{phrase.pk}"] == [
-        f"Un regroupement de la piste n° {piste.numero} a été défait."
+        f"Un regroupement de la piste n°\u00a0{piste.numero} a été défait."
     ]
 
 

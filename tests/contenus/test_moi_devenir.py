@@ -59,7 +59,7 @@ def test_a_proposition_just_written(sonia, mienne):
 def test_what_was_noted_for_a_table_says_which_and_who_said_it(sonia, mienne):
     mienne.origine, mienne.origine_note = "table", "3"
     mienne.save()
-    assert noeuds(mienne)[0] == ("ecrite", "fait", "Vous l’avez notée pour la table n° 3")
+    assert noeuds(mienne)[0] == ("ecrite", "fait", "Vous l’avez notée pour la table n°\u00a03")
     assert "Salariés en parcours</bdi>. Ces mots ne sont pas publiés" in voir(sonia, mienne).text
 
 

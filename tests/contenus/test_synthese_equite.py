@@ -38,8 +38,8 @@ def test_the_page_and_its_pdf_say_whom_it_cites_and_why_not_others(synthese, cli
     for dit in ("Qui est cité", "100 points d’écart", EXPLICATION):
         assert (dit in html, dit in " ".join(pdf.split())) == (True, True)
     assert [([c.nom for c in p.colleges], p.dite) for p in presenter(page).equite.parts] == [
-        (["Permanents"], "0 sur 5 · 0 %"),
-        (["Salariés en parcours", "Partenaires"], "6 sur 6 · 100 %"),
+        (["Permanents"], "0 sur 5 · 0\u202f%"),
+        (["Salariés en parcours", "Partenaires"], "6 sur 6 · 100\u202f%"),
     ]
 
 

@@ -88,6 +88,7 @@ CHANGES = {
     "a duration or a size made short": {
         "MELANGES", "TIRAGES", "TICK", "PONG", "VEILLE", "PATIENCE", "ENTREES_APPAREIL", "PAR_APPAREIL", "FENETRE",
         "ATTENTE", "ETALEMENT", "MINUTE", "PREMIERE", "MEMOIRE_MAX", "RETARD", "VIE", "SUR_PLACE", "DUREES",
+        "DUREE",
     },
     "a fault that cannot be had otherwise": {
         "proposer", "voter_ensemble", "lire", "carnet_pdf", "GABARITS", "rendre",

@@ -58,6 +58,8 @@ def test_every_task_of_the_product_is_found():
         "oublier-les-seances": timedelta(days=1),
         "oublier-les-gens-a-terme": timedelta(days=1),
         "tenir-les-votes-des-forums": timedelta(minutes=1),
+        "tenir-les-fiches-de-recherche": timedelta(minutes=1),
+        "ecrire-aux-abonnes-des-forums": timedelta(hours=1),
     }
 
 
