@@ -191,6 +191,14 @@ class FormulaireEtape(forms.ModelForm):
         fields = ["nature", "titre", "consigne", "duree", "proposition_nature", "tables"]
         widgets = {"consigne": forms.Textarea(attrs={"rows": 2})}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tables"].required = False
+
+    def clean_tables(self):
+        """Left empty: everyone writes for themselves."""
+        return self.cleaned_data["tables"] or 0
+
 
 class FormulaireScrutin(forms.ModelForm):
     """Settings of a vote, and a quorum for each college (empty or 0: none)."""

@@ -86,9 +86,12 @@ def reprendre_chiffre(*, section, scrutin, piste, par):
 
     Raises Refus as `ajouter_phrase`, and "sans_chiffre" 409 (not shown yet, or nothing is told of that piste).
     """
-    dit = any(ligne.piste.id == piste.pk for ligne in resultats(scrutin).lignes) if scrutin.est_montre else False
-    exiger(dit, "sans_chiffre", _("Ce vote ne montre pas de chiffre pour cette piste."), statut=409)
-    return _ajouter("reprendre_chiffre", section, [piste], par, sorte=SORTE.CHIFFRE, scrutin=scrutin, piste=piste)
+    with transaction.atomic():
+        synthese_ouverte(section.synthese, par)
+        dit = scrutin.est_montre and any(ligne.piste.id == piste.pk for ligne in resultats(scrutin).lignes)
+        exiger(dit, "sans_chiffre", _("Ce vote ne montre pas de chiffre pour cette piste."), statut=409)
+        chiffre = {"sorte": SORTE.CHIFFRE, "scrutin": scrutin, "piste": piste}
+        return _ajouter("reprendre_chiffre", section, [piste], par, **chiffre)
 
 
 def _ajouter(verbe, section, pistes, par, **champs):

@@ -121,7 +121,10 @@ def test_a_second_round_comes_after_the_discussion_and_says_what_moved(animatric
     etape = atelier.etapes.get(titre="Second tour")
     actions.ouvrir_etape(etape=etape, par=None)
     sonia = telephone_de(faire_participant(atelier))
-    assert "Second tour\u202f: tout le monde vote à nouveau" in sonia.get(f"/a/{atelier.code}/").content.decode()
+    assert (
+        "Au second tour, où tout le monde vote à nouveau, une piste est retenue si"
+        in sonia.get(f"/a/{atelier.code}/").content.decode()
+    )
     repondre(etape.scrutin, 15)
     actions.clore_etape(etape=Etape.objects.get(pk=etape.pk), par=None)
     for ecran in (

@@ -1,5 +1,6 @@
 """Every exit of a vote's figures, read twice: rooms that differ in a hidden choice alone read alike everywhere."""
 
+import contextlib
 import io
 import re
 from pathlib import Path
@@ -13,6 +14,8 @@ from django.db import transaction
 from ateliers import actions as actions_ateliers
 from ateliers.direct import etats
 from ateliers.models import Etape
+from consultation import actions
+from consultation.erreurs import Refus
 from consultation.models import Consultation, Forum, Scrutin
 from contenus import actions as actions_contenus
 from contenus.impression.publications import fil_pdf, synthese_pdf
@@ -32,6 +35,7 @@ PAGES = [
     ("organisateur", "gestion:pistes"), ("organisateur", "gestion:propositions"),
     ("organisateur", "gestion:journal"), ("organisateur", "gestion:preparation"), ("anonyme", "contenus:flux"),
     ("organisateur", "gestion_ateliers:deroule"), ("anonyme", "forums:resultats"),
+    ("anonyme", "contenus:piste"), ("anonyme", "contenus:reponses"), ("anonyme", "contenus:tableau"),
 ]  # fmt: skip
 #: Those that do tell figures: a reading that saw none of them would prove nothing.
 DISENT = {
@@ -62,6 +66,9 @@ def lire(monde, scrutin):
     """{exit: what it says}, for all that is published of the vote or shown of it to someone."""
     ici = monde.ici
     synthese = fabriques_contenus.creer_synthese(ici.consultation, ici.pistes, espace=ici.atelier.espace)
+    for piste in ici.pistes:
+        with contextlib.suppress(Refus):  # what is not told of a piste is refused alike in both rooms
+            actions.reprendre_chiffre(section=synthese.sections.get(), scrutin=scrutin, piste=piste, par=None)
     page = fabriques_contenus.creer_page_publiee(synthese)
     numero = actions_contenus.composer_fil_info(numero=1, syntheses=[synthese], par=None)
     fabriques_contenus.publier(numero)
@@ -137,7 +144,8 @@ SORTIES = {
         "site/forums/templates/forums/proposition.html", "site/forums/views/publiques.py",
         "consultation/actions/opinions.py", "consultation/lectures/accords.py",
         "consultation/lectures/devenir.py", "consultation/lectures/forum.py", "consultation/lectures/resultats.py",
-        "consultation/lectures/soutenues.py", "consultation/lectures/syntheses.py",
+        "consultation/lectures/soutenues.py", "consultation/lectures/fiches.py",
+        "consultation/actions/passages.py",
         "consultation/lectures/tableaux.py", "contenus/lectures/barres.py",
         "contenus/lectures/gel.py", "contenus/impression/gabarits/synthese.typ",
         "contenus/impression/corps.py", "contenus/templates/contenus/fragments/vote_ligne.html",
@@ -149,13 +157,17 @@ SORTIES = {
         "ateliers/templates/ateliers/gestion/grilles/_tableau.html",
         "ateliers/templates/ateliers/gestion/grilles/en_ligne.html",
         "ateliers/templates/ateliers/gestion/grilles/saisir.html", "consultation/actions/copies.py",
-        "consultation/actions/grilles.py", "consultation/lectures/grilles.py",
+        "consultation/actions/grilles.py", "consultation/actions/sondages.py", "consultation/lectures/grilles.py",
     },
     "the closing itself, and the recount": {
         "consultation/actions/comptage.py", "consultation/actions/scrutins.py",
         "consultation/decomptes/comptes.py",
         "consultation/decomptes/depouillement.py", "consultation/lectures/coherence.py",
         "consultation/migrations/0010_proclamation.py", "consultation/migrations/0013_resultats_attendent.py",
+    },
+    "whom a synthesis cites, never what anyone chose": {
+        "ateliers/templates/ateliers/rapporteur/synthese/_equite.html", "consultation/lectures/couverture.py",
+        "contenus/templates/contenus/fragments/synthese_equite.html",
     },
     "who came, wrote or voted, never what they chose": {
         "ateliers/direct/sections.py", "ateliers/lectures/parole.py",

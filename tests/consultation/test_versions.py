@@ -113,7 +113,7 @@ def test_a_draft_says_what_moved_under_each_sentence_until_it_is_read_again(espa
     assert dits == [
         f"La piste n°\u00a0{piste.numero} a rejoint la piste n°\u00a0{grande.numero}.",
         f"2 propositions de plus dans la piste n°\u00a0{grande.numero}.",
-        "Le groupe a voté : Second tour.",
+        "Le groupe a voté\u202f: Second tour.",
     ]
     relue = actions.relire_passage(passage=phrase, par=None)
     assert f"phrase-{phrase.pk}" not in mouvements(synthese)

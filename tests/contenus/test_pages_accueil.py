@@ -209,7 +209,8 @@ def test_the_menu_and_the_footer_cost_one_query_each(django_assert_num_queries):
         "{% for t, u, c in menu %}{{ u }}{% if c %}*{% endif %} {% endfor %}"
     )
     with django_assert_num_queries(1):
-        assert gabarit.render(contexte) == "/#maintenant /syntheses/ /fil-info/* /forums/ /#ressources /recherche/ "
+        menu = gabarit.render(contexte).split()
+    assert menu == ["/#maintenant", "/syntheses/", "/fil-info/*", "/forums/", "/#ressources", "/recherche/"]
     pied = Template("{% load menus %}{% menu_pied as pied %}{% for t, u, c in pied %}{{ u }} {% endfor %}")
     with django_assert_num_queries(1):
         assert pied.render(contexte) == "/accessibilite/ /donnees-personnelles/ /mentions-legales/ "

@@ -186,7 +186,7 @@ class TestAxes:
         assert list(lues) == [("permanents", "table", "3", salle.sonia.pk)] * 2 + [
             ("salaries", "telephone", "", salle.sonia.pk)
         ]
-        assert recue["mot"] == "Pour la table n° 3, Équipe permanente. Affichée dans la salle."
+        assert recue["mot"] == "Pour la table n°\u00a03, Équipe permanente. Affichée dans la salle."
         assert [
             p["college"] for p in cadres.Salle.de(salle.atelier).section("propositions", "console")["dernieres"]
         ] == ["Équipe permanente", "Équipe permanente", "En parcours"][::-1]
