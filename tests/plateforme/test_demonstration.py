@@ -115,6 +115,17 @@ def test_something_lives_now(faite):
     assert Proposition.objects.a_relire().filter(consultation=faite.seminaire).count() == 2
 
 
+def test_it_shows_a_consent_a_map_of_opinions_tables_and_axes_to_choose(faite):
+    consent = faite.seminaire.scrutins.get(mode="consent")
+    objections = lectures.objections(consent)
+    assert sorted((bool(o.reponse), o.tient) for o in objections) == [(True, False), (True, True)]
+    carte = faite.echange.scrutins.get(mode="adhesion").proclamation.opinions
+    assert len(carte["groupes"]) == 2
+    assert faite.seminaire.propositions.filter(origine="table").values("origine_note").distinct().count() > 2
+    direct = Atelier.objects.get(code=domont.donnees.DIRECT)
+    assert len(lectures.axes_a_choisir(direct.espace)) == 3
+
+
 def test_a_forum_is_under_way_with_a_queue_an_appeal_and_a_card_to_try(faite):
     forum = faite.forum.forum
     combien, attentes = lectures.file_de_relecture(forum)
