@@ -12,6 +12,10 @@ from ..models import Etape
 INSECABLE = "\u00a0"
 
 
+#: Minutes beyond which a workshop is no longer late, but another day's.
+DEMI_JOURNEE = 240
+
+
 @dataclass(frozen=True)
 class Passage:
     """One step and when it takes place; `debut` and `fin` are None for a step that was skipped."""
@@ -69,6 +73,8 @@ class Horaires:
         return " ".join(filter(None, [self._fin_prevue(heure), self._demi_journee(), self._pause()]))
 
     def _fin_prevue(self, heure):
+        if abs(self.retard) > DEMI_JOURNEE:  # taken up again another day: how late it is says nothing
+            return _("Fin prévue à %(heure)s.") % {"heure": heure}
         if self.retard > 0:
             return _("Fin prévue à %(heure)s, soit %(n)s min de retard.") % {"heure": heure, "n": self.retard}
         if self.retard < 0:

@@ -11,7 +11,7 @@ from ..models import Consultation, Contribution, Participant, Phase, Proposition
 from ..textes import cle_de_mots, nettoyer
 from .forum import entrer_au_forum, exiger_phase
 from .gardes import exiger, exiger_cle, exiger_participant, noter
-from .propositions import MODERATION, SIGNES, deposer_proposition
+from .propositions import MODERATION, deposer_proposition, signes_en_mots
 
 #: What one person may write in a day, all kinds together: a forum is not one person's.
 TEXTES_PAR_JOUR = 12
@@ -139,7 +139,7 @@ def _garder(proposition, participant, nature, texte, cle):
                 texte=texte,
                 cle=cle,
                 moderation=MODERATION.A_RELIRE if avant or {*signes} - {"doute"} else MODERATION.AFFICHEE,
-                signalement=", ".join(str(SIGNES[signe]) for signe in signes)[:120],
+                signalement=signes_en_mots(signes),
             )
     except IntegrityError:  # the same form, sent twice at once
         return participant.contributions.get(cle=cle)

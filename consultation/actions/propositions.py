@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from .. import regles
 from ..analyse import relecture
@@ -160,6 +160,12 @@ def _note_nette(note):
     return note
 
 
+def signes_en_mots(signes):
+    """The signs of `analyse.relecture` as they are kept: in French, whoever wrote; `signes_dits` reads them."""
+    with override("fr"):
+        return ", ".join(str(SIGNES[signe]) for signe in signes)[:120]
+
+
 def relecture_voulue(consultation, texte, par):
     """Whether to read before showing, and why. A card typed by the team has already been read.
 
@@ -168,7 +174,7 @@ def relecture_voulue(consultation, texte, par):
     if consultation.relecture == Consultation.Relecture.AUCUNE or par is not None:
         return MODERATION.AFFICHEE, ""
     signes = relecture.signes(texte, Participant.objects.prenoms_dans(consultation.pk, texte))
-    signalement = ", ".join(str(SIGNES[signe]) for signe in signes)[:120]
+    signalement = signes_en_mots(signes)
     if {*signes} - {"doute"} or consultation.relecture == Consultation.Relecture.TOUTES:
         return MODERATION.A_RELIRE, signalement
     return MODERATION.AFFICHEE, signalement

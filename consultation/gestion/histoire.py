@@ -111,7 +111,8 @@ def _avec_auteurs(entrees):
 
 
 def _quand(entree):
-    return timezone.localtime(entree.le).strftime("%d/%m/%Y à %H:%M")
+    le = timezone.localtime(entree.le)
+    return _("%(jour)s à %(heure)s") % {"jour": le.strftime("%d/%m/%Y"), "heure": le.strftime("%H:%M")}
 
 
 def _auteur(entree, comptes):

@@ -128,6 +128,11 @@ class Tableau:
         return any(colonne.masque for colonne in self.colonnes)
 
     @property
+    def detaille(self):
+        """Whether any college is told apart."""
+        return any(colonne.votants and not colonne.masque for colonne in self.colonnes)
+
+    @property
     def accord(self):
         """What unites and divides the colleges, or None: see `accords`. Consent tells nothing by college."""
         return None if self.mode == Scrutin.Mode.CONSENTEMENT else accord_des_colleges(self)

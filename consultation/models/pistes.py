@@ -38,7 +38,15 @@ class PropositionQuerySet(models.QuerySet):
 
 
 class MotsMasques:
-    """Words kept as they were written, in `texte`, of which `masques` hides spans when they are shown."""
+    """Words kept as they were written, in `texte`, of which `masques` hides spans when they are shown.
+
+    `signalement`: why to read them before, as French words, joined by commas.
+    """
+
+    @property
+    def signes_dits(self):
+        """Why to read them before, in the language of whoever reads; "" when nothing asks for it."""
+        return ", ".join(gettext(mot) for mot in self.signalement.split(", ") if mot)
 
     @property
     def texte_public(self):

@@ -200,8 +200,13 @@ def test_a_small_college_is_withheld_and_the_wall_says_why(client, atelier):
     montres = {s.college.signe for x in tableau.lignes for s in x.segments if s.college}
     assert "partenaires" not in montres
     assert all(sum(s.personnes for s in x.segments) == x.personnes for x in tableau.lignes)
-    assert tableau.explication in html
+    assert "trop peu de personnes y ont choisi." in html
     assert "détail caché" in html
+
+
+def test_where_every_college_is_withheld_the_wall_names_none(client, atelier):
+    html = resultats(client, atelier, permanents=(3, 3), salaries=(3, 3)).content.decode()
+    assert ("trop peu de personnes y ont choisi." in html, "détail caché" in html) == (True, False)
 
 
 def test_agreement_is_shown_with_its_threshold(client, atelier):

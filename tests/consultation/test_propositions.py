@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from consultation import actions
 from consultation.erreurs import Refus
@@ -193,3 +194,13 @@ def test_looking_for_first_names_reads_those_of_the_text_and_no_other(espace, co
             espace.consultation_id, "Merci à Prénomiii et aux autres", "prénomii"
         )
     assert sorted(lus) == ["Prénomii", "Prénomiii"]
+
+
+def test_why_to_read_first_is_kept_in_french_and_read_in_one_s_own_language(espace):
+    with override("en"):
+        proposition = actions.deposer_proposition(
+            espace=espace, participant=f.creer_participant(espace.consultation), texte="cariste"
+        )
+        assert (proposition.signalement, proposition.signes_dits) == ("très court", "very short")
+    with override("fr"):
+        assert proposition.signes_dits == "très court"
