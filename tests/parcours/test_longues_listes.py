@@ -22,14 +22,14 @@ from tests.ateliers.fabriques_salle import (
     faire_participant,
     faire_pistes,
 )
-from tests.fabriques import creer_consultation
+from tests.fabriques import creer_consultation, creer_rapporteur
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.parcours
 #: A window of each list is all that is ever shown: what is played on 150 is played on 600 (GERMOIR_PISTES=600).
 PISTES, VOTES = int(os.environ.get("GERMOIR_PISTES", "150")), 30
 MOT_DE_PASSE = "x"
-CODES = iter(["K7P4A2", "K7P4C2", "K7P4D2", "K7P4E2", "K7P4F2", "K7P4G2", "K7P4H2", "K7P4J2", "K7P4K2"])
+CODES = iter(["K7P4A2", "K7P4C2", "K7P4D2", "K7P4E2", "K7P4F2", "K7P4G2", "K7P4H2", "K7P4J2", "K7P4K2", "K7P4L2"])
 
 
 def en_vote(mode, code):
@@ -215,6 +215,42 @@ def test_five_facilitators_open_the_board_while_people_propose(serveur):
     assert ({statut for statut, _page in dites}, {t.result()[0] for t in tableaux}) == ({201}, {200})
     assert max(len(t.result()[1]) for t in tableaux) < 250_000
     assert Proposition.objects.filter(espace=atelier.espace).count() == 40
+
+
+def test_a_sentence_is_written_on_pistes_of_two_pages_and_of_a_search(ouvrir, sans_defaut_axe):
+    atelier = ateliers_de_tableau.faire_atelier(creer_consultation(), code=next(CODES))
+    pistes = faire_pistes(atelier, PISTES)
+    compte = creer_rapporteur(atelier.espace)
+    synthese = actions_consultation.ouvrir_synthese(
+        consultation=atelier.consultation, titre="Synthèse", par=compte, espace=atelier.espace
+    )
+    section = synthese.sections.get()
+    nom = f"nouvelle-phrase-{section.pk}"
+    page = ouvrir(f"/compte/login/?next=/rapporter/{synthese.pk}/", largeur=1366, hauteur=800)
+    page.fill("[name=login]", compte.email)
+    page.fill("[name=password]", "mot de passe")
+    page.click("main button[type=submit]")
+    page.locator(f"#{nom} a").click()
+    page.get_by_label("Votre phrase").fill("On apprend à deux.")
+    page.get_by_label(pistes[1].texte).press("Space")
+    page.get_by_role("button", name="Page d’après").press("Enter")
+    page.get_by_label(pistes[21].texte).check()
+    page.get_by_label("Chercher des mots, ou un numéro").fill("117")
+    page.get_by_label("Chercher des mots, ou un numéro").press("Enter")
+    expect(page.get_by_text("1 répond à votre recherche.")).to_be_visible()
+    page.get_by_label(pistes[116].texte).check()
+    sans_defaut_axe(page)
+    montrer(page, "longue-phrase")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    montrer(page, "longue-phrase-320")
+    page.get_by_role("button", name="Enregistrer la phrase").click()
+    expect(page.locator(".messages")).to_have_text("La phrase est ajoutée.")
+    phrase = section.phrases.get()
+    assert (phrase.texte, [p.numero for p in phrase.pistes.order_by("numero")]) == (
+        "On apprend à deux.",
+        [2, 22, 117],
+    )
 
 
 def test_a_card_is_dropped_by_hand_on_a_piste_that_was_looked_for(tableau):
