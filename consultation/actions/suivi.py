@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..lectures.forum import propositions_publiques
-from ..models import Abonne, Consultation, Contribution, Forum, Nouvelle, Proposition, ReponsePublique
+from ..models import Abonne, Consultation, Contribution, Forum, Nouvelle, ReponsePublique
 from ..textes import nettoyer_ligne
 from .gardes import exiger, noter, verrouiller
 
@@ -143,5 +143,4 @@ def _jamais_dites(forum, maintenant):
 
 def contributions_lisibles(propositions):
     """The arguments and questions shown about `propositions`."""
-    montrees = Contribution.objects.filter(moderation=Proposition.Moderation.AFFICHEE).exclude(texte="")
-    return montrees.filter(proposition__in=propositions.values("pk"))
+    return Contribution.objects.publiables().filter(proposition__in=propositions.values("pk"))

@@ -89,7 +89,7 @@ def pistes_votees_au_forum():
 
 def avec_discussion(propositions):
     """Add `nb_pour`, `nb_contre` and `nb_question`, of what is shown."""
-    montre = Q(contributions__moderation=Proposition.Moderation.AFFICHEE) & ~Q(contributions__texte="")
+    montre = Q(contributions__in=Contribution.objects.publiables())
     return propositions.annotate(
         **{
             f"nb_{nature}": Count("contributions", filter=montre & Q(contributions__nature=nature))
@@ -114,7 +114,7 @@ def chercher_propositions(propositions, *, axe="", college="", mots=""):
 
 def discussion(proposition):
     """Return {nature: [Contribution shown]}, oldest first. One query."""
-    montrees = proposition.contributions.filter(moderation=Proposition.Moderation.AFFICHEE).exclude(texte="")
+    montrees = proposition.contributions.publiables()
     par_nature = {nature: [] for nature in Contribution.Nature.values}
     for contribution in montrees.select_related("college"):
         par_nature[contribution.nature].append(contribution)

@@ -140,7 +140,7 @@ def est_lisible(texte):
     """Whether anyone may read this Proposition or Contribution now. Two queries."""
     if isinstance(texte, Proposition):
         return Proposition.objects.publiables().filter(pk=texte.pk).exclude(texte="").exists()
-    return texte.moderation == MODERATION.AFFICHEE and texte.texte != "" and est_lisible(texte.proposition)
+    return Contribution.objects.publiables().filter(pk=texte.pk).exists() and est_lisible(texte.proposition)
 
 
 def registre_de_moderation(consultation):

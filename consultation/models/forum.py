@@ -118,6 +118,13 @@ class Phase(models.Model):
         return self.debut <= timezone.now() < self.fin + grace
 
 
+class ContributionQuerySet(models.QuerySet):
+    def publiables(self):
+        """Those whose words may be read by anyone: shown, not taken back, and their author said yes."""
+        montrees = self.filter(moderation=Proposition.Moderation.AFFICHEE).exclude(texte="")
+        return montrees.filter(auteur__accord_publication=True, auteur__efface_le__isnull=True)
+
+
 class Contribution(MotsMasques, models.Model):
     """What serves the discussion of a proposition: an argument for, an argument against, a question."""
 
@@ -144,6 +151,8 @@ class Contribution(MotsMasques, models.Model):
     motif = models.CharField(_("motif"), max_length=300, blank=True)
     cle = models.CharField(max_length=64, blank=True, help_text="Idempotency key chosen by the device.")
     cree_le = models.DateTimeField(_("reçue le"), auto_now_add=True)
+
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contribution")

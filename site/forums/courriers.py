@@ -66,12 +66,11 @@ class Resume:
             lisibles.filter(pk__in=siennes.filter(proposition__isnull=False).values("proposition")).order_by("-pk")
         )
         self.contributions = list(
-            Contribution.objects.filter(
+            Contribution.objects.publiables()
+            .filter(
                 pk__in=siennes.filter(contribution__isnull=False).values("contribution"),
                 proposition__in=lisibles.values("pk"),
-                moderation="affichee",
             )
-            .exclude(texte="")
             .select_related("proposition")
             .order_by("-pk")
         )

@@ -63,6 +63,10 @@ def test_a_grille_is_written_at_the_desk_and_answered_on_a_phone_without_scripts
     expect(bureau.get_by_role("img", name="Code QR de la grille")).to_be_visible()
     photo(bureau, "grille-en-ligne")
     sans_defaut_axe(bureau)
+    for ecran in (f"{Grille.objects.get().pk}/saisir/", "importer/"):
+        bureau.goto(f"/gestion/consultations/{consultation.pk}/grilles/{ecran}")
+        sans_defaut_axe(bureau)
+    bureau.goto(f"/gestion/consultations/{consultation.pk}/grilles/{Grille.objects.get().pk}/en-ligne/")
 
     telephone = ouvrir(f"/g/{Grille.objects.get().code}/", largeur=320, java_script_enabled=False)
     photo(telephone, "grille-debut")

@@ -1,0 +1,132 @@
+"""A forum as it is lived: a resident without scripts, refused then heard; a queue; a desk; a reader."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from consultation.models import Participant, Proposition
+from tests import fabriques as f
+from tests.consultation.fabriques_forum import creer_code, creer_forum, entrer, proposer
+
+from .gestes import se_connecter
+
+pytestmark = pytest.mark.parcours
+
+
+@pytest.fixture(scope="module")
+def forum(serveur):
+    forum = creer_forum("proposer", "discuter", titre="Travailler ici")
+    proposer(forum, "Un minibus le matin entre les villages. Il passerait à cinq heures.")
+    return forum
+
+
+def chez(forum, suite=""):
+    return f"/forum/{forum.consultation.slug}/{suite}"
+
+
+def relire(page, forum, mots):
+    """Bring a text of the queue before one's eyes."""
+    page.goto(chez(forum, "moderer/"))
+    page.locator(".file a", has_text=mots).click()
+    expect(page.locator(".fiche .dit")).to_contain_text(mots)
+
+
+def test_a_resident_without_scripts_is_refused_with_a_reason_appeals_and_is_heard(forum, ouvrir, sans_defaut_axe):
+    code = creer_code(forum)
+    telephone = ouvrir(chez(forum), largeur=360, java_script_enabled=False)
+    telephone.get_by_label("Le code de votre carte").fill(code.lisible.lower())
+    telephone.get_by_role("button", name="Entrer dans le forum").click()
+    telephone.get_by_label(re.compile("^Habitants")).check()
+    telephone.get_by_label(re.compile("mes mots peuvent être publiés")).check()
+    telephone.get_by_role("button", name="Continuer").click()
+    telephone.locator("#texte").fill("Chez Verdalou, prévenir des horaires une semaine avant.")
+    telephone.get_by_role("button", name="Envoyer").click()
+    expect(telephone.get_by_role("heading", name="En attente de lecture")).to_be_visible()
+
+    premiere, seconde = f.creer_animateur(forum.espace), f.creer_animateur(forum.espace)
+    bureau = ouvrir("", largeur=1366)
+    se_connecter(bureau, premiere)
+    relire(bureau, forum, "Verdalou")
+    sans_defaut_axe(bureau)
+    bureau.get_by_text("Refuser, avec la raison").click()
+    bureau.get_by_label(re.compile("^2\\. ")).check()
+    bureau.get_by_label("Votre phrase pour l’auteur").fill("Retirez le nom : nous affichons le reste.")
+    bureau.get_by_role("button", name="Refuser et prévenir").click()
+    expect(bureau.get_by_role("heading", name="Tout est relu")).to_be_visible()
+    expect(bureau.get_by_role("button", name=re.compile("^Annuler"))).to_be_visible()
+
+    telephone.goto(chez(forum, "mes-textes/"))
+    expect(telephone.get_by_text("Retirez le nom")).to_be_visible()
+    telephone.get_by_role("link", name="Je ne suis pas d’accord").click()
+    telephone.get_by_label(re.compile("Que voulez-vous lui dire")).fill("C’est l’entreprise.")
+    telephone.get_by_role("button", name="Demander la deuxième lecture").click()
+
+    bureau.reload()
+    expect(bureau.get_by_text("Une autre personne doit le relire")).to_be_visible()
+    autre = ouvrir("", largeur=1366)
+    se_connecter(autre, seconde)
+    relire(autre, forum, "Verdalou")
+    expect(autre.get_by_text("C’est l’entreprise.")).to_be_visible()
+    autre.get_by_role("button", name="Afficher", exact=True).click()
+    telephone.reload()
+    telephone.get_by_role("link", name="Voir la proposition et ce qu’on en dit").click()
+    expect(telephone.get_by_role("heading", level=1)).to_contain_text("Verdalou")
+
+
+def test_a_moderator_goes_through_a_queue_and_takes_a_decision_back(forum, ouvrir, sans_defaut_axe):
+    gens = [entrer(forum) for _n in range(5)]
+    for n in range(50):
+        proposer(forum, f"Attente numéro {n}.", participant=gens[n % 5], affichee=False)
+    bureau = ouvrir("", largeur=1366)
+    se_connecter(bureau, f.creer_animateur(forum.espace))
+    bureau.goto(chez(forum, "moderer/"))
+    expect(bureau.get_by_role("heading", name=re.compile("50 textes"))).to_be_visible()
+    for n in range(3):
+        expect(bureau.locator(".fiche .dit")).to_contain_text(f"Attente numéro {n}.")
+        bureau.get_by_role("button", name="Afficher", exact=True).click()
+    expect(bureau.get_by_role("heading", name=re.compile("47 textes"))).to_be_visible()
+    sans_defaut_axe(bureau)
+    bureau.get_by_role("button", name=re.compile("^Annuler")).first.click()
+    expect(bureau.locator(".fiche .dit")).to_contain_text("Attente numéro 2.")
+    expect(bureau.get_by_role("heading", name=re.compile("48 textes"))).to_be_visible()
+
+
+def test_a_desk_helper_writes_for_someone_and_gives_them_their_code(forum, ouvrir, sans_defaut_axe):
+    guichet = ouvrir("", largeur=1024)
+    se_connecter(guichet, f.creer_mandat("rapporteur", forum.consultation))
+    guichet.goto(chez(forum, "guichet/"))
+    sans_defaut_axe(guichet)
+    guichet.get_by_label(re.compile("^Salariés")).check()
+    guichet.locator("#texte").fill("Une cantine ouverte aux apprentis.")
+    guichet.get_by_label(re.compile("La personne est d’accord")).check()
+    guichet.get_by_role("button", name=re.compile("Envoyer|Afficher|Enregistrer")).last.click()
+    dite = Proposition.objects.get(texte="Une cantine ouverte aux apprentis.")
+    expect(guichet.get_by_text(dite.auteur.code_lisible)).to_be_visible()
+    assert dite.auteur.origine == Participant.Origine.GUICHET
+
+
+def test_a_reader_searches_reads_reports_and_asks_to_follow(forum, ouvrir, sans_defaut_axe):
+    page = ouvrir(chez(forum), largeur=360)
+    page.get_by_role("link", name="Rechercher").click()
+    sans_defaut_axe(page)
+    page.get_by_label(re.compile("Que cherchez-vous")).fill("minibuss")
+    page.get_by_role("button", name="Rechercher").click()
+    expect(page.get_by_text("Vous avez écrit")).to_be_visible()
+    sans_defaut_axe(page)
+    page.locator(".resultats a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Un minibus le matin")
+    sans_defaut_axe(page)
+    page.get_by_role("link", name="Signaler ce texte").click()
+    sans_defaut_axe(page)
+    page.get_by_label(re.compile("^4\\. ")).check()
+    page.get_by_role("button", name="Signaler").click()
+    expect(page.get_by_text("va relire ce texte")).to_be_visible()
+    page.get_by_role("link", name="Suivre cette proposition").click()
+    sans_defaut_axe(page)
+    page.get_by_label("Votre adresse e-mail").fill("lise@exemple.test")
+    page.get_by_label(re.compile("gardez mon adresse")).check()
+    page.get_by_role("button", name="Recevoir l’e-mail de confirmation").click()
+    expect(page.get_by_role("heading", name="Regardez vos e-mails")).to_be_visible()
+    page.goto(chez(forum, "entrer/e-mail/"))
+    sans_defaut_axe(page)
