@@ -5,7 +5,9 @@ import logging
 
 from django.utils.translation import gettext as _
 
+from ..carnet.carres import adresse_de
 from ..lectures.barres import vote_de
+from ..models.blocs_grille import grille_en_ligne
 from . import texte_riche
 
 journal = logging.getLogger(__name__)
@@ -78,6 +80,17 @@ def _scrutin(valeur):
     return _lignes("texte", [*couples, ("", vote.tableau.explication), ("", vote.tableau.portee)])
 
 
+def _grille(valeur):
+    """Where to answer: the address and the code, for whoever reads the page on paper."""
+    grille = grille_en_ligne(valeur["code"])
+    if grille is None:
+        return None
+    ou = adresse_de(f"/g/{grille.code}/")
+    return _lignes(
+        "encadre", [(grille.titre, ""), ("", valeur["phrase"] or grille.chapeau), (_("Répondre :"), ou)]
+    )
+
+
 def _questions(valeur):
     blocs = []
     for question in valeur["questions"]:
@@ -102,6 +115,7 @@ _LECTEURS = {
     ),
     "questions": _questions,
     "scrutin": _scrutin,
+    "grille": _grille,
     "identite": lambda v: None,
     "contact": lambda v: None,
 }

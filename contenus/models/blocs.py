@@ -13,6 +13,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 from ..html import MISE_EN_FORME, MISE_EN_FORME_COURTE, valider_lien
+from .blocs_grille import GrilleBloc
 from .redaction import TexteRicheBloc
 
 
@@ -271,6 +272,7 @@ class CorpsBloc(blocks.StreamBlock):
     frise = FriseBloc()
     questions = QuestionsBloc()
     scrutin = ScrutinBloc()
+    grille = GrilleBloc()
     identite = IdentiteBloc()
     contact = ContactBloc()
 
