@@ -19,6 +19,7 @@ urlpatterns = [
     path("carnet/<slug:slug>/a-imprimer.pdf", carnet.commun_pdf, {"impose": True}, name="carnet-livret"),
     path("reponses/", suites.tableaux, name="reponses"),
     path("reponses/<slug:slug>/", suites.tableau, name="tableau"),
+    path("reponses/<slug:slug>/donnees.zip", suites.archive, name="archive"),
     path("reponses/<slug:slug>/<int:numero>/", suites.piste, name="piste"),
     path("impression/synthese/<int:pk>.pdf", impression.synthese, name="synthese-pdf"),
     path("impression/fil/<int:numero>.pdf", impression.fil, name="fil-pdf"),

@@ -34,7 +34,7 @@ from .mouvements import mouvements
 from .objections import ObjectionLue, objections
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
-from .suites import DELAI, SANS_REPONSE, Bilan, PisteSuivie, bilan, famille_de, familles_de, histoire_des_suites
+from .suites import DELAI, SANS_REPONSE, Bilan, PisteSuivie, bilan, famille_de, histoire_des_suites, racines_de
 from .syntheses import APPUIS, Provenance, provenance
 from .tableaux import CollegeLu, PisteLue, Tableau, dresser
 from .versions import comparer, versions
@@ -90,7 +90,6 @@ __all__ = [
     "equite_de",
     "est_lisible",
     "famille_de",
-    "familles_de",
     "fiches",
     "file_de_relecture",
     "forums_publics",
@@ -112,6 +111,7 @@ __all__ = [
     "propositions_de_forums",
     "propositions_publiques",
     "provenance",
+    "racines_de",
     "registre_de_moderation",
     "regle_du_scrutin",
     "reponse_publique",

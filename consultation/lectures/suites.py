@@ -125,11 +125,10 @@ def famille_de(piste):
     return familles.membres(familles.racine(piste.pk))
 
 
-def familles_de(pistes):
-    """Return the ids of `pistes`, of one consultation, and of all those joined into them. One query."""
-    pistes = list(pistes)
+def racines_de(pistes):
+    """Return {id of a piste of the family of one of `pistes`: id of that one}. `pistes` stand. One query."""
     familles = Familles.de(pistes[0].consultation_id) if pistes else None
-    return {pk for piste in pistes for pk in familles.membres(piste.pk)}
+    return {pk: piste.pk for piste in pistes for pk in familles.membres(piste.pk)}
 
 
 def histoire_des_suites(piste_ids):

@@ -115,7 +115,7 @@ def tableau(consultation, choisi=""):
     bilan = bilan_public(consultation)
     tues = lectures.pistes_tues(consultation.pk)
     choisi = choisi if choisi in bilan.par_etat else ""
-    familles = lectures.familles_de(suivie.piste for suivie in bilan.suivies)
+    familles = lectures.racines_de([suivie.piste for suivie in bilan.suivies])
     return Tableau(
         consultation=consultation,
         bilan=bilan,
@@ -185,9 +185,8 @@ def _prochaine(suivie):
 
 def _depart(suite, consultation_id):
     """The words it was born of: those that may be published; the others are counted."""
-    nommes = _colleges_dits(consultation_id)
-    lisibles = [p for p in suite.soeurs if p.texte and p.auteur and p.auteur.accord_publication]
-    lisibles = [p for p in lisibles if p.auteur.efface_le is None]
+    nommes = colleges_dits(consultation_id)
+    lisibles = [p for p in suite.soeurs if est_citable(p)]
     mots = [Mot(p.texte_public, p.college if p.college_id in nommes else None) for p in lisibles]
     retirees = sum(not p.texte for p in suite.soeurs)
     tues = len(suite.soeurs) - len(lisibles) - retirees
@@ -197,7 +196,13 @@ def _depart(suite, consultation_id):
     return Noeud("depart", "d-1", titre, le=premier, contenu=contenu)
 
 
-def _colleges_dits(consultation_id):
+def est_citable(proposition):
+    """Whether the words of a shown proposition, read with its author, may stand in public."""
+    auteur = proposition.auteur
+    return bool(proposition.texte and auteur and auteur.accord_publication and auteur.efface_le is None)
+
+
+def colleges_dits(consultation_id):
     """The ids of the colleges whose name may stand beside words: five authors at least, and never one told by
     being the only one that is not. One query."""
     ecrites = Proposition.objects.affichees().filter(consultation=consultation_id, auteur__isnull=False)

@@ -1,11 +1,12 @@
 """What became of each piste, for anyone: the boards, a board, a piste."""
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from ..lectures import suites
+from ..lectures.archive import zipper
 
 PAR_PAGE = 25
 
@@ -21,6 +22,15 @@ def tableau(request, slug):
     lu = suites.tableau(consultation, request.GET.get("etat", ""))
     page = Paginator(lu.lignes, PAR_PAGE).get_page(request.GET.get("page"))
     return render(request, "contenus/suites/tableau.html", {"tableau": lu, "page": page})
+
+
+@require_safe
+def archive(request, slug):
+    """The open data of a consultation whose board anyone may read."""
+    consultation = get_object_or_404(suites.consultations_suivies(), slug=slug)
+    reponse = HttpResponse(zipper(consultation), content_type="application/zip")
+    reponse["Content-Disposition"] = f'attachment; filename="{consultation.slug}-donnees.zip"'
+    return reponse
 
 
 @require_safe

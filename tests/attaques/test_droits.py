@@ -285,6 +285,7 @@ DECISIONS = {
     "contenus:reponses": PUBLIC,
     "contenus:tableau": PUBLIC,
     "contenus:piste": PUBLIC,
+    "contenus:archive": PUBLIC,
     "contenus:carnet": PUBLIC,
     "contenus:carnet-pdf": PUBLIC,
     "contenus:carnet-livret": PUBLIC,

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +20,7 @@ from consultation.erreurs import Refus
 from consultation.models import Consultation, Forum, Scrutin
 from contenus import actions as actions_contenus
 from contenus.impression.publications import fil_pdf, synthese_pdf
+from contenus.lectures.archive import zipper
 from contenus.models import FilInfoPage, SynthesePage
 from tests import fabriques as f
 from tests.contenus import fabriques_contenus
@@ -40,7 +42,7 @@ PAGES = [
 #: Those that do tell figures: a reading that saw none of them would prove nothing.
 DISENT = {
     "projection", "salle", "rapporter_pistes", "devenir", "état", "csv", "xlsx",
-    "page de la synthèse", "PDF de la synthèse",
+    "page de la synthèse", "PDF de la synthèse", "contenus:piste", "données ouvertes",
 }  # fmt: skip
 
 
@@ -84,6 +86,7 @@ def lire(monde, scrutin):
         "brouillon en gestion": html(monde, "organisateur", f"/gestion/pages/{page.pk}/edit/"),
         "PDF de la synthèse": texte(synthese_pdf(SynthesePage.objects.get(pk=page.pk))),
         "PDF du Fil d’Info": texte(fil_pdf(FilInfoPage.objects.get(pk=numero.pk))),
+        "données ouvertes": fichiers(zipper(ici.consultation)),
     }
     for forme in ("csv", "xlsx"):
         adresse = m.adresse("gestion:exports", ici)
@@ -107,6 +110,12 @@ def texte(pdf):
 def cellules(fichier):
     feuilles = openpyxl.load_workbook(io.BytesIO(fichier)).worksheets
     return "\n".join(str(ligne) for feuille in feuilles for ligne in feuille.values)
+
+
+def fichiers(archive):
+    """What is in an archive, the hour it was made aside."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as lue:
+        return "\n".join(lue.read(nom).decode() for nom in lue.namelist() if nom != "datapackage.json")
 
 
 def essayer(monde, *vote):
@@ -147,7 +156,7 @@ SORTIES = {
         "consultation/lectures/soutenues.py", "consultation/lectures/fiches.py",
         "consultation/actions/passages.py",
         "consultation/lectures/tableaux.py", "contenus/lectures/barres.py",
-        "contenus/lectures/gel.py", "contenus/impression/gabarits/synthese.typ",
+        "contenus/lectures/donnees.py", "contenus/lectures/gel.py", "contenus/impression/gabarits/synthese.typ",
         "contenus/impression/corps.py", "contenus/templates/contenus/fragments/vote_ligne.html",
         "contenus/templates/contenus/moi/noeuds/vote.html",
     },

@@ -87,7 +87,8 @@ def test_the_scripts_ask_for_nothing_that_linux_alone_has():
 CHANGES = {
     "a duration or a size made short": {
         "MELANGES", "TIRAGES", "TICK", "PONG", "VEILLE", "PATIENCE", "ENTREES_APPAREIL", "PAR_APPAREIL", "FENETRE",
-        "ATTENTE", "ETALEMENT", "MINUTE", "PREMIERE", "MEMOIRE_MAX", "RETARD", "VIE", "SUR_PLACE", "DUREES", "DUREE",
+        "ATTENTE", "ETALEMENT", "MINUTE", "PREMIERE", "MEMOIRE_MAX", "RETARD", "VIE", "SUR_PLACE", "DUREES",
+        "DUREE",
     },
     "a fault that cannot be had otherwise": {
         "proposer", "voter_ensemble", "lire", "carnet_pdf", "GABARITS", "rendre",
