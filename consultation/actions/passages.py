@@ -73,12 +73,15 @@ def citer_mots(*, section, proposition, par):
 
     Raises Refus as `ajouter_phrase`, and "sans_accord" 422.
     """
-    _siennes(section.synthese, [proposition])
-    proposition = Proposition.objects.publiables().select_related("piste").filter(pk=proposition.pk).first()
-    message = _("Son auteur n’a pas dit oui à la publication de ses mots. Demandez-lui, ou dites-le autrement.")
-    exiger(proposition, "sans_accord", message)
-    pistes = [proposition.piste] if proposition.piste_id else []
-    return _ajouter("citer_mots", section, pistes, par, sorte=SORTE.CITATION, proposition=proposition)
+    with transaction.atomic():
+        _siennes(synthese_ouverte(section.synthese, par), [proposition])
+        proposition = Proposition.objects.publiables().select_related("piste").filter(pk=proposition.pk).first()
+        message = _(
+            "Son auteur n’a pas dit oui à la publication de ses mots. Demandez-lui, ou dites-le autrement."
+        )
+        exiger(proposition, "sans_accord", message)
+        pistes = [proposition.piste] if proposition.piste_id else []
+        return _ajouter("citer_mots", section, pistes, par, sorte=SORTE.CITATION, proposition=proposition)
 
 
 def reprendre_chiffre(*, section, scrutin, piste, par):
@@ -87,11 +90,12 @@ def reprendre_chiffre(*, section, scrutin, piste, par):
     Raises Refus as `ajouter_phrase`, and "sans_chiffre" 409 (not shown yet, or nothing is told of that piste).
     """
     with transaction.atomic():
-        synthese_ouverte(section.synthese, par)
+        _siennes(synthese_ouverte(section.synthese, par), [scrutin, piste])
         dit = scrutin.est_montre and any(ligne.piste.id == piste.pk for ligne in resultats(scrutin).lignes)
         exiger(dit, "sans_chiffre", _("Ce vote ne montre pas de chiffre pour cette piste."), statut=409)
-        chiffre = {"sorte": SORTE.CHIFFRE, "scrutin": scrutin, "piste": piste}
-        return _ajouter("reprendre_chiffre", section, [piste], par, **chiffre)
+        return _ajouter(
+            "reprendre_chiffre", section, [piste], par, sorte=SORTE.CHIFFRE, scrutin=scrutin, piste=piste
+        )
 
 
 def _ajouter(verbe, section, pistes, par, **champs):

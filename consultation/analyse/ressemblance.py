@@ -12,8 +12,8 @@ import snowballstemmer
 
 from ..textes import sans_accents
 
-SEUIL = 0.33
-POIDS_MOTS = 0.65
+SEUIL = 0.42
+POIDS_MOTS = 0.3
 #: Below this likeness of words, letters in common are chance.
 MOTS_MIN = 0.12
 #: A word or trigram found in more than this share of the texts joins nothing by itself; it still weighs.

@@ -69,7 +69,7 @@ class Comparaison:
 
 
 def comparer(avant, apres):
-    """Return the Comparaison of two VersionSyntheses of one draft. Two queries."""
+    """Return the Comparaison of two VersionSyntheses of one draft. Four queries."""
     cites = _mots_cites(avant.contenu, apres.contenu)
     dits = _a_plat(avant.contenu, cites), _a_plat(apres.contenu, cites)
     restees = dict(
@@ -140,5 +140,5 @@ def _morceaux(avant, apres):
 
 
 def versions(synthese):
-    """Return the versions of a draft with who left them, the newest first. One query."""
-    return list(synthese.versions.select_related("par"))
+    """The versions of a draft, the newest first, with who left them, without what they say. One query."""
+    return list(synthese.versions.select_related("par").defer("contenu"))

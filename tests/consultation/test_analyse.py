@@ -5,7 +5,7 @@ import pytest
 
 from consultation.analyse import relecture, ressemblance
 
-from .pareilles import IDEES
+from .pareilles import IDEES, TAPEES
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,11 @@ def test_a_thousand_texts_take_seconds_not_minutes():
     assert time.process_time() - debut < 20
 
 
-def test_most_of_what_says_the_same_is_gathered_and_little_else():
-    """Measured on 73 sentences, 49 pairs: nine in ten found, nine in ten right (decision 0038)."""
-    textes, idee = [t for idee in IDEES for t in idee], [n for n, idee in enumerate(IDEES) for _ in idee]
+def test_what_is_suggested_together_says_the_same_nine_times_in_ten():
+    """Measured on 313 sentences, 409 pairs that say the same, mistyped or not (decision 0102)."""
+    toutes = [*IDEES, *TAPEES]
+    textes, idee = [t for idee in toutes for t in idee], [n for n, idee in enumerate(toutes) for _ in idee]
     dits = {paire for groupe in ressemblance.groupes(textes) for paire in combinations(groupe, 2)}
     vrais = {(un, autre) for un, autre in combinations(range(len(textes)), 2) if idee[un] == idee[autre]}
     justes = len(dits & vrais)
-    assert (justes / len(dits) > 0.9, justes / len(vrais) > 0.9) == (True, True)
+    assert (len(vrais), justes / len(dits) > 0.9, justes / len(vrais) > 0.5) == (409, True, True)

@@ -113,3 +113,64 @@ def test_a_synthesis_is_worded_reviewed_published_and_traced_back(salle, ouvrir,
     sans_defaut_axe(lecteur)
     lecteur.get_by_role("link", name=re.compile("Lire la synthèse")).click()
     expect(lecteur.get_by_role("heading", level=1)).to_contain_text("Ce que l’atelier propose")
+
+
+def ouvrir_a_deux(salle, ouvrir):
+    """A draft with one sentence, open for writing on the desks of the rapporteur and of the facilitator."""
+    atelier, gens, sonia = salle
+    fabriques.creer_proposition(atelier.espace, "Un banc dehors, pour souffler.", sonia)
+    synthese = actions.ouvrir_synthese(
+        consultation=atelier.consultation, espace=atelier.espace, titre="À deux", par=None
+    )
+    phrase = actions.ajouter_phrase(section=synthese.sections.get(), texte="Apprendre.", pistes=[], par=None)
+    bureaux = [ouvrir("", largeur=1280, hauteur=900, attendre_erreurs=True) for _ in range(2)]
+    for bureau, role in zip(bureaux, ("rapporteur", "animateur"), strict=True):
+        se_connecter(bureau, gens[role])
+        bureau.goto(f"/rapporter/{synthese.pk}/?ouvert=phrase-{phrase.pk}")
+    return synthese, *bureaux
+
+
+def ecrire(bureau, texte, bouton="Enregistrer la phrase"):
+    bureau.locator("textarea[name=texte]").fill(texte)
+    bureau.get_by_role("button", name=bouton).click()
+
+
+def test_two_rapporteurs_write_one_sentence_and_an_author_answers(salle, ouvrir, sans_defaut_axe):
+    synthese, une, autre = ouvrir_a_deux(salle, ouvrir)
+    ecrire(autre, "Apprendre à deux rassure.")
+    expect(autre.locator(".dit", has_text="Apprendre à deux rassure.")).to_be_visible()
+    une.evaluate("dispatchEvent(new Event('focus'))")
+    expect(une.get_by_role("status").filter(has_text="a changé cette synthèse")).to_be_visible()
+    ecrire(une, "Apprendre vite.")
+    expect(une.get_by_text("Apprendre à deux rassure.")).to_be_visible()
+    expect(une.locator("textarea[name=texte]")).to_have_value("Apprendre vite.")
+    sans_defaut_axe(une)
+    ecrire(une, "Apprendre à deux, vite.", "Garder mon texte")
+    une.get_by_role("link", name="Comparer les versions").click()
+    expect(une.locator("ins").first).to_be_visible()
+    sans_defaut_axe(une)
+
+    une.goto(f"/rapporter/{synthese.pk}/")
+    une.locator(".orphelines summary").first.click()
+    une.locator(".a-laisser summary").first.click()
+    une.get_by_label("Votre raison").first.fill("Nous en parlons à la prochaine réunion.")
+    sans_defaut_axe(une)
+    une.get_by_role("button", name="Laisser de côté et le dire").first.click()
+    expect(une.get_by_role("heading", name="1 proposition laissée de côté")).to_be_visible()
+
+    telephone = ouvrir(f"/m/{salle[2].code_personnel}/")
+    telephone.wait_for_url("**/moi/")
+    telephone.get_by_role("link", name=re.compile("Un banc dehors")).click()
+    expect(telephone.get_by_text("Nous en parlons à la prochaine réunion.")).to_be_visible()
+    telephone.get_by_text("Vous n’êtes pas d’accord").click()
+    telephone.get_by_label("Dites pourquoi").fill("Il fait chaud maintenant.")
+    sans_defaut_axe(telephone)
+    telephone.get_by_role("button", name="Envoyer").click()
+
+    une.reload()
+    une.get_by_label("Votre réponse").fill("Vous avez raison, nous l’ajoutons.")
+    sans_defaut_axe(une)
+    une.get_by_role("button", name="Envoyer la réponse").click()
+    expect(une.get_by_text("Votre réponse est enregistrée.")).to_be_visible()
+    telephone.reload()
+    expect(telephone.get_by_text("Vous avez raison, nous l’ajoutons.")).to_be_visible()

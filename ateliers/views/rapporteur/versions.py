@@ -16,7 +16,7 @@ from .acces import pour_synthese
 
 def derniere(synthese):
     """What a desk that is open asks for: the mark of the newest version, and who left it when."""
-    version = synthese.versions.select_related("par").first()
+    version = synthese.versions.select_related("par").defer("contenu").first()
     if version is None:
         return {"marque": "", "qui": "", "quand": ""}
     qui = str(version.par or "")

@@ -13,4 +13,7 @@ async function demander() {
   avis.hidden = false;
 }
 
-if (avis?.dataset.marque) setInterval(demander, CADENCE);
+if (avis?.dataset.marque) {
+  setInterval(demander, CADENCE);
+  addEventListener("focus", demander);
+}
