@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "comptes",
     "travail",
     "forums",
+    "courrier",
     "recherche",
     "plateforme",
     "wagtail.contrib.forms",

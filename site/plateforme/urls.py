@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("ateliers.urls")),
     path("", include("contenus.urls")),
     path("", include("forums.urls")),
+    path("", include("courrier.urls")),
     path("", include("recherche.urls")),
 ]
 if settings.DEBUG:

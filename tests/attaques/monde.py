@@ -31,6 +31,8 @@ from consultation.models import (
 )
 from contenus import actions as actions_contenus
 from contenus.amorce import poser_arborescence
+from courrier import actions as actions_courrier
+from courrier.models import Abonnement
 from forums import jetons
 from tests import fabriques
 
@@ -53,7 +55,7 @@ ACTEURS = (
 )
 #: Whose words these are; they must show nowhere to someone who may not read them.
 SECRET = "Zénobie"
-NOS_APPS = ("forums", "recherche", "ateliers", "consultation", "contenus", "comptes", "plateforme")
+NOS_APPS = ("forums", "courrier", "recherche", "ateliers", "consultation", "contenus", "comptes", "plateforme")
 
 
 @dataclass
@@ -124,6 +126,7 @@ class Seminaire:
             "numero": 1,
             "guide": "preparer",
             "acte": {
+                "agir": "figer",
                 "agir_grille": "clore",
                 "agir_piste": "retenir",
                 "agir_synthese": "ecrire-section",
@@ -137,6 +140,8 @@ class Seminaire:
             "jeton": self.fiches["jeton"],
             "decision_id": self.fiches["decision"],
             "geste": "epingler",
+            "fil": self.fiches["fil"],
+            "forme": "texte",
             "pk": self.grille.pk if "grille" in nom else pk.get(nom, pk.get(rubrique, self.atelier.pk)),
         }
 
@@ -145,6 +150,8 @@ class Seminaire:
             return f"p{self.fiches['refusee']}"
         if nom == "signaler":
             return f"p{self.fiches['publique']}"
+        if nom == "choix":
+            return self.fiches["abonnement"]
         if nom in ("suivi", "arreter"):
             return self.fiches["suivi"]
         return "aide" if "grille" in nom else "0123456789abcdef"
@@ -193,6 +200,9 @@ def biscuit(participant):
 def batir():
     poser_arborescence()
     ici, ailleurs = _seminaire("ici"), _seminaire("ailleurs")
+    courrier = _courrier()
+    ici.fiches |= courrier
+    ailleurs.fiches |= courrier
     espace = ici.atelier.espace
     monde = Monde(
         ici,
@@ -214,6 +224,18 @@ def batir():
     )
     monde.ouvrir_les_sessions()
     return monde
+
+
+def _courrier():
+    """A number of the newsletter, the list of those who receive it, frozen; return {what: its key}."""
+    quand = timezone.now()
+    abonnement = Abonnement.objects.create(
+        courriel="abonne@exemple.test", demande_le=quand, contact_le=quand, confirme_le=quand
+    )
+    page = actions_contenus.composer_fil_info(numero=77, syntheses=(), par=None)
+    page.get_latest_revision().publish()
+    actions_courrier.figer(page=page, par=None)
+    return {"fil": page.pk, "abonnement": abonnement.cle}
 
 
 def _seminaire(nom):

@@ -25,6 +25,7 @@ DOSSIERS = (
     "consultation",
     "site/comptes",
     "site/forums",
+    "site/courrier",
     "site/recherche",
 )
 

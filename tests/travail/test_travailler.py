@@ -60,6 +60,8 @@ def test_every_task_of_the_product_is_found():
         "tenir-les-votes-des-forums": timedelta(minutes=1),
         "tenir-les-fiches-de-recherche": timedelta(minutes=1),
         "ecrire-aux-abonnes-des-forums": timedelta(hours=1),
+        "envoyer-le-courrier": timedelta(seconds=5),
+        "tenir-les-abonnements": timedelta(hours=6),
     }
 
 

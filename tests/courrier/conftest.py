@@ -1,0 +1,13 @@
+import pytest
+
+from tests.contenus.conftest import _arborescence, arborescence  # noqa: F401
+
+from .fabriques_courrier import poser_boite
+
+
+@pytest.fixture
+def boite(settings):
+    """A real SMTP server, already listening: see `Boite`."""
+    boite = poser_boite(settings)
+    yield boite
+    boite.fermer()

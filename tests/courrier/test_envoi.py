@@ -1,0 +1,183 @@
+"""A number sent: its list counted and frozen, handed over to a real server, and a proof equal to its log."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+
+from consultation.erreurs import Refus
+from consultation.models import Journal
+from courrier import actions, lectures
+from courrier.actions import remises
+from courrier.depart import avancer
+from courrier.models import Abonnement, Destinataire, Envoi
+
+from .fabriques_courrier import creer_abonne, creer_abonnes, creer_numero
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
+
+
+def parti(page, regions=()):
+    """Freeze the list of a number and begin to send."""
+    envoi = actions.figer(page=page, regions=regions, par=None)
+    return actions.lancer(envoi=envoi, personnes=envoi.destinataires.count(), par=None)
+
+
+def etats(envoi):
+    return {d.courriel.partition("@")[0]: d.etat for d in envoi.destinataires.all()}
+
+
+def plus_tard(**duree):
+    """Let time pass for letters: those that wait are due, those that were taken are old."""
+    passe = timedelta(**duree)
+    Destinataire.objects.update(prochain_le=F("prochain_le") - passe, pris_le=F("pris_le") - passe)
+    Envoi.objects.filter(attend_le__isnull=False).update(attend_le=timezone.now())
+
+
+def test_a_list_holds_those_who_asked_for_it_once_and_no_other():
+    creer_abonne("toutes@exemple.test")
+    creer_abonne("corse@exemple.test", region="94")
+    creer_abonne("bretagne@exemple.test", region="53")
+    creer_abonne("une-sur-deux@exemple.test", frequence="alterne")
+    creer_abonne("muette@exemple.test", confirme_le=None)
+    creer_abonne("morte@exemple.test", mort_le=timezone.now())
+    quatre = parti(creer_numero(4), regions=["94"])
+    assert sorted(etats(quatre)) == ["corse", "toutes", "une-sur-deux"]
+    quatre.destinataires.update(etat="remise")
+    cinq = actions.figer(page=creer_numero(5), par=None)
+    assert sorted(etats(cinq)) == ["bretagne", "corse", "toutes"]
+    actions.se_desabonner(abonnement=Abonnement.objects.get(region="94"))
+    lues = lectures.bilan(cinq)
+    assert (lues.total, lues.restent, lues.retirees) == (3, 2, 1)
+    assert cinq.destinataires.filter(courriel="c…@exemple.test").count() == 1
+
+
+def test_what_is_not_possible_is_said_and_leaves_nothing():
+    page = creer_numero()
+    with pytest.raises(Refus, match="personne"):
+        actions.figer(page=page, par=None)
+    creer_abonne()
+    with pytest.raises(Refus, match="region_inconnue"):
+        actions.figer(page=page, regions=["99"], par=None)
+    envoi = actions.figer(page=page, par=None)
+    for code, acte in (
+        ("deja_fige", lambda: actions.figer(page=page, par=None)),
+        ("compte_change", lambda: actions.lancer(envoi=envoi, personnes=2, par=None)),
+        ("pas_en_cours", lambda: actions.suspendre(envoi=envoi, par=None)),
+        ("pas_en_cours", lambda: actions.reprendre(envoi=envoi, par=None)),
+        ("pas_en_cours", lambda: actions.reecrire(envoi=envoi, par=None)),
+    ):
+        with pytest.raises(Refus, match=code):
+            acte()
+    page.unpublish()
+    with pytest.raises(Refus, match="brouillon"):
+        actions.lancer(envoi=Envoi.objects.get(), personnes=1, par=None)
+    assert Journal.objects.first().verbe == "figer_envoi"
+    actions.defaire(envoi=envoi, par=None)
+    assert (Envoi.objects.count(), Destinataire.objects.count()) == (0, 0)
+
+
+def test_each_answer_of_the_server_is_in_the_proof_with_its_words(boite):
+    noms = ["lise", "morte", "bloquee", "pleine", "attend", "muette", "coupee", "refusee"]
+    abonnes = {nom: creer_abonne(f"{nom}@{nom}.test") for nom in noms}
+    boite.reponses = {
+        "morte@morte.test": "550 5.1.1 User unknown",
+        "bloquee@bloquee.test": "554 5.7.1 Blocked",
+        "pleine@pleine.test": "452 4.2.2 Mailbox full",
+        "attend@attend.test": "451 4.7.1 Try again later",
+    }
+    boite.fins = {"refusee@refusee.test": "554 5.6.0 No"}
+    boite.coupe = {"muette@muette.test"}
+    envoi = parti(creer_numero())
+    avancer()
+    assert etats(envoi) == {
+        "lise": "remise", "morte": "refusee", "bloquee": "refusee", "pleine": "attente",
+        "attend": "attente", "muette": "sans", "coupee": "remise", "refusee": "refusee",
+    }  # fmt: skip
+    mots = dict(envoi.destinataires.values_list("courriel", "mots"))
+    assert mots["morte@morte.test"] == "550 5.1.1 User unknown"
+    assert mots["lise@lise.test"] == "250 2.0.0 pris"
+    morts = {nom for nom, a in abonnes.items() if Abonnement.objects.get(pk=a.pk).mort_le}
+    assert morts == {"morte"}
+    boite.reponses = {}
+    plus_tard(minutes=4)
+    avancer()
+    envoi.refresh_from_db()
+    assert envoi.etat == "en_cours"  # five minutes have not passed
+    plus_tard(minutes=2)
+    avancer()
+    envoi.refresh_from_db()
+    assert (envoi.etat, Counter(etats(envoi).values())) == ("fini", {"remise": 4, "refusee": 3, "sans": 1})
+    assert Counter(boite.adresses) == Counter(
+        envoi.destinataires.filter(etat="remise").values_list("courriel", flat=True)
+    )
+    assert Journal.objects.first().verbe == "finir_envoi"
+    boite.coupe = set()
+    actions.reecrire(envoi=envoi, par=None)
+    avancer()
+    assert boite.adresses[-1] == "muette@muette.test"
+
+
+def test_a_server_that_is_away_or_wants_none_of_us_touches_no_letter(boite):
+    creer_abonnes(3)
+    envoi = parti(creer_numero())
+    boite.fermer()
+    avancer()
+    envoi.refresh_from_db()
+    assert (set(etats(envoi).values()), envoi.attend_le > timezone.now(), bool(envoi.mots)) == (
+        {"attente"},
+        True,
+        True,
+    )
+    assert set(envoi.destinataires.values_list("essais", flat=True)) == {0}
+    boite.ouvrir()
+    avancer()
+    assert boite.adresses == []  # a minute has not passed
+    plus_tard(minutes=2)
+    avancer()
+    envoi.refresh_from_db()
+    assert (envoi.etat, envoi.mots, len(boite.adresses)) == ("fini", "", 3)
+
+
+def test_a_domain_has_its_share_of_a_minute_and_a_pause_holds_all(boite, monkeypatch):
+    monkeypatch.setattr(remises, "PAR_DOMAINE", 2)
+    creer_abonnes(8, domaines=2)
+    envoi = parti(creer_numero())
+    avancer()
+    assert Counter(a.partition("@")[2] for a in boite.adresses) == {"d0.test": 2, "d1.test": 2}
+    actions.suspendre(envoi=envoi, par=None)
+    plus_tard(minutes=2)
+    avancer()
+    assert len(boite.adresses) == 4
+    actions.reprendre(envoi=envoi, par=None)
+    avancer()
+    assert len(set(boite.adresses)) == 8
+
+
+def test_after_two_days_a_server_that_always_asks_to_wait_is_a_refusal(boite):
+    creer_abonne()
+    boite.reponses = {"lise@exemple.test": "450 4.2.0 Greylisted"}
+    envoi = parti(creer_numero())
+    avancer()
+    Envoi.objects.update(lance_le=timezone.now() - timedelta(days=3))
+    plus_tard(hours=6)
+    avancer()
+    assert list(envoi.destinataires.values_list("etat", "mots", "essais")) == [
+        ("refusee", "450 4.2.0 Greylisted", 2)
+    ]
+    assert Abonnement.objects.get().mort_le is None
+
+
+def test_a_letter_taken_by_a_dead_worker_leaves_unless_only_the_answer_was_missing(boite):
+    creer_abonnes(2)
+    envoi = parti(creer_numero())
+    une, deux = envoi.destinataires.all()
+    assert (remises.prendre(une), remises.prendre(une)) == (True, False)
+    assert (remises.prendre(deux), remises.attendre_la_reponse(deux)) == (True, True)
+    avancer()
+    assert boite.adresses == []  # their worker may live
+    plus_tard(minutes=6)
+    avancer()
+    assert (boite.adresses, etats(envoi)) == ([une.courriel], {"p0": "remise", "p1": "sans"})
