@@ -72,7 +72,9 @@ class Boite:
         self.serveur.start()
 
     def fermer(self):
-        self.serveur.stop(no_assert=True)
+        if self.serveur is not None:
+            self.serveur.stop(no_assert=True)
+            self.serveur = None
 
     @property
     def adresses(self):
