@@ -9,8 +9,8 @@ from wagtail.models import Page, Site
 
 from consultation import actions as actions_consultation
 
-from .models import AccueilPage, FilInfoIndexPage, PagePlaine, SynthesesIndexPage
-from .pages_initiales import ACCUEIL, FILS, PAGES, SYNTHESES
+from .models import AccueilPage, FichesIndexPage, FilInfoIndexPage, PagePlaine, SynthesesIndexPage
+from .pages_initiales import ACCUEIL, FICHES, FILS, PAGES, SYNTHESES
 from .roles import poser_roles
 
 
@@ -21,11 +21,12 @@ class Arborescence:
     accueil: AccueilPage
     syntheses: SynthesesIndexPage
     fils: FilInfoIndexPage
+    fiches: FichesIndexPage
 
 
 @transaction.atomic
 def poser_arborescence(*, par=None):
-    """Create the home page, the two shelves, the obligatory pages and the groups' rights where missing.
+    """Create the home page, the three shelves, the obligatory pages and the groups' rights where missing.
 
     An obligatory page that nobody edited takes our words of today; one that someone edited is left alone.
 
@@ -35,6 +36,7 @@ def poser_arborescence(*, par=None):
     accueil = AccueilPage.objects.first() or _poser_accueil()
     syntheses = SynthesesIndexPage.objects.first() or _ajouter(accueil, SynthesesIndexPage(**SYNTHESES))
     fils = FilInfoIndexPage.objects.first() or _ajouter(accueil, FilInfoIndexPage(**FILS))
+    fiches = FichesIndexPage.objects.first() or _ajouter(accueil, FichesIndexPage(**FICHES))
     for champs in PAGES:
         posee = Page.objects.child_of(accueil).filter(slug=champs["slug"]).first()
         if posee is None:
@@ -44,7 +46,7 @@ def poser_arborescence(*, par=None):
     poser_roles()
     if neuve:
         actions_consultation.noter(verbe="poser_arborescence", objet=accueil, compte=par)
-    return Arborescence(accueil, syntheses, fils)
+    return Arborescence(accueil, syntheses, fils, fiches)
 
 
 def _poser_accueil():

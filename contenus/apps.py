@@ -9,11 +9,12 @@ class ContenusConfig(AppConfig):
 
     def ready(self):
         from . import contextes, courriers, echos, roles
-        from .views import impression, reponses
+        from .views import fiches, impression, reponses
 
         post_migrate.connect(roles.apres_migration, sender=self, dispatch_uid="contenus.roles")
         contextes.brancher()
         echos.brancher()
         courriers.brancher()
+        fiches.brancher()
         impression.brancher()
         reponses.brancher()

@@ -1,7 +1,11 @@
-"""What Wagtail tells us upward: a page went out, was submitted or was sent back. Each calls one action."""
+"""What Wagtail tells us upward: a page went out, was submitted or was sent back, a document was read. Each calls
+one action.
+"""
 
 import logging
+import re
 
+from wagtail.documents.models import document_served
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, workflow_rejected, workflow_submitted
 
@@ -10,9 +14,12 @@ from consultation.erreurs import Refus
 from .models import SynthesePage
 
 logger = logging.getLogger(__name__)
+#: Programs that read the web say so in their name; a browser says which it is.
+_ROBOT = re.compile(r"bot|crawl|spider|slurp|fetch|preview|curl|wget|python|monitor|^$", re.IGNORECASE)
 
 
 def brancher():
+    document_served.connect(document_lu, dispatch_uid="contenus.document_lu")
     page_published.connect(page_parue, sender=SynthesePage, dispatch_uid="contenus.page_parue")
     workflow_submitted.connect(page_soumise, dispatch_uid="contenus.page_soumise")
     workflow_rejected.connect(page_rendue, dispatch_uid="contenus.page_rendue")
@@ -24,6 +31,19 @@ def page_parue(sender, instance, revision, **kwargs):
 
     if instance.live:
         _suivre(actions.constater_publication, page=instance, par=get_active_log_context().user)
+
+
+def document_lu(sender, instance, request, **kwargs):
+    """Someone took a document: neither a robot, nor a browser that looks ahead or only asks if it is there."""
+    from . import actions
+
+    avance = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    if (
+        request.method == "GET"
+        and "prefetch" not in avance
+        and not _ROBOT.search(request.headers.get("User-Agent", ""))
+    ):
+        actions.compter_telechargement(document=instance)
 
 
 def page_soumise(sender, instance, user, **kwargs):

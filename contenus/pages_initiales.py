@@ -24,6 +24,13 @@ FILS = {
     "chapeau": "La lettre des groupes qualité. Elle dit ce qui avance, et pose les questions qui restent.",
 }
 
+FICHES = {
+    "title": "Fiches",
+    "slug": "fiches",
+    "show_in_menus": True,
+    "chapeau": "Des entreprises et des territoires racontent ce qu’ils ont essayé, et ce qui en est sorti.",
+}
+
 
 def _texte(html):
     """One block of rich text, its source lines joined; no-break spaces are kept."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import carnet, impression, moi, pages, suites
+from .views import carnet, fiches, impression, moi, pages, suites
 
 app_name = "contenus"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("reponses/<slug:slug>/", suites.tableau, name="tableau"),
     path("reponses/<slug:slug>/donnees.zip", suites.archive, name="archive"),
     path("reponses/<slug:slug>/<int:numero>/", suites.piste, name="piste"),
+    path("liste-de-lecture/", fiches.liste, name="liste-de-lecture"),
+    path("impression/fiche/<int:numero>.pdf", fiches.fiche, name="fiche-pdf"),
+    path("impression/fiches.pdf", fiches.collection, name="fiches-pdf"),
     path("impression/synthese/<int:pk>.pdf", impression.synthese, name="synthese-pdf"),
     path("impression/fil/<int:numero>.pdf", impression.fil, name="fil-pdf"),
     path("impression/atelier/<int:atelier_id>/mur.pdf", impression.mur, name="mur-pdf"),

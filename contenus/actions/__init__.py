@@ -10,9 +10,11 @@ from .publications import (
     reprendre_chiffres,
 )
 from .reponses import effacer_reponses_echues, recevoir_reponse
+from .telechargements import compter_telechargement
 
 __all__ = [
     "composer_fil_info",
+    "compter_telechargement",
     "constater_publication",
     "constater_retour",
     "constater_soumission",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
-from ..models import FilInfoPage, IdentiteSite, SeminairePage, SynthesePage
+from ..models import FichePage, FilInfoPage, IdentiteSite, SeminairePage, SynthesePage
 from ..typographie import composer
 
 LONGUEUR = 200  # letters of a description that are shown anywhere
@@ -33,14 +33,14 @@ def partage(page, request):
         description=_description(page),
         adresse=adresse,
         image=_image(identite),
-        nature="article" if isinstance(page, (FilInfoPage, SynthesePage)) else "website",
+        nature="article" if isinstance(page, (FichePage, FilInfoPage, SynthesePage)) else "website",
         donnees=None,
     )
     return vue if not adresse else Partage(**{**vue.__dict__, "donnees": _donnees(page, vue, identite)})
 
 
 def _description(page):
-    noms = ("search_description", "chapeau", "accroche")
+    noms = ("search_description", "chapeau", "accroche", "en_bref")
     mots = next((mots for nom in noms if (mots := getattr(page, nom, ""))), "")
     return composer(" ".join(mots.split()))[:LONGUEUR]
 
@@ -59,7 +59,7 @@ def _donnees(page, vue, identite):
     editeur = {"@type": "Organization", "name": identite.organisme or _("Germoir")}
     if isinstance(page, SeminairePage):
         return _rendezvous(page.consultation, commun, editeur)
-    if isinstance(page, (FilInfoPage, SynthesePage)) and page.first_published_at:
+    if isinstance(page, (FichePage, FilInfoPage, SynthesePage)) and page.first_published_at:
         return {
             **commun,
             "@type": "NewsArticle" if isinstance(page, FilInfoPage) else "Article",

@@ -1,5 +1,6 @@
 """What is published: Wagtail pages and the blocks they are made of."""
 
+from .fiches import CasPage, DispositifPage, FichePage, FichesIndexPage, PisteCitee, Telechargements
 from .fil import FilInfoIndexPage, FilInfoPage
 from .formulaire import FormulairePage, Question
 from .identite import IdentiteSite
@@ -10,14 +11,20 @@ from .synthese import SynthesePage, SynthesesIndexPage
 
 __all__ = [
     "AccueilPage",
+    "CasPage",
+    "DispositifPage",
+    "FichePage",
+    "FichesIndexPage",
     "FilInfoIndexPage",
     "FilInfoPage",
     "FormulairePage",
     "IdentiteSite",
     "PagePlaine",
+    "PisteCitee",
     "Question",
     "RelectureRegionale",
     "SeminairePage",
     "SynthesePage",
     "SynthesesIndexPage",
+    "Telechargements",
 ]

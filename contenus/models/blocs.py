@@ -13,6 +13,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 from ..html import MISE_EN_FORME, MISE_EN_FORME_COURTE, valider_lien
+from .bloc_fiche import FicheCiteeBloc
 from .blocs_grille import GrilleBloc
 from .redaction import TexteRicheBloc
 
@@ -273,6 +274,7 @@ class CorpsBloc(blocks.StreamBlock):
     questions = QuestionsBloc()
     scrutin = ScrutinBloc()
     grille = GrilleBloc()
+    fiche = FicheCiteeBloc()
     identite = IdentiteBloc()
     contact = ContactBloc()
 

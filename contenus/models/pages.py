@@ -41,6 +41,7 @@ class AccueilPage(PageGardee, PageLue, Page):
         "contenus.SeminairePage",
         "contenus.SynthesesIndexPage",
         "contenus.FilInfoIndexPage",
+        "contenus.FichesIndexPage",
         "contenus.PagePlaine",
         "contenus.FormulairePage",
     ]

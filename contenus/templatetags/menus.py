@@ -30,6 +30,7 @@ def menu_principal(context):
     """Return [(title, address, is this where we are)] for the site's menu. One query."""
     chemin = _chemin(context)
     pages = Page.objects.live().in_menu().filter(depth=3).order_by("path")
+    pages = pages.exclude(content_type__model="fichesindexpage", numchild=0)  # an empty shelf leads nowhere
     return [
         (_("En ce moment"), "/#maintenant", False),
         *_entrees(pages, chemin),

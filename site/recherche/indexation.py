@@ -9,11 +9,11 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from consultation import lectures
+from consultation.analyse.mots import a_garder
 from consultation.models import Piste
 from contenus.models import SeminairePage, SynthesePage
 
 from .models import Fiche
-from .mots import a_garder
 
 #: Things read at once: what a visitor may wait for, the worker doing the rest.
 LOT = 300

@@ -12,10 +12,10 @@ from django.db.models import Q
 from wagtail.models import CollectionViewRestriction, Page
 
 from consultation import lectures
+from consultation.analyse.mots import demandes, proche, racines
 from consultation.models import Proposition
 
 from .models import Fiche
-from .mots import demandes, proche, racines
 
 #: The facets, in order: the name each has in the address.
 FACETTES = ("genre", "ou", "qui", "territoire", "etat")

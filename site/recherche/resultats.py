@@ -6,12 +6,12 @@ from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from consultation.analyse.mots import en_morceaux, extrait, racines
 from consultation.models import Forum, Piste, Proposition
 from contenus.lectures.mots import mots_des_pistes
 from contenus.models import SynthesePage
 
 from .models import Fiche
-from .mots import en_morceaux, extrait, racines
 
 Genre = Fiche.Genre
 

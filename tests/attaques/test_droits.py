@@ -300,6 +300,9 @@ DECISIONS = {
     "contenus:carnet-pdf": PUBLIC,
     "contenus:carnet-livret": PUBLIC,
     "contenus:synthese-pdf": PUBLIC,
+    "contenus:liste-de-lecture": (TOUS, None),  # posting a fiche that is not there: not found
+    "contenus:fiche-pdf": (frozenset(), None),  # no fiche exists in this world
+    "contenus:fiches-pdf": (frozenset(), None),
     "contenus:fil-pdf": (frozenset(), None),  # number 1 does not exist in this world
     "contenus:badges-pdf": LIRE,
     "contenus:convocations-pdf": LIRE,

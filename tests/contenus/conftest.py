@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from contenus.amorce import Arborescence, poser_arborescence
-from contenus.models import AccueilPage, FilInfoIndexPage, SynthesesIndexPage
+from contenus.models import AccueilPage, FichesIndexPage, FilInfoIndexPage, SynthesesIndexPage
 
 
 @pytest.fixture(scope="module")
@@ -17,5 +17,5 @@ def _arborescence(django_db_setup, django_db_blocker):
 @pytest.fixture
 def arborescence(_arborescence, db):
     """The home page and its shelves, as they are in the base. What a test does to them is undone after it."""
-    pages = (AccueilPage, SynthesesIndexPage, FilInfoIndexPage)
+    pages = (AccueilPage, SynthesesIndexPage, FilInfoIndexPage, FichesIndexPage)
     return Arborescence(*(page.objects.get() for page in pages))

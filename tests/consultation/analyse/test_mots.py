@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recherche.mots import a_garder, demandes, en_morceaux, extrait, proche, racines
+from consultation.analyse.mots import a_garder, demandes, en_morceaux, extrait, proche, racines
 
 
 def trouve(saisie, texte):
