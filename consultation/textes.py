@@ -114,6 +114,11 @@ def entier(saisie, au_plus=10**15):
     return lu if lu is not None and 0 <= lu <= au_plus else None
 
 
+def entiers(saisies):
+    """Return the whole numbers among what a form sent, in its order; the rest is left out. See `entier`."""
+    return [lu for saisie in saisies if (lu := entier(saisie)) is not None]
+
+
 _MOIS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
     "decembre",

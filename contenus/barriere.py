@@ -7,6 +7,8 @@ were asked about, or those they refuse. One check on the number in the address c
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Page
 
+from consultation.textes import entiers
+
 from . import regles
 
 #: The names Wagtail gives, in its addresses, to the number of a page.
@@ -36,7 +38,7 @@ class Barriere:
 def _numeros(request, kwargs):
     lieu = request.resolver_match
     if lieu.url_name == "wagtail_bulk_action" and kwargs.get("model_name") == "page":
-        return {int(n) for n in request.GET.getlist("id") + request.GET.getlist("parentId") if n.isdecimal()}
+        return set(entiers(request.GET.getlist("id") + request.GET.getlist("parentId")))
     des_pages = lieu.namespace == "wagtailadmin_pages" or (lieu.url_name or "").startswith(
         ("wagtailadmin_explore", "wagtailadmin_choose_page")
     )

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultation import actions as actes
-from consultation.textes import nettoyer_ligne
+from consultation.textes import entier, nettoyer_ligne
 
 from ..deroules import DEROULES, Deroule, EtapeType
 from ..models import DerouleGarde
@@ -23,10 +23,9 @@ def deroule_de(cle, compte):
     """
     if cle in DEROULES:
         return DEROULES[cle]
-    numero = cle.removeprefix(PREFIXE)
     garde = None
-    if compte is not None and cle.startswith(PREFIXE) and numero.isdecimal() and len(numero) < 10:
-        garde = DerouleGarde.objects.filter(compte=compte, pk=int(numero)).first()
+    if compte is not None and cle.startswith(PREFIXE):
+        garde = DerouleGarde.objects.filter(compte=compte, pk=entier(cle.removeprefix(PREFIXE))).first()
     exiger(garde is not None, "deroule_inconnu", _("Choisissez un déroulé de la liste."), champ="deroule")
     return Deroule(garde.titre, "", tuple(EtapeType(**etape) for etape in garde.etapes))
 

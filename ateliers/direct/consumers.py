@@ -6,6 +6,8 @@ from urllib.parse import parse_qs
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 
+from consultation.textes import entier
+
 from ..identite import verifier_jeton
 from .cadres import AUDIENCES
 from .hub import hub
@@ -59,9 +61,7 @@ class DirectConsumer(AsyncConsumer):
             return
         await self.send({"type": "websocket.accept"})
         self.prise = Prise(self.base_send, asyncio.current_task(), jeton)
-        seq = demande.get("seq", [""])[0]
-        connue = int(seq) if seq.isdecimal() and len(seq) < 16 else None
-        self.hub.entrer(self.prise, jeton.atelier_id, pour, connue)
+        self.hub.entrer(self.prise, jeton.atelier_id, pour, entier(demande.get("seq", [""])[0]))
 
     async def websocket_receive(self, recu):
         if self.prise is None:

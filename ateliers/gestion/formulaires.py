@@ -7,6 +7,7 @@ from consultation import regles
 from consultation.gestion.champs import ChampHeure, ChampMoment
 from consultation.gestion.formulaires import ChoixMultiple, FormulaireLot
 from consultation.models import Axe, College, Scrutin, Structure, Territoire
+from consultation.textes import entier
 
 from ..actions.deroules import PREFIXE
 from ..deroules import DEROULES
@@ -52,12 +53,13 @@ class FormulaireSalles(FormulaireLot):
 
     def lire(self, texte):
         nom, places, acces = _morceaux(texte, 3)
-        if places and not (places.isdecimal() and len(places) < 7):
+        capacite = entier(places, 999_999)
+        if places and capacite is None:
             raise forms.ValidationError(
                 _("« %(texte)s » : le nombre de places s’écrit en chiffres, après un point-virgule.")
                 % {"texte": texte}
             )
-        return {"nom": nom, "capacite": int(places) if places else None, "acces": acces}
+        return {"nom": nom, "capacite": capacite, "acces": acces}
 
 
 class FormulaireAteliers(FormulaireLot):

@@ -22,6 +22,7 @@ from consultation.gestion.socle import (
     objet_ou_404,
 )
 from consultation.models import Consultation, Piste, Suivi, Territoire
+from consultation.textes import entiers
 
 from ..lectures import suivis as lectures
 
@@ -175,12 +176,8 @@ class Emporter(PourLeSuivi, ActeDansConsultation):
     """Take the ticked pistes over in the region; the act says who may."""
 
     def agir(self):
-        cles = [cle for cle in self.request.POST.getlist("pistes") if cle.isascii() and cle.isdigit()][:500]
-        pistes = list(
-            Piste.objects.filter(
-                consultation=self.consultation, pk__in=[int(cle) for cle in cles if len(cle) < 16]
-            )
-        )
+        cles = entiers(self.request.POST.getlist("pistes"))[:500]
+        pistes = list(Piste.objects.filter(consultation=self.consultation, pk__in=cles))
         prises = actions.emporter_pistes(suivi=self.suivi, pistes=pistes, par=self.request.user)
         dit = ngettext("%(n)s piste est dans la région.", "%(n)s pistes sont dans la région.", len(prises))
         return dit % {"n": len(prises)}

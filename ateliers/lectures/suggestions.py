@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from consultation import lectures as lectures_consultation
 from consultation.models import SuggestionLaissee
-from consultation.textes import entier
+from consultation.textes import entiers
 
 MONTREES = 5
 
@@ -44,5 +44,4 @@ def _suggestion(groupe, laissees):
 
 def numeros_de(cle):
     """Read a key back as proposition ids; anything else in it is left out."""
-    lus = [n for lu in cle.split("-") if (n := entier(lu)) is not None]
-    return lus[: lectures_consultation.TEXTES_COMPARES]
+    return entiers(cle.split("-"))[: lectures_consultation.TEXTES_COMPARES]

@@ -13,6 +13,7 @@ from consultation import actions as actes
 from consultation import questions
 from consultation.erreurs import Refus
 from consultation.models import College, CopieGrille, Grille
+from consultation.textes import entier
 
 from .. import essais, identite
 from ..actions.grilles import SANS_CODE, repondre_en_inconnu
@@ -92,7 +93,7 @@ def _debut(request, grille, copie, refus=None):
         "colleges": () if connu else College.objects.filter(consultation=grille.consultation),
         "ouverte": grille.etat == Grille.Etat.OUVERTE,
         "sans_code": grille.consultation.acces in SANS_CODE,
-        "choisi": _nombre(request.POST.get("college")),
+        "choisi": entier(request.POST.get("college")),
         "cle": request.POST.get("cle", "")[:40] or nouvelle_cle(),
     }
     reponse = render(request, "ateliers/grille/debut.html", contexte, status=refus.statut if refus else 200)
@@ -108,7 +109,7 @@ def commencer(request, grille, copie):
     try:
         if participant is None:
             college = College.objects.filter(
-                consultation=grille.consultation, pk=_nombre(request.POST.get("college"))
+                consultation=grille.consultation, pk=entier(request.POST.get("college"))
             ).first()
             essais.exiger_entree(essais.visiteur(request), grille.code, request.POST)
             copie = repondre_en_inconnu(grille=grille, college=college, cle=request.POST.get("cle", "")[:40])
@@ -120,10 +121,6 @@ def commencer(request, grille, copie):
     reponse = redirect(_suite(grille, Etat.de(copie).a_reprendre))
     identite.retenir(reponse, copie.participant, cookies=request.COOKIES)
     return reponse
-
-
-def _nombre(texte):
-    return int(texte) if texte and texte.isascii() and texte.isdigit() and len(texte) < 10 else None
 
 
 def _suite(grille, question):

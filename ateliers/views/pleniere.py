@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation import actions, lectures, regles
 from consultation.models import Piste
+from consultation.textes import entiers
 
 from ..lectures.pleniere import lire_liste
 from ..models import Atelier
@@ -75,7 +76,7 @@ def prendre(request, atelier):
     if request.POST.get("retenues"):
         pistes = [c.piste for s in lire_liste(atelier).sources for c in s.retenues_libres]
     else:
-        cles = [v for v in request.POST.getlist("pistes") if v.isascii() and v.isdigit() and len(v) < 16]
+        cles = entiers(request.POST.getlist("pistes"))
         pistes = list(Piste.objects.filter(consultation=atelier.espace.consultation_id, pk__in=cles))
     dit = ngettext("%(n)s piste ajoutée à la liste.", "%(n)s pistes ajoutées à la liste.", len(pistes))
     return _agir(

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from consultation import regles
+from consultation.textes import entiers
 
 from .. import actions
 from .acces import pour_atelier
@@ -30,7 +31,7 @@ def tenir_la_porte(request, atelier, acte):
 @pour_atelier(regles.peut_animer)
 def faire_sortir(request, atelier):
     """Put out those who are ticked."""
-    coches = [int(n) for n in request.POST.getlist("participants") if n.isascii() and n.isdigit() and len(n) < 16]
+    coches = entiers(request.POST.getlist("participants"))
 
     def agir():
         actions.faire_sortir(atelier=atelier, participants=coches, par=request.user)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation import actions, regles
 from consultation.erreurs import Refus
 from consultation.models import Piste, Proposition, Regroupement
-from consultation.textes import entier
+from consultation.textes import entiers
 
 from .. import identite
 from ..lectures.suggestions import suggestions
@@ -114,7 +114,7 @@ def _choisies(request, atelier):
 
 
 def _numeros(valeurs):
-    return [n for v in valeurs if (n := entier(v)) is not None][:500]
+    return entiers(valeurs)[:500]
 
 
 def _piste(atelier, numero):

@@ -1,12 +1,14 @@
 """What people type, read one way or not at all."""
 
+import re
 from datetime import date, datetime, time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultation.textes import entier, lire_date, lire_heure, lire_moment
+from consultation.textes import entier, entiers, lire_date, lire_heure, lire_moment
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,28 @@ def test_a_whole_number_is_plain_digits_or_french_groups_and_nothing_else(saisie
 
 def test_a_number_above_what_is_asked_is_none():
     assert (entier("99", 99), entier("100", 99)) == (99, None)
+
+
+def test_of_what_a_form_sent_the_numbers_alone_are_kept_in_its_order():
+    assert entiers(["7", "½", "9" * 5000, "", "-1", " 12 ", "7"]) == [7, 12, 7]
+
+
+#: What looks at digits and is not reading a number that someone sent.
+AUTREMENT = {
+    "ateliers/epreuve.py", "ateliers/lectures/relecture.py", "ateliers/voie/requete.py",
+    "consultation/questions/papier.py", "contenus/html.py", "site/plateforme/depots.py", "site/recherche/mots.py",
+}  # fmt: skip
+
+
+def test_nothing_else_reads_a_number_by_looking_at_its_digits():
+    racine = Path(__file__).parents[2]
+    lus = {
+        chemin.relative_to(racine).as_posix()
+        for dossier in ("ateliers", "consultation", "contenus", "site")
+        for chemin in (racine / dossier).rglob("*.py")
+        if re.search(r"\.is(?:digit|decimal|numeric)\(", chemin.read_text())
+    }
+    assert lus == AUTREMENT
 
 
 JOUR = date(2027, 10, 14)

@@ -14,7 +14,7 @@ from consultation.erreurs import Refus
 from consultation.gestion.tableur import telechargement
 from consultation.models import CopieGrille, Espace, Grille
 from consultation.questions import Nature
-from consultation.textes import entier
+from consultation.textes import entier, entiers
 
 from .construction import ActeDansGrille, DansGrille
 
@@ -116,7 +116,7 @@ class PageTextes(DansGrille, TemplateView):
         )
 
     def post(self, request, *args, **kwargs):
-        choisies = {entier(pk) for pk in request.POST.getlist("copie")} - {None}
+        choisies = set(entiers(request.POST.getlist("copie")))
         espaces = Espace.objects.filter(consultation=self.consultation)
         espace = espaces.filter(pk=entier(request.POST.get("espace", ""))).first()
         try:

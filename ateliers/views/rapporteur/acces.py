@@ -10,7 +10,7 @@ from wagtail import hooks
 from consultation import regles
 from consultation.actions.syntheses import lieu_de
 from consultation.models import Espace, Synthese
-from consultation.textes import entier
+from consultation.textes import entiers
 
 
 def pour_espace(vue):
@@ -43,14 +43,9 @@ def pour_synthese(vue):
     return enveloppe
 
 
-def numeros(saisies):
-    """Return the ids among what a form sent; anything else is left out."""
-    return [numero for s in saisies if (numero := entier(s)) is not None]
-
-
 def choisis(objets, saisies):
     """Return those of the queryset `objets` whose ids were ticked."""
-    return list(objets.filter(pk__in=numeros(saisies)))
+    return list(objets.filter(pk__in=entiers(saisies)))
 
 
 def retours(syntheses):

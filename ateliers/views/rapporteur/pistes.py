@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation import actions
 from consultation.erreurs import Refus
 from consultation.models import Axe, Piste
+from consultation.textes import entier
 
 from ...lectures.bureau import lire_bureau
 from ...lectures.tableau import Filtre
-from .acces import entier, pour_espace
+from .acces import pour_espace
 
 
 @require_safe

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation import lectures
 from consultation.erreurs import Refus
 from consultation.models import Axe, PhraseSynthese, Proposition, Synthese
-from consultation.textes import entier
+from consultation.textes import entier, entiers
 
 from ...lectures.bureau import laissees, lire_citables
 from ...lectures.tableau import Filtre
-from .acces import numeros, pour_synthese, retours
+from .acces import pour_synthese, retours
 from .actes import ACTES
 from .versions import derniere
 
@@ -74,7 +74,7 @@ def _a_cocher(lue, ouvert, saisie):
         nouvelles = {f"nouvelle-{sorte}-{partie.section.pk}": [] for sorte in ("phrase", "ligne")}
         formulaires = nouvelles | {passage.nom: passage.cites for passage in partie.passages}
         if ouvert in formulaires:
-            coches = set(numeros(saisie.getlist("pistes")) if saisie else formulaires[ouvert])
+            coches = set(entiers(saisie.getlist("pistes")) if saisie else formulaires[ouvert])
             citables = lire_citables(lue.synthese, Filtre.lire(saisie or {}), coches, partie.section.axe_id)
             return {"citables": citables, "coches": coches}
     return {}

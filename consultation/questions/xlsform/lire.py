@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from ...erreurs import Refus
-from ...textes import nettoyer, nettoyer_ligne
+from ...textes import entier, nettoyer, nettoyer_ligne
 from ..redaction import cle_libre
 from ..structure import CLE, DEMAIN, LIGNES_MAX, Choix, Condition, Nature, Question, Section, Structure
 from .ecrire import LISTES_CONNUES, TABLEAU
@@ -127,10 +127,8 @@ class _Lecture:
         if bloc.tableau:
             bloc.cle = self._neuve(bloc.nom)
         if genre == "begin_repeat":
-            compte = ligne.get("repeat_count", "")
-            bloc.fois = int(compte) if compte.isascii() and compte.isdigit() else 0
-            if not 0 < bloc.fois <= LIGNES_MAX:
-                bloc.fois = 0
+            bloc.fois = entier(ligne.get("repeat_count", ""), LIGNES_MAX) or 0
+            if not bloc.fois:
                 message = _(
                     "Cette partie se répète sans nombre fixe : elle est posée une fois. Donnez « repeat_count »."
                 )
