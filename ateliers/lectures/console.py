@@ -83,11 +83,12 @@ class Programme:
 
     @property
     def interrompue(self):
-        """The step that a question put on the spot has closed, to go back to, or None."""
-        if not (self.courante and self.courante.grille_id and self.rang > 1):
+        """The step that questions put on the spot have closed, to go back to, or None."""
+        if not (self.courante and self.courante.grille_id):
             return None
-        avant = self.etapes[self.rang - 2]
-        return avant if avant.etat == Etape.Etat.FERMEE and avant.nature != Etape.Nature.VOTE else None
+        avant = next((e for e in reversed(self.etapes[: self.rang - 1]) if not e.grille_id), None)
+        reprise = avant and avant.etat == Etape.Etat.FERMEE and avant.nature != Etape.Nature.VOTE
+        return avant if reprise else None
 
     @property
     def scrutin(self):

@@ -107,12 +107,13 @@ def pages_de_grilles(grilles):
             pages.append({"grille": dite})
             continue
         lues = lire_grille(Grille.objects.get(pk=dite["id"]))
-        pages += [
+        montrees = [
             {"grille": dite, "question": lue, "tableau": t, "rangs": t.rangs[debut : debut + RANGS_PAR_PAGE]}
             for lue in lues
             for t in lue.tableaux
             for debut in range(0, len(t.rangs), RANGS_PAR_PAGE)
         ]
+        pages += montrees or [{"grille": dite}]  # too few answers: their number is told, and why nothing else is
     return pages
 
 

@@ -103,3 +103,9 @@ def test_without_a_step_nothing_is_said():
 @pytest.mark.parametrize(("minutes", "attendu"), [(0, "14 h 00"), (65, "15 h 05")])
 def test_an_hour_is_written_as_people_write_it_in_local_time(minutes, attendu):
     assert dit(heure_lisible(minute(minutes))) == attendu
+
+
+def test_a_workshop_taken_up_another_day_is_not_told_late_by_hundreds_of_minutes():
+    horaires = poser([faite(10, 0, 12), etape(15)], 24 * 60)
+    assert dit(horaires.phrase).startswith("Fin prévue à 14 h 15.")
+    assert dit(poser([faite(10, 0, 12), etape(15)], 250).phrase).startswith("Fin prévue à 18 h 25, soit 240 min")

@@ -64,7 +64,9 @@ def test_the_console_asks_in_one_form_and_comes_back_to_where_the_room_was(clien
     ) == ("On continue ?", "ouverte", ["Oui", "Non"])
     page = client.get(console).text
     assert ("Fermer et montrer les réponses" in page, "Revenir à <bdi>Proposer</bdi>" in page) == (True, True)
-    revenir = {"courante": atelier.etapes.get(nature="grille").pk}
+    poser(atelier, libelle="Et maintenant ?")
+    assert "Revenir à <bdi>Proposer</bdi>" in client.get(console).text  # not to the question before
+    revenir = {"courante": atelier.etapes.get(nature="grille", etat="ouverte").pk}
     client.post(reverse("agir_etape", args=[atelier.pk, courante.pk, "ouvrir"]), revenir)
     assert deroule(atelier)[0] == ("ideation", "ouverte", 1)
 
@@ -159,3 +161,15 @@ def test_a_question_is_that_of_its_step_alone_and_no_part_of_a_copy(client, atel
     assert ("Et maintenant" in page, "On continue" in page) == (True, False)
     copie = actions.copier_atelier(atelier=atelier, par=None)
     assert [e.nature for e in copie.etapes.all()] == ["ideation", "vote"]
+
+
+def test_the_wall_says_why_nothing_is_shown_of_a_question_few_have_answered(client, atelier):
+    grille = poser(atelier).grille
+    repondre(atelier, faire_participant(atelier), "oui", grille)
+    actes.montrer_reponses(grille=grille, par=None)
+    vue = client.get(reverse("projection", args=[atelier.code])).text
+    assert ("On continue" in vue, "Trop peu de personnes ont répondu" in vue, "sur 1" in vue) == (
+        True,
+        True,
+        False,
+    )
