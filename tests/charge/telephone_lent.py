@@ -20,6 +20,7 @@ COMMANDE = "python -m tests.charge --seulement telephone_lent"
 #: What is measured: (unit, aim). Images a second are at least, the others at most.
 BUTS = {
     "first screen": ("ms", 2000),
+    "received before it": ("kB", 100),  # what 400 kbit/s carry in two seconds
     "a vote shown": ("ms", 100),
     "a vote acknowledged": ("ms", 1000),
     "scrolling the ballot": ("images/s", 60),
@@ -33,7 +34,13 @@ GUETTER = """
     for (const geste of liste.getEntries()) if (geste.interactionId) window.gestes.push(geste.duration);
   }).observe({ type: "event", durationThreshold: 16, buffered: true });
 """
-PEINTURE = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+#: [when something is first seen (ms), kB received by then].
+PEINTURE = """() => {
+  const vu = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+  const recus = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  const octets = recus.filter((r) => r.responseEnd <= vu).reduce((somme, r) => somme + r.transferSize, 0);
+  return [vu, octets / 1000];
+}"""
 #: Scroll to the end and back for two seconds, as a finger does; return images a second.
 DEFILER = """() => new Promise((dire) => {
   const debut = performance.now(), haut = document.documentElement.scrollHeight - innerHeight;
@@ -106,7 +113,8 @@ def _un_telephone(contexte, salle, code, lus):
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": LENTEUR})
     page.goto(f"/a/{salle}/?voter=1", wait_until="load")
     page.locator("button[data-suivante]").wait_for()
-    lus["first screen"].append(page.evaluate(PEINTURE))
+    for quoi, valeur in zip(("first screen", "received before it"), page.evaluate(PEINTURE), strict=True):
+        lus[quoi].append(valeur)
     for _vote in range(VOTES):
         for vise in ("section.avis:not([hidden]) input[value='3'] + label", "button[data-suivante]"):
             _toucher(page, vise)
