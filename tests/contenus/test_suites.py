@@ -72,6 +72,14 @@ def test_nothing_is_read_before_a_synthesis_is_out(client, espace):
     assert "Aucune synthèse n’est encore publiée." in client.get("/reponses/").text
 
 
+def test_a_piste_of_a_page_taken_back_is_no_longer_read(client, espace):
+    retiree, lue = creer_piste(espace), creer_piste(espace)
+    page = paru(espace, retiree)
+    paru(espace, lue)
+    page.unpublish()
+    assert [lire(client, piste).status_code for piste in (retiree, lue)] == [404, 200]
+
+
 def test_a_piste_that_no_synthesis_cites_is_read_once_answered(client, espace):
     citee, autre = creer_piste(espace), creer_piste(espace)
     paru(espace, citee)
