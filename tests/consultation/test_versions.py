@@ -59,12 +59,7 @@ def test_what_one_person_writes_in_ten_minutes_is_one_version_and_another_person
 
 
 def mouvements(synthese):
-    """What moved, no-break spaces told as plain ones."""
-    dits = lectures.mouvements(lectures.provenance(synthese))
-    return {
-        nom: [phrase.replace("\u202f", " ").replace("\xa0", " ") for phrase in phrases]
-        for nom, phrases in dits.items()
-    }
+    return lectures.mouvements(lectures.provenance(synthese))
 
 
 def dire(morceaux):
