@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -34,8 +35,9 @@ class FluxFilInfo(Feed):
 
     title = gettext_lazy("Germoir, le Fil d’Info")
     link = "/fil-info/"
-    description = gettext_lazy("La lettre des groupes qualité.")
+    subtitle = gettext_lazy("La lettre des groupes qualité.")
     language = "fr"
+    feed_type = Atom1Feed
 
     def items(self):
         return numeros()[:20]
@@ -51,3 +53,6 @@ class FluxFilInfo(Feed):
 
     def item_pubdate(self, item):
         return item.first_published_at
+
+    def item_updateddate(self, item):
+        return item.last_published_at

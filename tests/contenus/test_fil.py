@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation import actions as actes
 from consultation.erreurs import Refus
@@ -151,9 +152,10 @@ def test_the_feed_gives_titles_and_first_sentences(client):
     creer_numero(5, accroche="Trois régions & <b>303</b> propositions.")
     reponse = client.get("/fil-info/flux.xml")
     flux = reponse.content.decode()
-    assert reponse["Content-Type"] == "application/rss+xml; charset=utf-8"
+    assert reponse["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert "<title>Fil d’Info n°\u00a05\u202f: Ce que l’automne a fait lever</title>" in flux
-    assert "<description>Trois régions &amp; &lt;b&gt;303&lt;/b&gt; propositions.</description>" in flux
+    assert ">Trois régions &amp; &lt;b&gt;303&lt;/b&gt; propositions.</summary>" in flux
+    assert f"<updated>{timezone.localtime():%Y-%m-%dT}" in flux
 
 
 def test_reading_time_grows_with_the_words():

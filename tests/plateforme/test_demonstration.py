@@ -29,6 +29,8 @@ from consultation.models import (
     Territoire,
 )
 from contenus.models import FilInfoPage, SynthesePage
+from courrier import lectures as lectures_du_courrier
+from courrier.models import Envoi
 from plateforme.demonstration import domont, recits, simulation, thouarsais, tout
 from plateforme.demonstration.horloge import a_la_date
 
@@ -58,6 +60,14 @@ def test_its_synthesis_went_through_the_workflow_and_is_out(faite):
     assert (page.live, page.synthese.etat, page.nombre_pistes) == (True, "publiee", 60)
     assert page.workflow_states.get().status == "approved"
     assert dict(FilInfoPage.objects.values_list("numero", "live")) == {4: True, 5: False}
+
+
+def test_number_four_was_sent_to_subscribers_of_whom_some_refuse(faite):
+    compte = lectures_du_courrier.compte()
+    assert (compte.confirmes, compte.en_attente, compte.morts, compte.partis) == (279, 15, 4, 0)
+    envoi = Envoi.objects.get(numero=4)
+    lues = lectures_du_courrier.bilan(envoi)
+    assert (envoi.etat, lues.total, lues.remises, lues.refusees, lues.retirees) == ("fini", 285, 277, 6, 2)
 
 
 def test_some_of_its_pistes_are_answered_and_one_answer_was_corrected(faite):

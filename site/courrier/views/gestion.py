@@ -109,8 +109,16 @@ class Inscrire(DuCourrier, FormView):
             reporter(refus, form)
             return self.form_invalid(form, statut=refus.statut)
         parties = sum(envoyer(lettre.demande(abonnement)) for abonnement in nouveaux)
-        dit = ngettext("%(n)d lettre est partie : ", "%(n)d lettres sont parties : ", parties) % {"n": parties}
-        messages.success(self.request, dit + _("chaque personne confirme elle-même."))
+        if parties < len(nouveaux):
+            dit = _("La messagerie ne répond pas. Les adresses sont gardées : un rappel leur partira dans trois jours.")
+            messages.warning(self.request, dit)
+        else:
+            dit = ngettext(
+                "%(n)d lettre est partie. Chaque personne confirme elle-même.",
+                "%(n)d lettres sont parties. Chaque personne confirme elle-même.",
+                parties,
+            )
+            messages.success(self.request, dit % {"n": parties})
         return redirect("gestion_courrier:accueil")
 
     def form_invalid(self, form, statut=422):

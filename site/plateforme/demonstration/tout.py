@@ -7,6 +7,7 @@ from django.db import transaction
 from . import (
     aquitaine,
     comptes,
+    courrier,
     domont,
     grille,
     lille,
@@ -54,6 +55,9 @@ def poser(dire):
     with transaction.atomic():
         publications.poser(equipe, synthese, seminaire, a_venir)
         suites.poser(equipe, echange)
+    dire("Courrier : 300 abonnés, le numéro 4 envoyé")
+    with transaction.atomic():
+        courrier.poser(equipe)
     dire("Pupitre : un brouillon qui ne cite pas tout le monde autant")
     with transaction.atomic():
         pupitre.poser(echange, equipe)

@@ -46,6 +46,7 @@ class Command(BaseCommand):
             ("Administration", "/gestion/"),
             ("Synthèse publiée", synthese.url if synthese else "/syntheses/"),
             ("Fil d’Info n° 4", fil.url if fil else "/fil-info/"),
+            ("La preuve de son envoi", f"/gestion/courrier/numero/{fil.pk}/" if fil else "/gestion/courrier/"),
             ("Carnet du participant", f"/carnet/{demonstration.seminaire.slug}/"),
             ("Forum", f"/forum/{thouarsais.SLUG}/"),
             ("Forum, avec une carte", f"/forum/{thouarsais.SLUG}/carte/{thouarsais.CARTE}/"),
