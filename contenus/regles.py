@@ -129,6 +129,17 @@ def peut_composer(compte):
     return compte.is_superuser or (etagere is not None and etagere.permissions_for_user(compte).can_add_subpage())
 
 
+def peut_importer_fiches(compte):
+    """Bring a collection in: who may add and publish pages under the list of fiches, in Wagtail's permissions."""
+    if compte is None or not compte.is_active:
+        return False
+    etagere = _type("FichesIndexPage").objects.first()
+    if compte.is_superuser or etagere is None:
+        return compte.is_superuser
+    droits = etagere.permissions_for_user(compte)
+    return droits.can_add_subpage() and droits.can_publish_subpage()
+
+
 def peut_rediriger(compte):
     """Send an old address to a new one: who publishes the pages of a consultation."""
     return compte.is_superuser or regles_consultation.consultations_editees(compte).exists()

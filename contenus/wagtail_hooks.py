@@ -21,7 +21,7 @@ from .impression import murs
 from .lectures.retours import retours
 from .models import FilInfoPage, SynthesePage
 from .politique import PolitiqueDesPages, PolitiqueDesRedirections
-from .views import gestion, preparation
+from .views import gestion, import_fiches, preparation
 
 register_permission_policy(Page, PolitiqueDesPages())
 register_permission_policy(Redirect, PolitiqueDesRedirections(Redirect))
@@ -37,6 +37,9 @@ def adresses():
             name="contenus_page_du_seminaire",
         ),
         path("fil-info/composer/", gestion.composer, name="contenus_composer"),
+        path("fiches/importer/", import_fiches.importer, name="contenus_importer_fiches"),
+        path("fiches/importer/apercu/", import_fiches.apercu, name="contenus_apercu_fiches"),
+        path("fiches/importer/exemple.xlsx", import_fiches.exemple, name="contenus_exemple_fiches"),
     ]
 
 
@@ -69,6 +72,18 @@ class ComposerItem(MenuItem):
 def menu_composer():
     return ComposerItem(
         gettext_lazy("Composer un Fil d’Info"), reverse("contenus_composer"), icon_name="mail", order=250
+    )
+
+
+class ImporterItem(MenuItem):
+    def is_shown(self, request):
+        return regles.peut_importer_fiches(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_importer():
+    return ImporterItem(
+        gettext_lazy("Importer des fiches"), reverse("contenus_importer_fiches"), icon_name="upload", order=260
     )
 
 

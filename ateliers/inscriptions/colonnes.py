@@ -67,17 +67,20 @@ class Colonnes:
         return [cellules[i] for i in self.places.get(champ, ()) if i < len(cellules) and cellules[i]]
 
 
-def rang_des_entetes(lignes):
-    """Return the rank, among numbered rows, of the one whose cells name the most columns; 0 when none does."""
-    scores = [len(set(reconnaitre(cellules)) - {""}) for _numero, cellules in lignes[:ENTETES_TENTEES]]
+def rang_des_entetes(lignes, champ_de=None):
+    """Return the rank, among numbered rows, of the one whose cells name the most columns; 0 when none does.
+
+    `champ_de`: what tells the field of a header, "" for none; that of registrations unless said.
+    """
+    scores = [len(set(reconnaitre(cellules, champ_de)) - {""}) for _numero, cellules in lignes[:ENTETES_TENTEES]]
     return scores.index(max(scores)) if scores else 0
 
 
-def reconnaitre(entetes):
+def reconnaitre(entetes, champ_de=None):
     """Return the field of each column, "" for one that is left out; a field said twice is the first's alone."""
     champs = []
     for entete in entetes:
-        champ = _champ(entete)
+        champ = (champ_de or _champ)(entete)
         champs.append("" if champ in champs and champ != "ateliers" else champ)
     return champs
 

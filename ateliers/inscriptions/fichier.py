@@ -46,12 +46,15 @@ class Classeur:
     cachees: tuple[str, ...] = ()
 
 
-def lire(octets):
-    """Return the `Classeur` held by `octets`; raise Refus with a sentence saying what to do otherwise."""
+def lire(octets, cellule_max=CELLULE_MAX):
+    """Return the `Classeur` held by `octets`; raise Refus with a sentence saying what to do otherwise.
+
+    `cellule_max`: letters kept of a cell, the rest being left out.
+    """
     _refuser_le_poids(octets)
     if _est_un_classeur(octets):
-        return _du_tableur(octets)
-    return Classeur((_feuille("", _lignes_csv(octets)),))
+        return _du_tableur(octets, cellule_max)
+    return Classeur((_feuille("", _lignes_csv(octets, cellule_max)),))
 
 
 def lire_feuilles(octets):
@@ -82,16 +85,19 @@ def _ouvrir(octets):
         raise _illisible(_mots_de(str(erreur))) from erreur
 
 
-def _du_tableur(octets):
+def _du_tableur(octets, cellule_max):
     lues = _ouvrir(octets)
     visibles = [
         (f["nom"], f["lignes"], f["fusions"])
         for f in lues
-        if not f["cachee"] and any(map(any, (_cellules(ligne) for ligne in f["lignes"])))
+        if not f["cachee"] and any(map(any, (_cellules(ligne, cellule_max) for ligne in f["lignes"])))
     ]
     if not visibles:
         raise _illisible(_("Ce fichier est vide."))
-    feuilles = (_feuille(nom, enumerate(map(_cellules, lignes), start=1), n) for nom, lignes, n in visibles)
+    feuilles = (
+        _feuille(nom, enumerate((_cellules(ligne, cellule_max) for ligne in lignes), start=1), n)
+        for nom, lignes, n in visibles
+    )
     return Classeur(tuple(feuilles), tuple(f["nom"] for f in lues if f["cachee"]))
 
 
@@ -120,7 +126,7 @@ def _illisible(message):
     return Refus("fichier_illisible", message, champ="fichier")
 
 
-def _lignes_csv(octets):
+def _lignes_csv(octets, cellule_max):
     texte = _decoder(octets)
     separateur, saut = _separateur(texte)
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
@@ -128,7 +134,7 @@ def _lignes_csv(octets):
         # The number of the record, not of the line of text: it is what the spreadsheet shows in its margin.
         for numero, cellules in enumerate(lecteur, start=1 - saut):
             if numero > 0:
-                yield numero, _cellules(cellules)
+                yield numero, _cellules(cellules, cellule_max)
     except csv.Error as erreur:
         raise _illisible(_("Ce fichier CSV est abîmé. Enregistrez-le à nouveau.")) from erreur
 
@@ -171,20 +177,20 @@ def _refuser_bombe(octets):
         raise _illisible(_("Ce fichier n’est ni un tableau (.xlsx, .ods, .xls), ni un fichier .csv."))
 
 
-def _cellules(valeurs):
+def _cellules(valeurs, cellule_max):
     """Text of each cell: whole numbers without ".0", dates as written in France; empty cells at the end go."""
-    textes = [_texte(valeur) for valeur in list(valeurs)[:COLONNES_MAX]]
+    textes = [_texte(valeur, cellule_max) for valeur in list(valeurs)[:COLONNES_MAX]]
     while textes and not textes[-1]:
         textes.pop()
     return tuple(textes)
 
 
-def _texte(valeur):
+def _texte(valeur, cellule_max):
     if valeur is None:
         return ""
     if isinstance(valeur, bool):
         return _("oui") if valeur else _("non")
     if isinstance(valeur, float) and valeur.is_integer():
         valeur = int(valeur)
-    texte = nettoyer(str(valeur))[:CELLULE_MAX]
+    texte = nettoyer(str(valeur))[:cellule_max]
     return "" if texte.casefold() in ERREURS else texte

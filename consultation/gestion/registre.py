@@ -117,6 +117,7 @@ VERBES = {
     "effacer_reponses_echues": gettext_lazy("a effacé les réponses dont le temps est passé"),
     "reprendre_chiffres": gettext_lazy("a repris les chiffres dans une page"),
     "composer_fil_info": gettext_lazy("a composé un Fil d’Info"),
+    "importer_fiches": gettext_lazy("a importé des fiches"),
     "poser_arborescence": gettext_lazy("a posé les premières pages"),
     "creer": gettext_lazy("a ajouté"),
     "modifier": gettext_lazy("a modifié"),

@@ -1,5 +1,6 @@
 """Every write of the publishing side that is ours. Editing, moderating and publishing are Wagtail's own acts."""
 
+from .fiches import importer_fiches
 from .pages import faire_page_du_seminaire
 from .publications import (
     composer_fil_info,
@@ -21,6 +22,7 @@ __all__ = [
     "effacer_reponses_echues",
     "faire_page",
     "faire_page_du_seminaire",
+    "importer_fiches",
     "recevoir_reponse",
     "reprendre_chiffres",
 ]

@@ -157,7 +157,7 @@ class FichePage(PageGardee, PageLue, PageImprimee, Page):
     def clean(self):
         super().clean()
         for nom in ("categorie", "secteur"):
-            setattr(self, nom, _comme_les_autres(nom, getattr(self, nom)))
+            setattr(self, nom, comme_les_autres(getattr(self, nom), mots_employes(nom)))
 
     def save(self, *args, **kwargs):
         self.mots, self.mots_du_titre = a_garder(*self.textes()), a_garder(self.title)
@@ -171,10 +171,10 @@ class FichePage(PageGardee, PageLue, PageImprimee, Page):
             yield from (str(v) for v in (valeur if isinstance(valeur, list) else [valeur]) if v)
 
 
-def _comme_les_autres(nom, mots):
-    """The spelling that fiches already have of these words, accents and capitals apart: one facet, not two."""
+def comme_les_autres(mots, employes):
+    """The spelling of these words among `employes`, accents and capitals apart: one facet, not two."""
     mots = nettoyer_ligne(mots)
-    return next((deja for deja in mots_employes(nom) if cle_de_mots(deja) == cle_de_mots(mots)), mots)
+    return next((deja for deja in employes if cle_de_mots(deja) == cle_de_mots(mots)), mots)
 
 
 class PisteCitee(Orderable):
@@ -249,6 +249,10 @@ class CasPage(FichePage):
 
     def clean(self):
         super().clean()
+        self.verifier_ape()
+
+    def verifier_ape(self):
+        """Write its code and nomenclature as they are written; raise ValidationError of a wrong one."""
         if not self.code_ape:
             self.nomenclature = ""
             return

@@ -203,6 +203,9 @@ DECISIONS = {
     "contenus_reprendre": (ENTIERS, ENTIERS),  # of a synthesis of the whole seminar: its rapporteurs, not a room's
     "contenus_page_du_seminaire": AGIR,
     "contenus_composer": (LETTRE, LETTRE),
+    "contenus_importer_fiches": (LETTRE, LETTRE),
+    "contenus_apercu_fiches": (LETTRE, LETTRE),
+    "contenus_exemple_fiches": (LETTRE, None),
     "aide": (BUREAU, None),
     "guide": (BUREAU, None),
     "manifeste": (TOUS, TOUS),
@@ -326,6 +329,7 @@ SAISIES = {
 #: With nothing sent beforehand, they lead back to where one starts.
 SANS_RIEN = {
     "reprendre_saisie", "gestion_ateliers:apercu", "gestion_ateliers:colonnes", "gestion_ateliers:mots",
+    "contenus_apercu_fiches",
 }  # fmt: skip
 NOMS = [nom for nom in m.adresses() if nom in DECISIONS]
 

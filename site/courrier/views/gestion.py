@@ -110,7 +110,9 @@ class Inscrire(DuCourrier, FormView):
             return self.form_invalid(form, statut=refus.statut)
         parties = sum(envoyer(lettre.demande(abonnement)) for abonnement in nouveaux)
         if parties < len(nouveaux):
-            dit = _("La messagerie ne répond pas. Les adresses sont gardées : un rappel leur partira dans trois jours.")
+            dit = _(
+                "La messagerie ne répond pas. Les adresses sont gardées : un rappel leur partira dans trois jours."
+            )
             messages.warning(self.request, dit)
         else:
             dit = ngettext(

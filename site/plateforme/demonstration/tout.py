@@ -9,6 +9,7 @@ from . import (
     comptes,
     courrier,
     domont,
+    fiches,
     grille,
     lille,
     publications,
@@ -58,6 +59,8 @@ def poser(dire):
     dire("Courrier : 300 abonnés, le numéro 4 envoyé")
     with transaction.atomic():
         courrier.poser(equipe)
+    dire("Fiches : vingt-quatre cas, six dispositifs")
+        fiches.poser(equipe, synthese.page)
     dire("Pupitre : un brouillon qui ne cite pas tout le monde autant")
     with transaction.atomic():
         pupitre.poser(echange, equipe)
