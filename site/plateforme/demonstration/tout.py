@@ -60,6 +60,7 @@ def poser(dire):
     with transaction.atomic():
         courrier.poser(equipe)
     dire("Fiches : vingt-quatre cas, six dispositifs")
+    with transaction.atomic():
         fiches.poser(equipe, synthese.page)
     dire("Pupitre : un brouillon qui ne cite pas tout le monde autant")
     with transaction.atomic():
