@@ -213,7 +213,7 @@ def test_board_and_trail_cost_the_same_queries_whatever_they_hold(client, espace
     actions.regrouper(espace=espace, par=None, pistes=pistes[1:5], dans=pistes[0])
     with django_assert_max_num_queries(20):
         client.get(f"/reponses/{espace.consultation.slug}/")
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         lire(client, pistes[0])
 
 
