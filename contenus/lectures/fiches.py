@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultation.analyse.mots import demandes, en_morceaux, extrait, proche, racines
-from consultation.textes import nettoyer_ligne
+from consultation.textes import entiers, nettoyer_ligne
 
 from ..models import CasPage, FichePage
 
@@ -251,7 +251,7 @@ def collection(dite):
 
 def par_numeros(numeros):
     """Return the published fiches of these numbers (text or int), in order, each once, unknown ones left out."""
-    voulus = list(dict.fromkeys(int(n) for n in map(str, numeros[:200]) if n.isdecimal() and len(n) < 7))
+    voulus = list(dict.fromkeys(entiers(numeros[:200])))
     trouvees = {page.numero: page for page in publiees().filter(numero__in=voulus).specific()}
     return [trouvees[numero] for numero in voulus if numero in trouvees]
 

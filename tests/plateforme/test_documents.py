@@ -88,14 +88,14 @@ CHANGES = {
     "a duration or a size made short": {
         "MELANGES", "TIRAGES", "TICK", "PONG", "VEILLE", "PATIENCE", "ENTREES_APPAREIL", "PAR_APPAREIL", "FENETRE",
         "ATTENTE", "ETALEMENT", "MINUTE", "PREMIERE", "MEMOIRE_MAX", "RETARD", "VIE", "SUR_PLACE", "DUREES",
-        "DUREE",
+        "DUREE", "PAR_DOMAINE", "PATIENCE_DNS", "COLLECTION_MAX",
     },
     "a fault that cannot be had otherwise": {
         "proposer", "voter_ensemble", "lire", "carnet_pdf", "GABARITS", "rendre",
     },
     "a function that also counts its calls": {"resultats", "section", "lire", "_requete", "groupes", "acces_de"},
     "a rule taken away, to see that it was needed": {"regle", "presents", "_au_moins_une"},
-    "what the system says of itself": {"getrlimit", "setrlimit", "disk_usage"},
+    "what the system says of itself": {"getrlimit", "setrlimit", "disk_usage", "Resolver"},
     "not ours but the tests'": {"prises", "voie", "Client"},
 }  # fmt: skip
 CHANGE = re.compile(r'monkeypatch\.setattr\(\s*(?:"[\w.]*?(\w+)"|[\w.]+,\s*"?(\w+))')
