@@ -198,7 +198,7 @@ def test_a_card_without_its_college_is_given_back_as_typed(client, atelier, anim
 
 
 def test_look_alikes_are_suggested_and_only_grouped_when_asked(client, atelier, animatrice):
-    for texte in ("Visiter une autre structure pendant le parcours", "Visiter une autre structure du territoire"):
+    for texte in ("Visiter une autre structure", "Visiter une autre structure du territoire"):
         creer_proposition(atelier.espace, texte)
     (suggestion,) = page(client, atelier).context["pupitre"].suggestions.proposees
     assert not Regroupement.objects.exists()
@@ -208,7 +208,7 @@ def test_look_alikes_are_suggested_and_only_grouped_when_asked(client, atelier, 
 
 
 def test_a_suggestion_set_aside_is_so_for_everyone_until_it_is_taken_up_again(client, atelier, animatrice):
-    for texte in ("Visiter une autre structure pendant le parcours", "Visiter une autre structure du territoire"):
+    for texte in ("Visiter une autre structure", "Visiter une autre structure du territoire"):
         creer_proposition(atelier.espace, texte)
     (suggestion,) = page(client, atelier).context["pupitre"].suggestions.proposees
     client.post(reverse("laisser_suggestion", args=[atelier.pk]), {"cle": suggestion.cle})
@@ -225,7 +225,7 @@ def test_a_suggestion_set_aside_is_so_for_everyone_until_it_is_taken_up_again(cl
 
 
 def test_a_suggestion_set_aside_comes_back_when_a_proposition_joins_it(client, atelier, animatrice):
-    for texte in ("Visiter une autre structure pendant le parcours", "Visiter une autre structure du territoire"):
+    for texte in ("Visiter une autre structure", "Visiter une autre structure du territoire"):
         creer_proposition(atelier.espace, texte)
     (suggestion,) = page(client, atelier).context["pupitre"].suggestions.proposees
     client.post(reverse("laisser_suggestion", args=[atelier.pk]), {"cle": suggestion.cle})

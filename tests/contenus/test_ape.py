@@ -21,7 +21,7 @@ def test_the_last_letter_tells_the_nomenclature(code, nomenclature):
 @pytest.mark.parametrize(
     ("code", "dite", "annee", "dit"),
     [
-        ("853K", "", 2020, "853K est un code d’avant 2008 : il n’a que trois chiffres. "
+        ("853K", "", 2020, "853K est un code d’avant 2008\u202f: il n’a que trois chiffres. "
          "Cherchez le code d’aujourd’hui, comme 88.99B."),
         ("88.99B", "2025", 2026, "88.99B est un code de la NAF rév. 2, pas de la NAF 2025. "
          "Changez le code ou la nomenclature."),

@@ -50,7 +50,7 @@ def _vide(bloc, nom):
 @pytest.mark.parametrize("modele", CREABLES, ids=lambda m: m._meta.model_name)
 def test_the_preview_of_a_page_not_finished_is_no_error(client, arborescence, modele, plein):
     client.force_login(f.creer_editeur(f.creer_consultation()))
-    parents = {p._meta.model_name: p for p in (arborescence.accueil, arborescence.fils)}
+    parents = {p._meta.model_name: p for p in (arborescence.accueil, arborescence.fils, arborescence.fiches)}
     parent = next(parents[m._meta.model_name] for m in modele.clean_parent_page_models()
                   if m._meta.model_name in parents)  # fmt: skip
     adresse = reverse("wagtailadmin_pages:preview_on_add", args=["contenus", modele._meta.model_name, parent.pk])

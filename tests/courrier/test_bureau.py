@@ -76,7 +76,10 @@ def test_the_letter_is_seen_as_a_real_subscriber_will_and_gives_away_no_key(bure
 def test_addresses_from_a_sheet_are_all_kept_or_none_and_each_is_asked(bureau, mailoutbox):
     vers = reverse("gestion_courrier:inscrire")
     champs = {"region": "", "frequence": "chaque", "accord": "on"}
-    for adresses, dit in (("", "au moins une adresse"), ("a@exemple.test\nlise arobase", "« lise arobase »")):
+    for adresses, dit in (
+        ("", "au moins une adresse"),
+        ("a@exemple.test\nlise arobase", "«\u202flise arobase\u202f»"),
+    ):
         reponse = bureau.post(vers, {**champs, "adresses": adresses})
         assert (reponse.status_code, dit in reponse.content.decode()) == (422, True)
     assert bureau.post(vers, {**champs, "adresses": "a@exemple.test", "accord": ""}).status_code == 422

@@ -81,7 +81,7 @@ def test_when_all_is_well_it_says_so_and_a_letter_arrives(zone, boite, settings)
     [
         ({}, [False, None, False], "ajoutez un TXT _dmarc.exemple.test"),
         ({"exemple.test.": ["v=spf1 -all", "v=spf1 ~all"]}, [False, None, False], "n’en garder qu’une"),
-        ({"exemple.test.": "v=spf1 +all"}, [False, None, False], "« -all »"),
+        ({"exemple.test.": "v=spf1 +all"}, [False, None, False], "«\u202f-all\u202f»"),
         ({"exemple.test.": ["autre=1", "v=spf1 mx -all"]}, [True, None, False], "quel sélecteur"),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_server_or_a_dns_out_of_reach_is_said(boite, settings, monkeypatch):
     boite.ouvrir()
     boite.reponses = {"lise@exemple.test": "550 5.7.1 Relay denied"}
     assert (
-        "refuse la lettre. Montrez ses mots à votre hébergeur : 550 5.7.1 Relay denied"
+        "refuse la lettre. Montrez ses mots à votre hébergeur\u202f: 550 5.7.1 Relay denied"
         in essayer("lise@exemple.test")[0]
     )
 

@@ -48,7 +48,7 @@ def test_the_html_part_carries_its_styles_in_its_tags_and_no_spy():
 
 def test_the_text_part_says_the_same_words():
     texte = lettre.composer(numero()).texte
-    assert "FIL D’INFO n° 5\nAutomne 2026. 1 minute de lecture." in texte
+    assert "FIL D’INFO n°\u00a05\nAutomne 2026. 1 minute de lecture." in texte
     assert "CE QUE L’AUTOMNE A FAIT LEVER\n-----------------------------\nTrois régions." in texte
     assert "Une chose revient : voir la page (https://exemple.test/a).\n\n* Un\n* Deux" in texte.replace(
         "\u202f", " "
