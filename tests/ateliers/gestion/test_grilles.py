@@ -166,7 +166,7 @@ def test_it_is_closed_and_opened_again(bureau):
 def test_the_list_costs_the_same_for_one_grille_and_for_ten(bureau, django_assert_max_num_queries):
     for _ in range(10):
         bureau.grille(*TROIS)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert bureau.lire("grilles").status_code == 200
 
 
