@@ -5,10 +5,10 @@ Between the steps, the rows wait in the session of whoever sent them.
 
 import secrets
 import time
+from functools import wraps
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
@@ -55,15 +55,22 @@ class FormulaireFichier(forms.Form):
         return lues | {"nom": fichier.name[:120]}
 
 
-def _exiger(request):
-    if not regles.peut_importer_fiches(request.user):
-        raise PermissionDenied
+def _gardee(vue):
+    """Only for those who may import: the others are told so, where Wagtail would send them back without a word."""
+
+    @wraps(vue)
+    def gardee(request):
+        if not regles.peut_importer_fiches(request.user):
+            return render(request, "contenus/gestion/importer_fiches.html", {"form": None}, status=403)
+        return vue(request)
+
+    return gardee
 
 
 @require_http_methods(["GET", "POST"])
+@_gardee
 def importer(request):
     """The file, whatever it looks like."""
-    _exiger(request)
     form = FormulaireFichier(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,9 +94,9 @@ def _en_attente(request):
 
 
 @require_http_methods(["GET", "POST"])
+@_gardee
 def apercu(request):
     """Each column, each wrong row by its number, the first right ones; then the button that makes them."""
-    _exiger(request)
     attente = _en_attente(request)
     jeton_juste = attente and constant_time_compare(request.POST.get("jeton", ""), attente["jeton"])
     if not attente or (request.method == "POST" and not jeton_juste):
@@ -142,9 +149,9 @@ def _importer(request, attente):
 
 
 @require_safe
+@_gardee
 def exemple(request):
     """A table to start from: the headers that are known best, two made-up rows, the names of regions."""
-    _exiger(request)
     cas = {"numero": 1, "titre": _("Un livret d’accueil en images"), "genre": "cas",
            "categorie": _("Apprendre au travail"), "region": "Bretagne", "annee": 2026, "code_ape": "88.99B",
            "en_bref": _("Trois salariées dessinent le livret que l’on reçoit le premier jour.")}  # fmt: skip

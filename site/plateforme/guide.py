@@ -86,6 +86,7 @@ SECTIONS = {
     "gestion_courrier:envoi": "courrier#envoyer-un-numero",
     "contenus_reprendre": "publier#3-entourer-la-page",
     "contenus_importer_fiches": "fiches#importer-une-collection",
+    "contenus_exemple_fiches": "fiches#importer-une-collection",
     "contenus_apercu_fiches": "fiches#importer-une-collection",
     "contenus_composer": "publier#6-composer-le-fil-dinfo",
     "contenus_page_du_seminaire": "publier#les-pages-du-site",
