@@ -57,7 +57,7 @@ def test_the_text_part_says_the_same_words():
     assert "CE QUE L’AUTOMNE A FAIT LEVER\n-----------------------------\nTrois régions." in texte
     assert "Une chose revient : voir la page (https://exemple.test/a).\n\n* Un\n* Deux" in texte
     assert "1. LES TENDANCES\n* Apprendre à deux 2 régions sur 3." in texte
-    assert "* Qui remplace la personne qui montre ?\nRépondre\u202f: mailto:fil@exemple.test" in texte
+    assert "* Qui remplace la personne qui montre ?\nRépondre : mailto:fil@exemple.test" in texte
     assert not re.search(r"<[a-z]|\n\n\n|&#", texte)
 
 
