@@ -221,6 +221,8 @@ DETAILS = {
     "rang": gettext_lazy("place"),
     "fusions": gettext_lazy("communes réunies"),
     "cartes": gettext_lazy("cartes"),
+    "fiches": gettext_lazy("fiches"),
+    "publiees": gettext_lazy("publiées"),
     "region": gettext_lazy("région n°"),
     "attendue_le": gettext_lazy("attendue le"),
     "avant": gettext_lazy("avant"),

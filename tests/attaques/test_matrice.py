@@ -41,6 +41,7 @@ from consultation.models import (
     Synthese,
 )
 from contenus.models import SynthesePage
+from courrier.models import Envoi
 from tests.fabriques import creer_participant, creer_territoire
 
 from . import monde as m
@@ -61,7 +62,7 @@ pytestmark = pytest.mark.django_db
 
 MODULES = (
     "consultation.actions", "consultation.gestion.actions", "ateliers.actions", "ateliers.gestion.actions",
-    "ateliers.inscriptions.actions", "contenus.actions", "comptes.invitations",
+    "ateliers.inscriptions.actions", "contenus.actions", "courrier.actions", "comptes.invitations",
 )  # fmt: skip
 DITE = Dite("retenue", date(2026, 1, 5), "La salle le demande.", "le conseil")
 ADMINISTRATEUR = frozenset({"administrateur"})
@@ -86,6 +87,10 @@ def actes():
                 if par is not None and par.kind is inspect.Parameter.KEYWORD_ONLY:
                     trouves[f"{module.__name__.removeprefix('consultation.actions.')}.{nom}"] = fonction
     return trouves
+
+
+def envoi():
+    return Envoi.objects.get()
 
 
 def section(s):
@@ -501,6 +506,16 @@ ACTES = {
     ),
     "contenus.actions.publications.constater_retour": (ENTIERS, lambda s, c: {"page": page_en(s, "soumise")}),
     "contenus.actions.publications.composer_fil_info": (LETTRE, lambda s, c: {"numero": 9, "syntheses": []}),
+    "contenus.actions.fiches.importer_fiches": (
+        LETTRE, lambda s, c: {"lignes": [], "champs": [], "publier": False},
+    ),
+    "courrier.actions.abonnements.inscrire": (LETTRE, lambda s, c: {"adresses": "", "accord": False}),
+    "courrier.actions.envois.figer": (LETTRE, lambda s, c: {"page": envoi().page}),
+    "courrier.actions.envois.lancer": (LETTRE, lambda s, c: {"envoi": envoi(), "personnes": 1}),
+    **{
+        f"courrier.actions.envois.{acte}": (LETTRE, lambda s, c: {"envoi": envoi()})
+        for acte in ("defaire", "suspendre", "reprendre", "reecrire")
+    },
     "comptes.invitations.inviter": (
         ORGANISATEUR,
         lambda s, c: {"courriel": "neuf@exemple.test", "role": "editeur", "consultation": s.consultation},
