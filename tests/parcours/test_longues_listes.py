@@ -165,6 +165,7 @@ def test_twenty_cards_of_two_pages_are_grouped_by_keyboard(tableau, sans_defaut_
     expect(tableau.locator(".messages")).to_have_text("20 éléments rangés ensemble.")
     piste = Piste.objects.get(texte="Vingt idées en une")
     assert piste.propositions.count() == 20
+    expect(tableau.locator("#orphelines").get_by_text("1 répond à votre recherche.")).to_be_visible()
     expect(tableau.locator("#filtre-q")).to_have_value("numero 117")
 
 

@@ -51,6 +51,7 @@ function remplacer(ancien, neuf, sien) {
   const coches = sien ? [] : saisies(ancien).filter((c) => c.id && c.type === "checkbox" && touche(c));
   const actif = ancien.contains(document.activeElement) ? document.activeElement.id : "";
   ancien.className = neuf.className;
+  if (neuf.hasAttribute("action")) ancien.setAttribute("action", neuf.getAttribute("action")); // what it leads back to
   ancien.replaceChildren(...document.importNode(neuf, true).childNodes);
   ouverts.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   coches.forEach(({ id, checked }) => {

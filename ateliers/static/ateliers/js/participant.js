@@ -54,8 +54,10 @@ function installer() {
 
 function avisDonnes() {
   occuper(true);
-  if (actes.enAttente().length) actes.envoyer();
-  else montrerArrives();
+  if (!actes.enAttente().length) return montrerArrives();
+  // Where the network is known to be away, one more try that fails changes nothing: say now that they are kept.
+  attentes.montrer();
+  return actes.envoyer();
 }
 
 /** Hand the phone to someone else: not without network, and not without a word when something has not left yet. */
