@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ateliers.inscriptions.colonnes import rang_des_entetes, reconnaitre
-from consultation.textes import cle_de_mots
+from consultation.textes import cle_de_mots, entier
 
 from ..models import CasPage, DispositifPage, FichePage
 from ..models.fiches import TOUTE_LA_FRANCE, comme_les_autres, mots_employes
@@ -174,8 +174,8 @@ def _lire(dits, erreurs):
     champs = {"title": dits.get("titre", "").replace("\n", " ")[:255], "region": region or TOUTE_LA_FRANCE}
     for nom in ("numero", "annee"):
         dit = dits.get(nom, "")
-        if dit.isascii() and dit.isdecimal() and len(dit) < 7:
-            champs[nom] = int(dit)
+        if (lu := entier(dit, 999_999)) is not None:
+            champs[nom] = lu
         elif dit:
             erreurs.append(
                 _("%(champ)s : « %(mot)s » n’est pas un nombre entier.") % {"champ": CHAMPS[nom], "mot": dit[:40]}

@@ -32,8 +32,9 @@ POISONS = {
 }
 
 
-#: These reach something different in each field; the others are tried in all the fields of a form at once.
-PAR_CHAMP = ("enorme", "chiffres")
+#: It reaches something different in each field (what no column holds); the others are tried in all the fields of a
+#: form at once. Too many digits to be read at all are refused by the one reader of numbers (`textes.entier`).
+PAR_CHAMP = ("enorme",)
 
 
 def page_ouverte_a(nom):

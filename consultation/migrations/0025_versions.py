@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0025_desaccords'),
+        ('consultation', '0024_desaccords'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

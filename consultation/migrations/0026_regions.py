@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0026_versions'),
+        ('consultation', '0025_versions'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0028_blocs'),
+        ('consultation', '0027_blocs'),
     ]
 
     operations = [

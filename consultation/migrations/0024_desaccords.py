@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0024_suites'),
+        ('consultation', '0023_suites'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0027_regions'),
+        ('consultation', '0026_regions'),
     ]
 
     operations = [
