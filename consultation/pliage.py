@@ -5,6 +5,7 @@ functions: no extension to install, whatever its locale, and an index on the exp
 where a table grows large.
 """
 
+import unicodedata
 from functools import cache
 
 from django.db.backends.signals import connection_created
@@ -16,7 +17,8 @@ from .textes import plier
 #: Latin with its accents, and the signs that fold to one letter or to two.
 _BLOCS = ((0x41, 0x5B), (0xA0, 0x250), (0x2B0, 0x300), (0x1E00, 0x1F00), (0x2010, 0x2030))
 _SIGNES = [chr(code) for debut, fin in _BLOCS for code in range(debut, fin)]
-_COMBINANTS = "".join(map(chr, range(0x300, 0x370)))
+#: Marks that `plier` drops too: one of this block joins letters and is none (U+034F).
+_COMBINANTS = "".join(c for c in map(chr, range(0x300, 0x370)) if unicodedata.combining(c))
 
 
 @cache

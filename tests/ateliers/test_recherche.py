@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ateliers.gestion.inscriptions import inscrits
@@ -68,6 +68,7 @@ def test_people_are_sorted_by_name_then_first_name_in_french_order(base):
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texte=st.text(LETTRES, max_size=40))
+@example(texte="a\u034f\u0301")
 def test_the_base_folds_as_we_do(base, texte):
     structure = Structure.objects.first() or Structure.objects.create(nom="x")
     lu = Structure.objects.filter(pk=structure.pk).values_list(Plie(Cast(Value(texte), TextField())), flat=True)
