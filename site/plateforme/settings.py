@@ -286,6 +286,8 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_E
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # only those who hold a role there are written to
 # The hours of a seminar are those of the place; and Wagtail lists zones that browsers do not know.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+# Saving by itself (Wagtail 8.0), the editor drops a comment typed meanwhile. Leaving unsaved words is warned of.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
