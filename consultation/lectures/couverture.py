@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
 
 from ..decomptes import Familles, equite
 from ..models import College, LigneSynthese, PhraseSynthese, Proposition
@@ -37,6 +38,12 @@ class Part:
     def pourcent(self):
         """Rounded down: 100 is only said when nothing is left out."""
         return 100 * self.citees // self.total
+
+    @property
+    def dite(self):
+        """In words, for the desk, pages and paper alike."""
+        dites = {"n": self.citees, "total": self.total, "part": self.pourcent}
+        return _("%(n)d sur %(total)d · %(part)d %%") % dites
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultation.lectures.couverture import Part
 from consultation.models import PhraseSynthese
 from consultation.textes import plier
 
@@ -78,26 +79,6 @@ class Section:
     autres_pistes: list
     portee: str
     releve: Releve
-
-
-@dataclass(frozen=True)
-class Part:
-    """One line of the fairness meter: the colleges it tells, `citees` of their `total` propositions."""
-
-    colleges: list
-    citees: int
-    total: int
-
-    @property
-    def pourcent(self):
-        """Rounded down, as at the desk."""
-        return 100 * self.citees // self.total
-
-    @property
-    def dite(self):
-        """In words, for screens and paper alike."""
-        dites = {"n": self.citees, "total": self.total, "part": self.pourcent}
-        return _("%(n)d sur %(total)d · %(part)d %%") % dites
 
 
 @dataclass(frozen=True)
