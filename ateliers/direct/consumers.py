@@ -54,12 +54,13 @@ class DirectConsumer(AsyncConsumer):
         if jeton is None or pour not in AUDIENCES or jeton.audience != pour:
             await self.send({"type": "websocket.close"})
             return
-        self.hub = hub()
-        if not await self.hub.admet(jeton):
-            self.hub.arreter_si_vide()
+        porte = hub()
+        if not await porte.admet(jeton):
+            porte.arreter_si_vide()
             await self.send({"type": "websocket.close"})
             return
         await self.send({"type": "websocket.accept"})
+        self.hub = hub()  # meanwhile the last of the others may have left, and that one is stopped
         self.prise = Prise(self.base_send, asyncio.current_task(), jeton)
         self.hub.entrer(self.prise, jeton.atelier_id, pour, entier(demande.get("seq", [""])[0]))
 

@@ -41,7 +41,6 @@ class Hub:
     def __init__(self, boucle):
         self.boucle, self.source = boucle, uuid4().hex
         self.publics: dict[tuple[int, str], Public] = {}
-        self._vues = {}  # atelier_id -> last sequence rendered
         self._acces = {}  # atelier_id -> the room's `acces`, as last read
         self._acces_lus = {}  # atelier_id -> the reading of its `acces` under way
         self._a_la_porte = 0  # sockets whose token is being looked at
@@ -178,9 +177,10 @@ class Hub:
             except Exception:
                 logger.exception("The sequences of the rooms could not be read.")
                 continue
-            for atelier_id, sequence, _acces in sequences:
-                if self._vues.get(atelier_id) != sequence:
-                    self.noter(atelier_id)
+            lues = {atelier: sequence for atelier, sequence, _acces in sequences}
+            for public in self.publics.values():
+                if public.vue != lues.get(public.atelier_id, public.vue):
+                    self.noter(public.atelier_id)
 
     async def _revoir_les_acces(self, lus):
         """Let go of those whose access ended: looked up only in rooms whose `acces` has moved."""
@@ -247,10 +247,10 @@ class Hub:
 
     async def _dire_a(self, atelier_id, publics):
         seq, etats = await self._dans_le_fil(cadres.rendre, atelier_id, [public.audience for public in publics])
-        self._vues[atelier_id] = seq
+        if seq is None:
+            return
         for public in publics:
-            if seq is None:
-                continue
+            public.vue = seq
             trame, attente = public.suivre(seq, etats[public.audience], self.boucle.time())
             if attente is not None:
                 self.boucle.call_later(attente, self.noter, atelier_id)

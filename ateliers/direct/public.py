@@ -11,6 +11,8 @@ from .etats import encoder
 
 #: Seconds between two frames: phones are many and share a wifi, so what can wait does, but not for one.
 CADENCE = {PARTICIPANTS: 0.75, PROJECTION: 0.25, CONSOLE: 0.25}
+#: Those whose page is made by the server: they ask for it again when the sequence is no longer that of their page.
+PAGES = {PROJECTION, CONSOLE}
 #: What never waits.
 URGENTES = {"etape", "resultats", "ecran"}
 
@@ -35,13 +37,16 @@ def message(quoi, reste="{}"):
 
 
 class Public:
-    """`seq` is the sequence of the last frame: a frame holds what changed since it (see `ecarts`)."""
+    """`seq` is the sequence of the last frame: a frame holds what changed since it (see `ecarts`).
+
+    `vue` is that of the last rendering, which may have changed nothing here: another audience has its own.
+    """
 
     def __init__(self, atelier_id, audience):
         self.atelier_id, self.audience = atelier_id, audience
         self.prises = set()
         self.etat: Any = None
-        self.seq, self.pas_avant = None, -inf
+        self.seq, self.vue, self.pas_avant = None, None, -inf
         self._entier = ""
 
     def entier(self):
@@ -53,7 +58,8 @@ class Public:
     def suivre(self, seq, etat, heure):
         """Take the state rendered at `heure` (loop time). Return (message or None, seconds to wait or None).
 
-        No message: nothing changed for this audience, or what changed may wait.
+        No message: nothing changed for this audience, or what changed may wait. A page is told of each sequence
+        all the same: what it heard last may have been read a moment after its sequence, and after the page.
         """
         if self.etat is None:
             self._retenir(seq, etat, heure)
@@ -61,7 +67,7 @@ class Public:
         if seq < self.seq:  # rendered before the one that was told
             return None, None
         changees = {nom: ecart(nom, self.etat.get(nom), v) for nom, v in etat.items() if self.etat.get(nom) != v}
-        if not changees:
+        if not changees and (seq == self.seq or self.audience not in PAGES):
             return None, None
         if heure < self.pas_avant and not URGENTES & changees.keys():
             return None, self.pas_avant - heure

@@ -1,5 +1,7 @@
 """Frames say what changed: never the whole board, and to phones only what their screen shows."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from ateliers.direct.public import Public
 from ateliers.repetition.regles import fusionner
 from consultation import actions as actes
 from consultation.models import Piste
+from tests.fabriques import creer_proposition
 
 from .fabriques_ateliers import faire_atelier, faire_etapes, faire_participant, faire_pistes
 
@@ -82,6 +85,24 @@ def test_phones_whose_screen_shows_no_piste_are_told_their_number_only(salle):
     actes.formuler_piste(piste=toutes[0], texte="Redite autrement", par=None)
     assert (telephone.suivre(), "Redite autrement" in mur.suivre()) == ("", True)
     assert "Une" not in telephone.public.entier()["text"]
+
+
+@pytest.mark.parametrize("audience", cadres.AUDIENCES)
+def test_a_page_made_before_what_it_was_told_hears_that_the_room_moved(salle, audience):
+    """The sequence is read first: someone may write before the rest is, and the next rendering says the same."""
+    lue = cadres.Salle.lire(salle.pk)
+    creer_proposition(salle.espace)
+    public = Public(salle.pk, audience)
+    public.suivre(lue.sequence, {nom: lue.section(nom, audience) for nom in cadres.sections_de(audience)}, 0)
+    seq, etats = cadres.rendre(salle.pk)
+    trame, _attente = public.suivre(seq, etats[audience], 60)
+    seule = None if audience == cadres.PARTICIPANTS else {"quoi": "suite", "seq": 1, "depuis": 0}
+    assert (lue.sequence, seq, dite(trame)) == (0, 1, seule)
+    assert public.suivre(seq, etats[audience], 120) == (None, None)
+
+
+def dite(trame):
+    return trame and {nom: valeur for nom, valeur in json.loads(trame["text"]).items() if nom != "maintenant"}
 
 
 def test_a_proposition_brings_itself_and_not_the_last_five(salle):

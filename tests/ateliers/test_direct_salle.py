@@ -1,5 +1,6 @@
 """The live path on a real server, with real sockets: who hears what, when, and what a bad client can do."""
 
+import asyncio
 import json
 import socket
 import threading
@@ -236,6 +237,16 @@ def test_a_lost_notice_delays_a_screen_by_one_check_only(serveur_local, salle, m
     assert (trame["seq"], trame["etape"]["titre"]) == (5, "Autre")
 
 
+def test_whoever_comes_in_does_not_hide_from_the_others_that_the_room_moved(serveur_local, salle):
+    with ouvrir(serveur_local, salle) as prise:
+        recevoir(prise)
+        Atelier.objects.update(sequence=5)  # another process did it, and its notice was lost
+        salle.etapes.filter(nature="ideation").update(etat="ouverte")
+        with ouvrir(serveur_local, salle, "console") as venue:
+            assert recevoir(venue)["seq"] == 5
+            assert recevoir(prise)["seq"] == 5
+
+
 def test_the_last_socket_gone_leaves_nothing_behind(serveur_local, salle):
     prises = [ouvrir(serveur_local, salle, pour, legacy=True) for pour in AUDIENCES]
     for prise in prises:
@@ -246,6 +257,29 @@ def test_the_last_socket_gone_leaves_nothing_behind(serveur_local, salle):
     attendre(lambda: not module_salle._hubs)
     attendre(lambda: not any(fil.name.startswith("direct") for fil in threading.enumerate()))
     assert not annonces.ecouteurs
+
+
+def test_whoever_is_let_in_as_the_last_one_leaves_is_told_the_state(salle):
+    recus = asyncio.Queue()
+
+    async def entrer():
+        async def dire(message):
+            if message["type"] == "websocket.accept":
+                module_salle.hub().arreter()  # what the last one does on leaving
+            await recus.put(message)
+
+        jeton = jeton_direct("projection", salle)
+        scope = {"query_string": f"pour=projection&jeton={jeton}".encode()}
+        venues = asyncio.Queue()
+        venues.put_nowait({"type": "websocket.connect"})
+        tache = asyncio.create_task(consumers.DirectConsumer()(scope, venues.get, dire))
+        dites = [(await asyncio.wait_for(recus.get(), PATIENCE))["type"] for _fois in range(2)]
+        await venues.put({"type": "websocket.disconnect"})
+        await tache
+        return dites
+
+    assert asyncio.run(entrer()) == ["websocket.accept", "websocket.send"]
+    assert not module_salle._hubs
 
 
 def test_a_server_stopped_and_started_again_serves_the_same_room(base_partagee, salle):

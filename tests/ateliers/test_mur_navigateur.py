@@ -3,14 +3,15 @@
 import os
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
-from ateliers import actions
+from ateliers import actions, annonces
 from consultation import actions as actes
 from consultation.models import Mandat
 from tests.fabriques import creer_consultation, creer_pistes, creer_proposition, faire_voter
 
-from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes
+from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes, faire_participant
 
 pytestmark = pytest.mark.parcours
 LARGE, HAUTE = 1920, 1080
@@ -69,11 +70,34 @@ def montrer(ouvrir, salle, nom):
     return page
 
 
+def entrer(ouvrir, salle):
+    """The console, as its facilitator."""
+    console = ouvrir(f"/compte/login/?next=/animer/{salle.pk}/", largeur=1366, hauteur=768)
+    console.fill("[name=login]", f"{salle.code.lower()}@exemple.test")
+    console.fill("[name=password]", "x")
+    console.click("main button[type=submit]")
+    console.wait_for_selector("main[data-seq]")
+    return console
+
+
 def lisible(page):
     petits = [(dit, h) for dit, h in page.evaluate(CAPITALES) if h < HAUTE / 40]
     assert petits == []
     assert page.evaluate("document.documentElement.scrollHeight") <= HAUTE
     assert page.evaluate("document.documentElement.scrollWidth") <= LARGE
+
+
+def test_a_page_is_made_again_when_the_room_moved_without_a_section(ouvrir, salle):
+    etape(salle, "discussion")
+    for _personne in range(3):  # with fewer, each number fetches the page again
+        faire_participant(salle)
+    mur, console = montrer(ouvrir, salle, "mur"), entrer(ouvrir, salle)
+    salle.refresh_from_db()
+    for fois in (1, 2):  # the second time, both follow the room for sure
+        with transaction.atomic():
+            annonces.avancer(salle.pk)
+        for page in (mur, console):
+            expect(page.locator("main")).to_have_attribute("data-seq", f"{salle.sequence + fois}")
 
 
 @pytest.mark.parametrize("n", [1, 2, 4, 27])
@@ -117,10 +141,7 @@ def test_the_console_hides_the_wall_and_puts_one_proposition_forward(ouvrir, sal
     premiere, *_autres = proposer(salle, 6)
     etape(salle, "ideation")
     mur = montrer(ouvrir, salle, "mur-6")
-    console = ouvrir(f"/compte/login/?next=/animer/{salle.pk}/", largeur=1366, hauteur=768)
-    console.fill("[name=login]", f"{salle.code.lower()}@exemple.test")
-    console.fill("[name=password]", "x")
-    console.click("main button[type=submit]")
+    console = entrer(ouvrir, salle)
     console.get_by_role("button", name="Cacher le mur").click()
     expect(mur.locator("h1")).to_have_text("On écrit, chacun pour soi")
     lisible(mur)

@@ -21,8 +21,9 @@ const REPONSE = 10000;
  * Follow a room.
  *
  * `url`: its snapshot; `socket`: path of its socket, with its query. `surEtat(etat, changees)`: the whole state and the
- * names of the sections that moved (all of them the first time). `surConnexion(mot)`: "directe" (socket), "relevee"
- * (plain requests) or "coupee" (neither for two seconds); only when it changes.
+ * names of the sections that moved (all of them the first time, none when the sequence alone did).
+ * `surConnexion(mot)`: "directe" (socket), "relevee" (plain requests) or "coupee" (neither for two seconds); only when
+ * it changes.
  * Returns {arreter}, which stops everything.
  */
 export function suivre({ url, socket, surEtat, surConnexion = () => {} }) {
@@ -60,8 +61,9 @@ export function suivre({ url, socket, surEtat, surConnexion = () => {} }) {
     vise = Math.max(vise, trame.seq);
     const suite = fusionner(etat, trame);
     if (!suite) return rattraper();
+    const bouge = suite.changees.length || suite.etat.seq !== etat?.seq;
     etat = suite.etat;
-    if (suite.changees.length) surEtat(etat, suite.changees);
+    if (bouge) surEtat(etat, suite.changees);
   }
 
   const requetes = releve({

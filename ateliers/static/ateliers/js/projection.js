@@ -39,8 +39,8 @@ function surPage(page) {
 function surEtat(etat, changees) {
   if (String(etat.seq) === principal().dataset.seq) return;
   poserNombres(etat);
-  const sections = [...(changees || ["ecran"])];
-  if (sections.some((section) => !NOMBRES.includes(section)) || structureChangee(etat)) rafraichir();
+  const nombresSeuls = changees.length && changees.every((section) => NOMBRES.includes(section));
+  if (!nombresSeuls || structureChangee(etat)) rafraichir();
 }
 
 /** Every number of the page that the state knows: data-nombre="presence.colleges.salaries.n". */
