@@ -5,7 +5,6 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F
 from django.utils import timezone
 
 from consultation.models import Bulletin, CopieGrille, Precision, Proposition, Scrutin
@@ -179,9 +178,8 @@ def _propres_a_l_etape(ecran, espace_id):
     nature, scrutin, vote = _en_cours(ecran)
     if nature == NATURE.VOTE and vote == Scrutin.Etat.OUVERT:
         votants = Bulletin.objects.filter(scrutin=scrutin).order_by().values_list("participant_id", flat=True)
-        tard = {"liste_close": True, "consultation__participants__entre_le__gt": F("ouvert_le")}
-        tardifs = Scrutin.objects.filter(pk=scrutin, **tard).order_by()
-        return dict.fromkeys(votants.union(tardifs.values_list("consultation__participants", flat=True)), True)
+        tardifs = Scrutin.objects.get(pk=scrutin).tardifs().order_by().values_list("pk", flat=True)
+        return dict.fromkeys(votants.union(tardifs), True)
     if nature == NATURE.REGROUPEMENT:
         return pistes_par_auteur(espace_id)
     if nature == NATURE.GRILLE:

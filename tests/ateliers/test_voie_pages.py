@@ -8,12 +8,13 @@ from http.cookies import SimpleCookie
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from ateliers import actions, annonces, essais, identite
 from ateliers.voie import moules
 from consultation import actions as actes
-from consultation.models import Consultation, Participant, Voix
+from consultation.models import Consultation, Participant, Scrutin, Voix
 
 from .fabriques_salle import faire_participant
 from .salle_rapide import SECRET, monter, sans_ce_qui_change
@@ -87,6 +88,17 @@ def test_while_ideas_are_gathered_each_sees_where_theirs_went(monter):
         assert sans_ce_qui_change(page) == sans_ce_qui_change(salle.page_de_django(qui).texte)
         assert page.count("Votre idée est ici.") == 1
     assert salle.derriere.recus == []
+
+
+def test_those_who_came_after_a_closed_list_never_get_the_ballot_of_the_others(monter):
+    salle = monter("vote")
+    salle.ouvrir("vote")
+    Scrutin.objects.update(liste_close=True)
+    tard = faire_participant(salle.atelier, prenom="Odile")
+    with transaction.atomic():
+        annonces.avancer(salle.atelier.pk)
+    assert list(Scrutin.objects.get().tardifs()) == [tard]
+    assert (salle.page().statut, salle.page(cookies=salle.cookies(tard)).statut) == (200, 418)
 
 
 def sans_date(cookie):
