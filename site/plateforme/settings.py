@@ -202,6 +202,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Germoir"
+# Figures change every 30 s: those read just before, or on a phone 30 s off, still open (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 LOGIN_URL = "account_login"

@@ -120,8 +120,9 @@ def exige(settings):
     settings.SECOND_FACTEUR = True
 
 
-def code_du_moment(secret):
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_du_moment(secret, decalage=0):
+    """What the application shows now, or showed `decalage` periods of 30 s away from now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + decalage))
 
 
 @pytest.mark.usefixtures("exige")
@@ -173,13 +174,14 @@ def test_an_application_is_put_in_place_then_asked_at_each_login(client):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_code_of_ones_application_opens(client):
+@pytest.mark.parametrize(("decalage", "ouvre"), [(0, True), (-1, True), (-4, False)])
+def test_a_code_of_ones_application_opens_until_a_moment_after_it_changed(client, decalage, ouvre):
     compte = f.creer_compte(password=MOT_DE_PASSE)
     secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     TOTP.activate(compte, secret)
     client.post(reverse("account_login"), {"login": compte.email, "password": MOT_DE_PASSE})
-    client.post(reverse("mfa_authenticate"), {"code": code_du_moment(secret)})
-    assert client.session["_auth_user_id"] == str(compte.pk)
+    client.post(reverse("mfa_authenticate"), {"code": code_du_moment(secret, decalage)})
+    assert ("_auth_user_id" in client.session) is ouvre
 
 
 @pytest.mark.parametrize("nom", ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn"])
