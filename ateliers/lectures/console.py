@@ -141,9 +141,9 @@ class Pupitre:
     def peut_avoir_une_carte(self):
         """Whether a map of opinions may be asked for, of the last vote shown."""
         lus = self.resultats
-        return bool(
-            lus and lus.opinions is None and peut_avoir_une_carte(lus.tableau.mode, len(lus.tableau.lignes))
-        )
+        if not lus or lus.opinions is not None:
+            return False
+        return peut_avoir_une_carte(lus.tableau.mode, lus.scrutin.secret, len(lus.tableau.lignes))
 
 
 def lire_pupitre(atelier):

@@ -7,6 +7,7 @@ from ..decomptes import Familles, attendus
 from ..models import Decompte, Scrutin, Voix
 from ..requetes import Prete
 from .gardes import annoncer, exiger_droit, noter, verrouiller
+from .secret import exiger_hors_vote_secret
 
 _compte = Prete(
     lambda scrutin, pistes, colleges: (
@@ -62,7 +63,11 @@ def corriger_decompte(*, scrutin, par, motif=""):
 
 
 def recompter_pour(consultation_id, pistes):
-    """Recount the scrutins in which someone voted on one of `pistes`, or on a piste of the same family."""
+    """Recount the scrutins in which someone voted on one of `pistes`, or on a piste of the same family.
+
+    Raises Refus "vote_secret_en_cours" 409: what cannot be counted anew is not moved.
+    """
+    exiger_hors_vote_secret(consultation_id, pistes)
     familles = Familles.de(consultation_id)
     concernees = set().union(*(familles.membres(familles.racine(pk)) for pk in pistes), pistes)
     scrutins = Scrutin.objects.filter(

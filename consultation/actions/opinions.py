@@ -31,9 +31,9 @@ def dessiner_opinions(*, scrutin, par, sans_limite=False):
         return proclamation.opinions
     table = proclamation.tableau
     exiger(
-        peut_avoir_une_carte(scrutin.mode, len(table["pistes"])),
+        peut_avoir_une_carte(scrutin.mode, scrutin.secret, len(table["pistes"])),
         "pas_de_carte",
-        _("Il n’y a pas de carte pour ce vote : il faut un accord en quatre degrés, sur 7 pistes au moins."),
+        _("Pas de carte pour ce vote : il faut un accord en quatre degrés, non secret, sur 7 pistes au moins."),
     )
     exiger(
         sans_limite or table["votants"] * len(table["pistes"]) <= SUR_PLACE,

@@ -144,11 +144,15 @@ def changer_college(*, participant, college, par):
 
 
 def _reporter_les_votes(personne, college):
-    """Count their votes with their college in the ballots that are not closed, tallies included."""
+    """Count their votes with their college in the ballots that are not closed, tallies included.
+
+    A secret ballot stays counted in the college it was signed for: nobody knows which it is.
+    """
     ouverts = list(
         Scrutin.objects.select_for_update(no_key=True)
         .filter(bulletins__participant=personne)
         .exclude(etat=Scrutin.Etat.CLOS)
+        .exclude(secret=True)
         .order_by("pk")
     )
     for modele in (Bulletin, Voix):

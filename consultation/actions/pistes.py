@@ -10,6 +10,7 @@ from ..models import Piste, Scrutin
 from ..textes import nettoyer_ligne
 from .gardes import annoncer_pistes, exiger, exiger_axe, exiger_droit, noter, verrouiller
 from .mots import LONGUEUR_PISTE, a_une_reference, auteur_des_mots
+from .secret import exiger_hors_vote_secret
 
 INCHANGE = object()
 
@@ -115,6 +116,8 @@ def _changer_etat(piste, par, verbe, etat, motif=""):
         )
         if piste.etat == Piste.Etat.ECARTEE and etat != Piste.Etat.ECARTEE:
             _refuser_retour_en_plein_vote(piste)
+        if Piste.Etat.ECARTEE in (piste.etat, etat) and piste.etat != etat:
+            exiger_hors_vote_secret(piste.consultation_id, [piste.pk])
         avant, piste.etat = piste.etat, etat
         piste.save(update_fields=["etat"])
         noter(

@@ -12,6 +12,7 @@ from ..lectures.soutenues import pistes_soutenues
 from ..models import Piste, Proclamation, Quorum, Scrutin
 from ..textes import nettoyer_ligne
 from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller, verrouiller_pour_clore
+from .secret import poser_l_urne, vider_l_urne
 
 
 def preparer_scrutin(
@@ -28,19 +29,20 @@ def preparer_scrutin(
     liste_close=False,
     resultats_attendent=False,
     precedent=None,
+    secret=False,
     par,
 ):
     """Prepare a ballot and return it. `pistes` may be chosen later, or left to the opening (all living ones).
 
     `quorums`: objects or dicts with college, votants_min, part_min (%). `liste_close`: only those known before it
     opens may vote. `resultats_attendent`: see `montrer_resultats`. `precedent`: see `preparer_second_tour`.
-    Raises Refus "interdit" 403, "titre_vide", "reglage" 422, "ailleurs" 422.
+    `secret`: see `urne.decider`. Raises Refus "interdit" 403, "titre_vide", "reglage" 422, "ailleurs" 422.
     """
     exiger_droit(lambda: regles.peut_animer(par, espace), par)
     titre = nettoyer_ligne(titre)
     exiger(titre and len(titre) <= 160, "titre_vide", _("Donnez un titre à ce vote."), champ="titre")
     reglages = {"mode": mode, "regle": regle, "seuil": seuil, "quorum_gommettes": quorum_gommettes}
-    _verifier_reglages(gommettes=gommettes, **reglages)
+    _verifier_reglages(gommettes=gommettes, secret=secret, **reglages)
     with transaction.atomic():
         scrutin = Scrutin.objects.create(
             consultation_id=espace.consultation_id,
@@ -50,6 +52,7 @@ def preparer_scrutin(
             liste_close=bool(liste_close),
             resultats_attendent=bool(resultats_attendent),
             precedent=precedent,
+            secret=bool(secret),
             **reglages,
         )
         _choisir_pistes(scrutin, pistes or ())
@@ -63,6 +66,7 @@ def preparer_scrutin(
                 "liste_close": scrutin.liste_close,
                 "resultats_attendent": scrutin.resultats_attendent,
                 **({"precedent": precedent.pk} if precedent else {}),
+                **({"secret": True} if secret else {}),
             },
         )
         annoncer(espace.pk, "scrutin")
@@ -98,17 +102,20 @@ def preparer_second_tour(*, scrutin, par):
             liste_close=scrutin.liste_close,
             resultats_attendent=scrutin.resultats_attendent,
             precedent=scrutin,
+            secret=scrutin.secret,
             par=par,
         )
 
 
-def _verifier_reglages(*, mode, gommettes, regle, seuil, quorum_gommettes):
+def _verifier_reglages(*, mode, gommettes, regle, seuil, quorum_gommettes, secret):
+    a_haute_voix = _("Une objection se lit à voix haute : un vote par consentement ne peut pas être secret.")
     for permis, message, champ in (
         (mode in Scrutin.Mode.values, _("Choisissez une façon de voter."), "mode"),
         (regle in Scrutin.Regle.values, _("Choisissez une règle."), "regle"),
         (1 <= gommettes <= 20, _("De 1 à 20 gommettes par personne."), "gommettes"),
         (0 <= seuil <= 100, _("Le seuil va de 0 à 100 %."), "seuil"),
         (quorum_gommettes >= 0, _("Le quorum ne peut pas être négatif."), "quorum_gommettes"),
+        (not secret or mode != Scrutin.Mode.CONSENTEMENT, a_haute_voix, "secret"),
     ):
         exiger(permis, "reglage", message, champ=champ)
 
@@ -144,7 +151,8 @@ def _poser_quorums(scrutin, quorums):
 def ouvrir_scrutin(*, scrutin, par):
     """Open a ballot and return it; with no piste chosen, it takes the list of its espace, or its own pistes.
 
-    Raises Refus "interdit" 403, "scrutin_clos" 409, "sans_piste" 422. Opening an open ballot changes nothing.
+    Opening an open ballot changes nothing. Raises Refus "interdit" 403, "scrutin_clos" 409, "sans_piste" and
+    "trop_de_pistes" (secret) 422.
     """
     exiger_droit(lambda: regles.peut_animer(par, scrutin.espace), par)
     with transaction.atomic():
@@ -164,6 +172,8 @@ def ouvrir_scrutin(*, scrutin, par):
             "sans_piste",
             _("Il n’y a pas encore de piste. Regroupez d’abord les propositions."),
         )
+        if scrutin.secret:
+            poser_l_urne(scrutin)
         scrutin.etat, scrutin.ouvert_le = Scrutin.Etat.OUVERT, timezone.now()
         scrutin.save(update_fields=["etat", "ouvert_le"])
         noter(verbe="ouvrir_scrutin", objet=scrutin, compte=par, details={"pistes": scrutin.pistes.count()})
@@ -192,6 +202,8 @@ def clore_scrutin(*, scrutin, par, attendre=False):
         scrutin.save(update_fields=["etat", "clos_le", "resultats_attendent"])
         tableau = depouiller(scrutin)
         Proclamation.objects.create(scrutin=scrutin, tableau=tableau, version=tableau["version"])
+        if scrutin.secret:
+            vider_l_urne(scrutin)
         details = {"bulletins": scrutin.bulletins.count(), "retenues": _retenir_les_soutenues(scrutin)}
         noter(verbe="clore_scrutin", objet=scrutin, compte=par, details=details)
         annoncer(scrutin.espace_id, "scrutin")

@@ -13,9 +13,9 @@ from ..models import Bulletin, Piste, Scrutin, Voix
 from ..requetes import Prete
 from .envois import Recu
 from .gardes import exiger, exiger_participant
+from .secret import DEGRES, signature
 
 GOMMETTES, ADHESION, CONSENTEMENT = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION, Scrutin.Mode.CONSENTEMENT
-DEGRES = 4
 INSTANT = timedelta(microseconds=1)
 _CHAMPS = ("id", "numero", "fusionnee_dans_id", "etat")
 AVANCE = 60_000  # ms by which a phone's idea of the time may be ahead of ours
@@ -91,6 +91,8 @@ def decider(urne, envoi, bulletin, voix):
     """
     scrutin = urne.scrutin
     _verifier_voteur(scrutin, envoi.participant)
+    if scrutin.secret:
+        return _decider_en_secret(urne, envoi, bulletin)
     siennes = urne.ranger(voix)
     avant = {racine: _valeur(scrutin, posees.values()) for racine, posees in siennes.items()}
     cachees = {racine for racine, v in siennes.items() if not choisi_par(envoi.appareil, scrutin.mode, v.values())}
@@ -122,6 +124,30 @@ def decider(urne, envoi, bulletin, voix):
     return Decision(recu, choix, ecarts, a_ecrire, a_retirer)
 
 
+def _decider_en_secret(urne, envoi, bulletin):
+    """The Decision of a secret ballot: a signature, which holds nothing of `choix`, and a ballot for the box.
+
+    One ballot each, for good: nobody knows which to take back. Sent again, with the same key, it is already in.
+    """
+    scrutin = urne.scrutin
+    if bulletin and deja_signe(bulletin, envoi.cle):
+        return Decision(Recu(bulletin, {}), deja=True)
+    message = _(
+        "Vous avez déjà voté. Dans un vote secret, on vote une seule fois : votre premier bulletin compte."
+    )
+    exiger(bulletin is None, "deja_vote", message, statut=409)
+    exiger(scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_clos", _("Ce vote n’est pas ouvert."), statut=409)
+    for piste_id, valeur in envoi.choix.items():
+        urne.verifier_piste(piste_id)
+        _verifier_valeur(scrutin, valeur)
+    if scrutin.mode == GOMMETTES and sum(envoi.choix.values()) > scrutin.gommettes:
+        _trop_de_gommettes(scrutin, sum(envoi.choix.values()))
+    signe = Bulletin(scrutin=scrutin, participant=envoi.participant, college_id=envoi.participant.college_id)
+    signe.cle = signature(scrutin.pk, envoi.participant.pk, envoi.cle)
+    signe.depose_le = timezone.now()
+    return Decision(Recu(signe, {}), envoi.choix)
+
+
 def choisi_par(appareil, mode, voix):
     """Whether what someone holds on a family is this device's own choice: all its dots, or its latest answer."""
     if mode == GOMMETTES:
@@ -139,6 +165,11 @@ def deja_dedans(bulletin, choix, cle, ordre):
     if cle and bulletin.cle == cle:
         return True
     return ordre is not None and bool(choix) and all(_depasse(bulletin, piste, ordre) for piste in choix)
+
+
+def deja_signe(bulletin, cle):
+    """Whether a secret ballot sent with this key is the one that was signed for."""
+    return bool(cle) and bulletin.cle == signature(bulletin.scrutin_id, bulletin.participant_id, cle)
 
 
 def _depasse(bulletin, piste_id, ordre):

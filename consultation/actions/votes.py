@@ -11,7 +11,8 @@ from ..requetes import PreteEnObjets
 from .comptage import ajouter_au_decompte
 from .envois import Envoi, Recu
 from .gardes import annoncer, noter_ensemble, verrouiller
-from .urne import Urne, decider, deja_dedans
+from .secret import glisser_dans_l_urne
+from .urne import Urne, decider, deja_dedans, deja_signe
 
 
 def voter(*, scrutin, participant, choix, cle="", ordre=None, appareil=""):
@@ -21,7 +22,7 @@ def voter(*, scrutin, participant, choix, cle="", ordre=None, appareil=""):
     Only the pistes named are replaced. `ordre`: when the choice was made, ms since 1970 as the sender tells it; on
     each piste the choice made last counts, in whatever order they arrive. None: made now. Raises Refus:
     "interdit" and "efface" 403; "scrutin_clos", "piste_jointe" 409; "piste_inconnue", "trop_de_gommettes" 422;
-    "choix_invalide", "cle_longue" 400.
+    "deja_vote" (secret) 409; "choix_invalide", "cle_longue" 400.
     """
     envoi = Envoi.lire(
         scrutin=scrutin, participant=participant, choix=choix, cle=cle, ordre=ordre, appareil=appareil
@@ -51,12 +52,13 @@ def voter_ensemble(envois):
 def deja_recu(*, scrutin_id, participant, choix, cle="", ordre=None):
     """Return the Bulletin that already holds this act, sent again, or None: the vote may have closed meanwhile."""
     bulletin = Bulletin.objects.filter(scrutin=scrutin_id, participant=participant).first()
-    return bulletin if bulletin and deja_dedans(bulletin, choix, cle, ordre) else None
+    dedans = bulletin and (deja_dedans(bulletin, choix, cle, ordre) or deja_signe(bulletin, cle))
+    return bulletin if dedans else None
 
 
 def _remplir(scrutin, envois):
     """Write the ballots of one scrutin. Return {envoi: Recu or Refus}."""
-    rendus, ecarts, urne = {}, Counter(), None
+    rendus, ecarts, urne, signes = {}, Counter(), None, []
     for tour in _tours(envois):
         bulletins, voix = _deja_ecrits(scrutin, tour)
         # Everyone is in the first round: what they had chosen, and what they now name, is all that is looked at.
@@ -66,6 +68,9 @@ def _remplir(scrutin, envois):
         _noter(scrutin, decisions)
         for decision in decisions:
             ecarts.update(decision.ecarts)
+        signes += decisions
+    if scrutin.secret:
+        glisser_dans_l_urne(scrutin, signes)
     ajouter_au_decompte(scrutin, ecarts)
     if any(isinstance(rendu, Recu) for rendu in rendus.values()):
         annoncer(scrutin.espace_id, "votes")

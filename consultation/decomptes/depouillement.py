@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from .familles import Familles
 from .formes import EXACT, Releve
+from .scelles import urne_de
 from .secret import etablir
 
 ECARTEE = "ecartee"
@@ -16,7 +17,8 @@ _HASARD = SystemRandom()
 
 
 def depouiller(scrutin, modeles=apps):
-    """Return the table of a vote, as `Proclamation.tableau` keeps it. Seven queries, eight of a second round.
+    """Return the table of a vote, as `Proclamation.tableau` keeps it. Seven queries, eight of a second round;
+    five of a secret ballot, six of its second round.
 
     `modeles`: the registry of models, which a migration gives as they were. A piste set aside has no figures: the
     dots on it were given back.
@@ -32,17 +34,22 @@ def depouiller(scrutin, modeles=apps):
     racines = {familles.racine(pk) for pk in choisies}
     comptees = {pk for pk in racines if pistes[pk][1] != ECARTEE}
     colleges = lignes("College", consultation_id=scrutin.consultation_id).values_list("pk", flat=True)
+    if getattr(scrutin, "secret", False):  # a migration's models may be older
+        urne = urne_de(scrutin, modeles)
+        votants, choisissants, valeurs = urne.bulletins, urne.exprimes, urne.par_piste(comptees)
+    else:
+        votants = _par_college(lignes("Bulletin", scrutin_id=scrutin.pk), "pk")
+        siennes = lignes("Voix", scrutin_id=scrutin.pk, piste__in=set().union(*map(familles.membres, comptees)))
+        choisissants = _par_college(siennes, "participant")
+        valeurs = _valeurs(lignes("Decompte", scrutin_id=scrutin.pk, piste__in=comptees), comptees)
     table = etablir(
         tues=tirer(comptees),
         releve=Releve(
             mode=scrutin.mode,
             dots=scrutin.gommettes,
-            votants=dict.fromkeys(colleges, 0) | _par_college(lignes("Bulletin", scrutin_id=scrutin.pk), "pk"),
-            choisissants=_par_college(
-                lignes("Voix", scrutin_id=scrutin.pk, piste__in=set().union(*map(familles.membres, comptees))),
-                "participant",
-            ),
-            valeurs=_valeurs(lignes("Decompte", scrutin_id=scrutin.pk, piste__in=comptees), comptees),
+            votants=dict.fromkeys(colleges, 0) | votants,
+            choisissants=choisissants,
+            valeurs=valeurs,
             quorum=scrutin.quorum_gommettes,
             avant=_premier_tour(lignes, scrutin, {pk: _membres(familles, pk) for pk in comptees}),
         ),
@@ -96,8 +103,10 @@ def _valeurs(decomptes, comptees):
 
 def _reglages(scrutin, quorums):
     tour = {"tour": 2} if getattr(scrutin, "precedent_id", None) else {}
+    secret = {"secret": True} if getattr(scrutin, "secret", False) else {}
     return {
         **tour,
+        **secret,
         "mode": scrutin.mode,
         "gommettes": scrutin.gommettes,
         "regle": scrutin.regle,

@@ -35,9 +35,12 @@ PAS = 20
 DITES = 3
 
 
-def peut_avoir_une_carte(mode, nombre_de_pistes):
-    """Whether a vote may have a map: dots say what is chosen, not what is refused; few pistes tell too much."""
-    return mode == Scrutin.Mode.ADHESION and nombre_de_pistes >= PISTES_MIN
+def peut_avoir_une_carte(mode, secret, nombre_de_pistes):
+    """Whether a vote may have a map: dots say what is chosen, not what is refused; few pistes tell too much.
+
+    Nobody holds what each chose in a secret ballot.
+    """
+    return mode == Scrutin.Mode.ADHESION and not secret and nombre_de_pistes >= PISTES_MIN
 
 
 def opinions(scrutin, table):

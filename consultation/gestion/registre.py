@@ -272,6 +272,7 @@ DETAILS = {
     "retenues": gettext_lazy("pistes retenues"),
     "revision": gettext_lazy("version"),
     "scrutin": gettext_lazy("vote n°"),
+    "secret": gettext_lazy("vote secret"),
     "sections": gettext_lazy("parties"),
     "seuil": gettext_lazy("seuil"),
     "sorte": gettext_lazy("quoi"),

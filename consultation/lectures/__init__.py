@@ -5,6 +5,7 @@ from .couverture import Couverture, Equite, couverture, equite_de, orphelines
 from .demarche import EtapeLue, demarche
 from .desaccords import desaccords
 from .devenir import Devenir, Vote, devenir, devenir_de_piste
+from .emargement import compte_des_bulletins, emargement
 from .espaces import TEXTES_COMPARES, Laissees, axes_a_choisir, idees_laissees, suggestions
 from .fiches import PAROLES, Fiche, fiches, resultats_par_piste
 from .forum import (
@@ -76,6 +77,7 @@ __all__ = [
     "colleges_du_forum",
     "communes",
     "comparer",
+    "compte_des_bulletins",
     "copies_en_mots",
     "copies_par_college",
     "couverture",
@@ -87,6 +89,7 @@ __all__ = [
     "discussion",
     "dossier",
     "dresser",
+    "emargement",
     "equite_de",
     "est_lisible",
     "famille_de",

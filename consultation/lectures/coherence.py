@@ -5,8 +5,10 @@ from collections import defaultdict
 from django.db.models import Exists, F, OuterRef
 
 from ..decomptes import Familles, attendus
+from ..erreurs import Refus
 from ..models import Bulletin, Decompte, LigneRegroupement, Piste, Proposition, Scrutin, Voix
 from ..textes import cle_de_mots, nettoyer_ligne
+from .emargement import bulletins_par_college, signatures_par_college
 
 
 def ecarts_de_decompte(scrutin, familles=None):
@@ -37,6 +39,7 @@ def incoherences(consultation):
                 f" {tenu} au décompte, {voulu} d’après les voix"
             )
         yield from _bulletins(scrutin)
+        yield from _urne(scrutin)
         yield from _valeurs(scrutin, familles)
 
 
@@ -104,6 +107,26 @@ def _bulletins(scrutin):
     )
     for bulletin in ailleurs:
         yield f"scrutin {scrutin.pk} : le bulletin {bulletin.pk} vient d’une autre consultation"
+
+
+def _urne(scrutin):
+    """A secret ballot has as many ballots as signatures, in each college, and none leads to another."""
+    if not scrutin.secret or scrutin.etat == Scrutin.Etat.PREPARE:
+        return
+    if Voix.objects.filter(scrutin=scrutin).exists() or Decompte.objects.filter(scrutin=scrutin).exists():
+        yield f"scrutin {scrutin.pk} : un vote secret garde des voix"
+    try:
+        comptes = bulletins_par_college(scrutin)
+    except Refus as refus:
+        yield f"scrutin {scrutin.pk} : {refus.message}"
+        return
+    signees = signatures_par_college(scrutin)
+    for college in sorted({*signees, *comptes}):
+        if signees.get(college, 0) != comptes.get(college, 0):
+            yield (
+                f"scrutin {scrutin.pk}, collège {college} :"
+                f" {signees.get(college, 0)} signatures, {comptes.get(college, 0)} bulletins"
+            )
 
 
 _PERMISES = {

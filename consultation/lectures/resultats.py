@@ -101,6 +101,7 @@ def regle_du_scrutin(scrutin):
         {
             "tour": 2 if scrutin.precedent_id else 1,
             "mode": scrutin.mode,
+            "secret": scrutin.secret,
             "regle": scrutin.regle,
             "seuil": scrutin.seuil,
             "quorum": scrutin.quorum_gommettes,

@@ -147,7 +147,18 @@ def _selon_la_regle(reglages, groupes, atteint):
 
 
 def regle_en_clair(reglages, noms):
-    """Return what a piste needs to be kept, in one sentence made from the settings, before a vote and after."""
+    """Return what a piste needs to be kept, in one sentence made from the settings, before a vote and after.
+
+    Another one when the vote is secret.
+    """
+    regle = _ce_qu_il_faut(reglages, noms)
+    if not reglages.get("secret"):
+        return regle
+    secret = _("Le vote est secret : on sait qui a voté, personne ne sait qui a choisi quoi.")
+    return f"{regle} {secret}"
+
+
+def _ce_qu_il_faut(reglages, noms):
     conditions = list(_conditions(reglages, noms))
     *premieres, derniere = conditions
     toutes = (

@@ -9,7 +9,7 @@ from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroup
 from .precisions import Precision
 from .regions import Suivi
 from .reseau import Structure, Territoire
-from .scrutins import Bulletin, Decompte, Objection, Proclamation, Quorum, Scrutin, Voix
+from .scrutins import Bulletin, Decompte, Objection, Proclamation, Quorum, Scrutin, UrneScellee, Voix
 from .suites import Suite
 from .suivi import Abonne, Nouvelle, ReponsePublique, Signalement
 from .syntheses import (
@@ -68,6 +68,7 @@ __all__ = [
     "Suivi",
     "Synthese",
     "Territoire",
+    "UrneScellee",
     "VersionGrille",
     "VersionSynthese",
     "Voix",

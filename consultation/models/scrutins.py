@@ -64,6 +64,13 @@ class Scrutin(models.Model):
         default=False,
         help_text=_("Seules les personnes entrées avant l’ouverture du vote peuvent voter."),
     )
+    secret = models.BooleanField(
+        _("vote secret"),
+        default=False,
+        help_text=_(
+            "On sait qui a voté. Personne ne sait qui a choisi quoi. On vote une seule fois, sans pouvoir changer."
+        ),
+    )
     ouvert_le = models.DateTimeField(null=True, blank=True)
     clos_le = models.DateTimeField(null=True, blank=True)
     resultats_attendent = models.BooleanField(
@@ -144,6 +151,23 @@ class Bulletin(models.Model):
 
     def __str__(self):
         return f"{self.scrutin_id}:{self.participant_id}"
+
+
+class UrneScellee(models.Model):
+    """The box of a secret ballot: how many, never who. There is no `Voix` of it, and no row for one person.
+
+    `comptes` are its counts, sealed with the key of the site (`decomptes.urne`), written whole at each ballot. At
+    the closing what may be published is made from them (`Proclamation`) and the box is emptied: the row goes.
+    """
+
+    scrutin = models.OneToOneField(Scrutin, models.CASCADE, related_name="urne")
+    comptes = models.TextField()
+
+    class Meta:
+        verbose_name = _("urne")
+
+    def __str__(self):
+        return f"{self.scrutin_id}"
 
 
 class Voix(models.Model):

@@ -181,7 +181,7 @@ SORTIES = {
     "who came, wrote or voted, never what they chose": {
         "ateliers/direct/sections.py", "ateliers/lectures/parole.py",
         "ateliers/templates/ateliers/gestion/jauge.html", "ateliers/gestion/mixite.py",
-        "contenus/lectures/suites.py",
+        "consultation/lectures/emargement.py", "contenus/lectures/suites.py",
     },
 }  # fmt: skip
 
