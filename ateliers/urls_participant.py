@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import entree, horsligne, inscription, participant
+from .views import emargement, entree, horsligne, inscription, participant
 
 urlpatterns = [
     path("sw.js", horsligne.veilleur, name="veilleur"),
@@ -19,4 +19,5 @@ urlpatterns = [
     path("a/<str:code>/objecter/", participant.objecter, name="objecter"),
     path("a/<str:code>/repondre/", participant.repondre, name="repondre"),
     path("a/<str:code>/voter/", participant.voter, name="voter"),
+    path("a/<str:code>/qui-a-vote/<int:scrutin_id>/", emargement.emargement, name="emargement"),
 ]

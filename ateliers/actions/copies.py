@@ -25,6 +25,7 @@ CHAMPS_SCRUTIN = (
     "seuil",
     "quorum_gommettes",
     "liste_close",
+    "secret",
     "resultats_attendent",
 )
 CHAMPS_ETAPE = ("ordre", "nature", "titre", "consigne", "proposition_nature", "tables", "duree")

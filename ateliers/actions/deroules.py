@@ -12,7 +12,7 @@ from .gardes import exiger, exiger_animer, exiger_valide
 
 #: A kept déroulé is chosen by this and its number: "garde-12".
 PREFIXE = "garde-"
-CHAMPS_SCRUTIN = ("mode", "gommettes", "regle", "seuil", "quorum_gommettes", "liste_close")
+CHAMPS_SCRUTIN = ("mode", "gommettes", "regle", "seuil", "quorum_gommettes", "liste_close", "secret")
 GARDES_MAX = 30
 
 

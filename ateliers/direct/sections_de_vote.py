@@ -2,6 +2,7 @@
 
 from django.db.models import Count
 
+from consultation.lectures import compte_des_bulletins
 from consultation.models import Bulletin, Scrutin
 
 from ..models import Etape
@@ -30,6 +31,7 @@ def scrutin(scrutin, presents, colleges):
         "mode": scrutin.mode,
         "gommettes": scrutin.gommettes,
         "votants": sum(votants.values()),
+        "urne": _dans_l_urne(scrutin),
         "presents": sum(attendus.values()),
         "colleges": [
             {
@@ -41,6 +43,12 @@ def scrutin(scrutin, presents, colleges):
             for c in colleges
         ],
     }
+
+
+def _dans_l_urne(scrutin):
+    """How many ballots the box of a secret vote holds, to be compared with those who voted; None of another."""
+    compte = compte_des_bulletins(scrutin)
+    return compte and compte.bulletins
 
 
 def resultats(lus):

@@ -207,7 +207,10 @@ class FormulaireScrutin(forms.ModelForm):
 
     class Meta:
         model = Scrutin
-        fields = ["mode", "gommettes", "regle", "seuil", "quorum_gommettes", "liste_close", "resultats_attendent"]
+        fields = [
+            "mode", "secret", "gommettes", "regle", "seuil", "quorum_gommettes",
+            "liste_close", "resultats_attendent",
+        ]  # fmt: skip
         help_texts = {
             "mode": _(
                 "Gommettes : chacun place des points. Accord : chacun répond pour chaque piste. "

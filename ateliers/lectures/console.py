@@ -1,12 +1,21 @@
 """Everything the console shows of one workshop, read at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from consultation.decomptes.opinions import peut_avoir_une_carte
-from consultation.lectures import Laissees, Resultats, idees_laissees, objections, resultats
+from consultation.lectures import (
+    Laissees,
+    Resultats,
+    compte_des_bulletins,
+    emargement,
+    idees_laissees,
+    objections,
+    resultats,
+)
+from consultation.lectures.emargement import Compte
 from consultation.models import Precision, Scrutin
 
 from ..consignes import consigne_dite
@@ -129,6 +138,8 @@ class Pupitre:
     grilles: list
     objections: list
     tardifs: int
+    compte: Compte | None = None
+    feuilles: list = field(default_factory=list)
 
     @property
     def peut_revoter(self):
@@ -165,6 +176,7 @@ def lire_pupitre(atelier):
         objections=_objections(programme.scrutin, clos),
         grilles=grilles_de_l_etape(programme.courante, atelier.espace_id),
         tardifs=_tardifs(atelier, programme.scrutin),
+        **_emargement(programme.scrutin, clos),
     )
 
 
@@ -180,6 +192,14 @@ def _derniers_resultats(clos):
     scrutin = next((s for s in reversed(clos) if s.est_montre), None)
     lus = resultats(scrutin) if scrutin else None
     return lus if lus and lus.lignes else None
+
+
+def _emargement(ouvert, clos):
+    """What lets anyone check a secret vote, the open one or else the last one closed. Four queries, or none."""
+    scrutin = ouvert or (clos[-1] if clos else None)
+    if scrutin is None or not scrutin.secret:
+        return {}
+    return {"compte": compte_des_bulletins(scrutin), "feuilles": emargement(scrutin)}
 
 
 def _objections(ouvert, clos):

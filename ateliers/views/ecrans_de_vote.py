@@ -51,6 +51,8 @@ def voter(cadre):
         **_ce_qui_tient(scrutin, voix, debout),
     }
     donnees["objections"] = lectures_consultation.objections(scrutin, cadre.participant, cadre.appareil)
+    if scrutin.secret and bulletin is not None:
+        return "bulletin_depose", donnees
     if cadre.refus is None and bulletin is not None and not _vote_encore(cadre.demande, fenetre):
         return "vote_fait", {**donnees, "bulletins": _posees(scrutin, fenetre, voix, debout)}
     donnees["bulletins"] = [(piste, choix.get(piste.pk)) for piste in fenetre.pistes]
@@ -137,6 +139,7 @@ def derniers_resultats(cadre):
         "opinions": lus and lus.opinions,
         "repondues": [o for o in lectures_consultation.objections(scrutin) if o.reponse and o.raison],
         "resultats_arrivent": not scrutin.est_montre,
+        "a_verifier": scrutin if scrutin.secret else None,
     }
 
 

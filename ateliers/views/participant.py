@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation import actions as actions_consultation
@@ -119,6 +120,7 @@ def repondre(request, atelier, participant):
     return JsonResponse({}) if veut_json(request) else redirect("salle", code=atelier.code)
 
 
+@sensitive_post_parameters()  # a trace of an error does not say what was chosen
 @require_POST
 @present
 def voter(request, atelier, participant):

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from ..decomptes.scelles import urne_de
 from ..models import Bulletin, Proclamation, Scrutin
 
@@ -53,7 +55,7 @@ def emargement(scrutin):
     for college, prenom, efface in signatures.values_list(
         "college_id", "participant__prenom", "participant__efface_le"
     ):
-        par_college.setdefault(college, []).append("" if efface else prenom)
+        par_college.setdefault(college, []).append("" if efface else prenom or str(_("Une personne")))
     return [
         Feuille(college, sorted(filter(None, gens), key=str.casefold), gens.count(""))
         for college in scrutin.consultation.colleges.all()

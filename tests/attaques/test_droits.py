@@ -231,6 +231,7 @@ DECISIONS = {
     "voter": (None, PARTICIPANT),
     "repondre": (None, PARTICIPANT),
     "objecter": (None, PARTICIPANT),
+    "emargement": (frozenset(), None),  # no vote of this world is secret: there is no sheet to read
     "grille": PUBLIC,  # the code in the address is the right
     "grille-commencer": (None, TOUS),
     "grille-question": (PARTICIPANT, PARTICIPANT),

@@ -35,7 +35,7 @@ def titre(reponse):
 class Salle:
     """A room, Sonia in it, and her phone."""
 
-    def __init__(self, *natures, mode="gommettes", pistes=3, gommettes=3):
+    def __init__(self, *natures, mode="gommettes", pistes=3, gommettes=3, secret=False):
         self.atelier = faire_atelier()
         self.etapes = {etape.nature: etape for etape in faire_etapes(self.atelier, *natures)}
         self.sonia = faire_participant(self.atelier)
@@ -43,7 +43,7 @@ class Salle:
         if "vote" in self.etapes:
             self.pistes = faire_pistes(self.atelier, pistes)
             self.etapes["vote"].scrutin = actions_consultation.preparer_scrutin(
-                espace=self.atelier.espace, titre="Vote", mode=mode, gommettes=gommettes, par=None
+                espace=self.atelier.espace, titre="Vote", mode=mode, gommettes=gommettes, secret=secret, par=None
             )
             self.etapes["vote"].save()
 

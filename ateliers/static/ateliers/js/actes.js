@@ -113,7 +113,9 @@ function conclure(acte, suite) {
   // A ballot that a newer one has taken in says nothing: the newer one will.
   if (!file.retirer(acte.cle)) return;
   suivis.delete(acte.cle);
-  if (suite.refus) file.refuser(acte, suite.refus.message);
+  // What a secret ballot held does not stay on the phone.
+  const garde = acte.genre === "secret" ? { ...acte, champs: {} } : acte;
+  if (suite.refus) file.refuser(garde, suite.refus.message);
   else apresOrdre(suite.reponse.ordre);
   suites.change();
   if (suite.refus) suites.refuse(acte, suite.refus);

@@ -96,7 +96,7 @@ const SORTES = { proposition: "phrases", question: "reponses" };
 /** How many votes a ballot holds: its dots, or its opinions; taking them all back is one. */
 function poids({ genre, champs }) {
   const valeurs = Object.values(champs).map(Number);
-  if (SORTES[genre]) return 1;
+  if (SORTES[genre] || genre === "secret") return 1;
   if (genre === "accord") return Math.max(1, valeurs.filter(Boolean).length);
   return Math.max(
     1,

@@ -34,7 +34,7 @@ export const suite = () => voulue || par("acte")?.dataset.apres || "";
 
 /** A ballot was refused: it is in hand again. */
 export function reprendre() {
-  touche = Boolean(par("acte")?.dataset.acte === "gommettes");
+  touche = ["gommettes", "secret"].includes(par("acte")?.dataset.acte);
   remis = false;
 }
 
@@ -51,7 +51,8 @@ const cleArrives = () => `germoir:${main().dataset.moi}:arrives:${main().dataset
 /** Say on this very screen that the ballot is in. False when only a page of the server can tell what counts. */
 export function montrerArrives() {
   const acte = par("acte");
-  if (!acte || !recu || recu.depasse || !arrives.montrer(acte, recu.votes, reprendreEnMain)) return false;
+  if (!acte || acte.dataset.acte === "secret" || !recu || recu.depasse) return false;
+  if (!arrives.montrer(acte, recu.votes, reprendreEnMain)) return false;
   ecrire(cleArrives(), recu.votes);
   remis = false;
   return true;
@@ -100,6 +101,22 @@ export function installerGommettes(acte, deposer, tourner) {
 }
 
 const memes = (a, b) => Object.keys({ ...a, ...b }).every((nom) => Number(a[nom] || 0) === Number(b[nom] || 0));
+
+/** A secret ballot: no draft of it; it waits in the outbox, and nothing is left of it once the server has it. */
+export function installerSecret(acte, deposer) {
+  const surChange = () => {
+    touche = true;
+  };
+  remis = Boolean(enAttente());
+  if (acte.dataset.gommettes) poserGommettes(acte, null, surChange);
+  acte.addEventListener("change", surChange);
+  acte.addEventListener("submit", (evenement) => {
+    evenement.preventDefault();
+    touche = false;
+    remis = true;
+    deposer("secret", choix(acte), {});
+  });
+}
 
 /** One line for each piste that has dots: {"piste-12": "Piste n° 3 : 2 gommettes"}. */
 function resumer(acte) {
@@ -177,7 +194,8 @@ function gardes(acte, attend) {
     const dit = attend.resume?.[nom];
     if (dit) liste.append(cartePosee(carte, Number(attend.champs[nom]), dit, acte.dataset.acte));
   });
-  ecran.querySelector("[data-changer]").addEventListener("click", () => {
+  // A secret ballot has none: the server may have it already.
+  ecran.querySelector("[data-changer]")?.addEventListener("click", () => {
     aChanger = true;
     montrerGardes();
     (par("acte").querySelector("button:not([hidden])") || par("acte")).focus();

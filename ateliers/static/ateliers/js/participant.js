@@ -46,6 +46,7 @@ function installer() {
   if (acte?.dataset.acte === "question") import("./question.js").then((module) => module.installer(acte, deposer));
   if (acte?.dataset.acte === "gommettes") bulletin.installerGommettes(acte, deposer, montrerArrives);
   if (acte?.dataset.acte === "accord") bulletin.installerAccord(acte, deposer, avisDonnes);
+  if (acte?.dataset.acte === "secret") bulletin.installerSecret(acte, deposer);
   attentes.montrer();
   if (document.querySelector("#miennes [data-id]")) precision("retenirLaPage");
   // Everything runs: what follows will come by itself, and the link that asks for it is in the way.
@@ -98,9 +99,9 @@ const suites = {
     else if (acte.genre === "question") changerEcran(0);
     else voteRecu(acte, reponse);
   },
-  refuse(acte) {
+  refuse(acte, { code } = {}) {
     occuper(false);
-    if (acte.genre === "question") changerEcran(0);
+    if (acte.genre === "question" || code === "deja_vote") changerEcran(0);
     else if (acte.texte) ecriture.rendre(acte.texte, acte.champs);
     else if (acte.scrutin === main().dataset.scrutin) bulletin.reprendre();
     attentes.montrer();
