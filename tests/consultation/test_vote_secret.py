@@ -217,7 +217,7 @@ def test_another_key_of_the_site_opens_the_box_as_long_as_the_old_one_is_known(s
     assert dans_l_urne(scrutin)["bulletins"] == {sonia.college_id: 1}
 
 
-en_base = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+en_base = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @en_base

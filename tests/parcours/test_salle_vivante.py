@@ -139,3 +139,36 @@ def test_an_objection_is_answered_and_lifted_then_a_map_is_found(serveur, ouvrir
     sonia.goto(f"/a/{atelier.code}/")
     for page in (mur, sonia):
         sans_defaut_axe(page)
+
+
+def test_a_secret_ballot_waits_for_the_network_is_forgotten_by_the_phone_and_checked_by_the_room(
+    serveur, ouvrir, sans_defaut_axe, base_du_serveur
+):
+    atelier, _gens = preparer_salle("Choisir qui parle pour nous")
+    etape = atelier.etapes.filter(nature="vote").first()
+    pistes = fabriques.creer_pistes(atelier.espace, 2)
+    secret = actions.preparer_scrutin(espace=atelier.espace, titre="Choisir", pistes=pistes, secret=True, par=None)
+    ateliers.modifier_etape(etape=etape, scrutin=secret, par=None)
+    ateliers.ouvrir_etape(etape=etape, par=None)
+    sonia = ouvrir("")
+    entrer_en_salle(sonia, atelier, "Sonia", "En parcours")
+    expect(sonia.get_by_text("on vote une seule fois")).to_be_visible()
+    sans_defaut_axe(sonia)
+    sonia.get_by_role("button", name="Poser une gommette sur la piste n° 1").click()
+    assert "piste-" not in sonia.evaluate("JSON.stringify(localStorage)")  # no draft
+
+    sonia.context.set_offline(True)
+    sonia.get_by_role("button", name="Voter une seule fois").click()
+    expect(sonia.get_by_role("heading", level=1, name="Votre bulletin est gardé")).to_be_visible()
+    assert sonia.get_by_role("button", name="Changer mes votes").count() == 0
+    assert f"piste-{pistes[0].pk}" in sonia.evaluate("JSON.stringify(localStorage)")
+    sonia.context.set_offline(False)
+    expect(
+        sonia.get_by_role("heading", level=1, name=re.compile("Votre bulletin est dans l’urne"))
+    ).to_be_visible()
+    assert "piste-" not in sonia.evaluate("JSON.stringify(localStorage)")
+    sonia.get_by_role("link", name="Voir qui a voté, et vérifier le compte").click()
+    expect(sonia.get_by_text("1 signature, 1 bulletin compté.")).to_be_visible()
+    expect(sonia.get_by_role("main").get_by_text("Sonia")).to_be_visible()
+    sans_defaut_axe(sonia)
+    assert lire(base_du_serveur, "SELECT count(*) FROM consultation_voix") == [(0,)]

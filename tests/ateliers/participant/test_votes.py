@@ -143,3 +143,17 @@ class TestVoter:
         salle.voter({salle.pistes[0].pk: 3})
         for suite in ("", "?voter=1"):
             assert salle.voir(suite).context.get("tableau") is None
+
+
+def test_a_secret_ballot_whose_answer_was_lost_is_in_already_and_nothing_tells_what_it_holds(chemin):
+    salle = Salle("vote", "discussion", secret=True)
+    salle.ouvrir("vote")
+    un = salle.pistes[0].pk
+    scrutin = Scrutin.objects.get()
+    envoi = {f"piste-{un}": 2, "cle": "v" * 32, "scrutin": scrutin.pk}
+    recus = [salle.telephone.post("/a/K7P4M2/voter/", envoi, **JSON).json() for _fois in range(2)]
+    salle.clore("vote")
+    recus.append(salle.telephone.post("/a/K7P4M2/voter/", envoi, **JSON).json())
+    assert recus == [{"votes": {}, "depasse": False, "ordre": 0}] * 3
+    assert (Bulletin.objects.count(), Voix.objects.count()) == (1, 0)
+    assert chemin.prises in (0, 3)

@@ -7,8 +7,8 @@ from ateliers.models import Etape
 from consultation.models import Bulletin
 from tests import fabriques as f
 
-from ..fabriques_salle import faire_atelier, faire_participant
-from .gestes import JSON, Salle, telephone_de, texte, titre
+from .fabriques_salle import faire_atelier, faire_participant
+from .participant.gestes import Salle, telephone_de, texte, titre
 
 pytestmark = pytest.mark.django_db
 
@@ -67,17 +67,6 @@ def test_once_in_the_box_no_page_shows_nor_lets_change_what_was_chosen(salle):
     assert (encore.status_code, titre(encore)) == (409, "Merci, Sonia. Votre bulletin est dans l’urne.")
     assert "Vous avez déjà voté" in texte(encore)
     assert (Bulletin.objects.count(), salle.voix) == (1, {})
-
-
-def test_a_script_whose_answer_was_lost_is_told_that_it_is_in_and_nothing_else(salle):
-    un = salle.pistes[0].pk
-    recus = [salle.voter({un: 2}, **JSON).json() for _fois in range(2)]
-    assert recus == [{"votes": {}, "depasse": False, "ordre": 0}] * 2
-    salle.clore("vote")
-    assert salle.telephone.post(
-        "/a/K7P4M2/voter/", {f"piste-{un}": 2, "cle": "v" * 32, "scrutin": scrutin(salle).pk}, **JSON
-    ).json() == {"votes": {}, "depasse": False, "ordre": 0}
-    assert Bulletin.objects.count() == 1
 
 
 def test_anyone_in_the_room_checks_signatures_against_ballots_before_and_after_the_closing(salle):
