@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "forums",
     "courrier",
     "recherche",
+    "api",
     "plateforme",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

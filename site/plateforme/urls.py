@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("forums.urls")),
     path("", include("courrier.urls")),
     path("", include("recherche.urls")),
+    path("", include("api.urls")),
 ]
 if settings.DEBUG:
     # As in front of a real site: what pages show, never the documents nor the originals of images.

@@ -55,7 +55,9 @@ ACTEURS = (
 )
 #: Whose words these are; they must show nowhere to someone who may not read them.
 SECRET = "Zénobie"
-NOS_APPS = ("forums", "courrier", "recherche", "ateliers", "consultation", "contenus", "comptes", "plateforme")
+NOS_APPS = (
+    "forums", "courrier", "recherche", "api", "ateliers", "consultation", "contenus", "comptes", "plateforme",
+)  # fmt: skip
 
 
 @dataclass

@@ -300,6 +300,12 @@ DECISIONS = {
     "contenus:tableau": PUBLIC,
     "contenus:piste": PUBLIC,
     "contenus:archive": PUBLIC,
+    **dict.fromkeys(
+        ("api:page", "api:page-v1", "api:description", "api:consultations", "api:consultation", "api:pistes",
+         "api:piste", "api:votes", "api:syntheses", "api:synthese", "api:fils", "api:fiches"),
+        PUBLIC,
+    ),
+    "api:fil": (frozenset(), None),  # number 1 does not exist in this world
     "contenus:carnet": PUBLIC,
     "contenus:carnet-pdf": PUBLIC,
     "contenus:carnet-livret": PUBLIC,

@@ -38,11 +38,13 @@ PAGES = [
     ("organisateur", "gestion:journal"), ("organisateur", "gestion:preparation"), ("anonyme", "contenus:flux"),
     ("organisateur", "gestion_ateliers:deroule"), ("anonyme", "forums:resultats"),
     ("anonyme", "contenus:piste"), ("anonyme", "contenus:reponses"), ("anonyme", "contenus:tableau"),
+    ("anonyme", "api:piste"), ("anonyme", "api:pistes"), ("anonyme", "api:votes"), ("anonyme", "api:syntheses"),
 ]  # fmt: skip
 #: Those that do tell figures: a reading that saw none of them would prove nothing.
 DISENT = {
     "projection", "salle", "rapporter_pistes", "devenir", "état", "csv", "xlsx",
     "page de la synthèse", "PDF de la synthèse", "contenus:piste", "données ouvertes",
+    "api:piste", "api:votes",
 }  # fmt: skip
 
 
@@ -81,6 +83,8 @@ def lire(monde, scrutin):
         "devenir": html(monde, "participant", dite),
         "état": "".join(html(monde, "anonyme", f"{etat}?pour={qui}") for qui in ("participants", "projection")),
         "accueil": html(monde, "anonyme", "/"),
+        "api:synthese": html(monde, "anonyme", m.adresse("api:synthese", ici, page_id=page.pk)),
+        "api:fil": html(monde, "anonyme", m.adresse("api:fil", ici)),
         "page de la synthèse": html(monde, "anonyme", page.url),
         "page du Fil d’Info": html(monde, "anonyme", numero.url),
         "brouillon en gestion": html(monde, "organisateur", f"/gestion/pages/{page.pk}/edit/"),

@@ -1,0 +1,1 @@
+from tests.contenus.conftest import _arborescence, arborescence  # noqa: F401
