@@ -52,11 +52,11 @@ def _lignes(genre, couples):
 
 
 def _tableau(valeur):
-    titres = [colonne["heading"] for colonne in valeur.columns]
-    couples = [
-        (f"{titre} :", _mots(case)) for ligne in valeur.rows for titre, case in zip(titres, ligne, strict=True)
-    ]
-    return _lignes("texte", couples)
+    """A table with its header: `colonnes`, then `lignes`, of words alone; nothing when it has no row."""
+    colonnes = [colonne["heading"] for colonne in valeur.columns]
+    lignes = [[str(_mots(case)) for case in ligne] for ligne in valeur.rows]
+    titre = valeur.caption or ""
+    return {"genre": "tableau", "titre": titre, "colonnes": colonnes, "lignes": lignes} if lignes else None
 
 
 def _mots(case):
@@ -91,6 +91,12 @@ def _grille(valeur):
     )
 
 
+def _fiche(valeur):
+    """A fiche that is cited, by its number and its address; one that is no longer published is not there."""
+    page = valeur["fiche"] and valeur["fiche"].specific
+    return _lien(str(page), page.full_url, valeur["precision"]) if page and page.live else None
+
+
 def _questions(valeur):
     blocs = []
     for question in valeur["questions"]:
@@ -116,6 +122,7 @@ _LECTEURS = {
     "questions": _questions,
     "scrutin": _scrutin,
     "grille": _grille,
+    "fiche": _fiche,
     "identite": lambda v: None,
     "contact": lambda v: None,
 }

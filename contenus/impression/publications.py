@@ -98,6 +98,8 @@ def _mots_synthese(page):
             "5 personnes. Les groupes viennent des réponses, pas des collèges."
         ),
         "hors": _("Pas sur la carte : trop peu de réponses, ou la même partout"),
+        "ou": _("Où"),
+        "personnes": _("Personnes"),
         "en_tout": _("En tout"),
         "citation_retiree": _("Citation retirée par son auteur."),
         "equite": _("Qui est cité ?"),

@@ -1,6 +1,7 @@
 """Published pages on paper: the same words as the screen, deaf to markup, and only what is live."""
 
 import io
+import json
 from datetime import date
 
 import pikepdf
@@ -14,10 +15,12 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from consultation import actions
+from contenus.impression.corps import _LECTEURS
 from contenus.impression.publications import fil_pdf, synthese_pdf
 from contenus.impression.texte_riche import adresse, blocs
 from contenus.lectures.gel import figer
 from contenus.models import FilInfoPage, SynthesePage
+from contenus.models.blocs import CorpsBloc
 from tests.fabriques import (
     creer_compte,
     creer_espace,
@@ -27,6 +30,7 @@ from tests.fabriques import (
     creer_scrutin,
     faire_voter,
 )
+from tests.pdfua import fautes
 
 
 def texte(pdf):
@@ -89,6 +93,26 @@ def test_a_synthesis_is_tagged(page):
             "fr",
             "Le Vallon *étoilé*",
         )
+
+
+def test_a_body_of_any_shape_has_its_headings_in_order_and_its_table_a_head(page):
+    """A heading of the third level first of all, then a table of sixty rows, over three sheets."""
+    salles = [{"values": [f"Salle {rang}", rang]} for rang in range(60)]
+    colonnes = [{"type": "texte", "heading": "Salle"}, {"type": "nombre", "heading": "Places"}]
+    corps = [
+        {"type": "texte", "value": "<h3>Avant tout</h3><p>Un mot.</p><h4>Dessous</h4>"},
+        {"type": "tableau", "value": {"columns": colonnes, "rows": salles, "caption": "Les salles"}},
+        {"type": "titre", "value": "La suite"},
+        {"type": "encadre", "value": "<h4>Saut</h4>"},
+    ]
+    page.avant = page.apres = json.dumps(corps)
+    pdf = synthese_pdf(page)
+    assert fautes(pdf) == []
+    assert "Salle 58 58 Salle 59 59" in texte(pdf)
+
+
+def test_paper_knows_each_block_that_a_page_may_hold():
+    assert set(_LECTEURS) == set(CorpsBloc().child_blocks)
 
 
 def test_words_withdrawn_by_their_author_leave_the_paper_too(page):

@@ -1,11 +1,13 @@
 """A number as a letter: styles in its tags, a text part that reads, nothing dangerous, nobody watched."""
 
+import json
 import re
 
 import pytest
 from bs4 import BeautifulSoup
 
 from courrier import lettre
+from tests.contenus.fabriques_fiches import creer_cas
 
 from .fabriques_courrier import creer_abonne, creer_numero
 
@@ -88,3 +90,30 @@ def test_what_editors_may_write_at_worst_still_makes_a_letter():
     assert all(mot in lue.texte for mot in ("m" * 2000, "👩🏽‍🌾", "مرحبا", "fond", "#import <script>"))
     abonne = creer_abonne("lise@forêt.test", forme="texte")
     assert b"\r\n.\r\n" not in lettre.essai(pire, abonne.courriel, abonne).message().as_bytes(linesep="\r\n")
+
+
+def test_a_table_and_a_fiche_of_the_body_are_in_both_parts():
+    salles = {
+        "columns": [{"type": "texte", "heading": "Salle"}, {"type": "nombre", "heading": "Places"}],
+        "rows": [{"values": ["Tilleul", 20]}, {"values": ["Hêtre", None]}],
+        "caption": "Les salles",
+    }
+    fiche = creer_cas(7, "Deux jours pour apprendre")
+    blocs = [
+        {"type": "tableau", "value": salles},
+        {"type": "fiche", "value": {"fiche": fiche.pk, "precision": "À lire"}},
+    ]
+    page = numero(corps=json.dumps(blocs))
+    lue = lettre.composer(page)
+    table = BeautifulSoup(lue.html, "html.parser").find("table", class_="tableau")
+    assert [[case.get_text() for case in rang.find_all(["th", "td"])] for rang in table.find_all("tr")] == [
+        ["Salle", "Places"],
+        ["Tilleul", "20"],
+        ["Hêtre", ""],
+    ]
+    assert [th["scope"] for th in table.find_all("th")] == ["col", "col"]
+    assert "Les salles\n* Salle : Tilleul. Places : 20\n* Salle : Hêtre\n\n" in plat(lue.texte)
+    assert f"Deux jours pour apprendre\n{fiche.full_url}" in plat(lue.texte)
+    assert str(fiche) in lue.html
+    fiche.unpublish()
+    assert "Deux jours" not in lettre.composer(type(page).objects.get()).texte

@@ -10,7 +10,7 @@ from asgiref.sync import sync_to_async
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ateliers.inscriptions import publique
 from ateliers.lectures import suivis
@@ -33,6 +33,9 @@ from courrier import lectures as lectures_du_courrier
 from courrier.models import Envoi
 from plateforme.demonstration import domont, recits, simulation, thouarsais, tout
 from plateforme.demonstration.horloge import a_la_date
+from tests.pdfua import fautes
+
+from .documents_pdf import ATELIERS, DOCUMENTS, sources
 
 
 @pytest.fixture(scope="module")
@@ -234,6 +237,17 @@ def test_every_screen_answers_under_the_strict_policy_without_anything_inline(fa
     texte = texte.replace('<script type="application/ld+json">', "")  # data for machines: no browser runs it
     assert re.findall(r"<[^>]*\sstyle=|<style|<script(?![^>]*\ssrc=)|<[^>]*\son\w+=\"", texte) == []
     assert texte.count("<h1") == 1
+
+
+@pytest.mark.parametrize("gabarit", DOCUMENTS)
+def test_each_document_is_read_by_whoever_cannot_see_it(faite, gabarit):
+    with translation.override("fr"):
+        documents = DOCUMENTS[gabarit](faite)
+    assert [fautes(pdf) for pdf in documents] == [[]] * len(documents)
+
+
+def test_no_document_is_made_but_those():
+    assert sources() == (set(DOCUMENTS), ATELIERS)
 
 
 def parole_de(simules):

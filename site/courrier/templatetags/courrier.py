@@ -25,6 +25,8 @@ SOMBRE = {
     ".manchette p.numero": {"color": "souci"},
     ".sommaire, .fin": {"background": "creux"},
     ".ligne td": {"border-top-color": "filet"},
+    ".tableau caption": {"color": "encre"},
+    ".tableau th, .tableau td": {"color": "encre", "border-bottom-color": "filet"},
     ".avous": {"background": "souci"},
     ".avous h2, .avous li, .avous p": {"color": "sur-souci"},
     "a.bouton": {"background": "action", "color": "sur-action"},
@@ -80,9 +82,19 @@ def _bloc(bloc):
         signes = (f"{n}." if bloc["ordonnee"] else "*" for n in range(1, len(bloc["lignes"]) + 1))
         return "\n".join(f"{signe} {_mots(runs)}" for signe, runs in zip(signes, bloc["lignes"], strict=True))
     if genre == "lien":
-        return f"{bloc['titre']}\n{bloc['lien']}"
+        return f"{bloc['titre']}\n{bloc['lien']}".strip()
+    if genre == "tableau":
+        return "\n".join(
+            filter(None, [bloc["titre"], *(_ligne(bloc["colonnes"], ligne) for ligne in bloc["lignes"])])
+        )
     dit = _("[Image : %(quoi)s]") % {"quoi": bloc["description"]}
     return f"{dit}\n{bloc['legende'] or ''}".strip()
+
+
+def _ligne(colonnes, ligne):
+    """A row of a table on one line: each cell after the name of its column."""
+    cases = zip(colonnes, ligne, strict=True)
+    return "* " + ". ".join(f"{titre}\u202f: {mots}" if titre else mots for titre, mots in cases if mots)
 
 
 def _mots(runs):

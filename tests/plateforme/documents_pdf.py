@@ -1,0 +1,55 @@
+"""Every document of the product, as the demonstration fills it: a new template is refused until it is here."""
+
+import re
+
+from ateliers.models import Atelier
+from consultation.models import CodeDeCarte
+from contenus.impression import affiches_pdf, badges_pdf, carnet_pdf
+from contenus.impression.cartes import affiche_pdf, cartes_pdf
+from contenus.impression.convocations import convocations_pdf
+from contenus.impression.fiches import collection_pdf, fiche_pdf
+from contenus.impression.grilles import grille_pdf
+from contenus.impression.publications import fil_pdf, synthese_pdf
+from contenus.impression.salles import conducteur_pdf, mur_pdf
+from contenus.models import CasPage, DispositifPage, FilInfoPage, SynthesePage
+from plateforme.demonstration import domont
+from tests.serveurs import RACINE
+
+#: {template: what makes some from the demonstration}.
+DOCUMENTS = {
+    "carnet": lambda d: [carnet_pdf(d.seminaire), carnet_pdf(d.seminaire, d.seminaire.participants.first())],
+    "badges": lambda d: [badges_pdf(d.seminaire, _quelques(d.seminaire)), badges_pdf(d.seminaire, [0])],
+    "affiches": lambda d: [affiches_pdf(d.seminaire), affiches_pdf(d.forum)],
+    "convocations": lambda d: [convocations_pdf(d.rencontre), convocations_pdf(d.forum)],
+    "mur": lambda d: [mur_pdf(_vote(), grand) for grand in (False, True)],
+    "conducteur": lambda d: [conducteur_pdf(_vote())],
+    "grille": lambda d: [grille_pdf(d.seminaire.grilles.first().versions.first())],
+    "cartes": lambda d: [cartes_pdf(d.forum.forum, CodeDeCarte.objects.all()[:12])],
+    "affiche-forum": lambda d: [affiche_pdf(d.forum.forum)],
+    "synthese": lambda d: [synthese_pdf(page) for page in SynthesePage.objects.all()],
+    "fil": lambda d: [fil_pdf(page) for page in FilInfoPage.objects.all()],
+    "fiches": lambda d: [fiche_pdf(CasPage.objects.first()), collection_pdf(DispositifPage.objects.all())],
+}
+#: Where bytes of a PDF are made; the second lays out for the printer alone, untagged, what the first made.
+ATELIERS = {"contenus/impression/composer.py", "contenus/impression/imposition.py"}
+_FABRIQUE = re.compile(r"typst\.compile|pikepdf\.(?:new|Pdf)\b|\bpypdf\b|reportlab|weasyprint")
+_GABARIT = re.compile(r'\bcomposer\("([\w-]+)",')
+
+
+def _quelques(consultation):
+    return list(consultation.participants.values_list("pk", flat=True)[:7])
+
+
+def _vote():
+    return Atelier.objects.get(code=domont.VOTE)
+
+
+def sources():
+    """Return (templates that the code composes, files in which a PDF is made)."""
+    codes = {
+        str(chemin.relative_to(RACINE)): chemin.read_text()
+        for dossier in ("consultation", "ateliers", "contenus", "site")
+        for chemin in (RACINE / dossier).rglob("*.py")
+    }
+    gabarits = {nom for code in codes.values() for nom in _GABARIT.findall(code)}
+    return gabarits, {chemin for chemin, code in codes.items() if _FABRIQUE.search(code)}
