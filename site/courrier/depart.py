@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from . import lettre as lettres
+from . import retours
 from .actions import remises
 from .models import Envoi
 from .remise import Attendre, Coupe, Guichet, NousRefuse, Refuse
@@ -64,7 +65,8 @@ class Tour:
     def _envoyer(self, lettre):
         message = lettres.message(self.envoi, lettre)
         try:
-            mots = self.guichet.remettre(message, lambda: remises.attendre_la_reponse(lettre))
+            retour = retours.enveloppe(self.envoi.numero, lettre.pk)
+            mots = self.guichet.remettre(message, lambda: remises.attendre_la_reponse(lettre), retour=retour)
         except Attendre as erreur:
             du_domaine = not str(erreur).split(" ", 1)[-1].startswith("4.2.")  # 4.2.x is one mailbox's (RFC 3463)
             remises.plus_tard(self.envoi, lettre, str(erreur), tout_le_domaine=du_domaine)

@@ -17,7 +17,7 @@ E = Destinataire.Etat
 #: Recipients shown on one page.
 MONTRES = 100
 #: Letters of the proof that someone should look at.
-A_REGARDER = [E.REFUSEE, E.SANS_REPONSE]
+A_REGARDER = [E.REFUSEE, E.REVENUE, E.SANS_REPONSE]
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,16 @@ class Bilan:
 
     total: int
     remises: int
+    revenues: int
     refusees: int
     sans_reponse: int
     retirees: int
     restent: int
     attendent: int
+
+    @property
+    def a_regarder(self):
+        return self.revenues + self.refusees + self.sans_reponse
 
     @property
     def faites(self):
@@ -120,7 +125,7 @@ def bilan(envoi):
     """Return the Bilan of a sending. One query."""
     lus = dict(envoi.destinataires.order_by().values_list("etat").annotate(n=Count("pk")))
     total = sum(lus.values())
-    finis = [lus.get(e, 0) for e in (E.REMISE, E.REFUSEE, E.SANS_REPONSE, E.RETIREE)]
+    finis = [lus.get(e, 0) for e in (E.REMISE, E.REVENUE, E.REFUSEE, E.SANS_REPONSE, E.RETIREE)]
     attendent = envoi.destinataires.filter(etat=E.ATTENTE, essais__gt=0).count()
     return Bilan(total, *finis, restent=total - sum(finis), attendent=attendent)
 

@@ -14,7 +14,6 @@ from django.contrib.staticfiles import finders
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from contenus.impression.corps import corps
 from contenus.lectures.fil import numero
 
 from .models import Abonnement
+from .retours import marque
 
 #: Stand for the recipient in a letter composed for all: replaced in each.
 CLE, JOUR = "CLE-DE-LA-PERSONNE", "JOUR-DE-LA-DEMANDE"
@@ -140,9 +140,8 @@ def message(envoi, destinataire):
     """Return the EmailMessage of one recipient of a sending."""
     abonnement = destinataire.abonnement
     lettre = pour(Lettre(envoi.sujet, envoi.html, envoi.texte), abonnement)
-    identifiant = f"fil{envoi.numero}.{destinataire.pk}"
-    sceau = salted_hmac("courrier.message", identifiant).hexdigest()[:16]
-    entetes = {**entetes_de_liste(abonnement.cle), "Message-ID": f"<{identifiant}.{sceau}@{_hote()}>"}
+    identifiant = f"<{marque(envoi.numero, destinataire.pk)}@{_hote()}>"
+    entetes = {**entetes_de_liste(abonnement.cle), "Message-ID": identifiant}
     return _message(lettre, abonnement.forme, destinataire.courriel, entetes)
 
 

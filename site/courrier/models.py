@@ -94,6 +94,7 @@ class Destinataire(models.Model):
 
     ATTENTE → PRISE (a worker has it) → REPONSE (all is written but the final dot) → REMISE, REFUSEE, ATTENTE again
     (the server asks to wait) or SANS_REPONSE (cut after the dot: the server alone knows, it is not sent again).
+    REMISE → REVENUE when a report says, later, that it did not arrive.
     """
 
     class Etat(models.TextChoices):
@@ -103,6 +104,7 @@ class Destinataire(models.Model):
         REMISE = "remise", _("remise à la messagerie")
         REFUSEE = "refusee", _("refusée")
         SANS_REPONSE = "sans", _("sans réponse du serveur")
+        REVENUE = "revenue", _("revenue")
         RETIREE = "retiree", _("désabonnée avant l’envoi")
 
     envoi = models.ForeignKey(Envoi, models.CASCADE, related_name="destinataires")

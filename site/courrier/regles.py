@@ -13,6 +13,8 @@ AVANT_RAPPEL, POUR_CONFIRMER = timedelta(days=3), timedelta(days=30)
 GARDE, PREAVIS = timedelta(days=3 * 365), timedelta(days=30)
 #: What may be asked for: of one address, of all in an hour. Beyond, someone types the addresses of others.
 ENTRE_DEUX_DEMANDES, DEMANDES_PAR_HEURE = timedelta(hours=1), 100
+#: Numbers that come back in a row before an address is no longer written to, when each is for a passing reason.
+RETOURS_DE_SUITE = 3
 #: Addresses that the team may write down at once.
 ADRESSES_A_LA_FOIS = 200
 

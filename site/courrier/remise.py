@@ -53,7 +53,8 @@ def mots_du_serveur(code, reponse):
     return f"{code} {' '.join(texte.split())}"
 
 
-def _n_y_est_pas(code, mots):
+def personne_la(code, mots):
+    """Whether a server says, by its code (RFC 5321) and its words, that nobody is at this address."""
     etendu = _ETENDU.search(mots)
     return etendu.group() in PERSONNE_LA if etendu else code in PERSONNE_LA_SANS_ETENDU
 
@@ -76,9 +77,10 @@ class Guichet:
                 self.liaison.close()
             self.liaison = None
 
-    def remettre(self, message, avant_le_point):
+    def remettre(self, message, avant_le_point, *, retour=""):
         """Hand over an EmailMessage to its one recipient; return the server's words.
 
+        `retour`: the address that a report of failure goes to, in the envelope; that of who sends without it.
         `avant_le_point()` is called when all but the end is sent; False from it stops there. Raises Attendre,
         Refuse, NousRefuse, Coupe.
         """
@@ -88,7 +90,7 @@ class Guichet:
             return ""
         smtp, apres = self.liaison.connection, False
         try:
-            self._enveloppe(smtp, message)
+            self._enveloppe(smtp, message, retour or message.from_email)
             self._exiger(*smtp.docmd("DATA"), attendu=354)
             octets = _POINT.sub(b"..", message.message().as_bytes(linesep="\r\n"))
             smtp.send(octets)
@@ -103,9 +105,9 @@ class Guichet:
             raise Coupe(mots_du_serveur(code, reponse), apres=True)
         return self._exiger(code, reponse, attendu=250)
 
-    def _enveloppe(self, smtp, message):
+    def _enveloppe(self, smtp, message, retour):
         smtp.ehlo_or_helo_if_needed()
-        code, reponse = smtp.mail(sanitize_address(message.from_email, message.encoding or "utf-8"))
+        code, reponse = smtp.mail(sanitize_address(retour, message.encoding or "utf-8"))
         if code >= 500:
             raise NousRefuse(mots_du_serveur(code, reponse))
         self._exiger(code, reponse, attendu=250)
@@ -119,7 +121,7 @@ class Guichet:
             raise Coupe(mots, apres=False)
         self._reprendre()
         if 500 <= code < 600:
-            raise Refuse(mots, morte=adresse and _n_y_est_pas(code, mots))
+            raise Refuse(mots, morte=adresse and personne_la(code, mots))
         raise Attendre(mots)
 
     def _reprendre(self):

@@ -4,12 +4,13 @@ import logging
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from . import actions, lettre, regles
+from . import actions, lettre, regles, releve
 from .depart import avancer
 from .models import Abonnement
 
@@ -50,7 +51,14 @@ def _adieu(abonnement):
     return lettre.petite(abonnement, _("Germoir : voulez-vous encore le Fil d’Info ?"), "adieu")
 
 
+def lire_les_retours():
+    """Fetch the letters that came back, if a mailbox is set for them."""
+    if settings.RETOURS_BOITE:
+        releve.relever()
+
+
 TRAVAUX = {
     "envoyer-le-courrier": (timedelta(seconds=5), avancer),
+    "lire-les-retours": (timedelta(minutes=10), lire_les_retours),
     "tenir-les-abonnements": (timedelta(hours=6), rappeler),
 }

@@ -238,6 +238,9 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG else "sm
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("GERMOIR_FROM", f"Germoir <ne-pas-repondre@{_public.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where letters of the newsletter come back when they cannot be delivered, and the mailbox where that is read.
+RETOURS = env.str("GERMOIR_RETOURS", "")
+RETOURS_BOITE = env.str("GERMOIR_RETOURS_BOITE", "")
 
 HTTPS = _public.scheme == "https"
 SECURE_SSL_REDIRECT = HTTPS

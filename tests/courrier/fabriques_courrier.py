@@ -43,12 +43,14 @@ def creer_numero(numero=5, titre="Ce que l’automne a fait lever", **champs):
 class Boite:
     """A mail server: what it took, in order, and what it answers to whom.
 
-    `recus`: [(recipient, message as text)]. `reponses`: {recipient: what RCPT answers}. `fins`: {recipient: what
-    the final dot answers}. `coupe`: recipients whose line is cut instead of that answer.
+    `recus`: [(recipient, message as text)]. `envoyeurs`: whom each came from, by its envelope. `reponses`:
+    {recipient: what RCPT answers}. `fins`: {recipient: what the final dot answers}. `coupe`: recipients whose line
+    is cut instead of that answer.
     """
 
     def __init__(self, port):
         self.port = port
+        self.envoyeurs = []
         self.recus, self.reponses, self.fins, self.coupe = [], {}, {}, set()
 
     async def handle_RCPT(self, serveur, session, enveloppe, courriel, options):
@@ -64,6 +66,7 @@ class Boite:
             return "250 OK"
         reponse = self.fins.get(courriel, "250 2.0.0 pris")
         if reponse.startswith("2"):
+            self.envoyeurs.append(enveloppe.mail_from)
             self.recus.append((courriel, enveloppe.content.decode()))
         return reponse
 

@@ -95,7 +95,7 @@ CHANGES = {
     },
     "a function that also counts its calls": {"resultats", "section", "lire", "_requete", "groupes", "acces_de"},
     "a rule taken away, to see that it was needed": {"regle", "presents", "_au_moins_une"},
-    "what the system says of itself": {"getrlimit", "setrlimit", "disk_usage", "Resolver"},
+    "what the system says of itself": {"getrlimit", "setrlimit", "disk_usage", "Resolver", "stdin"},
     "the clock, so that two runs differ by one thing alone": {"now"},
     "not ours but the tests'": {"prises", "voie", "Client"},
 }  # fmt: skip

@@ -1,5 +1,7 @@
 """Receiving the newsletter: asked for, confirmed from a letter, chosen, ended in one click, forgotten in time."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -124,8 +126,8 @@ def choisir(*, abonnement, **choix):
         for nom in CHOIX:
             setattr(abonnement, nom, choix[nom])
         _exiger_choix(abonnement)
-        abonnement.contact_le, abonnement.prevenu_le = timezone.now(), None
-        abonnement.save(update_fields=[*CHOIX, "contact_le", "prevenu_le"])
+        abonnement.contact_le, abonnement.prevenu_le, abonnement.mort_le = timezone.now(), None, None
+        abonnement.save(update_fields=[*CHOIX, "contact_le", "prevenu_le", "mort_le"])
         noter(verbe="choisir_abonnement", objet=abonnement)
     return abonnement
 
@@ -151,9 +153,11 @@ def _effacer(abonnements):
     """Forget addresses, in the proofs of sending too, where "l…@exemple.fr" is left; return how many."""
     siennes = Destinataire.objects.filter(abonnement__in=abonnements)
     siennes.filter(etat=Destinataire.Etat.ATTENTE).update(etat=Destinataire.Etat.RETIREE, fait_le=timezone.now())
-    for lettre in siennes.only("courriel", "domaine"):  # its state is the worker's
-        lettre.courriel = masquer(lettre.courriel)
-        lettre.save(update_fields=["courriel"])
+    for lettre in siennes.only("courriel", "domaine", "mots"):  # its state is the worker's
+        masque = masquer(lettre.courriel)
+        lettre.mots = re.sub(re.escape(lettre.courriel), masque, lettre.mots, flags=re.I)  # servers repeat it
+        lettre.courriel = masque
+        lettre.save(update_fields=["courriel", "mots"])
     return abonnements.delete()[1].get("courrier.Abonnement", 0)
 
 

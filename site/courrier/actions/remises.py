@@ -6,12 +6,14 @@ one UPDATE that names the state it starts from: two workers, or one that was kil
 
 from collections import Counter
 from datetime import timedelta
+from itertools import takewhile
 
 from django.db.models import F
 from django.utils import timezone
 
 from consultation.actions.gardes import noter
 
+from .. import regles
 from ..models import Abonnement, Destinataire, Envoi
 
 E = Destinataire.Etat
@@ -82,6 +84,31 @@ def refusee(lettre, mots, *, morte):
 
 def sans_reponse(lettre, mots):
     _conclure(lettre, E.SANS_REPONSE, mots, fait_le=timezone.now())
+
+
+def revenue(numero, mots, *, morte):
+    """A report says that a letter handed over did not arrive; True when that was not known yet.
+
+    `morte`: nobody is at this address, which is never written to again; nor is it when several numbers in a row
+    came back for another reason (`regles.RETOURS_DE_SUITE`).
+    """
+    parties = Destinataire.objects.filter(pk=numero, etat__in=[E.REMISE, E.SANS_REPONSE, E.REPONSE])
+    if parties.update(etat=E.REVENUE, mots=mots, fait_le=timezone.now()) != 1:
+        return False
+    abonne = Abonnement.objects.filter(lettres=numero, mort_le=None).first()
+    if abonne is not None and (morte or retours_de_suite(abonne) >= regles.RETOURS_DE_SUITE):
+        Abonnement.objects.filter(pk=abonne.pk).update(mort_le=timezone.now())
+    return True
+
+
+def retours_de_suite(abonne):
+    """How many of the last letters of an address came back, one after the other. One query."""
+    dernieres = abonne.lettres.order_by("-envoi__numero").values_list("etat", flat=True)
+    return len([*takewhile(lambda etat: etat == E.REVENUE, dernieres[: regles.RETOURS_DE_SUITE])])
+
+
+def noter_les_retours(combien):
+    noter(verbe="lire_retours", details={"lettres": combien})
 
 
 def plus_tard(envoi, lettre, mots, *, tout_le_domaine=False):

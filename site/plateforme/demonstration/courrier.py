@@ -1,4 +1,4 @@
-"""Three hundred invented subscribers, and number 4 sent to them: some refuse, some left before."""
+"""Three hundred invented subscribers, and number 4 sent to them: some refuse, some come back, some left before."""
 
 import random
 
@@ -27,6 +27,13 @@ REFUS = {
     188: ("552 5.2.2 Mailbox full", False),
     231: ("550 5.1.1 User unknown", True),
 }
+#: What came back to us some hours later: (words of the server that could not deliver, whether nobody is there).
+RETOURS = {
+    34: ("550 5.1.1 User unknown", True),
+    76: ("552 5.2.2 Mailbox full", False),
+    151: ("550 5.1.2 Host unknown", True),
+    209: ("550 5.7.1 Message refused by policy", False),
+}
 PARTIS_AVANT = (20, 170)
 
 
@@ -47,6 +54,10 @@ def poser(equipe):
         envoi = actions.lancer(envoi=envoi, personnes=len(restent), par=equipe.edition)
         _remettre(lettres)
         remises.finir(envoi)
+    with a_la_date(jour_a(-13, 15)):
+        for rang, (mots, morte) in RETOURS.items():
+            remises.revenue(lettres[rang].pk, mots, morte=morte)
+        remises.noter_les_retours(len(RETOURS))
 
 
 def _abonner():

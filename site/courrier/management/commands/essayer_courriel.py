@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from consultation.erreurs import Refus
-from courrier import diagnostic
+from courrier import diagnostic, releve
 from courrier.actions.abonnements import lire_courriel
 
 SIGNES = {True: "✓", False: "✗", None: "?"}
@@ -38,4 +38,16 @@ class Command(BaseCommand):
         if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
             dit = _("Aucun serveur d’envoi n’est réglé (EMAIL_URL) : les lettres ne quittent pas cette machine.")
             return [diagnostic.Constat(False, dit)]
-        return [diagnostic.serveur(courriel), *diagnostic.dns_du_domaine(diagnostic.domaine())]
+        du_dns = diagnostic.dns_du_domaine(diagnostic.domaine())
+        return [diagnostic.serveur(courriel), *du_dns, self._retours()]
+
+    def _retours(self):
+        if not settings.RETOURS_BOITE:
+            dit = _("Les lettres qui reviennent ne sont pas lues : GERMOIR_RETOURS_BOITE n’est pas réglé.")
+            return diagnostic.Constat(None, dit)
+        try:
+            with releve.ouvrir():
+                return diagnostic.Constat(True, _("La boîte des retours s’ouvre."))
+        except releve.BoiteFermee as erreur:
+            dit = _("La boîte des retours ne s’ouvre pas : %(dit)s") % {"dit": erreur}
+            return diagnostic.Constat(False, dit)
