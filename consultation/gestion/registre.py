@@ -59,6 +59,7 @@ VERBES = {
     "reprendre_envoi": gettext_lazy("a repris l’envoi d’un Fil d’Info"),
     "reecrire": gettext_lazy("a réécrit à qui n’avait pas eu de réponse du serveur"),
     "finir_envoi": gettext_lazy("a fini l’envoi d’un Fil d’Info"),
+    "envoyer_page": gettext_lazy("a envoyé une page à quelqu’un par e-mail"),
     "lire_retours": gettext_lazy("a lu les lettres revenues"),
     "oublier_les_personnes": gettext_lazy("a effacé les données des personnes, le jour dit"),
     "regrouper": gettext_lazy("a regroupé"),

@@ -181,6 +181,14 @@ def petite(abonnement, sujet, gabarit):
     return EmailMessage(sujet, _serrer(corps_du_mot), to=[abonnement.courriel], headers=entetes)
 
 
+def page_envoyee(page, prenom, courriel):
+    """Return the letter by which someone sends a page: its title, its address, and of theirs a name at most."""
+    contexte = {"page": page, "titre": " ".join(page.title.split()), "prenom": prenom, "adresse": page.full_url}
+    sujet = _("Une page à lire : %(titre)s") % {"titre": contexte["titre"]}
+    corps_du_mot = render_to_string("courrier/courriel/page.txt", contexte)
+    return EmailMessage(sujet[:LONGUEUR_SUJET], _serrer(corps_du_mot), to=[courriel])
+
+
 def demande(abonnement):
     """Return the letter that asks the owner of an address, or that leads them back to their choices."""
     if abonnement.confirme_le is None:

@@ -13,6 +13,10 @@ AVANT_RAPPEL, POUR_CONFIRMER = timedelta(days=3), timedelta(days=30)
 GARDE, PREAVIS = timedelta(days=3 * 365), timedelta(days=30)
 #: What may be asked for: of one address, of all in an hour. Beyond, someone types the addresses of others.
 ENTRE_DEUX_DEMANDES, DEMANDES_PAR_HEURE = timedelta(hours=1), 100
+#: A page sent by anyone to someone: by one device and one network in an hour, by all; to one address in a day. And
+#: the letters of the name of who sends, the only words of theirs.
+PAGES_PAR_APPAREIL, PAGES_PAR_ADRESSE, PAGES_EN_TOUT, PAGES_PAR_PERSONNE = 5, 20, 100, 3
+PRENOM_MAX = 30
 #: Numbers that come back in a row before an address is no longer written to, when each is for a passing reason.
 RETOURS_DE_SUITE = 3
 #: Addresses that the team may write down at once.

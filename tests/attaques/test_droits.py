@@ -166,6 +166,7 @@ DECISIONS = {
     "courrier:abonner": (TOUS, TOUS),
     "courrier:choix": (TOUS, TOUS),  # the key in the address is the right
     "courrier:arreter": (TOUS, TOUS),
+    "courrier:envoyer-page": (TOUS, TOUS),  # a published page, to one address: counted
     "gestion_courrier:accueil": (LETTRE, None),
     "gestion_courrier:abonnes": (LETTRE, None),
     "gestion_courrier:inscrire": (LETTRE, LETTRE),

@@ -10,15 +10,18 @@ from .abonnements import (
     se_desabonner,
 )
 from .envois import defaire, figer, lancer, reecrire, reprendre, suspendre
+from .pages import envoyer_page, lire_prenom
 
 __all__ = [
     "abonner",
     "choisir",
     "confirmer",
     "defaire",
+    "envoyer_page",
     "figer",
     "inscrire",
     "lancer",
+    "lire_prenom",
     "oublier_a_terme",
     "oublier_jamais_confirmes",
     "reecrire",
