@@ -133,7 +133,7 @@ def test_a_vote_of_one_degree_is_dressed_and_says_before_and_after_that_it_is_se
     ]
     assert (tableau.regle, avant) == (
         "Une piste est retenue si au moins 50\u202f% des personnes qui répondent sont d’accord. "
-        "Le vote est secret : on sait qui a voté, personne ne sait qui a choisi quoi.",
+        "Le vote est secret\u202f: on sait qui a voté, personne ne sait qui a choisi quoi.",
     ) * 2
 
 

@@ -60,9 +60,10 @@ def test_every_block_shows_on_the_page_and_on_paper(client, arborescence):
         '<td dir="auto">20',
     ):
         assert morceau in html
+    *parties, tableau = corps(CorpsBloc().to_python(BLOCS))
     dits = [
         " ".join(" ".join(run["t"] for bloc in partie["blocs"] for run in bloc["runs"]).split())
-        for partie in corps(CorpsBloc().to_python(BLOCS))
+        for partie in parties
     ]
     assert dits == [
         "« On apprend ! à deux » une salariée",
@@ -70,8 +71,13 @@ def test_every_block_shows_on_the_page_and_on_paper(client, arborescence):
         "Odile Anime Depuis dix ans.",
         "Printemps Les visites.",
         "Qui vient ? Tous.",
-        "Salle : Hêtre Places : 20",
     ]
+    assert tableau == {
+        "genre": "tableau",
+        "titre": "Places",
+        "colonnes": ["Salle", "Places"],
+        "lignes": [["Hêtre", "20"]],
+    }
 
 
 def test_every_block_has_a_preview_for_the_editor():
