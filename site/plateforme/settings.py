@@ -35,6 +35,7 @@ if not SECRET_KEY:
         "GERMOIR_SECRET_KEY is missing: give it a long random value, the same on every process "
         "(on your own machine, GERMOIR_DEBUG=1 does without). See docs/exploitation.md."
     )
+SECRET_KEY_FALLBACKS = env.list("GERMOIR_ANCIENNES_CLES", default=[])
 URL_PUBLIQUE = env.str("GERMOIR_URL", "http://127.0.0.1:8000").rstrip("/")
 _public = urlsplit(URL_PUBLIQUE)
 ALLOWED_HOSTS = env.list("GERMOIR_HOSTS", default=["*"] if DEBUG else [_public.hostname])

@@ -217,6 +217,18 @@ def test_another_key_of_the_site_opens_the_box_as_long_as_the_old_one_is_known(s
     assert dans_l_urne(scrutin)["bulletins"] == {sonia.college_id: 1}
 
 
+def test_what_is_kept_of_the_box_says_nothing_without_the_key_not_even_by_its_length(settings):
+    vide = scelles.Urne.vide([1, 2], [7, 8], range(1, 4))
+    pleine = scelles.Urne(*(Counter(dict.fromkeys(comptes, 4321)) for comptes in vars(vide).values()))
+    gardees = [scelles.sceller(5, urne) for urne in (vide, vide, pleine)]
+    assert (len(set(gardees)), len({len(gardee) for gardee in gardees})) == (3, 1)
+    assert [scelles.desceller(5, gardee) for gardee in gardees] == [vide, vide, pleine]
+    settings.SECRET_KEY = "la clé de quelqu’un d’autre" * 3
+    for scrutin_id in (5, 6):
+        with pytest.raises(Refus, match="urne_illisible"):
+            scelles.desceller(scrutin_id, gardees[0])
+
+
 en_base = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

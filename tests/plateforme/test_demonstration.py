@@ -130,7 +130,9 @@ def test_something_lives_now(faite):
     assert Proposition.objects.a_relire().filter(consultation=faite.seminaire).count() == 2
 
 
-def test_it_shows_a_consent_a_map_of_opinions_tables_and_axes_to_choose(faite):
+def test_it_shows_a_consent_a_secret_ballot_a_map_of_opinions_tables_and_axes_to_choose(faite):
+    compte = lectures.compte_des_bulletins(faite.seminaire.scrutins.get(secret=True))
+    assert (compte.juste, compte.signatures > 5) == (True, True)
     consent = faite.seminaire.scrutins.get(mode="consent")
     objections = lectures.objections(consent)
     assert sorted((bool(o.reponse), o.tient) for o in objections) == [(True, False), (True, True)]

@@ -23,7 +23,7 @@ def test_a_kept_deroule_is_laid_again_with_the_rules_of_its_votes(pupitre):
     consultation, ateliers, client = pupitre
     par = consultation.mandats.get(role="organisateur").compte
     vote = ateliers[0].etapes.get(nature="vote")
-    vote.scrutin.gommettes = 7
+    vote.scrutin.gommettes, vote.scrutin.secret = 7, True
     vote.scrutin.save()
     actions.modifier_etape(etape=ateliers[0].etapes.first(), titre="Se dire bonjour", duree=3, par=par)
     client.post(adresse("garder_deroule", consultation, ateliers[0].pk), {"titre": "Le mien"})
@@ -31,7 +31,8 @@ def test_a_kept_deroule_is_laid_again_with_the_rules_of_its_votes(pupitre):
     cle = f"garde-{DerouleGarde.objects.get().pk}"
     client.post(adresse("poser_deroule", consultation, ateliers[1].pk), {"deroule": cle})
     assert etapes(ateliers[1]) == etapes(ateliers[0])
-    assert ateliers[1].etapes.get(nature="vote").scrutin.gommettes == 7
+    pose = ateliers[1].etapes.get(nature="vote").scrutin
+    assert (pose.gommettes, pose.secret) == (7, True)
     neuf = actions.creer_atelier(
         consultation=consultation, temps=ateliers[0].temps, titre="Neuf", deroule=cle, par=par
     )

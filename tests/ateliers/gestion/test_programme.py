@@ -168,12 +168,13 @@ def test_the_rules_of_a_vote_are_set_with_a_quorum_by_college(pupitre):
     ancien = etape.scrutin_id
     salaries = college(consultation)
     reglages = {"mode": "adhesion", "gommettes": 3, "regle": "tous_colleges", "seuil": 60, "quorum_gommettes": 0}
+    reglages["secret"] = "on"
     client.post(
         adresse("scrutin", consultation, ateliers[0].pk, etape.pk), reglages | {f"votants_{salaries.pk}": 5}
     )
     etape.refresh_from_db()
     scrutin = etape.scrutin
-    assert (scrutin.mode, scrutin.regle, scrutin.seuil) == ("adhesion", "tous_colleges", 60)
+    assert (scrutin.mode, scrutin.regle, scrutin.seuil, scrutin.secret) == ("adhesion", "tous_colleges", 60, True)
     assert list(scrutin.quorums.values_list("college", "votants_min", "part_min")) == [(salaries.pk, 5, 0)]
     assert not Scrutin.objects.filter(pk=ancien).exists()
 

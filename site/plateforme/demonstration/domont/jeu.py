@@ -8,7 +8,19 @@ from consultation import actions
 
 from .. import cadre, recits
 from ..horloge import a_la_date
-from .donnees import A_PART, ATELIERS, COLLEGES, CONSENT, DIRECT, FINI, LONGTEMPS, OBJECTIONS, OUVERTURE, VOTE
+from .donnees import (
+    A_PART,
+    ATELIERS,
+    COLLEGES,
+    CONSENT,
+    DIRECT,
+    FINI,
+    LONGTEMPS,
+    OBJECTIONS,
+    OUVERTURE,
+    SECRET,
+    VOTE,
+)
 
 
 def salons(ateliers, groupes, equipe):
@@ -63,6 +75,8 @@ def _jusqu_aux_resultats(salon):
     salon.regrouper(nees)
     if salon.atelier.code == CONSENT:
         salon.regler_vote(mode="consent")
+    if salon.atelier.code == SECRET:
+        salon.regler_vote(secret=True)
     salon.ouvrir(cadre.N.VOTE)
     if salon.atelier.code == CONSENT:
         salon.consentir(OBJECTIONS)
