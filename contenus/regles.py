@@ -31,6 +31,11 @@ def peut_faire_page_du_seminaire(compte, consultation):
     return regles_consultation.peut_editer(compte, consultation)
 
 
+def peut_composer_carnet(compte, consultation):
+    """Compose the booklet of a seminar: who publishes its pages."""
+    return regles_consultation.peut_editer(compte, consultation)
+
+
 def _choisissent():
     """The page types whose author chooses the consultation they speak for."""
     return _type("SeminairePage"), _type("FormulairePage")

@@ -21,7 +21,7 @@ from .impression import murs
 from .lectures.retours import retours
 from .models import FilInfoPage, SynthesePage
 from .politique import PolitiqueDesPages, PolitiqueDesRedirections
-from .views import gestion, import_fiches, preparation
+from .views import carnets, gestion, import_fiches, preparation
 
 register_permission_policy(Page, PolitiqueDesPages())
 register_permission_policy(Redirect, PolitiqueDesRedirections(Redirect))
@@ -35,6 +35,22 @@ def adresses():
             "seminaires/<int:consultation>/page/",
             gestion.FairePageDuSeminaire.as_view(),
             name="contenus_page_du_seminaire",
+        ),
+        path("seminaires/<int:consultation>/carnet/", carnets.ComposerCarnet.as_view(), name="contenus_carnet"),
+        path(
+            "seminaires/<int:consultation>/carnet/apercu/",
+            carnets.ApercuCarnet.as_view(),
+            name="contenus_apercu_carnet",
+        ),
+        path(
+            "seminaires/<int:consultation>/carnet/proposer/",
+            carnets.ProposerCarnet.as_view(),
+            name="contenus_proposer_carnet",
+        ),
+        path(
+            "seminaires/<int:consultation>/carnet/retirer/",
+            carnets.RetirerCarnet.as_view(),
+            name="contenus_retirer_carnet",
         ),
         path("fil-info/composer/", gestion.composer, name="contenus_composer"),
         path("fiches/importer/", import_fiches.importer, name="contenus_importer_fiches"),

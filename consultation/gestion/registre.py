@@ -115,6 +115,9 @@ VERBES = {
     "emporter_pistes": gettext_lazy("a pris des pistes du séminaire en région"),
     "faire_page": gettext_lazy("a fait la page d’une synthèse"),
     "faire_page_du_seminaire": gettext_lazy("a fait la page du séminaire"),
+    "proposer_carnet": gettext_lazy("a fait proposer un carnet"),
+    "composer_carnet": gettext_lazy("a changé les pages du carnet"),
+    "retirer_carnet": gettext_lazy("a retiré les pages composées du carnet"),
     "recevoir_reponse": gettext_lazy("a répondu au formulaire d’une page"),
     "effacer_reponses_echues": gettext_lazy("a effacé les réponses dont le temps est passé"),
     "reprendre_chiffres": gettext_lazy("a repris les chiffres dans une page"),
@@ -210,6 +213,7 @@ OBJETS = {
     "courrier.envoi": gettext_lazy("envoi"),
 }
 DETAILS = {
+    "pages": gettext_lazy("pages"),
     "personnes": gettext_lazy("personnes"),
     "forme": gettext_lazy("fichier"),
     "espace": gettext_lazy("espace"),

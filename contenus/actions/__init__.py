@@ -1,5 +1,6 @@
 """Every write of the publishing side that is ours. Editing, moderating and publishing are Wagtail's own acts."""
 
+from .carnets import garder_carnet, proposer_carnet, retirer_carnet
 from .fiches import importer_fiches
 from .pages import faire_page_du_seminaire
 from .publications import (
@@ -22,7 +23,10 @@ __all__ = [
     "effacer_reponses_echues",
     "faire_page",
     "faire_page_du_seminaire",
+    "garder_carnet",
     "importer_fiches",
+    "proposer_carnet",
     "recevoir_reponse",
     "reprendre_chiffres",
+    "retirer_carnet",
 ]

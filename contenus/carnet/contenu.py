@@ -1,5 +1,7 @@
 """The booklet of a consultation, made from what the organisers entered: nothing has to be typed twice."""
 
+from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 
 from django.utils import timezone
@@ -32,27 +34,49 @@ from .pages import (
     Tendance,
     Tendances,
 )
+from .pages_composees import MesJours, RendezVous
 
 
 def carnet(consultation, participant=None):
-    """Return the `Carnet` of `consultation`, anonymous or marked for `participant`. Six queries at most."""
-    miens = _miens(participant)
-    temps = lectures_ateliers.programme(consultation)
-    pages = [
-        _mode_emploi(consultation),
-        *_programme(temps, miens),
-        _tendances(consultation),
-        _grille(),
-        _preparation(temps, miens),
-        _idees(),
-        _ma_page(participant),
-    ]
-    return Carnet(
-        titre=_("Carnet du participant"),
-        couverture=_couverture(consultation, participant),
-        pages=tuple(page for page in pages if page),
-        dos=_et_apres(consultation),
-    )
+    """Return the `Carnet` that makes itself, anonymous or marked for `participant`. Six queries at most."""
+    matiere = Matiere(consultation, participant)
+    sortes = ("mode_emploi", "programme", "axes", "grille", "preparation", "idees", "ma_page")
+    return matiere.relier([page for sorte in sortes for page in matiere.pages(sorte)])
+
+
+class Matiere:
+    """What the pages that make themselves are made of, each thing read once."""
+
+    def __init__(self, consultation, participant=None):
+        self.consultation, self.participant = consultation, participant
+
+    @cached_property
+    def temps(self):
+        return lectures_ateliers.programme(self.consultation)
+
+    @cached_property
+    def miens(self):
+        return _miens(self.participant)
+
+    def pages(self, sorte):
+        """Return the pages of a kind: none when there is nothing to say, or nobody to say it to."""
+        pages = {
+            "mode_emploi": lambda: [_mode_emploi(self.consultation)],
+            "programme": lambda: _programme(self.temps, self.miens),
+            "axes": lambda: [_tendances(self.consultation)],
+            "grille": lambda: [_grille()],
+            "mes_jours": lambda: [_mes_jours(self.participant, self.temps, self.miens)],
+            "preparation": lambda: [_preparation(self.temps, self.miens)],
+            "idees": lambda: [_idees()],
+            "ma_page": lambda: [_ma_page(self.participant)],
+        }[sorte]()
+        return [page for page in pages if page]
+
+    def relier(self, pages, **couverture):
+        """Return the Carnet of those pages, between its cover and what follows the seminar."""
+        devant = _couverture(self.consultation, self.participant)
+        devant = replace(devant, **{nom: valeur for nom, valeur in couverture.items() if valeur})
+        return Carnet(devant.titre, devant, tuple(pages), _et_apres(self.consultation))
 
 
 def _miens(participant):
@@ -153,6 +177,7 @@ def _grille():
         titre=_("Nos missions, nos métiers"),
         consigne=_("Écrivez ou dessinez. Toutes les réponses comptent."),
         colonnes=(_("Aujourd’hui"), _("Demain")),
+        debout=True,
         rangs=(
             RangGrille(
                 _("Nos missions"), (_("À quoi sert notre association ?"), _("À quoi devra-t-elle servir ?"))
@@ -162,17 +187,40 @@ def _grille():
     )
 
 
+def _siens(temps, miens):
+    """(day and hour in words, workshop) of the workshops among `miens`, in the order of the programme."""
+    for t in temps:
+        quand = f"{dates.jour(timezone.localtime(t.debut))}, {dates.heure(t.debut)}"
+        yield from ((quand, atelier) for atelier in t.ateliers.all() if atelier.pk in miens)
+
+
+def _mes_jours(participant, temps, miens):
+    if participant is None:
+        return None
+    prenom, college = participant.prenom, participant.college
+    return MesJours(
+        titre=_("%(prenom)s, vos ateliers") % {"prenom": prenom} if prenom else _("Vos ateliers"),
+        college=Signe(college.signe, college.nom),
+        rendez_vous=tuple(
+            RendezVous(quand, atelier.titre, _ou(atelier.salle)) for quand, atelier in _siens(temps, miens)
+        ),
+        sans_rendez_vous=_("Vous n’avez pas encore choisi d’atelier. Demandez à l’accueil."),
+    )
+
+
+def _ou(salle):
+    """The room and how to get there: "Salle Terre, rez-de-chaussée"."""
+    return ", ".join(filter(None, (salle.nom, salle.acces))) if salle else ""
+
+
 def _preparation(temps, miens):
     questions = tuple(
         Question(
             titre=atelier.titre,
-            quand=f"{dates.jour(timezone.localtime(t.debut))}, {dates.heure(t.debut)}"
-            + (f" · {atelier.salle.nom}" if atelier.salle else ""),
+            quand=quand + (f" · {atelier.salle.nom}" if atelier.salle else ""),
             question=atelier.espace.question,
         )
-        for t in temps
-        for atelier in t.ateliers.all()
-        if atelier.pk in miens
+        for quand, atelier in _siens(temps, miens)
     )
     return questions and Preparation(
         titre=_("Mes ateliers"),

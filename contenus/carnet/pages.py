@@ -17,11 +17,30 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Redige:
+    """Rich text as an editor wrote it: the web and paper each clean it as they show it."""
+
+    source: str
+
+
+@dataclass(frozen=True)
+class Illustration:
+    """An image of the library. `description`: what is said of it to whoever does not see it."""
+
+    image: object
+    description: str
+    legende: str = ""
+
+
+@dataclass(frozen=True)
 class Couverture:
     titre: str
     sous_titre: str
     lieu_dates: str
     nom: str = ""
+    couleur: str = "vert"
+    surtitre: str = "Germoir"
+    illustration: Illustration | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +117,7 @@ class Grille(Page):
     consigne: str
     colonnes: tuple[str, ...]
     rangs: tuple[RangGrille, ...]
+    debout: bool = False  # subjects along the edge, to leave more room to write
     ancre: str = "grille"
     genre: str = "grille"
 

@@ -1,16 +1,12 @@
 """The body of a page (its stream of blocks) as plain data for paper."""
 
-import base64
-import logging
-
 from django.utils.translation import gettext as _
 
 from ..carnet.carres import adresse_de
 from ..lectures.barres import vote_de
 from ..models.blocs_grille import grille_en_ligne
 from . import texte_riche
-
-journal = logging.getLogger(__name__)
+from .images import image_svg
 
 
 def corps(flux):
@@ -20,19 +16,11 @@ def corps(flux):
 
 def _image(valeur):
     image = valeur["image"]
-    try:
-        rendu = image.get_rendition("width-1200|format-jpeg")
-        with rendu.file.open("rb") as fichier:
-            donnees = base64.b64encode(fichier.read()).decode()
-    except Exception:  # a missing or broken file must not sink the document: any storage error counts
-        journal.warning("Image %s left out of a PDF", getattr(image, "pk", "?"))
+    lue = image_svg(image)
+    if lue is None:
         return None
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {rendu.width} {rendu.height}">'
-        f'<image width="{rendu.width}" height="{rendu.height}" href="data:image/jpeg;base64,{donnees}"/></svg>'
-    )
     dit = getattr(image, "contextual_alt_text", "") or image.title
-    return {"genre": "image", "svg_image": svg, "description": dit, "legende": valeur["legende"]}
+    return {"genre": "image", "svg_image": lue[0], "description": dit, "legende": valeur["legende"]}
 
 
 def _lien(titre, adresse, precision=""):

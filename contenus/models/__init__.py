@@ -1,5 +1,6 @@
 """What is published: Wagtail pages and the blocks they are made of."""
 
+from .carnet import CarnetCompose
 from .fiches import CasPage, DispositifPage, FichePage, FichesIndexPage, PisteCitee, Telechargements
 from .fil import FilInfoIndexPage, FilInfoPage
 from .formulaire import FormulairePage, Question
@@ -11,6 +12,7 @@ from .synthese import SynthesePage, SynthesesIndexPage
 
 __all__ = [
     "AccueilPage",
+    "CarnetCompose",
     "CasPage",
     "DispositifPage",
     "FichePage",

@@ -9,8 +9,8 @@ from ateliers import identite
 from consultation import regles
 from consultation.models import Consultation
 
-from ..carnet.contenu import carnet
 from ..impression import carnet_pdf, imposer
+from ..lectures.carnet import carnet_de
 from ..models import SeminairePage
 from .impression import pdf_ou_excuse
 from .moi import participants_de
@@ -53,7 +53,7 @@ def commun(request, slug):
 
 def _montrer(request, consultation, participant=None):
     contexte = {
-        "carnet": carnet(consultation, participant),
+        "carnet": carnet_de(consultation, participant),
         "consultation": consultation,
         "participant": participant,
     }

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from consultation.gestion.preparation import A_FAIRE, EN_COURS, FACULTATIF, FAIT, PLUS_TARD, Ligne
 
 from ..lectures.devenir import pistes_reprises
-from ..models import FilInfoPage, SeminairePage, SynthesePage
+from ..models import CarnetCompose, FilInfoPage, SeminairePage, SynthesePage
 
 
 def lignes(consultation):
@@ -43,14 +43,19 @@ def _carnet(consultation):
         )
         if not la
     ]
+    compose = CarnetCompose.objects.filter(consultation=consultation).exists()
     constat = _("Il se fait avec ce que vous préparez ici, pour chaque personne.")
+    if compose:
+        constat = _(
+            "Vous l’avez composé. Son programme et ses pages personnelles suivent ce que vous préparez ici."
+        )
     return Ligne(
         85,
         _("Carnet du participant"),
         EN_COURS if manques else FAIT,
         constat,
-        reverse("contenus:carnet", args=[consultation.slug]),
-        _("Voir le carnet"),
+        reverse("contenus_carnet", args=[consultation.pk]),
+        _("Modifier le carnet") if compose else _("Composer le carnet"),
         precisions=[_("Il lui manque : %(quoi)s.") % {"quoi": ", ".join(manques)}] if manques else [],
     )
 

@@ -203,6 +203,10 @@ DECISIONS = {
     "forums:decider": (None, MODERATION),
     "contenus_reprendre": (ENTIERS, ENTIERS),  # of a synthesis of the whole seminar: its rapporteurs, not a room's
     "contenus_page_du_seminaire": AGIR,
+    "contenus_carnet": (EDITION, EDITION),
+    "contenus_apercu_carnet": (None, EDITION),
+    "contenus_proposer_carnet": (None, EDITION),
+    "contenus_retirer_carnet": (None, EDITION),
     "contenus_composer": (LETTRE, LETTRE),
     "contenus_importer_fiches": (LETTRE, LETTRE),
     "contenus_apercu_fiches": (LETTRE, LETTRE),

@@ -40,6 +40,7 @@ from consultation.models import (
     Suivi,
     Synthese,
 )
+from contenus.actions import carnets
 from contenus.models import SynthesePage
 from courrier.models import Envoi
 from tests.fabriques import creer_participant, creer_territoire
@@ -151,6 +152,10 @@ def demain():
 def synthese_en(s, etat):
     Synthese.objects.filter(pk=s.synthese.pk).update(etat=etat)
     return Synthese.objects.get(pk=s.synthese.pk)
+
+
+def carnet(s):
+    return carnets.proposer_carnet(consultation=s.consultation, par=None)
 
 
 def page_en(s, etat):
@@ -498,6 +503,11 @@ ACTES = {
     "contenus.actions.pages.faire_page_du_seminaire": (
         EDITION, lambda s, c: {"consultation": s.consultation},
     ),
+    "contenus.actions.carnets.proposer_carnet": (EDITION, lambda s, c: {"consultation": s.consultation}),
+    "contenus.actions.carnets.garder_carnet": (
+        EDITION, lambda s, c: {"carnet": carnet(s), "corps": carnet(s).corps, "revision": 1},
+    ),
+    "contenus.actions.carnets.retirer_carnet": (EDITION, lambda s, c: {"carnet": carnet(s)}),
     "contenus.actions.publications.faire_page": (PUBLICATION, lambda s, c: {"synthese": s.synthese}),
     "contenus.actions.publications.reprendre_chiffres": (ENTIERS, lambda s, c: {"page": page(s)}),
     "contenus.actions.publications.constater_publication": (EDITION, lambda s, c: {"page": page_en(s, "soumise")}),

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from . import (
     aquitaine,
+    carnet,
     comptes,
     courrier,
     domont,
@@ -56,6 +57,7 @@ def poser(dire):
     with transaction.atomic():
         publications.poser(equipe, synthese, seminaire, a_venir)
         suites.poser(equipe, echange)
+        carnet.poser(equipe, seminaire)
     dire("Courrier : 300 abonnés, le numéro 4 envoyé")
     with transaction.atomic():
         courrier.poser(equipe)
