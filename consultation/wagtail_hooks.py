@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
 from . import regles
-from .gestion import champs, recherche, urls
+from .gestion import champs, recherche, reprise, urls
 from .gestion.droits import PolitiqueCommune, PolitiqueConsultation
 from .gestion.preparation import lignes_de_consultation
 from .gestion.referentiels import ConsultationViewSet, StructureViewSet, TerritoireViewSet
@@ -32,6 +32,8 @@ def referentiels():
 def adresses():
     return [
         path("consultations/<int:consultation>/", include(urls, namespace="gestion")),
+        path("consultations/reprendre/", reprise.Reprendre.as_view(), name="reprendre_consultation"),
+        path("consultations/reprendre/apercu/", reprise.Apercu.as_view(), name="reprendre_apercu"),
         path("chercher/", recherche.PageRecherche.as_view(), name="chercher"),
     ]
 

@@ -64,6 +64,7 @@ from .preparation import enregistrer, supprimer
 from .propositions import deposer_proposition, masquer_passages, relire_proposition
 from .regions import emporter_pistes, ouvrir_suivis, renvoyer_synthese, reporter_suivi
 from .regroupements import defaire_regroupement, regrouper, semer_orphelines
+from .reprises import reprendre_consultation
 from .scrutins import clore_scrutin, montrer_resultats, ouvrir_scrutin, preparer_scrutin, preparer_second_tour
 from .signalements import annuler_decision, decisions_annulables, repondre_publiquement, signaler
 from .sondages import montrer_reponses, poser_question
@@ -175,6 +176,7 @@ __all__ = [
     "repondre_publiquement",
     "reporter_suivi",
     "reprendre_chiffre",
+    "reprendre_consultation",
     "reprendre_mandat",
     "reprendre_piste",
     "reprendre_pistes",

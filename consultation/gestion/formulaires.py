@@ -2,9 +2,9 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from ..lectures.adresses import adresse_libre
 from ..models import Axe, College, Consultation, EtapeDemarche, Structure, Territoire
 from ..textes import nettoyer_ligne, plier
 from .champs import ChampDate
@@ -30,14 +30,6 @@ class ChoixMultiple(forms.ModelMultipleChoiceField):
             return super()._check_values(value)
         except (OverflowError, ValueError) as erreur:
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from erreur
-
-
-def adresse_libre(titre):
-    """Return an address made of a title, without accents, that no consultation has."""
-    base = slugify(titre.replace("’", " ").replace("'", " "))[:70].strip("-") or "consultation"
-    prises = set(Consultation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    libres = (f"{base}-{n}" for n in range(2, len(prises) + 3))
-    return base if base not in prises else next(slug for slug in libres if slug not in prises)
 
 
 class FormulaireLot(forms.Form):

@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from .. import actions, regles
 from ..erreurs import Refus
@@ -241,6 +242,17 @@ class ListeConsultations(Liste):
     is_searchable = True
     search_fields = ["titre", "lieu"]
     search_backend_name = None
+
+    @cached_property
+    def header_buttons(self):
+        boutons = super().header_buttons
+        if regles.organise_quelque_chose(self.request.user):
+            adresse = reverse("reprendre_consultation")
+            boutons = [
+                *boutons,
+                HeaderButton(_("Reprendre une consultation faite ailleurs"), adresse, icon_name="upload"),
+            ]
+        return boutons
 
     def get_base_queryset(self):
         return (

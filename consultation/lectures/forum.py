@@ -195,6 +195,24 @@ def resultats_du_forum(forum):
     return replace(tableau, lignes=lignes)
 
 
+def opinions_du_forum(forum):
+    """Return the map of opinions of the forum's closed vote, None until it was drawn. Words that may no longer be
+    read are taken out. Four queries."""
+    lues = resultats(forum.scrutin).opinions if forum.scrutin_id else None
+    if lues is None:
+        return None
+    tus = pistes_tues(forum.consultation_id)
+    groupes = tuple(
+        replace(
+            groupe,
+            pour=tuple(piste for piste in groupe.pour if piste.id not in tus),
+            contre=tuple(piste for piste in groupe.contre if piste.id not in tus),
+        )
+        for groupe in lues.groupes
+    )
+    return replace(lues, groupes=groupes)
+
+
 def pistes_tues(consultation_id):
     """Return the ids of the pistes that are someone's very words, and may not be read outside the room."""
     mot_a_mot = Proposition.objects.filter(consultation=consultation_id, pistes_mot_a_mot__isnull=False)

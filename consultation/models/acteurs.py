@@ -51,6 +51,7 @@ class Participant(models.Model):
         CARTE = "carte", _("Carte postale")
         GUICHET = "guichet", _("Guichet")
         COURRIEL = "courriel", _("Lien par e-mail")
+        REPRISE = "reprise", _("Autre plateforme")
         SIMULATION = "simulation", _("Simulation")
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="participants")

@@ -56,6 +56,13 @@ class Consultation(models.Model):
         blank=True,
         help_text=_("Ce jour passé, les noms, les codes et les adresses sont effacés tout seuls, la nuit."),
     )
+    reprise_de = models.CharField(
+        _("reprise de"),
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text="Where the words come from when they were not written here: the platform, then which one.",
+    )
     oubliee_le = models.DateTimeField(null=True, blank=True, editable=False)
     cree_le = models.DateTimeField(auto_now_add=True)
 

@@ -90,6 +90,7 @@ def paquet(consultation):
         "created": timezone.now().isoformat(timespec="seconds"),
         "homepage": f"{settings.URL_PUBLIQUE}/reponses/{consultation.slug}/",
         "licenses": [LICENCE],
+        **({"sources": [{"title": consultation.reprise_de}]} if consultation.reprise_de else {}),
         "resources": [
             {
                 "name": nom,

@@ -44,6 +44,7 @@ class Consultation(Schema):
     territoire: str
     debut: date | None
     fin: date | None
+    reprise_de: str = Field(description="D’où viennent ses mots et ses votes ; vide s’ils sont d’ici.")
     page: str = Field(description="Sa page, pour les personnes.")
     archive: str = Field(description="Toutes ses données en un fichier ZIP.")
 

@@ -31,6 +31,7 @@ def _consultation(lue):
         "territoire": str(lue.territoire or ""),
         "debut": lue.debut,
         "fin": lue.fin,
+        "reprise_de": lue.reprise_de,
         "page": _adresse("contenus:tableau", lue.slug),
         "archive": _adresse("contenus:archive", lue.slug),
     }

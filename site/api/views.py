@@ -67,7 +67,12 @@ def description(request):
 def page(request):
     """The API told to people, from its own description."""
     adresses = [
-        {"adresse": chemin, "dit": actes["get"]["summary"], "fixe": "{" not in chemin}
+        {
+            "adresse": chemin,
+            "morceaux": chemin.split("/")[1:],
+            "dit": actes["get"]["summary"],
+            "fixe": "{" not in chemin,
+        }
         for chemin, actes in _description()["paths"].items()
     ]
     contexte = {"adresses": adresses, "par_minute": PAR_MINUTE, "par_page_max": PAR_PAGE_MAX}

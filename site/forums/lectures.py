@@ -52,6 +52,13 @@ def voies(consultation):
             _("Qu’elle n’a pas aussi une carte."),
         ),
     )
+    reprise = (
+        (ORIGINE.REPRISE,),
+        _("Autre plateforme"),
+        _("Chaque personne y avait un numéro."),
+        _("Qui elle est, et si elle n’avait pas deux numéros."),
+    )
+    dites = (reprise,) if consultation.reprise_de else dites
     return [Voie(nom, su, non_su, sum(nombres.get(o, 0) for o in origines)) for origines, nom, su, non_su in dites]
 
 

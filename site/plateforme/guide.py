@@ -75,6 +75,8 @@ SECTIONS = {
     "gestion_ateliers:apercu": "preparer#importer-une-liste",
     "gestion_ateliers:publique": "preparer#6-les-inscriptions",
     "gestion_ateliers:codes": "imprimer#ce-quon-peut-imprimer",
+    "reprendre_consultation": "forum#reprendre-une-consultation-faite-ailleurs",
+    "reprendre_apercu": "forum#reprendre-une-consultation-faite-ailleurs",
     "gestion_forums": "forum",
     "gestion_forums:forum": "forum#la-question-et-les-regles",
     "gestion_forums:phases": "forum#le-calendrier",

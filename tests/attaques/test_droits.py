@@ -210,6 +210,8 @@ DECISIONS = {
     "contenus_composer": (LETTRE, LETTRE),
     "contenus_importer_fiches": (LETTRE, LETTRE),
     "contenus_apercu_fiches": (LETTRE, LETTRE),
+    "reprendre_consultation": (ORGANISATEURS, ORGANISATEURS),
+    "reprendre_apercu": (ORGANISATEURS, ORGANISATEURS),
     "contenus_exemple_fiches": (LETTRE, None),
     "aide": (BUREAU, None),
     "guide": (BUREAU, None),
@@ -341,7 +343,7 @@ SAISIES = {
 #: With nothing sent beforehand, they lead back to where one starts.
 SANS_RIEN = {
     "reprendre_saisie", "gestion_ateliers:apercu", "gestion_ateliers:colonnes", "gestion_ateliers:mots",
-    "contenus_apercu_fiches",
+    "contenus_apercu_fiches", "reprendre_apercu",
 }  # fmt: skip
 NOMS = [nom for nom in m.adresses() if nom in DECISIONS]
 

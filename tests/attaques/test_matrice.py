@@ -40,6 +40,7 @@ from consultation.models import (
     Suivi,
     Synthese,
 )
+from consultation.reprises import Lecture
 from contenus.actions import carnets
 from contenus.models import SynthesePage
 from courrier.models import Envoi
@@ -292,6 +293,10 @@ ACTES = {
         ORGANISATEUR, lambda s, c: {"compte": c, "role": "animateur", "consultation": s.consultation},
     ),
     "mandats.reprendre_mandat": (ORGANISATEUR, lambda s, c: {"mandat": mandat(s, "mandat")}),
+    "reprises.reprendre_consultation": (
+        ORGANISATEURS,
+        lambda s, c: {"lecture": Lecture("polis"), "consultation": Consultation(), "source": "Ailleurs"},
+    ),
     "ordre.deplacer": (
         ORGANISATEUR, lambda s, c: {"objet": axe(s), "sens": 1, "parmi": Axe.objects.filter(pk=axe(s).pk)},
     ),

@@ -158,7 +158,7 @@ SORTIES = {
         "consultation/actions/opinions.py", "consultation/lectures/accords.py",
         "consultation/lectures/devenir.py", "consultation/lectures/forum.py", "consultation/lectures/resultats.py",
         "consultation/lectures/soutenues.py", "consultation/lectures/fiches.py",
-        "consultation/actions/passages.py",
+        "consultation/actions/passages.py", "consultation/travaux.py",
         "consultation/lectures/tableaux.py", "contenus/lectures/barres.py",
         "contenus/lectures/donnees.py", "contenus/lectures/gel.py", "contenus/impression/gabarits/synthese.typ",
         "contenus/impression/corps.py", "contenus/templates/contenus/fragments/vote_ligne.html",

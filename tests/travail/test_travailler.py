@@ -59,6 +59,7 @@ def test_every_task_of_the_product_is_found():
         "oublier-les-gens-a-terme": timedelta(days=1),
         "tenir-les-votes-des-forums": timedelta(minutes=1),
         "tenir-les-fiches-de-recherche": timedelta(minutes=1),
+        "dessiner-les-opinions-reprises": timedelta(minutes=5),
         "ecrire-aux-abonnes-des-forums": timedelta(hours=1),
         "envoyer-le-courrier": timedelta(seconds=5),
         "lire-les-retours": timedelta(minutes=10),

@@ -109,6 +109,7 @@ def resultats(request, forum):
         request,
         forum,
         tableau=lectures.resultats_du_forum(forum),
+        opinions=lectures.opinions_du_forum(forum),
         voies=lectures_forums.voies(forum.consultation),
     )
     return render(request, "forums/resultats.html", contexte)
