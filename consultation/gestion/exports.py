@@ -1,5 +1,9 @@
 """Taking away the data of a consultation: words, pistes, results, with what must be withheld withheld."""
 
+from collections import Counter
+from itertools import groupby
+from operator import itemgetter
+
 from django.db.models import Count
 from django.http import HttpResponse
 from django.utils import timezone
@@ -11,7 +15,7 @@ from .. import actions, lectures
 from ..decomptes import Familles
 from ..models import Piste, Proposition, Scrutin
 from .socle import DansConsultation
-from .tableur import telechargement
+from .tableur import Dessin, telechargement
 
 
 def feuille_propositions(consultation):
@@ -77,6 +81,41 @@ def feuille_pistes(consultation):
     return (_("Pistes"), entetes, lignes)
 
 
+def feuille_mur(consultation):
+    """The wall as it stands: by axe, each piste that stands and how many shown propositions it gathers, all its
+    family's. Two queries."""
+    toutes = list(Piste.objects.filter(consultation=consultation).select_related("axe").order_by("numero"))
+    familles, nombres = Familles.des(toutes), Counter()
+    affichees = Proposition.objects.affichees().filter(consultation=consultation, piste__isnull=False)
+    for piste_id in affichees.values_list("piste_id", flat=True):
+        nombres[familles.racine(piste_id)] += 1
+    debout = [p for p in toutes if familles.racine(p.pk) == p.pk and p.etat != Piste.Etat.ECARTEE]
+    debout.sort(key=lambda p: (p.axe is None, p.axe.ordre if p.axe else 0, p.axe_id or 0, p.numero))
+    entetes = (_("Axe"), _("Piste"), _("Propositions"), _("Formulation"))
+    lignes = [
+        (p.axe.titre if p.axe else _("Sans axe"), _("n° %(n)d") % {"n": p.numero}, nombres[p.pk], p.texte)
+        for p in debout
+    ]
+    return (_("Mur"), entetes, lignes)
+
+
+def dessins_de(feuilles):
+    """Return the Dessins of the wall and of each vote that is among the sheets; none of a sheet without a row."""
+    return [dessin for rang, feuille in enumerate(feuilles) for dessin in _dessins(rang, *feuille)]
+
+
+def _dessins(rang, titre, entetes, lignes):
+    if titre == _("Mur") and lignes:
+        yield Dessin(_("Combien de propositions dans chaque piste"), rang, 1, 2, 0, len(lignes) - 1)
+    if titre == _("Résultats"):
+        debut = 0
+        for vote, siennes in groupby(lignes, key=itemgetter(0)):
+            fin = debut + len(list(siennes)) - 1
+            dit = _("%(vote)s : combien de personnes pour chaque piste. Sans barre : chiffre non montré.")
+            yield Dessin(dit % {"vote": vote}, rang, 1, 3, debut, fin)
+            debut = fin + 1
+
+
 def feuille_resultats(consultation):
     """Results of the closed ballots, a row for each piste, as everyone may read them. 5 queries."""
     colleges = list(consultation.colleges.all())
@@ -115,8 +154,12 @@ def _ligne_de_resultat(titre, ligne, colleges):
 SORTES = {
     "propositions": (gettext_lazy("Propositions"), (feuille_propositions,)),
     "pistes": (gettext_lazy("Pistes"), (feuille_pistes,)),
+    "mur": (gettext_lazy("Le mur, axe par axe"), (feuille_mur,)),
     "resultats": (gettext_lazy("Résultats des votes"), (feuille_resultats,)),
-    "tout": (gettext_lazy("Tout en un fichier"), (feuille_propositions, feuille_pistes, feuille_resultats)),
+    "tout": (
+        gettext_lazy("Tout en un fichier"),
+        (feuille_propositions, feuille_pistes, feuille_mur, feuille_resultats),
+    ),
 }
 
 
@@ -141,4 +184,4 @@ class PageExports(DansConsultation, TemplateView):
             details={"sorte": sorte, "forme": forme},
         )
         feuilles = [feuille(self.consultation) for feuille in SORTES[sorte][1]]
-        return telechargement(feuilles, f"{self.consultation.slug}-{sorte}", forme)
+        return telechargement(feuilles, f"{self.consultation.slug}-{sorte}", forme, dessins_de(feuilles))

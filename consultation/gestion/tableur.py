@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from dataclasses import dataclass
 
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 #: A cell beginning with one of these is a formula for some spreadsheet (OWASP, "CSV injection").
 DANGEREUX = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -53,18 +55,73 @@ def en_csv(feuilles):
     return sortie.getvalue().encode("utf-8-sig")
 
 
-def en_xlsx(feuilles):
-    """Return the bytes of an XLSX, one sheet each; text is stored as text, with the words as written."""
+@dataclass(frozen=True)
+class Dessin:
+    """Bars drawn from a sheet: its place among them, the columns there of names and of numbers (0 is the first),
+    the first and last of the rows (0 is that under the headers)."""
+
+    titre: str
+    feuille: int
+    noms: int
+    valeurs: int
+    premiere: int
+    derniere: int
+
+    @property
+    def hauteur(self):
+        """Pixels: room for each bar, within what a screen can scroll."""
+        return min(120 + 22 * (self.derniere - self.premiere + 1), 3000)
+
+
+def en_xlsx(feuilles, dessins=()):
+    """Return the bytes of an XLSX, one sheet each; text is stored as text, with the words as written.
+
+    `dessins`: Dessins, on a last sheet, one under the other; they follow the cells they are drawn from.
+    """
     sortie = io.BytesIO()
     with xlsxwriter.Workbook(sortie, {"in_memory": True}) as classeur:
         gras = classeur.add_format({"bold": True})
         for titre, entetes, lignes in feuilles:
-            feuille = classeur.add_worksheet("".join(c for c in str(titre) if c not in "[]:*?/\\").strip("'")[:31])
+            feuille = classeur.add_worksheet(_nom_de_feuille(titre))
             feuille.freeze_panes(1, 0)
             for rang, ligne in enumerate([entetes, *lignes]):
                 for colonne, valeur in enumerate(ligne):
                     _ecrire(feuille, rang, colonne, valeur, gras if rang == 0 else None)
+        if dessins:
+            _dessiner(classeur, [_nom_de_feuille(titre) for titre, *_reste in feuilles], dessins)
     return sortie.getvalue()
+
+
+def _nom_de_feuille(titre):
+    return "".join(c for c in str(titre) if c not in "[]:*?/\\").strip("'")[:31]
+
+
+def _dessiner(classeur, noms, dessins):
+    page, rang = classeur.add_worksheet(_nom_de_feuille(_("Graphiques"))), 0
+    for dessin in dessins:
+        barres = classeur.add_chart({"type": "bar"})
+        lignes = (dessin.premiere + 1, dessin.derniere + 1)
+
+        def zone(colonne, nom=noms[dessin.feuille], lignes=lignes):
+            return [nom, lignes[0], colonne, lignes[1], colonne]
+
+        barres.add_series(
+            {
+                "name": dessin.titre,
+                "categories": zone(dessin.noms),
+                "values": zone(dessin.valeurs),
+                "fill": {"color": "#0f4a36"},
+                "data_labels": {"value": True, "num_format": "0;;"},
+                "gap": 40,
+            }
+        )
+        barres.set_title({"name": dessin.titre, "name_font": {"size": 12}})
+        barres.set_legend({"none": True})
+        barres.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+        barres.set_x_axis({"min": 0, "num_format": "0", "major_gridlines": {"visible": False}})
+        barres.set_size({"width": 900, "height": dessin.hauteur})
+        page.insert_chart(rang, 0, barres, {"description": dessin.titre})
+        rang += dessin.hauteur // 20 + 2  # a row is 20 pixels high
 
 
 def _ecrire(feuille, rang, colonne, valeur, format_):
@@ -74,9 +131,13 @@ def _ecrire(feuille, rang, colonne, valeur, format_):
         feuille.write_string(rang, colonne, str(valeur)[:SIGNES_MAX], format_)
 
 
-def telechargement(feuilles, nom, forme="csv"):
-    """Return the HTTP answer that saves the sheets under `nom` (a few words, made safe), as "csv" or "xlsx"."""
-    reponse = HttpResponse({"csv": en_csv, "xlsx": en_xlsx}[forme](feuilles), content_type=TYPES[forme])
+def telechargement(feuilles, nom, forme="csv", dessins=()):
+    """Return the HTTP answer that saves the sheets under `nom` (a few words, made safe), as "csv" or "xlsx".
+
+    `dessins`: what an XLSX shows besides; a CSV has no drawing.
+    """
+    octets = en_xlsx(feuilles, dessins) if forme == "xlsx" else en_csv(feuilles)
+    reponse = HttpResponse(octets, content_type=TYPES[forme])
     reponse["Content-Disposition"] = f'attachment; filename="{slugify(nom) or "germoir"}.{forme}"'
     reponse["Cache-Control"] = "private, no-store"
     return reponse

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from consultation import actions
-from consultation.gestion.exports import feuille_resultats
+from consultation.gestion.exports import feuille_mur, feuille_resultats
 from consultation.gestion.tableur import cellule_sure, en_csv, en_xlsx
 from consultation.lectures.personnes import repere_au_journal
 from tests.fabriques import (
@@ -20,6 +20,7 @@ from tests.fabriques import (
     creer_piste,
     creer_proposition,
     creer_scrutin,
+    faire_voter,
     registre,
 )
 
@@ -160,6 +161,76 @@ def test_exported_results_cost_the_same_for_one_vote_and_for_many(n, django_asse
     with django_assert_num_queries(5):
         _titre, _entetes, lignes = feuille_resultats(espace.consultation)
     assert [ligne[0] for ligne in lignes] == [f"{espace.titre} · Vote {rang}" for rang in range(n)]
+
+
+def graphiques(octets):
+    """[(title, {names}, values)] of the charts of an XLSX, as a spreadsheet reads them."""
+    livre = openpyxl.load_workbook(io.BytesIO(octets))
+    lus = []
+    for dessin in livre[livre.sheetnames[-1]]._charts:
+        serie = dessin.series[0]
+        feuille, zone = serie.val.numRef.f.replace("'", "").split("!")
+        noms = serie.cat.strRef.f.split("!")[1] if serie.cat.strRef else serie.cat.numRef.f.split("!")[1]
+        lus.append((
+            "".join(run.t for run in dessin.title.tx.rich.p[0].r),
+            [case.value for (case,) in livre[feuille][noms]],
+            [case.value for (case,) in livre[feuille][zone]],
+        ))  # fmt: skip
+    return lus
+
+
+def test_the_wall_and_each_vote_are_drawn_from_the_cells_beside_them(pupitre):
+    consultation, client = pupitre
+    espace = creer_espace(consultation=consultation, titre="Accueil")
+    une = creer_piste(
+        espace,
+        "Une",
+        [creer_proposition(espace, "Dire bonjour à chacun"), creer_proposition(espace, "Un mot de bienvenue")],
+    )
+    autre = creer_piste(espace, "Autre", [creer_proposition(espace, "Se dire au revoir")])
+    for titre in ("Premier", "Second"):
+        scrutin = creer_scrutin(espace, [une, autre], titre=titre)
+        faire_voter(scrutin, "salaries", 7, {une: 1})
+        faire_voter(scrutin, "salaries", 8, {autre: 1})
+        actions.clore_scrutin(scrutin=scrutin, par=None)
+    envoi = {"sorte": "tout", "forme": "xlsx"}
+    mur, premier, second = graphiques(client.post(adresse("exports", consultation), envoi).content)
+    assert mur == ("Combien de propositions dans chaque piste", ["n° 1", "n° 2"], [2, 1])
+    assert premier[0].startswith("Accueil · Premier : ")
+    assert [dict(zip(noms, nombres, strict=True)) for _t, noms, nombres in (premier, second)] == [{1: 7, 2: 8}] * 2
+
+
+def test_what_is_withheld_has_no_bar(pupitre):
+    consultation, client = pupitre
+    espace = creer_espace(consultation=consultation)
+    une, autre = creer_piste(espace), creer_piste(espace)
+    scrutin = creer_scrutin(espace, [une, autre])
+    faire_voter(scrutin, "salaries", 11, {autre: 1})
+    actions.clore_scrutin(scrutin=scrutin, par=None)
+    (dessin,) = graphiques(
+        client.post(adresse("exports", consultation), {"sorte": "resultats", "forme": "xlsx"}).content
+    )
+    nombres = dict(zip(dessin[1], dessin[2], strict=True))
+    assert isinstance(nombres[2], str)
+    assert nombres[2].startswith("Presque tout le monde")
+    assert "Sans barre : chiffre non montré." in dessin[0]
+
+
+def test_a_piste_joined_or_set_aside_is_no_longer_on_the_wall(pupitre):
+    consultation, _client = pupitre
+    espace = creer_espace(consultation=consultation)
+    une = creer_piste(espace, "Une", [creer_proposition(espace, "Dire bonjour à chacun")])
+    jointe = creer_piste(espace, "Jointe", [creer_proposition(espace, "Un mot de bienvenue")])
+    actions.regrouper(espace=espace, pistes=[jointe], dans=une, par=None)
+    actions.ecarter_piste(piste=creer_piste(espace, "De trop"), par=None)
+    assert feuille_mur(consultation)[2] == [("Sans axe", "n° 1", 2, "Une")]
+
+
+def test_an_empty_seminar_is_exported_without_a_drawing(pupitre):
+    consultation, client = pupitre
+    envoi = {"sorte": "tout", "forme": "xlsx"}
+    livre = openpyxl.load_workbook(io.BytesIO(client.post(adresse("exports", consultation), envoi).content))
+    assert livre.sheetnames == ["Propositions", "Pistes", "Mur", "Résultats"]
 
 
 def test_an_unknown_export_is_refused(pupitre):
