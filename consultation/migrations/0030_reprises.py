@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultation", "0028_entree_par_courriel"),
+        ("consultation", "0029_vote_secret"),
     ]
 
     operations = [
