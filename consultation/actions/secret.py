@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from ..decomptes import Familles
 from ..decomptes.scelles import Urne, sceller, urne_de
 from ..models import Piste, Scrutin, UrneScellee
-from .gardes import exiger
+from .gardes import exiger, verrouiller
 
 #: A secret ballot is cast at one go, so it holds on one screen of a phone.
 PISTES_MAX = 18
@@ -14,7 +14,11 @@ DEGRES = 4
 
 
 def poser_l_urne(scrutin):
-    """Put an empty box on the table, at the opening. Raises Refus "trop_de_pistes" 422."""
+    """Put an empty box on the table, at the opening. Raises Refus "trop_de_pistes" 422.
+
+    Whoever joins pistes at this instant waits, then finds the vote open: see `exiger_hors_vote_secret`.
+    """
+    verrouiller(scrutin.consultation)
     familles = Familles.de(scrutin.consultation_id)
     racines = {familles.racine(pk) for pk in scrutin.pistes.values_list("pk", flat=True)}
     debout = set(Piste.objects.vivantes().filter(pk__in=racines).values_list("pk", flat=True))

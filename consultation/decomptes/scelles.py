@@ -84,9 +84,10 @@ def desceller(scrutin_id: int, comptes: str) -> Urne:
 
 
 def urne_de(scrutin, modeles=apps):
-    """Return the Urne of an open secret ballot. One query. Raises as `desceller`."""
+    """Return the Urne of an open secret ballot, None once it is emptied. One query. Raises as `desceller`."""
     scellees = modeles.get_model("consultation", "UrneScellee").objects.filter(scrutin_id=scrutin.pk)
-    return desceller(scrutin.pk, scellees.values_list("comptes", flat=True).get())
+    comptes = scellees.values_list("comptes", flat=True).first()
+    return comptes and desceller(scrutin.pk, comptes)
 
 
 def _sceau(scrutin_id: int) -> MultiFernet:

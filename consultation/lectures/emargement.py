@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ..decomptes.scelles import urne_de
+from ..erreurs import Refus
 from ..models import Bulletin, Proclamation, Scrutin
 
 
@@ -31,16 +32,26 @@ class Feuille:
 
 
 def compte_des_bulletins(scrutin):
-    """Return the Compte of a secret ballot, or None of another and of one that is not open yet. Two queries."""
+    """Return the Compte of a secret ballot, or None of another and of one that is not open yet.
+
+    Three queries at most. A box that does not open counts for nothing: people see it, `verifier` says why.
+    """
     if not scrutin.secret or scrutin.etat == Scrutin.Etat.PREPARE:
         return None
-    return Compte(Bulletin.objects.filter(scrutin=scrutin).count(), sum(bulletins_par_college(scrutin).values()))
+    try:
+        bulletins = sum(bulletins_par_college(scrutin).values())
+    except Refus:
+        bulletins = 0
+    return Compte(Bulletin.objects.filter(scrutin=scrutin).count(), bulletins)
 
 
 def bulletins_par_college(scrutin):
-    """{college id: ballots counted}, from the open box, or from what was kept at its closing. One query."""
-    if scrutin.etat == Scrutin.Etat.OUVERT:
-        return dict(urne_de(scrutin).bulletins)
+    """{college id: ballots counted}, from the open box, or else from what was kept at its closing. Two queries.
+
+    Whatever `scrutin.etat` says: the vote may have closed since it was read.
+    """
+    if (urne := urne_de(scrutin)) is not None:
+        return dict(urne.bulletins)
     tableau = Proclamation.objects.values_list("tableau", flat=True).get(scrutin=scrutin)
     return {int(college): lu["votants"] for college, lu in tableau["colleges"].items()}
 

@@ -22,6 +22,7 @@ from django.db.models import F  # noqa: E402
 
 from consultation import actions  # noqa: E402
 from consultation.decomptes.depouillement import depouiller  # noqa: E402
+from consultation.decomptes.scelles import urne_de  # noqa: E402
 from consultation.erreurs import Refus  # noqa: E402
 from consultation.lectures.coherence import incoherences  # noqa: E402
 from consultation.models import Bulletin, College, Decompte, Participant, Piste, Regroupement  # noqa: E402
@@ -96,6 +97,23 @@ def lectures_d_une_egalite():
     return [*tables, depouiller(scrutin)]
 
 
+def urne_sous_la_foule():
+    """Ten threads put thirty secret ballots in, of ten people: what the sheet and the box hold."""
+    espace = f.creer_espace()
+    pistes = f.creer_pistes(espace, 2)
+    scrutin = f.creer_scrutin(espace, pistes, secret=True)
+    gens = f.creer_participants(espace.consultation, 10)
+
+    def voter(rang):
+        return actions.voter(
+            scrutin=scrutin, participant=gens[rang % 10], choix={pistes[0].pk: 2}, cle=f"{rang}"
+        ).pk
+
+    rendus = en_parallele(voter, 30)
+    urne = urne_de(scrutin)
+    return [rendus.count("deja_vote"), Bulletin.objects.filter(scrutin=scrutin).count(), sum(urne.choix.values())]
+
+
 def jouer():
     espace = f.creer_espace()
     propositions = [f.creer_proposition(espace) for _ in range(12)]
@@ -126,6 +144,7 @@ def jouer():
         "jumeaux": len(set(jumeaux)) == 1 and Participant.objects.filter(cle="appareil").count() == 1,
         "bulletins": Bulletin.objects.filter(scrutin=scrutin).exists(),
         "incoherences": list(incoherences(espace.consultation)),
+        "urne": urne_sous_la_foule(),
         "traces": traces_apres_effacement(f.creer_espace()),
         "egalites": len({repr(table) for table in lectures_d_une_egalite()}),
         "journal_reecrit": not journal_refuse("UPDATE consultation_journal SET verbe = 'x'"),

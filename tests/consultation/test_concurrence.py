@@ -12,6 +12,7 @@ TENU = {
     "jumeaux": True,
     "bulletins": True,
     "incoherences": [],
+    "urne": [20, 10, 10],  # refused, signed, counted
     "traces": [["un casier turquoise au vestiaire", "Zébulonnette"], []],  # before, after
     "egalites": 1,
     "journal_reecrit": False,

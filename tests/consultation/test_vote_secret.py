@@ -192,6 +192,12 @@ def test_a_ballot_that_is_missing_from_the_box_or_the_sheet_is_found(scrutin, es
     assert lectures.compte_des_bulletins(scrutin).juste is False
 
 
+def test_a_screen_that_read_the_vote_before_its_closing_counts_all_the_same(scrutin):
+    f.faire_voter(scrutin, "salaries", 2, {piste(scrutin): 1})
+    actions.clore_scrutin(scrutin=scrutin, par=None)
+    assert (scrutin.etat, lectures.compte_des_bulletins(scrutin)) == ("ouvert", Compte(2, 2))
+
+
 def test_a_second_round_is_secret_too(espace):
     scrutin = f.creer_scrutin(espace, secret=True)
     f.faire_voter(scrutin, "salaries", 6, {piste(scrutin): 1})
@@ -207,14 +213,17 @@ def test_no_map_is_drawn_of_what_nobody_holds(espace):
 
 
 def test_another_key_of_the_site_opens_the_box_as_long_as_the_old_one_is_known(scrutin, sonia, settings):
+    f.faire_voter(scrutin, "salaries", 1, {piste(scrutin): 1})
     ancienne, settings.SECRET_KEY = settings.SECRET_KEY, "une autre clé" * 5
     envoi = {"scrutin": scrutin, "participant": sonia, "choix": {piste(scrutin).pk: 1}}
-    with pytest.raises(Refus, match="urne_illisible"), transaction.atomic():
-        actions.voter(**envoi)
-    assert Bulletin.objects.count() == 0
+    for acte, avec in [(actions.voter, envoi), (actions.clore_scrutin, {"scrutin": scrutin, "par": None})]:
+        with pytest.raises(Refus, match="urne_illisible"), transaction.atomic():
+            acte(**avec)
+    assert lectures.compte_des_bulletins(scrutin) == Compte(1, 0)
+    assert next(incoherences(scrutin.consultation)).endswith("Prévenez la personne qui tient le site.")
     settings.SECRET_KEY_FALLBACKS = [ancienne]
     actions.voter(**envoi)
-    assert dans_l_urne(scrutin)["bulletins"] == {sonia.college_id: 1}
+    assert dans_l_urne(scrutin)["bulletins"] == {sonia.college_id: 2}
 
 
 def test_what_is_kept_of_the_box_says_nothing_without_the_key_not_even_by_its_length(settings):
