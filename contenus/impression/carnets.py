@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..carnet.pages import Illustration, Redige
 from ..lectures.carnet import carnet_de
+from ..lectures.carnet_apres import carnet_apres
 from ..models.blocs_carnet import PICTOS_PRATIQUES
 from . import texte_riche
 from .composer import composer
@@ -15,7 +16,8 @@ from .images import image_svg
 #: What a booklet is printed as: A5 to fold, A4, A4 in large print (18 points at least, one column).
 FORMATS = ("a5", "a4", "gros")
 _DESSINS = (
-    *("d-1", "d-2", "d-3", "d-4", "i-ok", "i-non", "i-regrouper", "i-ecran", "i-relais", "i-travaux", "logo"),
+    *("d-1", "d-2", "d-3", "d-4", "logo"),
+    *("i-ok", "i-non", "i-regrouper", "i-ecran", "i-relais", "i-travaux"),
     *(nom for nom, _dit in PICTOS_PRATIQUES),
 )
 
@@ -27,6 +29,12 @@ def carnet_pdf(consultation, participant=None, format="a5"):
     """
     nom = _("carnet de %(personne)s") % {"personne": participant} if participant else _("carnet sans nom")
     return relier(consultation, carnet_de(consultation, participant), nom=nom, format=format)
+
+
+def carnet_apres_pdf(participant, format="a5"):
+    """Return one person's booklet after the seminar. Raises EchecImpression, named after them."""
+    nom = _("carnet de %(personne)s") % {"personne": participant}
+    return relier(participant.consultation, carnet_apres(participant), nom=nom, format=format)
 
 
 def relier(consultation, carnet, *, nom, format="a5"):

@@ -10,7 +10,9 @@ from consultation import regles
 from consultation.models import Consultation
 
 from ..impression import carnet_pdf, imposer
+from ..impression.carnets import FORMATS, carnet_apres_pdf
 from ..lectures.carnet import carnet_de
+from ..lectures.carnet_apres import carnet_apres, idees_de
 from ..models import SeminairePage
 from .impression import pdf_ou_excuse
 from .moi import participants_de
@@ -37,25 +39,41 @@ def _consultation(request, slug):
     return consultation
 
 
+def _format(request):
+    """The format asked for (`?format=gros`), A5 unless it is one."""
+    return request.GET.get("format") if request.GET.get("format") in FORMATS else "a5"
+
+
+def _apres(request):
+    """Whether the edition after the seminar is asked for."""
+    return request.GET.get("edition") == "apres"
+
+
 @never_cache
 @require_GET
 def le_mien(request):
     participant = _mien(request)
     if participant is None:
         return redirect("contenus:moi")
-    return _montrer(request, participant.consultation, participant)
+    if _apres(request):
+        return _montrer(request, carnet_apres(participant), participant.consultation, participant)
+    carnet = carnet_de(participant.consultation, participant)
+    return _montrer(request, carnet, participant.consultation, participant)
 
 
 @require_GET
 def commun(request, slug):
-    return _montrer(request, _consultation(request, slug))
+    consultation = _consultation(request, slug)
+    return _montrer(request, carnet_de(consultation), consultation)
 
 
-def _montrer(request, consultation, participant=None):
+def _montrer(request, carnet, consultation, participant=None):
     contexte = {
-        "carnet": carnet_de(consultation, participant),
+        "carnet": carnet,
         "consultation": consultation,
         "participant": participant,
+        "apres": _apres(request) and participant is not None,
+        "des_idees": participant is not None and idees_de(participant).exists(),
     }
     return render(request, "contenus/carnet/carnet.html", contexte)
 
@@ -75,9 +93,14 @@ def commun_pdf(request, slug, impose=False):
 
 
 def _pdf(request, consultation, participant, impose):
+    """`impose`: two A5 pages to a sheet, to fold; a booklet of another format is not folded."""
+    format = "a5" if impose else _format(request)
+    apres = _apres(request) and participant is not None
+
     def faire():
-        pdf = carnet_pdf(consultation, participant)
+        pdf = carnet_apres_pdf(participant, format) if apres else carnet_pdf(consultation, participant, format)
         return imposer(pdf) if impose else pdf
 
-    nom = f"carnet-{consultation.slug}" + ("-a-imprimer" if impose else "")
+    suite = "-a-imprimer" if impose else {"a5": "", "a4": "-a4", "gros": "-gros-caracteres"}[format]
+    nom = f"carnet-{consultation.slug}" + ("-apres" if apres else "") + suite
     return pdf_ou_excuse(request, nom, faire)

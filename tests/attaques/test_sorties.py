@@ -178,6 +178,9 @@ SORTIES = {
         "consultation/decomptes/depouillement.py", "consultation/lectures/coherence.py",
         "consultation/migrations/0010_proclamation.py", "consultation/migrations/0013_resultats_attendent.py",
     },
+    "the share aimed at for each college, before anyone spoke": {
+        "contenus/impression/gabarits/carnet-pages.typ", "contenus/templates/contenus/carnet/pages/qui_vient.html",
+    },
     "whom a synthesis cites, never what anyone chose": {
         "ateliers/templates/ateliers/rapporteur/synthese/_equite.html", "consultation/lectures/couverture.py",
         "contenus/templates/contenus/fragments/synthese_equite.html",
