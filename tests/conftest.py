@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection, connections
 from django.utils import translation
 
@@ -97,6 +97,7 @@ def _rien_de_garde():
     """
     etats.oublier()
     cache.clear()
+    caches["pages"].clear()
     translation.deactivate()
 
 

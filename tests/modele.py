@@ -25,6 +25,7 @@ APPS = [
     "site/comptes",
     "site/travail",
     "site/recherche",
+    "site/passants",
     "site/plateforme",
 ]
 SOURCES = ["migrations/*.py", "models.py", "models/*.py", "apps.py", "roles.py", "gardes.py"]

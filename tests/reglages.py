@@ -19,5 +19,7 @@ ALLOWED_HOSTS = ["*"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 # Static files are found where they are, without a collectstatic.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+# Tests undo what they write, and the figure that pages are kept under with it: only a test of pages keeps any.
+PAGES_GARDEES = env.bool("GERMOIR_PAGES_GARDEES", False)  # noqa: F405
 # No draw among the results: a test that wants one asks for it.
 DETAILS_TUS_SUR_CENT = 0

@@ -67,6 +67,7 @@ def _environnement(base_url, redis_url, reglages):
         "DJANGO_SETTINGS_MODULE": reglages,
         "DATABASE_URL": base_url,
         "REDIS_URL": redis_url,
+        "GERMOIR_PAGES_GARDEES": os.environ.get("GERMOIR_PAGES_GARDEES", "1"),
         "PYTHONPATH": os.pathsep.join([str(RACINE), str(RACINE / "site")]),
     }
 

@@ -1,4 +1,4 @@
-"""The shared cache (attempts counted, the sites' roots), and what stands in for it while Redis is away."""
+"""The shared caches (attempts counted, the sites' roots; pages kept), and what stands in while Redis is away."""
 
 import logging
 import time
@@ -25,7 +25,7 @@ class RedisOuIci(RedisCache):
 
     def __init__(self, serveur, parametres):
         super().__init__(serveur, parametres)
-        self._ici = LocMemCache("sans-redis", {**parametres, "OPTIONS": {}})
+        self._ici = LocMemCache(f"sans-redis {parametres.get('KEY_PREFIX', '')}", {**parametres, "OPTIONS": {}})
 
     def _demander(self, nom, *arguments, **options):
         if time.monotonic() >= RedisOuIci._pas_avant:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "courrier",
     "recherche",
     "api",
+    "passants",
     "plateforme",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "plateforme.saisies.SaisiesGardees",
     "plateforme.pannes.Pannes",
+    "passants.pages.PagesGardees",
 ]
 
 ROOT_URLCONF = "plateforme.urls"
@@ -153,16 +155,22 @@ CHANNEL_LAYERS = {
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
-CACHES = {
-    "default": {
-        "BACKEND": "plateforme.memoire.RedisOuIci",
-        "LOCATION": REDIS_URL,
+
+
+def _memoire(nom, **options):
+    """The cache of that name: in Redis where there is one, else in this process, with `options`."""
+    if REDIS_URL:
         # A Redis that says nothing must not hold a page.
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
-    }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+        delais = {"socket_connect_timeout": 1, "socket_timeout": 1}
+        ou = {"BACKEND": "plateforme.memoire.RedisOuIci", "LOCATION": REDIS_URL}
+        return {**ou, "KEY_PREFIX": nom, "OPTIONS": delais}
+    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": nom, "OPTIONS": options}
+
+
+# Apart: a flood of pages must not push attempts that are counted out of memory.
+CACHES = {"default": _memoire(""), "pages": _memoire("pages", MAX_ENTRIES=400)}
+# Visitors' pages are kept while nothing they show was written; not where templates are being changed.
+PAGES_GARDEES = env.bool("GERMOIR_PAGES_GARDEES", not DEBUG)
 # What a whole room asks at once is answered before Django; without it Django answers, to the letter the same.
 VOIE_RAPIDE = env.bool("GERMOIR_VOIE_RAPIDE", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+from tests.ateliers.conftest import base_postgres  # noqa: F401
