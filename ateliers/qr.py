@@ -10,12 +10,13 @@ from django.utils.safestring import SafeString
 MARGE = 4
 
 
-def svg_qr(url, titre) -> SafeString:
+def svg_qr(url, titre, masque=None) -> SafeString:
     """Return the QR code of `url` as an `<svg>` sized by CSS (class `qr`), named `titre` for screen readers.
 
-    Black on its own white ground, whatever the theme: inverted codes are not read by every phone.
+    Black on its own white ground, whatever the theme: inverted codes are not read by every phone. `masque`: that
+    of a code much like this one (`masque_de`), for those drawn by the thousand; None looks for the best.
     """
-    cote, trace = _dessiner(url)
+    cote, trace = _dessiner(url, masque)
     return format_html(
         '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" focusable="false"'
         ' shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{0}v{0}H0z"/><path fill="#000" d="{2}"/></svg>',
@@ -25,10 +26,15 @@ def svg_qr(url, titre) -> SafeString:
     )
 
 
+def masque_de(url):
+    """Return which of the eight masks suits the code of `url` best; readers undo any (ISO/IEC 18004, 7.8)."""
+    return segno.make(url, error="m", micro=False).mask
+
+
 @lru_cache(maxsize=64)
-def _dessiner(url):
+def _dessiner(url, masque):
     """Return (side in modules, SVG path) of the code of `url`. Kept: choosing among eight masks takes 20 ms."""
-    code = segno.make(url, error="m", micro=False)
+    code = segno.make(url, error="m", micro=False, mask=masque)
     return code.symbol_size(border=MARGE)[0], _trace(code)
 
 

@@ -11,10 +11,19 @@ from consultation.decomptes import Familles
 from consultation.models import Decompte, Piste, Scrutin
 from consultation.textes import entier, plier
 
+from .projection import tourner
+
 #: Pistes of a ballot shown whole, and of a window of a longer one: a screen stays under 60 kB.
 ENTIER_MAX, FENETRE = 18, 15
 #: Orders in which a long ballot is drawn: as many pages serve a thousand phones that ask at once.
 TOURS = 16
+
+
+def page_de(lignes, demande):
+    """The Page asked for of the lines of a vote: all of them, unless they are more than a screen should weigh."""
+    taille = len(lignes) if len(lignes) <= ENTIER_MAX else FENETRE
+    pages = [lignes[debut : debut + taille] for debut in range(0, len(lignes), taille or 1)] or [()]
+    return tourner(pages, entier(demande.get("page", "")) or 1)
 
 
 def tour_de(participant_id):

@@ -14,7 +14,6 @@ from consultation.textes import entier
 
 from ..direct import cadres
 from ..lectures import bulletins
-from ..lectures.projection import tourner
 from . import mots
 
 _bulletin, _siennes = (
@@ -135,16 +134,9 @@ def derniers_resultats(cadre):
     tableau = lus and lus.tableau
     return {
         "tableau": tableau,
-        "page": _page_de(tableau.lignes if tableau else (), cadre.demande),
+        "page": bulletins.page_de(tableau.lignes if tableau else (), cadre.demande),
         "opinions": lus and lus.opinions,
         "repondues": [o for o in lectures_consultation.objections(scrutin) if o.reponse and o.raison],
         "resultats_arrivent": not scrutin.est_montre,
         "a_verifier": scrutin if scrutin.secret else None,
     }
-
-
-def _page_de(lignes, demande):
-    """The page asked for of the lines of a vote: all of them, unless they are more than a screen should weigh."""
-    taille = len(lignes) if len(lignes) <= bulletins.ENTIER_MAX else bulletins.FENETRE
-    pages = [lignes[debut : debut + taille] for debut in range(0, len(lignes), taille or 1)] or [()]
-    return tourner(pages, entier(demande.get("page", "")) or 1)

@@ -1,6 +1,6 @@
 """A forum as it is read by anyone: its calendar, who speaks in it, what may be read outside the room."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q
@@ -18,7 +18,7 @@ from ..models import (
     Scrutin,
 )
 from ..textes import entier, plier
-from .resultats import resultats
+from .resultats import tous_resultats
 
 PASSEE, OUVERTE, A_VENIR = "passee", "ouverte", "a_venir"
 #: Under so many people, no number is told of a commune.
@@ -183,16 +183,11 @@ def taire_les_petites(lues):
 
 
 def resultats_du_forum(forum):
-    """Return the Tableau of the forum's closed vote, or None; words that may no longer be read are taken out."""
-    tableau = resultats(forum.scrutin).tableau if forum.scrutin_id else None
-    if tableau is None:
+    """Return the Tableau of the forum's closed vote, or None; words that may no longer be read are not in it."""
+    if not forum.scrutin_id or not forum.scrutin.est_montre:
         return None
-    tus = pistes_tues(forum.consultation_id)
-    lignes = tuple(
-        replace(ligne, piste=replace(ligne.piste, texte="")) if ligne.piste.id in tus else ligne
-        for ligne in tableau.lignes
-    )
-    return replace(tableau, lignes=lignes)
+    tues = pistes_tues(forum.consultation_id)
+    return tous_resultats([forum.scrutin], tues=tues)[forum.scrutin_id].tableau
 
 
 def opinions_du_forum(forum):

@@ -6,6 +6,7 @@ words; no query, no tally.
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -132,7 +133,7 @@ class Tableau:
         """Whether any college is told apart."""
         return any(colonne.votants and not colonne.masque for colonne in self.colonnes)
 
-    @property
+    @cached_property
     def accord(self):
         """What unites and divides the colleges, or None: see `accords`. Consent tells nothing by college."""
         return None if self.mode == Scrutin.Mode.CONSENTEMENT else accord_des_colleges(self)

@@ -16,7 +16,7 @@ def adresse_de(chemin):
     return f"{settings.URL_PUBLIQUE}{chemin}"
 
 
-def carre(adresse):
-    """Return {"svg_qr", "description_qr"} for an absolute address."""
+def carre(adresse, masque=None):
+    """Return {"svg_qr", "description_qr"} for an absolute address. `masque`: as in `ateliers.qr`."""
     description = _("Carré à viser : il ouvre %(adresse)s") % {"adresse": sans_protocole(adresse)}
-    return {"svg_qr": svg_qr(adresse, description), "description_qr": description}
+    return {"svg_qr": svg_qr(adresse, description, masque), "description_qr": description}

@@ -3,6 +3,8 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ateliers.qr import masque_de
+
 from ..carnet.carres import adresse_de, carre, sans_protocole
 from .composer import composer
 from .dessins import dessins
@@ -14,11 +16,13 @@ def cartes_pdf(forum, codes):
     `codes`: CodeDeCarte not used yet.
     """
     adresse = f"/forum/{forum.consultation.slug}/"
+    vers = [adresse_de(f"{adresse}carte/{code.code}/") for code in codes]
+    masque = masque_de(vers[0]) if vers else None  # one choice for all: they differ by eight signs
     donnees = {
         "titre": _("Cartes – %(forum)s") % {"forum": forum},
         "nom": str(forum),
         "question": forum.espace.question,
-        "cartes": [{"code": code.lisible, **carre(adresse_de(f"{adresse}carte/{code.code}/"))} for code in codes],
+        "cartes": [{"code": code.lisible, **carre(lien, masque)} for code, lien in zip(codes, vers, strict=True)],
         "svg": dessins("logo"),
         "mots": {
             "visez": _("Visez le carré, ou allez sur"),

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 import segno
 from django.utils.safestring import SafeString
 
-from ateliers.qr import svg_qr
+from ateliers.qr import masque_de, svg_qr
 
 ADRESSE = "https://germoir.example/r/K7P4M2/"
 
@@ -38,3 +38,13 @@ def test_it_is_safe_markup_with_a_name_and_no_inline_style():
 
 def test_two_addresses_give_two_drawings():
     assert svg_qr(ADRESSE, "a") != svg_qr(ADRESSE + "?x", "a")
+
+
+def test_codes_much_alike_share_a_mask_and_say_what_they_should():
+    masque = masque_de(ADRESSE)
+    assert svg_qr(ADRESSE, "a", masque) == svg_qr(ADRESSE, "a")
+    autre = ADRESSE[:-2] + "Z9"
+    attendu = segno.make(autre, error="m", micro=False, mask=masque)
+    assert modules_noirs(svg_qr(autre, "a", masque)) == {
+        (x, y) for y, ligne in enumerate(attendu.matrix_iter(border=4)) for x, noir in enumerate(ligne) if noir
+    }

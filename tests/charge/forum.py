@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -131,6 +132,7 @@ def _lire():
     ]
     for nom, client, adresse in ecrans:
         lus += _ecran(nom, client, adresse)
+    lus += _classeur(forum.consultation)
     lus += _cartes(forum)
     print(json.dumps(lus))
 
@@ -149,6 +151,20 @@ def _ecran(nom, client, adresse):
     with CaptureQueriesContext(connection) as requetes:
         client.get(adresse)
     return [(nom, round(sorted(durees)[TOURS // 2], 1), "ms"), (f"{nom}, queries", len(requetes), "")]
+
+
+def _classeur(consultation):
+    """Everything as one XLSX, and the most memory this process has held until then."""
+    from consultation.gestion.exports import SORTES
+    from consultation.gestion.tableur import en_xlsx
+
+    debut = time.process_time()
+    classeur = en_xlsx([feuille(consultation) for feuille in SORTES["tout"][1]])
+    return [
+        ("everything as XLSX", round(time.process_time() - debut, 1), "s"),
+        ("the XLSX", round(len(classeur) / 1e6, 2), "MB"),
+        ("memory at most", round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000), "MB"),
+    ]
 
 
 def _cartes(forum):

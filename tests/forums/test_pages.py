@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ateliers import actions as actions_ateliers
 from consultation import actions
-from consultation.models import Consultation
+from consultation.models import Consultation, Piste
 from tests import fabriques as f
 from tests.consultation.fabriques_forum import creer_forum, entrer, poser_phase, proposer
 
@@ -100,9 +100,14 @@ def test_results_are_read_by_college_once_the_vote_is_closed(client, forum):
     actions.fermer_vote(consultation=forum.consultation, par=None)
     page = client.get(adresse(forum, "resultats"))
     assert page.context["tableau"].votants == 20
-    assert "20 personnes ont voté" in page.content.decode()
+    lu = page.content.decode()
+    assert [dit for dit in ("20 personnes ont voté", dite.texte, "12 personnes sur 20") if dit not in lu] == []
     page = client.get(adresse(forum, "proposition", dite.pk))
     assert page.context["ligne"].piste.id == dite.piste_id
+    Piste.objects.update(texte="Reformulée depuis")
+    forum.consultation.colleges.filter(signe="habitants").update(nom_court="Gens d’ici")
+    lu = client.get(adresse(forum, "resultats")).content.decode()
+    assert ("Reformulée depuis" in lu, "Gens d’ici" in lu, dite.texte in lu) == (True, True, False)
 
 
 def test_the_poster_carries_the_square(client, forum):

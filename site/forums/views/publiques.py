@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ateliers import identite
+from ateliers.lectures import bulletins
 from consultation import lectures
 from consultation import regles as droits
 from contenus.impression.cartes import affiche_pdf
@@ -105,10 +106,12 @@ def proposition(request, forum, proposition_id):
 @require_safe
 @avec_forum
 def resultats(request, forum):
+    tableau = lectures.resultats_du_forum(forum)
     contexte = contexte_de(
         request,
         forum,
-        tableau=lectures.resultats_du_forum(forum),
+        tableau=tableau,
+        page=bulletins.page_de(tableau.lignes if tableau else (), request.GET),
         opinions=lectures.opinions_du_forum(forum),
         voies=lectures_forums.voies(forum.consultation),
     )
