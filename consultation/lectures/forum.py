@@ -1,6 +1,6 @@
 """A forum as it is read by anyone: its calendar, who speaks in it, what may be read outside the room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import Count, Q
@@ -18,7 +18,7 @@ from ..models import (
     Scrutin,
 )
 from ..textes import entier, plier
-from .resultats import tous_resultats
+from .resultats import resultats, tous_resultats
 
 PASSEE, OUVERTE, A_VENIR = "passee", "ouverte", "a_venir"
 #: Under so many people, no number is told of a commune.

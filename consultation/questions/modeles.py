@@ -9,7 +9,7 @@ from .structure import Structure, lire
 
 DOSSIER = Path(__file__).parent / "modeles"
 #: In the order of a list.
-CLES = ("seminaire", "parcours", "immersion", "competences", "satisfaction")
+CLES = ("seminaire", "parcours", "immersion", "competences", "satisfaction", "visite")
 
 
 @dataclass(frozen=True)

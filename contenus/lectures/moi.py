@@ -1,10 +1,11 @@
 """What a person finds on their own page: what they said and where it stands, their workshops."""
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail import hooks
 
 from ateliers.models import Etape, Place
 from consultation import lectures
@@ -44,10 +45,13 @@ class MaProposition:
 
 @dataclass(frozen=True)
 class Participation:
+    """`plus`: HTML that other rooms of the house add."""
+
     participant: Participant
     propositions: list
     places: list
     copies: list
+    plus: str = ""
 
 
 def participations(participants):
@@ -67,7 +71,8 @@ def participations(participants):
 def dossier(participant, appareil=""):
     """Return all that is held about someone, as plain data: what the counting rooms know, and their seats.
 
-    `appareil`: the device that asks; what was voted elsewhere is not told to it.
+    `appareil`: the device that asks; what was voted elsewhere is not told to it. Other rooms of the house add
+    theirs by the hook "parts_du_dossier": a function of the participant, {name: plain data}.
     """
     places = participant.places.select_related("atelier__espace").order_by("pk")
     ateliers = [
@@ -78,7 +83,8 @@ def dossier(participant, appareil=""):
         }
         for place in places
     ]
-    return {**lectures.dossier(participant, appareil), "ateliers": ateliers}
+    plus = [dire(participant) for dire in hooks.get_hooks("parts_du_dossier")]
+    return {**lectures.dossier(participant, appareil), "ateliers": ateliers, **ChainMap(*plus)}
 
 
 def _propositions(participants):

@@ -1,14 +1,19 @@
 """My page: what I said and what became of it; my code, my booklet, my data. No account, no e-mail."""
 
+from collections import defaultdict
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import mark_safe
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail import hooks
 
 from ateliers import identite
 from consultation import actions
@@ -38,7 +43,21 @@ def ma_page(request):
     siens = participants_de(request)
     if not siens:
         return render(request, "contenus/moi/qui.html")
-    return render(request, "contenus/moi/page.html", {"participations": participations(siens)})
+    parts = _parts(request, siens)
+    lues = [replace(lue, plus=parts.get(lue.participant.pk, "")) for lue in participations(siens)]
+    return render(request, "contenus/moi/page.html", {"participations": lues})
+
+
+def _parts(request, participants):
+    """{participant id: HTML}: what other rooms of the house put on one's own page.
+
+    By the hook "parts_de_ma_page", a function of the request and the participants: {participant id: HTML}.
+    """
+    parts = defaultdict(list)
+    for dire in hooks.get_hooks("parts_de_ma_page"):
+        for pk, html in dire(request, participants).items():
+            parts[pk].append(html)
+    return {pk: mark_safe("".join(morceaux)) for pk, morceaux in parts.items()}
 
 
 @never_cache

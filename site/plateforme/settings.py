@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "travail",
     "forums",
     "courrier",
+    "visites",
     "recherche",
     "api",
     "passants",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("contenus.urls")),
     path("", include("forums.urls")),
     path("", include("courrier.urls")),
+    path("", include("visites.urls")),
     path("", include("recherche.urls")),
     path("", include("api.urls")),
 ]

@@ -9,6 +9,8 @@ from ateliers import actions
 from ateliers.models import Atelier, Place
 from consultation.erreurs import Refus
 from consultation.models import Participant, Proposition, Scrutin, Voix
+from tests.visites.fabriques_visites import creer_visite
+from visites.actions import demandes as demandes_de_visite
 
 from .fabriques_ateliers import faire_atelier, faire_etapes, faire_participant, faire_pistes
 
@@ -86,6 +88,14 @@ def test_a_vote_sent_as_the_vote_closes_is_counted_or_refused_never_half(salle):
     assert comptes == set(Voix.objects.values_list("participant", flat=True))
     assert (len(comptes) + len(refuses), {statut for _code, statut in refuses} <= {409}) == (8, True)
     assert Scrutin.objects.get().etat == "clos"
+
+
+def test_of_two_who_ask_for_the_last_place_of_a_visit_one_has_it_and_the_other_waits(salle):
+    """Here, beside the others: a real PostgreSQL is started once for all of them."""
+    visite = creer_visite(salle.consultation, places=1)
+    gens = [faire_participant(salle, prenom=f"P{n}") for n in range(2)]
+    ensemble(*(lambda p=p: demandes_de_visite.demander(visite=visite, participant=p) for p in gens))
+    assert sorted(visite.demandes.values_list("etat", flat=True)) == ["attente", "place"]
 
 
 def test_acts_at_once_each_raise_the_sequence(salle):

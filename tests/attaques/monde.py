@@ -35,6 +35,8 @@ from courrier import actions as actions_courrier
 from courrier.models import Abonnement
 from forums import jetons
 from tests import fabriques
+from visites import actions as actions_visites
+from visites.models import Visite
 
 #: Everyone who may knock, from the least to the most entitled; `_entier`: in the whole consultation.
 ACTEURS = (
@@ -56,7 +58,8 @@ ACTEURS = (
 #: Whose words these are; they must show nowhere to someone who may not read them.
 SECRET = "Zénobie"
 NOS_APPS = (
-    "forums", "courrier", "recherche", "api", "ateliers", "consultation", "contenus", "comptes", "plateforme",
+    "forums", "courrier", "visites", "recherche", "api", "ateliers", "consultation", "contenus", "comptes",
+    "plateforme",
 )  # fmt: skip
 
 
@@ -144,14 +147,22 @@ class Seminaire:
             "geste": "epingler",
             "fil": self.fiches["fil"],
             "forme": "texte",
-            "pk": self.grille.pk if "grille" in nom else pk.get(nom, pk.get(rubrique, self.atelier.pk)),
+            "visite_id": self.fiches["visite"].pk,
+            "pk": self._pk(nom, pk.get(nom, pk.get(rubrique, self.atelier.pk))),
         }
+
+    def _pk(self, nom, autre):
+        if nom.startswith("visites"):
+            return self.fiches["visite"].pk
+        return self.grille.pk if "grille" in nom else autre
 
     def _cle(self, nom):
         if nom in ("recours", "decider"):
             return f"p{self.fiches['refusee']}"
         if nom == "signaler":
             return f"p{self.fiches['publique']}"
+        if nom == "entreprise":
+            return self.fiches["visite"].cle
         if nom == "choix":
             return self.fiches["abonnement"]
         if nom in ("suivi", "arreter"):
@@ -314,11 +325,26 @@ def _seminaire(nom):
             "garde": DerouleGarde.objects.create(compte=invite, titre="Le mien", etapes=[]).pk,
             "mandat": mandats[0].pk,
             "invite": mandats[1].pk,
+            "visite": _visite(consultation, participant),
             "regroupement": Regroupement.objects.filter(piste=pistes[0]).first().pk,
             "section": section.pk,
             "page": page.pk,
         },
     )
+
+
+def _visite(consultation, participant):
+    """An enterprise visited yesterday by `participant`, its report written."""
+    quand = {"debut": timezone.now() + timedelta(days=9), "fin": timezone.now() + timedelta(days=10)}
+    visite = Visite(
+        consultation=consultation, entreprise="Le Fournil", a_voir="Le four", lieu="Ici", places=5, **quand
+    )
+    actions_visites.enregistrer_visite(visite=visite, par=None)
+    visite = actions_visites.ouvrir(visite=visite, par=None)
+    actions_visites.demander(visite=visite, participant=participant)
+    hier = timezone.now() - timedelta(days=1)
+    Visite.objects.filter(pk=visite.pk).update(debut=hier, fin=hier)
+    return actions_visites.ecrire_recit(visite=visite, recit="Chacun forme le suivant.", par=None)
 
 
 def _suivi(consultation, nom):

@@ -167,6 +167,23 @@ DECISIONS = {
     "courrier:choix": (TOUS, TOUS),  # the key in the address is the right
     "courrier:arreter": (TOUS, TOUS),
     "courrier:envoyer-page": (TOUS, TOUS),  # a published page, to one address: counted
+    "visites:liste": PUBLIC,
+    "visites:visite": PUBLIC,
+    "visites:rendez-vous": PUBLIC,
+    "visites:demander": (None, PARTICIPANT),
+    "visites:rendre": (None, PARTICIPANT),
+    "visites:accord": (None, PARTICIPANT),
+    "visites:entreprise": (TOUS, TOUS),  # the key in the address is the right
+    **{
+        f"gestion_visites:visites{acte}": decision
+        for acte, decision in {
+            "": LIRE, "_resultats": LIRE, "_ajouter": FORMULAIRE, "_modifier": FORMULAIRE,
+            "_supprimer": FORMULAIRE, "_repartir": FORMULAIRE, "_annuler": FORMULAIRE,
+            "_compte_rendu": FORMULAIRE, "_gens": LIRE, "_feuille": LIRE,
+            **dict.fromkeys(("_ouvrir", "_inscrire", "_rendre", "_grille", "_accord"), AGIR),
+            **dict.fromkeys(("_publier", "_retirer", "_constats"), AGIR),
+        }.items()
+    },
     "gestion_courrier:accueil": (LETTRE, None),
     "gestion_courrier:abonnes": (LETTRE, None),
     "gestion_courrier:inscrire": (LETTRE, LETTRE),

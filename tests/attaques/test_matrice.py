@@ -64,7 +64,8 @@ pytestmark = pytest.mark.django_db
 
 MODULES = (
     "consultation.actions", "consultation.gestion.actions", "ateliers.actions", "ateliers.gestion.actions",
-    "ateliers.inscriptions.actions", "contenus.actions", "courrier.actions", "comptes.invitations",
+    "ateliers.inscriptions.actions", "contenus.actions", "courrier.actions", "visites.actions",
+    "comptes.invitations",
 )  # fmt: skip
 DITE = Dite("retenue", date(2026, 1, 5), "La salle le demande.", "le conseil")
 ADMINISTRATEUR = frozenset({"administrateur"})
@@ -531,6 +532,36 @@ ACTES = {
         f"courrier.actions.envois.{acte}": (LETTRE, lambda s, c: {"envoi": envoi()})
         for acte in ("defaire", "suspendre", "reprendre", "reecrire")
     },
+    "visites.actions.offres.enregistrer_visite": (ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"]}),
+    "visites.actions.offres.ouvrir": (ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"]}),
+    "visites.actions.offres.annuler": (ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"], "motif": "Non"}),
+    "visites.actions.offres.supprimer_visite": (ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"]}),
+    **{
+        f"visites.actions.demandes.{acte}": (
+            ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"], "participant": s.participant}
+        )
+        for acte in ("demander", "rendre")
+    },
+    "visites.actions.demandes.repartir_les_places": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation, "choix": {}},
+    ),
+    "visites.actions.comptes_rendus.preparer_compte_rendu": (
+        ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"], "grille": s.grille},
+    ),
+    "visites.actions.comptes_rendus.ecrire_recit": (
+        ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"], "recit": "Autre"},
+    ),
+    "visites.actions.comptes_rendus.accorder": (
+        ORGANISATEUR,
+        lambda s, c: {"visite": s.fiches["visite"], "participant": s.participant, "accord": True},
+    ),
+    **{
+        f"visites.actions.comptes_rendus.{acte}": (ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"]})
+        for acte in ("publier", "depublier")
+    },
+    "visites.actions.comptes_rendus.verser_constats": (
+        ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"], "espace": s.atelier.espace},
+    ),
     "comptes.invitations.inviter": (
         ORGANISATEUR,
         lambda s, c: {"courriel": "neuf@exemple.test", "role": "editeur", "consultation": s.consultation},

@@ -171,6 +171,7 @@ SORTIES = {
         "ateliers/templates/ateliers/gestion/grilles/en_ligne.html",
         "ateliers/templates/ateliers/gestion/grilles/saisir.html", "consultation/actions/copies.py",
         "consultation/actions/grilles.py", "consultation/actions/sondages.py", "consultation/lectures/grilles.py",
+        "site/visites/lectures/comptes_rendus.py",
     },
     "the closing itself, and the recount": {
         "consultation/actions/comptage.py", "consultation/actions/scrutins.py",

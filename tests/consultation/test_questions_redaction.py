@@ -105,6 +105,8 @@ def test_a_hidden_question_is_shown_as_if_what_it_wants_had_been_answered():
 
 
 def test_every_template_may_be_put_online_as_it_is():
-    assert list(questions.modeles()) == ["seminaire", "parcours", "immersion", "competences", "satisfaction"]
-    assert [questions.defauts(m.structure) for m in questions.modeles().values()] == [[], [], [], [], []]
+    assert list(questions.modeles()) == [
+        "seminaire", "parcours", "immersion", "competences", "satisfaction", "visite",
+    ]  # fmt: skip
+    assert [questions.defauts(m.structure) for m in questions.modeles().values()] == [[]] * 6
     assert all(m.titre and m.pour and m.chapeau for m in questions.modeles().values())

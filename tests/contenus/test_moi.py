@@ -149,12 +149,13 @@ def test_hostile_words_are_shown_as_words(espace, sonia):
 def test_my_page_costs_the_same_queries_for_one_and_for_many(espace, sonia, django_assert_num_queries):
     creer_piste(espace, propositions=[creer_proposition(espace, participant=sonia)])
     client = telephone(sonia)
-    # Who one is, what is published, what became of one's words (seven), one's words, one's rooms, one's grilles.
-    with django_assert_num_queries(13):
+    # Who one is, what is published, what became of one's words (seven), one's words, one's rooms, one's grilles,
+    # the visits to come.
+    with django_assert_num_queries(14):
         client.get("/moi/")
     for _ in range(12):
         creer_piste(espace, propositions=[creer_proposition(espace, participant=sonia)])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/moi/")
 
 

@@ -14,6 +14,7 @@ from contenus.impression.salles import conducteur_pdf, mur_pdf
 from contenus.models import CasPage, DispositifPage, FilInfoPage, SynthesePage
 from plateforme.demonstration import domont
 from tests.serveurs import RACINE
+from visites.papier import feuille_pdf
 
 #: {template: what makes some from the demonstration}.
 DOCUMENTS = {
@@ -28,6 +29,7 @@ DOCUMENTS = {
     "affiche-forum": lambda d: [affiche_pdf(d.forum.forum)],
     "synthese": lambda d: [synthese_pdf(page) for page in SynthesePage.objects.all()],
     "fil": lambda d: [fil_pdf(page) for page in FilInfoPage.objects.all()],
+    "visite": lambda d: [feuille_pdf(visite) for visite in d.seminaire.visites.filter(places__in=(6, 12))],
     "fiches": lambda d: [fiche_pdf(CasPage.objects.first()), collection_pdf(DispositifPage.objects.all())],
 }
 #: Where bytes of a PDF are made; the second lays out for the printer alone, untagged, what the first made.

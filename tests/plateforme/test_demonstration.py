@@ -34,6 +34,7 @@ from courrier.models import Envoi
 from plateforme.demonstration import domont, recits, simulation, thouarsais, tout
 from plateforme.demonstration.horloge import a_la_date
 from tests.pdfua import fautes
+from visites import lectures as lectures_des_visites
 
 from .documents_pdf import ATELIERS, DOCUMENTS, sources
 
@@ -103,13 +104,30 @@ def test_a_meeting_to_come_takes_registrations_and_has_waiting_lists(faite):
 
 
 def test_a_questionnaire_has_its_150_answers_and_is_read_with_small_figures_withheld(faite):
-    close, ouverte = faite.seminaire.grilles.order_by("pk")
+    close, ouverte = faite.seminaire.grilles.exclude(titre__contains="isite").order_by("pk")
     origines = Counter(close.copies.filter(envoyee_le__isnull=False).values_list("origine", flat=True))
     assert (origines, close.etat, ouverte.etat) == ({"telephone": 110, "papier": 40}, "close", "ouverte")
     connues = next(lue for lue in lire_grille(close) if lue.question.cle == "q4")
     aujourdhui, demain = ([rang.part for rang in tableau.rangs] for tableau in connues.tableaux)
     assert demain[0] > 2 * aujourdhui[0]
     assert sum(lue.textes for lue in lire_grille(close)) > 150
+
+
+def test_six_visits_stand_each_in_another_state(faite):
+    lues = {lue.visite.entreprise: lue for lue in lectures_des_visites.publiques(faite.seminaire)}
+    assert {
+        nom: (lue.visite.etat, lue.passee, lue.libres, lue.visite.nb_attentes, lue.visite.publiee_le is not None)
+        for nom, lue in lues.items()
+    } == {
+        "La Recyclerie du Grand Pré": ("ouverte", True, 0, 0, True),
+        "Les Jardins de l’Écluse": ("ouverte", True, 3, 0, False),
+        "Menuiserie du Vexin": ("annulee", False, 2, 0, False),
+        "Ressourcerie des Deux Rives": ("ouverte", False, 7, 0, False),
+        "Cuisine Centrale du Plateau": ("ouverte", False, 0, 3, False),
+        "Lavanderie Claire": ("ouverte", False, 8, 15, False),
+    }
+    publie = lectures_des_visites.compte_rendu(lues["La Recyclerie du Grand Pré"].visite)
+    assert (len(publie.constats) > 2, len(publie.lues)) == (True, 3)
 
 
 def test_the_seminar_is_one_stage_of_a_demarche(faite):

@@ -26,6 +26,7 @@ DOSSIERS = (
     "site/comptes",
     "site/forums",
     "site/courrier",
+    "site/visites",
     "site/recherche",
 )
 

@@ -19,6 +19,7 @@ from . import (
     suites,
     territoires,
     thouarsais,
+    visites,
 )
 
 
@@ -47,6 +48,9 @@ def poser(dire):
     dire("Domont : une grille, 150 réponses")
     with transaction.atomic():
         grille.poser(equipe, seminaire)
+    dire("Domont : six visites d’entreprises, un compte rendu publié")
+    with transaction.atomic():
+        visites.poser(equipe, seminaire)
     dire("Pontoise : une rencontre à venir, on s’y inscrit soi-même")
     with transaction.atomic():
         a_venir = rencontre.poser(equipe, lieux, seminaire)
