@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil
 
 from .formes import SEUIL_SECRET
+from .reunion import reunir
 
 #: Beyond this, in points out of a hundred, the gap between the best and the worst cited is explained in print.
 ECART_MAX = 10
@@ -39,14 +40,10 @@ class Groupe:
 def mesurer(dits):
     """Return the Groupes of {college id: Dit}, in its order; none when fewer than five people wrote in all.
 
-    Colleges of fewer than five people make one group; while it counts fewer than five, the smallest of the others
-    (then the first id) joins it, so that no figure is had back by subtraction from that of everybody.
+    Colleges of fewer than five people make one group: see `reunion.reunir`.
     """
     dits = {college: dit for college, dit in dits.items() if dit.total}
-    petits = {college for college, dit in dits.items() if dit.personnes < SEUIL_SECRET}
-    autres = sorted(dits.keys() - petits, key=lambda c: (dits[c].personnes, c))
-    while petits and autres and sum(dits[c].personnes for c in petits) < SEUIL_SECRET:
-        petits.add(autres.pop(0))
+    petits = reunir({college: dit.personnes for college, dit in dits.items()})
     if sum(dit.personnes for dit in dits.values()) < SEUIL_SECRET:
         return []
     groupes = [_groupe(dits, [c]) for c in dits if c not in petits]

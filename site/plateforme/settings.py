@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "forums",
     "courrier",
     "visites",
+    "immersions",
     "recherche",
     "api",
     "passants",

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("forums.urls")),
     path("", include("courrier.urls")),
     path("", include("visites.urls")),
+    path("", include("immersions.urls")),
     path("", include("recherche.urls")),
     path("", include("api.urls")),
 ]

@@ -34,7 +34,9 @@ from contenus.amorce import poser_arborescence
 from courrier import actions as actions_courrier
 from courrier.models import Abonnement
 from forums import jetons
+from immersions import actions as actions_immersions
 from tests import fabriques
+from tests.immersions import fabriques_immersions
 from visites import actions as actions_visites
 from visites.models import Visite
 
@@ -58,7 +60,7 @@ ACTEURS = (
 #: Whose words these are; they must show nowhere to someone who may not read them.
 SECRET = "Zénobie"
 NOS_APPS = (
-    "forums", "courrier", "visites", "recherche", "api", "ateliers", "consultation", "contenus", "comptes",
+    "forums", "courrier", "immersions", "visites", "recherche", "api", "ateliers", "consultation", "contenus", "comptes",
     "plateforme",
 )  # fmt: skip
 
@@ -148,6 +150,8 @@ class Seminaire:
             "fil": self.fiches["fil"],
             "forme": "texte",
             "visite_id": self.fiches["visite"].pk,
+            **self.fiches["immersions"],
+            "document": "convention",
             "pk": self._pk(nom, pk.get(nom, pk.get(rubrique, self.atelier.pk))),
         }
 
@@ -172,6 +176,8 @@ class Seminaire:
     def _code(self, nom):
         if nom == "carte":
             return self.fiches["code"]
+        if nom in ("jour", "jour_convention"):
+            return self.fiches["code_du_jour"]
         if nom == "appareil":
             return self.participant.code_personnel
         return self.grille.code if nom.split("-")[0] == "grille" else self.atelier.code
@@ -329,6 +335,7 @@ def _seminaire(nom):
             "regroupement": Regroupement.objects.filter(piste=pistes[0]).first().pk,
             "section": section.pk,
             "page": page.pk,
+            **_immersion(consultation, participant, structure),
         },
     )
 
@@ -345,6 +352,29 @@ def _visite(consultation, participant):
     hier = timezone.now() - timedelta(days=1)
     Visite.objects.filter(pk=visite.pk).update(debut=hier, fin=hier)
     return actions_visites.ecrire_recit(visite=visite, recit="Chacun forme le suivant.", par=None)
+
+
+def _immersion(consultation, participant, structure):
+    """Someone's immersion under way, and one of each thing of it that an address names."""
+    dispositif = fabriques_immersions.creer_dispositif(consultation)
+    structure.type = "aci"
+    structure.save()
+    immersion = fabriques_immersions.creer_prete(dispositif, personne=participant, structure=structure)
+    fabriques_immersions.signer(immersion, "structure")
+    hote = fabriques_immersions.creer_entreprise(dispositif)
+    qui = {"immersion": immersion, "par": None}
+    demarche = actions_immersions.demarcher(**qui, entreprise=hote, moyen="visite", le=timezone.localdate())
+    obstacle = actions_immersions.noter_obstacle(**qui, sorte="garde", qui="La crèche")
+    return {
+        "code_du_jour": actions_immersions.donner_un_code(**qui, partie="accueil"),
+        "immersions": {
+            "immersion": immersion.pk,
+            "entreprise": hote.pk,
+            "demarche": demarche.pk,
+            "obstacle": obstacle.pk,
+            "signature": immersion.signatures.get().pk,
+        },
+    }
 
 
 def _suivi(consultation, nom):

@@ -191,6 +191,33 @@ DECISIONS = {
     "gestion_courrier:apercu": (LETTRE, None),
     "gestion_courrier:preuve": (LETTRE, None),
     "gestion_courrier:agir": (None, LETTRE),
+    "immersions:moi": (TOUS, TOUS),
+    "immersions:tablette": (TOUS, TOUS),
+    "immersions:jour": (TOUS, TOUS),  # the code in the address is the right
+    "immersions:jour_convention": PUBLIC,
+    "immersions:demander": (PARTICIPANT, PARTICIPANT),
+    "immersions:signer": (PARTICIPANT, TOUS),  # the code in the form is the right
+    "immersions:arreter": (PARTICIPANT, PARTICIPANT),
+    "immersions:effacer": (PARTICIPANT, PARTICIPANT),
+    "immersions:document": A_MOI,
+    "immersions:bord": PUBLIC,
+    "immersions:bord_pdf": PUBLIC,
+    "immersions:bord_xlsx": PUBLIC,
+    **{
+        f"gestion_immersions:{nom}": LIRE
+        for nom in ("accueil", "attentes", "entreprises", "dossier", "papier_lire", "document")
+    },
+    **{
+        f"gestion_immersions:{nom}": FORMULAIRE
+        for nom in (
+            "reglages", "demander", "entreprise_ajouter", "entreprise", "entretien", "lieu", "demarcher",
+            "obstacle", "papier", "integrer", "pointer", "bilan", "conclure",
+        )
+    },
+    **{
+        f"gestion_immersions:{nom}": AGIR
+        for nom in ("trimestre", "entreprise_fermer", "repondre", "lever", "code", "relancer")
+    },
     "recherche:recherche": PUBLIC,
     "forums:liste": PUBLIC,
     "forums:accueil": PUBLIC,
@@ -348,7 +375,7 @@ DECISIONS = {
     "contenus:flux": (TOUS, TOUS),
 }  # fmt: skip
 #: A page that is nobody's sends a stranger there; for these, that is a refusal.
-RENVOIS = ("/compte/", "/r/", "/moi/", "/g/", "/forum/")
+RENVOIS = ("/compte/", "/r/", "/moi/", "/g/", "/forum/", "/immersions/")
 #: What must be in the form for the right to be what is decided on.
 SAISIES = {
     "agir_synthese": {"titre": "Autre titre"},

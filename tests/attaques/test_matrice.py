@@ -10,6 +10,7 @@ import pkgutil
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -65,6 +66,7 @@ pytestmark = pytest.mark.django_db
 MODULES = (
     "consultation.actions", "consultation.gestion.actions", "ateliers.actions", "ateliers.gestion.actions",
     "ateliers.inscriptions.actions", "contenus.actions", "courrier.actions", "visites.actions",
+    "immersions.actions",
     "comptes.invitations",
 )  # fmt: skip
 DITE = Dite("retenue", date(2026, 1, 5), "La salle le demande.", "le conseil")
@@ -94,6 +96,53 @@ def actes():
 
 def envoi():
     return Envoi.objects.get()
+
+
+def d_immersion(s, modele="immersion"):
+    return apps.get_model("immersions", modele).objects.get(pk=s.fiches["immersions"][modele])
+
+
+def de_l_immersion(**champs):
+    return lambda s, c: {"immersion": d_immersion(s), **champs}
+
+
+DEMANDE = {"code": "K7P4M2XD", "genre": "decouverte"}
+IMMERSIONS = {
+    "reglages.regler_dispositif": lambda s, c: {"consultation": s.consultation, "porteur": "Lui", "vise": 4},
+    "demandes.demander": lambda s, c: {
+        "dispositif": s.consultation.immersions, "participant": s.participant, **DEMANDE,
+    },
+    "demandes.arreter": de_l_immersion(code="K7P4M2XD"),
+    "demandes.effacer": de_l_immersion(code="K7P4M2XD"),
+    "dossiers.preparer": de_l_immersion(
+        revision=0, genre="decouverte", structure=None, referent="", entretien_le=None, objet="decouvrir",
+        prescripteur="", rome="", contrat_fin=None, garder_jusqu_au=None,
+    ),
+    "dossiers.placer": de_l_immersion(
+        revision=0, entreprise=None, tuteur="", debut=None, fin=None, horaires="", heures=None, taches="",
+    ),
+    "dossiers.integrer": de_l_immersion(le=date(2026, 1, 5)),
+    "dossiers.pointer": de_l_immersion(le=date(2026, 1, 5), texte="Bien"),
+    "dossiers.evaluer": de_l_immersion(niveaux={}),
+    "dossiers.conclure": de_l_immersion(revision=0, bilan_le=date(2026, 1, 5), issue="embauche"),
+    "dossiers.relancer": de_l_immersion(quoi="point"),
+    "portefeuille.enregistrer_entreprise": lambda s, c: {
+        "dispositif": s.consultation.immersions, "entreprise": d_immersion(s, "entreprise"),
+        **dict.fromkeys(("nom", "secteur", "adresse", "ville", "siret", "contact", "telephone", "accepte"), ""),
+    },
+    "portefeuille.fermer_entreprise": lambda s, c: {"entreprise": d_immersion(s, "entreprise")},
+    "portefeuille.demarcher": lambda s, c: {
+        "immersion": d_immersion(s), "entreprise": d_immersion(s, "entreprise"), "moyen": "visite",
+        "le": date(2026, 1, 5),
+    },
+    "portefeuille.repondre_demarche": lambda s, c: {"demarche": d_immersion(s, "demarche"), "reponse": "oui"},
+    "portefeuille.noter_obstacle": de_l_immersion(sorte="lecture", qui="Inès"),
+    "portefeuille.lever_obstacle": lambda s, c: {"obstacle": d_immersion(s, "obstacle")},
+    "signatures.donner_un_code": de_l_immersion(partie="structure"),
+    "signatures.signer": de_l_immersion(partie="personne", code="K7P4M2XD", version=1),
+    "signatures.signer_sur_papier": de_l_immersion(partie="accueil", scan=b"%PDF-", version=1),
+    "bord.arreter_trimestre": lambda s, c: {"dispositif": s.consultation.immersions, "annee": 2025, "numero": 1},
+}  # fmt: skip
 
 
 def section(s):
@@ -562,6 +611,7 @@ ACTES = {
     "visites.actions.comptes_rendus.verser_constats": (
         ORGANISATEUR, lambda s, c: {"visite": s.fiches["visite"], "espace": s.atelier.espace},
     ),
+    **{f"immersions.actions.{acte}": (ORGANISATEUR, donnees) for acte, donnees in IMMERSIONS.items()},
     "comptes.invitations.inviter": (
         ORGANISATEUR,
         lambda s, c: {"courriel": "neuf@exemple.test", "role": "editeur", "consultation": s.consultation},

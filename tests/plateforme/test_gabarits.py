@@ -27,6 +27,7 @@ DOSSIERS = (
     "site/forums",
     "site/courrier",
     "site/visites",
+    "site/immersions",
     "site/recherche",
 )
 

@@ -61,6 +61,7 @@ def test_every_task_of_the_product_is_found():
         "tenir-les-fiches-de-recherche": timedelta(minutes=1),
         "dessiner-les-opinions-reprises": timedelta(minutes=5),
         "ecrire-aux-abonnes-des-forums": timedelta(hours=1),
+        "effacer-les-immersions": timedelta(hours=6),
         "envoyer-le-courrier": timedelta(seconds=5),
         "lire-les-retours": timedelta(minutes=10),
         "tenir-les-abonnements": timedelta(hours=6),

@@ -12,6 +12,7 @@ from . import (
     domont,
     fiches,
     grille,
+    immersions,
     lille,
     publications,
     pupitre,
@@ -31,6 +32,7 @@ class Demonstration:
     rencontre: object
     forum: object
     national: object
+    immersions: object
 
 
 def poser(dire):
@@ -74,4 +76,7 @@ def poser(dire):
     dire("Lille : un séminaire national suivi dans trois régions, une en retard")
     with transaction.atomic():
         national = lille.poser(equipe, lieux)
-    return Demonstration(equipe, seminaire, echange, a_venir, forum, national)
+    dire("Pays des Deux Rives : une année d’immersions, 106 faites pour 40 visées")
+    with transaction.atomic():
+        deux_rives = immersions.poser(equipe, lieux)
+    return Demonstration(equipe, seminaire, echange, a_venir, forum, national, deux_rives)

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from ateliers.models import Atelier
 from consultation.textes import espacer_code
 from contenus.models import FilInfoPage, SynthesePage
-from plateforme.demonstration import comptes, domont, thouarsais
+from plateforme.demonstration import comptes, domont, immersions, thouarsais
 
 
 class Command(BaseCommand):
@@ -51,6 +51,8 @@ class Command(BaseCommand):
             ("Forum", f"/forum/{thouarsais.SLUG}/"),
             ("Forum, avec une carte", f"/forum/{thouarsais.SLUG}/carte/{thouarsais.CARTE}/"),
             ("Relire le forum", f"/forum/{thouarsais.SLUG}/moderer/"),
+            ("Immersions, le tableau", f"/immersions/{immersions.SLUG}/bord/"),
+            (f"Signer, code {espacer_code(immersions.CODE)}", f"/immersions/{immersions.SLUG}/"),
             (f"La page de {invite.prenom}", f"/m/{invite.code_personnel}/"),
         ]
         self.stdout.write("\nAdresses")

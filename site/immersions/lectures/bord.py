@@ -1,0 +1,158 @@
+"""The board of a territory, from the quarters that were counted and from nothing else."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from consultation.models import Structure
+
+from .. import comptage
+from ..models import Immersion, Obstacle, Secteur
+
+ANNEES_MONTREES = 3
+DUREES = {
+    "1": gettext_lazy("Une semaine ou moins"),
+    "2": gettext_lazy("2 semaines"),
+    "4": gettext_lazy("3 ou 4 semaines"),
+}
+TITRES = {
+    comptage.GENRE: gettext_lazy("Pour quoi faire"),
+    comptage.DUREE: gettext_lazy("Combien de temps"),
+    comptage.SECTEUR: gettext_lazy("Dans quel secteur"),
+    comptage.STRUCTURE: gettext_lazy("Depuis quelle structure"),
+    comptage.SUITE: gettext_lazy("Et après"),
+}
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One line of a table: `part` is its width out of a hundred of the longest; `reunie`: several as one."""
+
+    mots: str
+    n: int
+    part: int
+    reunie: bool = False
+
+
+@dataclass(frozen=True)
+class Obstacles:
+    """One sort of obstacle: how often it was met and lifted, None where that may not be told."""
+
+    mots: str
+    rencontre: int | None
+    leve: int | None
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class Bord:
+    """`trimestre`: 1 to 4, or None for the year. `annees`: [(year, aimed at, [n by quarter], n)]."""
+
+    annee: int
+    trimestre: int | None
+    n: int | None
+    vise: int
+    annees: list
+    tables: list
+    obstacles: list
+    manquants: list
+
+    @property
+    def traces(self):
+        """The years as bars: what was done and what was aimed at, out of a hundred of the longest."""
+        plus = max(max(vise, n) for _annee, vise, _par, n in self.annees) * 1.1
+        return [
+            {"annee": annee, "n": n, "part": round(100 * n / plus), "vise_part": round(100 * vise / plus)}
+            for annee, vise, _par, n in self.annees
+        ]
+
+
+def annees_arretees(dispositif):
+    """The years of which a quarter was counted, the latest first. One query."""
+    return sorted(set(dispositif.trimestres.values_list("annee", flat=True)), reverse=True)
+
+
+def bord(dispositif, annee, trimestre=None):
+    """Return the Bord of a year, or of one of its quarters; None when nothing of it was counted. Two queries."""
+    tous = list(dispositif.trimestres.filter(annee__lte=annee, annee__gt=annee - ANNEES_MONTREES))
+    choisis = [t for t in tous if t.annee == annee and trimestre in (None, t.numero)]
+    if not choisis:
+        return None
+    chiffres = comptage.additionner([t.chiffres for t in choisis])
+    return Bord(
+        annee,
+        trimestre,
+        chiffres["n"],
+        choisis[-1].vise,
+        _annees(tous),
+        _tables(chiffres["tables"]),
+        _obstacles(chiffres["tables"]),
+        [t.numero for t in choisis if t.chiffres["n"] is None],
+    )
+
+
+def _annees(trimestres):
+    lues = []
+    for annee in sorted({t.annee for t in trimestres}, reverse=True):
+        siens = {t.numero: t for t in trimestres if t.annee == annee}
+        par_trimestre = [siens[n].chiffres["n"] if n in siens else "" for n in (1, 2, 3, 4)]
+        total = sum(n for n in par_trimestre if n)
+        lues.append((annee, max(siens.items())[1].vise, par_trimestre, total))
+    return lues
+
+
+def _tables(tables):
+    """[(key, title, [Ligne])], the longest first, what is told together last."""
+    if not tables:
+        return []
+    noms = _noms(tables)
+    return [(cle, titre, _lignes(tables[cle], noms[cle])) for cle, titre in TITRES.items()]
+
+
+def _noms(tables):
+    structures = {cle for bloc, _n in tables[comptage.STRUCTURE] for cle in bloc if cle}
+    dits = {str(s.pk): s.nom for s in Structure.objects.filter(pk__in=structures)}
+    return {
+        comptage.GENRE: dict(Immersion.Genre.choices),
+        comptage.DUREE: DUREES,
+        comptage.SECTEUR: dict(Secteur.choices),
+        comptage.STRUCTURE: {"": _("Structure non dite"), **dits},
+        comptage.SUITE: {**dict(Immersion.Issue.choices), comptage.A_VENIR: _("Bilan à venir")},
+    }
+
+
+def _lignes(blocs, noms):
+    blocs = [(bloc, n) for bloc, n in blocs if n]
+    plus = max((n for _bloc, n in blocs), default=1)
+    lues = []
+    for bloc, n in sorted(blocs, key=lambda b: (len(b[0]) > 1, -b[1], b[0])):
+        if len(bloc) == 1:
+            mots = str(noms.get(bloc[0], _("Structure retirée de la liste")))
+        else:
+            mots = ngettext("%(n)d autre", "%(n)d autres, réunis", len(bloc)) % {"n": len(bloc)}
+        lues.append(Ligne(mots, n, round(100 * n / plus), len(bloc) > 1))
+    return lues
+
+
+def _obstacles(tables):
+    """The obstacles met, the most frequent first; those of which nothing may be told last."""
+    lus = []
+    for sorte, mots in Obstacle.Sorte.choices:
+        blocs = {tuple(bloc): n for bloc, n in tables.get(f"obstacle:{sorte}", [])}
+        seuls = {bloc[0]: n for bloc, n in blocs.items() if len(bloc) == 1}
+        ensemble = blocs.get((comptage.LEVE, comptage.RESTE))
+        leve, reste = seuls.get(comptage.LEVE), seuls.get(comptage.RESTE)
+        rencontre = ensemble if leve is None or reste is None else leve + reste
+        if blocs and rencontre != 0:
+            lus.append(Obstacles(str(mots), rencontre, leve, round(100 * (leve or 0) / (rencontre or 1))))
+    return sorted(lus, key=lambda o: (o.rencontre is None, -(o.rencontre or 0)))
+
+
+def trimestres_a_arreter(dispositif, depuis=2):
+    """The finished quarters not counted yet, of these last `depuis` years: [(year, number)], the latest first."""
+    jour = timezone.localdate()
+    faits = set(dispositif.trimestres.values_list("annee", "numero"))
+    possibles = [(annee, n) for annee in range(jour.year, jour.year - depuis, -1) for n in (4, 3, 2, 1)]
+    return [p for p in possibles if p not in faits and comptage.bornes(*p)[1] < jour]
