@@ -60,8 +60,8 @@ ACTEURS = (
 #: Whose words these are; they must show nowhere to someone who may not read them.
 SECRET = "Zénobie"
 NOS_APPS = (
-    "forums", "courrier", "immersions", "visites", "recherche", "api", "ateliers", "consultation", "contenus", "comptes",
-    "plateforme",
+    "forums", "courrier", "immersions", "visites", "recherche", "api", "ateliers", "consultation", "contenus",
+    "comptes", "plateforme",
 )  # fmt: skip
 
 
