@@ -24,6 +24,7 @@ APPS = [
     "contenus",
     "site/comptes",
     "site/travail",
+    "site/courrier",
     "site/recherche",
     "site/passants",
     "site/plateforme",

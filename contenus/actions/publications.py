@@ -13,8 +13,10 @@ from ..amorce import poser_arborescence
 from ..lectures.barres import tableaux
 from ..lectures.fil import numeros_retenus
 from ..lectures.gel import empreinte, figer
+from ..lectures.nouvelles import nouvelles
 from ..models import FilInfoIndexPage, FilInfoPage, SynthesePage, SynthesesIndexPage
 from ..regions import region_de
+from .nouvelles import corps_des_nouvelles
 from .pages import slug_libre
 
 #: Pistes taken from one synthesis into a new number: those the vote kept, the most supported first.
@@ -132,11 +134,12 @@ def constater_retour(*, page, par, motif=""):
         actions_consultation.rendre_synthese(synthese=page.synthese, par=par, motif=motif)
 
 
-def composer_fil_info(*, numero, syntheses, par):
+def composer_fil_info(*, numero, syntheses, par, avec_nouvelles=False):
     """Return the draft of number `numero`, holding the pistes of `syntheses` (`consultation.Synthese`, published).
 
-    The people who write it choose among these pistes and word everything else. Raises Refus "interdit" 403,
-    "numero_pris" 409, "numero" 422, "pas_publiee" 422.
+    With `avec_nouvelles`, it also tells what became of pistes since the last number, and the agenda. The people
+    who write it choose among these and word everything else. Raises Refus "interdit" 403, "numero_pris" 409,
+    "numero", "pas_publiee" 422.
     """
     exiger_droit(lambda: regles.peut_composer(par), par)
     exiger(numero >= 1, "numero", _("Le numéro commence à 1."), champ="numero")
@@ -148,6 +151,7 @@ def composer_fil_info(*, numero, syntheses, par):
         numero=numero,
         saison=_saison(timezone.localdate()),
         pistes_generales=[("piste", piste) for synthese in pages for piste in _pistes_soutenues(synthese)],
+        corps=corps_des_nouvelles(nouvelles()) if avec_nouvelles else [],
         syntheses=pages,
         live=False,
         owner=par,

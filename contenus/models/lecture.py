@@ -9,6 +9,8 @@ CONTEXTES = {}
 RECEPTIONS = {}
 #: {page class: function of (page, request) returning its PDF}, filled by `contenus.views.impression`.
 IMPRESSIONS = {}
+#: {page class: {mode: (its name, function of (page, request))}}: other previews of a draft, filled from above.
+APERCUS = {}
 
 
 class PageLue:
@@ -21,9 +23,13 @@ class PageLue:
 class PageImprimee:
     """A page whose draft is previewed as it will be read, and as it will be printed."""
 
-    preview_modes = [("", _("La page")), ("pdf", _("Le PDF"))]
+    @property
+    def preview_modes(self):
+        autres = APERCUS.get(type(self), {}).items()
+        return [("", _("La page")), ("pdf", _("Le PDF")), *((mode, nom) for mode, (nom, _montrer) in autres)]
 
     def serve_preview(self, request, mode_name):
         if mode_name == "pdf":
             return IMPRESSIONS[type(self)](self, request)
-        return super().serve_preview(request, mode_name)
+        _nom, montrer = APERCUS.get(type(self), {}).get(mode_name, (None, None))
+        return montrer(self, request) if montrer else super().serve_preview(request, mode_name)

@@ -15,6 +15,7 @@ from consultation.models import Synthese
 from .. import actions, regles
 from ..lectures.ecarts import ecarts
 from ..lectures.fil import pistes_retenues_sur, prochain_numero
+from ..lectures.nouvelles import nouvelles
 from ..models import SynthesePage
 
 
@@ -77,6 +78,10 @@ class ComposerForm(forms.Form):
         required=False,
     )
 
+    avec_nouvelles = forms.BooleanField(
+        label=gettext_lazy("Mettre dans le brouillon les réponses aux pistes et l’agenda"), required=False
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["syntheses"].queryset = Synthese.objects.filter(page__live=True).select_related("page")
@@ -84,15 +89,14 @@ class ComposerForm(forms.Form):
 
 def composer(request):
     """Choose a number and the syntheses it speaks of, then write it in the editor."""
-    form = ComposerForm(request.POST or None, initial={"numero": prochain_numero()})
-    statut = 200
     if not regles.peut_composer(request.user):
         return render(request, "contenus/gestion/composer.html", {"form": None}, status=403)
+    neuves, statut = nouvelles(), 200
+    propose = {"syntheses": [page.synthese_id for page in neuves.syntheses], "avec_nouvelles": True}
+    form = ComposerForm(request.POST or None, initial={"numero": prochain_numero(), **propose})
     if request.method == "POST" and form.is_valid():
         try:
-            page = actions.composer_fil_info(
-                numero=form.cleaned_data["numero"], syntheses=form.cleaned_data["syntheses"], par=request.user
-            )
+            page = actions.composer_fil_info(par=request.user, **form.cleaned_data)
         except Refus as refus:
             form.add_error(refus.champ, refus.message)
             statut = refus.statut
@@ -100,4 +104,4 @@ def composer(request):
             return redirect("wagtailadmin_pages:edit", page.pk)
     elif request.method == "POST":
         statut = 422
-    return render(request, "contenus/gestion/composer.html", {"form": form}, status=statut)
+    return render(request, "contenus/gestion/composer.html", {"form": form, "neuves": neuves}, status=statut)

@@ -1,14 +1,21 @@
 """The newsletter: composed from published syntheses, worded by people, linked back to its sources."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings as SITE
 from django.urls import reverse
 from django.utils import timezone
 
 from consultation import actions as actes
+from consultation.actions.suites import Dite
 from consultation.erreurs import Refus
 from consultation.models import Journal, Piste
 from contenus import actions
 from contenus.lectures.barres import tableaux
+from contenus.lectures.nouvelles import nouvelles
 from contenus.models import FilInfoPage
 from tests import fabriques
 from tests.contenus import fabriques_contenus
@@ -181,3 +188,70 @@ def test_the_shelf_costs_the_same_for_one_number_and_for_many(client, django_ass
     client.get("/fil-info/")
     with django_assert_max_num_queries(14):
         assert lire(client, "/fil-info/").count('href="/fil-info/numero-') == n
+
+
+def test_a_number_proposes_what_is_new_since_the_last_one(client):
+    ancienne, _page = synthese_publiee("Corse")
+    creer_numero(4, syntheses=[ancienne])
+    neuve, page = synthese_publiee("Bretagne")
+    piste = neuve.consultation.pistes.order_by("numero").first()
+    dite = Dite("en_cours", date(2026, 3, 3), "Huit structures <b>l’essaient</b>.", "le groupe")
+    for raison in ("Une première fois.", dite.raison):
+        actes.decider_suite(piste=piste, dite=replace(dite, raison=raison), par=None)
+    demain = timezone.localdate() + timedelta(days=9)
+    fabriques.creer_consultation(titre="Se retrouver", lieu="Brest", debut=demain, fin=demain)
+    lues = nouvelles()
+    assert (lues.depuis.numero, lues.syntheses, [suite.piste for suite in lues.reponses]) == (4, [page], [piste])
+    editeur = fabriques.creer_editeur(neuve.consultation)
+    client.force_login(editeur, backend="django.contrib.auth.backends.ModelBackend")
+    soupe = BeautifulSoup(lire(client, reverse("contenus_composer")), "html.parser")
+    coches = {case["name"]: case.get("value") for case in soupe.select("input[checked]")}
+    assert coches == {"syntheses": str(neuve.pk), "avec_nouvelles": None}
+    client.post(reverse("contenus_composer"), {"numero": 5, "syntheses": [neuve.pk], "avec_nouvelles": "on"})
+    numero = FilInfoPage.objects.get(numero=5)
+    pistes, texte, agenda, frise = numero.corps
+    assert (pistes.value, agenda.value) == ("Ce que les pistes sont devenues", "Agenda")
+    ou = f"{SITE.URL_PUBLIQUE}/reponses/{neuve.consultation.slug}/{piste.numero}/"
+    assert texte.value.source == (
+        f'<ul><li><a href="{ou}">Piste n° {piste.numero}</a>, {neuve.consultation.titre} : en cours, 3 mars 2026. '
+        "Huit structures &lt;b&gt;l’essaient&lt;/b&gt;.</li></ul>"
+    )
+    assert piste.texte not in texte.value.source  # its words are its author's: they are read on its page
+    (etape,) = frise.value["etapes"]
+    assert (etape["titre"], etape["texte"]) == ("Se retrouver", "Brest")
+    numero.get_latest_revision_as_object().full_clean()  # the editor may publish it as it is
+
+
+def test_when_nothing_is_new_it_says_so_and_the_draft_is_bare(client):
+    client.force_login(fabriques.creer_compte(is_superuser=True))
+    assert "Rien\u202f: ni synthèse" in lire(client, reverse("contenus_composer"))
+    client.post(reverse("contenus_composer"), {"numero": 1, "avec_nouvelles": "on"})
+    assert list(FilInfoPage.objects.get().corps) == []
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_what_is_new_costs_the_same_for_one_and_for_many(django_assert_num_queries, n):
+    for rang in range(n):
+        synthese, _page = synthese_publiee(f"Région {rang}", n=1)
+        piste = synthese.consultation.pistes.get()
+        actes.decider_suite(piste=piste, dite=Dite("retenue", date(2026, 3, 3), "Oui.", "le groupe"), par=None)
+    with django_assert_num_queries(8):
+        assert len(nouvelles().reponses) == n
+
+
+def test_a_draft_is_previewed_as_a_page_as_paper_and_as_both_parts_of_its_letter(client):
+    numero = actions.composer_fil_info(numero=5, syntheses=[], par=None)
+    client.force_login(fabriques.creer_compte(is_superuser=True))
+    adresse = reverse("wagtailadmin_pages:view_draft", args=[numero.pk])
+    lus = {mode: client.get(f"{adresse}?mode={mode}") for mode in ("", "pdf", "courriel", "texte")}
+    assert {mode: lu["Content-Type"] for mode, lu in lus.items()} == {
+        "": "text/html; charset=utf-8",
+        "pdf": "application/pdf",
+        "courriel": "text/html; charset=utf-8",
+        "texte": "text/plain; charset=utf-8",
+    }
+    assert "FIL D’INFO n°" in lus["texte"].content.decode().replace("\u00a0", " ")
+    assert "Ne plus recevoir" in lus["courriel"].content.decode()
+    assert "style-src 'unsafe-inline'" in lus["courriel"]["Content-Security-Policy"].split("; ")  # in its tags
+    assert "unsafe" not in lus[""]["Content-Security-Policy"]
+    assert [mode for mode, _nom in numero.preview_modes] == list(lus)

@@ -1,9 +1,11 @@
 """The desk of the post: who receives the newsletter, and each number from its frozen list to its proof."""
 
+from csp.constants import UNSAFE_INLINE
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,6 +20,7 @@ from consultation.gestion.socle import Pupitre, interdit, page_de_refus
 from consultation.gestion.tableur import telechargement
 from consultation.textes import entier, nettoyer_ligne
 from contenus.models import FilInfoPage
+from contenus.models.lecture import APERCUS
 
 from .. import actions, lectures, lettre, regles
 from ..actions.abonnements import lire_courriel
@@ -249,9 +252,31 @@ class Apercu(DunNumero, View):
         lue = lettre.composer(self.numero)
         if abonne is not None:  # their date, never the key that would end their subscription
             lue = lettre.pour(lue, abonne, cle=lettre.CLE)
-        if forme == "texte":
-            return HttpResponse(lue.texte, content_type="text/plain; charset=utf-8")
-        return HttpResponse(lue.html)
+        return _en_texte(lue) if forme == "texte" else _en_html(lue)
+
+
+def brancher():
+    """What the preview of a draft sends: the letter, in its two parts."""
+    APERCUS[FilInfoPage] = {
+        "courriel": (gettext_lazy("La lettre par e-mail"), lambda page, _r: _en_html(_apercu(page))),
+        "texte": (gettext_lazy("La lettre, texte seul"), lambda page, _r: _en_texte(_apercu(page))),
+    }
+
+
+def _apercu(page):
+    """The letter of a draft, for nobody: today's date, and links that end nothing."""
+    return lettre.pour(lettre.composer(page), Abonnement(cree_le=timezone.now()), cle=lettre.CLE)
+
+
+def _en_html(lue):
+    """The letter, its styles in its tags; Wagtail asks for a preview as for a page of the site."""
+    reponse = HttpResponse(lue.html)
+    reponse._csp_replace = {"style-src": [UNSAFE_INLINE]}
+    return reponse
+
+
+def _en_texte(lue):
+    return HttpResponse(lue.texte, content_type="text/plain; charset=utf-8")
 
 
 class Preuve(DunNumero, View):

@@ -110,7 +110,9 @@ def _choisies(page, numeros):
 
 def _preparer_numero(equipe, synthese):
     with LogContext(user=equipe.edition):
-        numero = actions_contenus.composer_fil_info(numero=5, syntheses=[synthese], par=equipe.edition)
+        numero = actions_contenus.composer_fil_info(
+            numero=5, syntheses=[synthese], par=equipe.edition, avec_nouvelles=True
+        )
         numero.accroche = "Domont, deux jours : ce qui a germé."
         numero.save_revision(user=equipe.edition, log_action=True)
 
