@@ -11,8 +11,9 @@ def dessiner_les_reprises():
     """Draw the map of opinions of each vote taken up from another platform: no console asks for it."""
     attendent = Proclamation.objects.filter(opinions__isnull=True).exclude(scrutin__consultation__reprise_de="")
     for proclamation in attendent.select_related("scrutin"):
-        if peut_avoir_une_carte(proclamation.scrutin.mode, len(proclamation.tableau["pistes"])):
-            actions.dessiner_opinions(scrutin=proclamation.scrutin, par=None, sans_limite=True)
+        scrutin = proclamation.scrutin
+        if peut_avoir_une_carte(scrutin.mode, scrutin.secret, len(proclamation.tableau["pistes"])):
+            actions.dessiner_opinions(scrutin=scrutin, par=None, sans_limite=True)
 
 
 TRAVAUX = {"dessiner-les-opinions-reprises": (timedelta(minutes=5), dessiner_les_reprises)}

@@ -10,7 +10,7 @@ from html import unescape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..textes import nettoyer_ligne
+from ..textes import entier, nettoyer_ligne
 from .tables import (
     DECIDIM,
     Dite,
@@ -70,7 +70,7 @@ def _dite(ligne, titre, corps):
 
 def _soutiens(ligne):
     """How many supported it there, in words, or ""; the first of the totals that the file gives."""
-    dits = [ligne[nom] for nom in SOUTIENS if ligne.get(nom, "").isdigit()]
+    dits = [ligne[nom] for nom in SOUTIENS if entier(ligne.get(nom, "")) is not None]
     return _("%(n)s soutiens là-bas") % {"n": dits[0]} if dits else ""
 
 

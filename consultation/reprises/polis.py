@@ -7,7 +7,7 @@ a comment: 1 agrees, -1 disagrees, 0 passes, nothing when it was not seen.
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..textes import nettoyer_ligne
+from ..textes import entier, nettoyer_ligne
 from .tables import POLIS, Dite, Faute, Lecture, exiger_mesure, lire_table, pourquoi_non, texte_garde
 
 COMMENTAIRES = ("comment-id", "comment-body")
@@ -56,7 +56,7 @@ def _lire_dites(lecture, octets):
 def _lire_votes(lecture, octets):
     entetes, lignes = lire_table(octets, VOTES, _("Le fichier des votes"))
     connues = {dite.cle for dite in lecture.dites}
-    colonnes = [nom for nom in entetes if nom.isdigit()]
+    colonnes = [nom for nom in entetes if entier(nom) is not None]
     for numero, ligne in lignes:
         siens, phrase = _choix(ligne, colonnes)
         qui = ligne["participant"]

@@ -21,6 +21,8 @@ from .pages import slug_libre
 
 #: Pistes taken from one synthesis into a new number: those the vote kept, the most supported first.
 PISTES_PAR_SYNTHESE = 12
+#: A number is read aloud and printed on a masthead.
+NUMERO_MAX = 9999
 
 
 def faire_page(*, synthese, par):
@@ -142,7 +144,7 @@ def composer_fil_info(*, numero, syntheses, par, avec_nouvelles=False):
     "numero", "pas_publiee" 422.
     """
     exiger_droit(lambda: regles.peut_composer(par), par)
-    exiger(numero >= 1, "numero", _("Le numéro commence à 1."), champ="numero")
+    exiger(1 <= numero <= NUMERO_MAX, "numero", _("Le numéro va de 1 à 9 999."), champ="numero")
     pages = _pages_publiees(syntheses)
     etagere = FilInfoIndexPage.objects.first() or poser_arborescence().fils
     page = FilInfoPage(

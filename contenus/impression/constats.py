@@ -52,7 +52,7 @@ def _places(consultation, corps):
             )
     for bloc, pages in pages_par_bloc(corps, matiere):
         titre = pages[0].titre if pages else ""
-        yield f"{bloc.block.label} (« {titre} »)" if titre else str(bloc.block.label), tuple(pages)
+        yield f"{bloc.block.label} («\u202f{titre}\u202f»)" if titre else str(bloc.block.label), tuple(pages)
 
 
 def _constats(place, valeur):

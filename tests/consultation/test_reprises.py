@@ -60,7 +60,7 @@ def test_polis_gives_its_comments_and_who_chose_what():
     ]
     assert lecture.votes == {"7": {"0": 1, "1": -1}, "8": {"0": 1, "1": 0}, "9": {"0": -1, "1": 1}}
     assert lecture.fautes == []
-    assert "1 idée avait été écartée là-bas : elle reste de côté." in lecture.constats
+    assert "1 idée avait été écartée là-bas\u202f: elle reste de côté." in lecture.constats
     assert Lecture.reprendre(lecture.en_attente()) == lecture
 
 
@@ -71,7 +71,7 @@ def test_decidim_gives_its_words_in_french_and_its_totals_and_no_name():
         Dite("13", "Des repas", "Des repas\nEnsemble.", "4", "3 soutiens là-bas"),
     ]
     assert (lecture.votes, lecture.fautes) == ({}, [])
-    assert "1 proposition avait été retirée là-bas : elle reste de côté." in lecture.constats
+    assert "1 proposition avait été retirée là-bas\u202f: elle reste de côté." in lecture.constats
     assert "Zénobie" not in str(lecture.en_attente())
 
 
@@ -84,7 +84,7 @@ def test_each_wrong_row_is_named_and_left_aside():
         Faute("idees", 7, "elle contient une adresse ou un téléphone. Enlevez-le, puis envoyez à nouveau."),
         Faute("votes", 5, "cette personne est déjà plus haut."),
         Faute("votes", 6, "elle n’a pas de numéro de personne."),
-        Faute("votes", 7, "colonne 0 : « oui » n’est pas un vote. Il faut 1, -1, 0 ou rien."),
+        Faute("votes", 7, "colonne 0\u202f: «\u202foui\u202f» n’est pas un vote. Il faut 1, -1, 0 ou rien."),
     ]
 
 
@@ -110,7 +110,7 @@ def test_a_long_text_is_cut_and_said():
     lecture = lire_decidim(f"id;title;body\n1;Un titre;{'mot ' * 900}\n".encode())
     assert len(lecture.dites[0].texte) <= 2000
     assert lecture.dites[0].texte.endswith(" […]")
-    assert "1 texte dépasse 2 000 signes : sa fin est remplacée par […]." in lecture.constats
+    assert "1 texte dépasse 2\u00a0000 signes\u202f: sa fin est remplacée par […]." in lecture.constats
 
 
 def test_it_becomes_a_forum_in_preparation_with_one_college_and_nobodys_name():
@@ -125,8 +125,8 @@ def test_it_becomes_a_forum_in_preparation_with_one_college_and_nobodys_name():
     assert gens.count() == 3
     dites = Proposition.objects.filter(consultation=consultation).order_by("piste__numero")
     assert list(dites.values_list("texte", "origine", "origine_note")) == [
-        ("Un minibus le matin", "import", "Polis, n° 0"),
-        ("Des repas, ensemble", "import", "Polis, n° 1, 1 personne a passé"),
+        ("Un minibus le matin", "import", "Polis, n°\u00a00"),
+        ("Des repas, ensemble", "import", "Polis, n°\u00a01, 1 personne a passé"),
     ]
     entree = Journal.objects.get(verbe="reprendre_consultation")
     assert entree.details == {"plateforme": "Polis", "pistes": 2, "votes": 6}
@@ -160,7 +160,7 @@ def test_decidim_is_taken_up_without_a_vote():
     consultation = reprendre(lire_decidim(DECIDIM.encode()))
     assert Forum.objects.get(consultation=consultation).scrutin is None
     note = Proposition.objects.get(consultation=consultation, texte__startswith="Un minibus").origine_note
-    assert note == "Decidim, n° 12, 45 soutiens là-bas"
+    assert note == "Decidim, n°\u00a012, 45 soutiens là-bas"
     assert Participant.objects.filter(consultation=consultation).count() == 1
 
 

@@ -163,6 +163,7 @@ def test_no_figure_by_college_is_kept_in_floats(espace):
 
 #: Who may read tallies by college. Everything else reads the table.
 LECTEURS_DE_DECOMPTES = {
+    "site/passants/gardes.py",
     "ateliers/lectures/bulletins.py",  # how many answered each piste, all together: which to ask next
     "ateliers/actions/repetition.py",
     "consultation/actions/comptage.py",

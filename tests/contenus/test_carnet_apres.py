@@ -48,7 +48,7 @@ def test_each_idea_tells_its_piste_and_its_vote(espace, sonia):
     lues = devenues(sonia)
     assert [texte for texte, _issues in lues] == ["Apprendre à deux", "Un vestiaire qui ferme"]
     assert lues[0][1] == [
-        ("Elle est devenue une piste", "Piste n° 1 : « Se former en binôme »"),
+        ("Elle est devenue une piste", "Piste n°\u00a01\u202f: «\u202fSe former en binôme\u202f»"),
         ("La salle a voté pour", "6 personnes sur 12"),
     ]
     assert lues[1][1] == [("Le groupe n’a pas encore fait les piles", "")]

@@ -148,16 +148,17 @@ def test_what_cannot_be_printed_is_left_out_and_told_where(consultation):
              texte=RichText(creuse), question=""),
     )  # fmt: skip
     lu = bilan(consultation, carnet.corps)
-    place = f"Tendance (« {'T' * 300} »)"
+    mot = "Mot de bienvenue («\u202fBienvenue\u202f»)\u202f"
+    place = f"Tendance («\u202f{'T' * 300}\u202f»)"
     assert (lu.pages % 4, lu.constats) == (
         0,
         [
-            "Mot de bienvenue (« Bienvenue ») : le signe 𓀀 ne s’imprime pas. Il est remplacé par □.",
-            "Mot de bienvenue (« Bienvenue ») : le mot « aaaaaaaaaaaaaaaaaaaaaaaa… » est très long. "
-            "Il est coupé en fin de ligne.",
-            f"{place} : l’image « Le plan » ne peut pas être lue. La page sort sans elle.",
-            f"{place} : le mot « {'T' * 24}… » est très long. Il est coupé en fin de ligne.",
-            f"{place} : des listes sont rangées trop profond. Leurs mots sont gardés, pas leur mise en forme.",
+            f"{mot}: le signe 𓀀 ne s’imprime pas. Il est remplacé par □.",
+            f"{mot}: le mot «\u202f{'a' * 24}…\u202f» est très long. Il est coupé en fin de ligne.",
+            f"{place}\u202f: l’image «\u202fLe plan\u202f» ne peut pas être lue. La page sort sans elle.",
+            f"{place}\u202f: le mot «\u202f{'T' * 24}…\u202f» est très long. Il est coupé en fin de ligne.",
+            f"{place}\u202f: des listes sont rangées trop profond. "
+            "Leurs mots sont gardés, pas leur mise en forme.",
         ],
     )
     assert "tout au fond" in " ".join(textes(carnet_pdf(consultation)))

@@ -213,7 +213,8 @@ def test_a_number_proposes_what_is_new_since_the_last_one(client):
     assert (pistes.value, agenda.value) == ("Ce que les pistes sont devenues", "Agenda")
     ou = f"{SITE.URL_PUBLIQUE}/reponses/{neuve.consultation.slug}/{piste.numero}/"
     assert texte.value.source == (
-        f'<ul><li><a href="{ou}">Piste n° {piste.numero}</a>, {neuve.consultation.titre} : en cours, 3 mars 2026. '
+        f'<ul><li><a href="{ou}">Piste n°\u00a0{piste.numero}</a>, {neuve.consultation.titre} : en cours, '
+        "3 mars 2026. "
         "Huit structures &lt;b&gt;l’essaient&lt;/b&gt;.</li></ul>"
     )
     assert piste.texte not in texte.value.source  # its words are its author's: they are read on its page

@@ -107,7 +107,7 @@ def test_a_file_from_the_request_to_what_follows(client, dispositif, chez):
     niveaux = {f"niveau-{caisse.pk}": "3", f"niveau-{rayon.pk}": "2"}
     envoyer(client, chez("bilan", une), revision=4, **niveaux, avis_accueil="Très bien")
     page = envoyer(client, chez("conclure", une), revision=5, bilan_le=dit(jour(0)), issue="embauche")
-    assert ("Et la suite : Embauche" in page, "Noter un obstacle" in page) == (True, False)
+    assert ("Et la suite\u202f: Embauche" in page, "Noter un obstacle" in page) == (True, False)
 
 
 def test_a_form_that_someone_overtook_comes_back_with_both_words(client, dispositif, chez):
@@ -118,7 +118,7 @@ def test_a_form_that_someone_overtook_comes_back_with_both_words(client, disposi
     }  # fmt: skip
     f.placer(une, tuteur="Samia")
     page = envoyer(client, chez("lieu", une), 409, **avant)
-    assert ("qui accueille : Samia" in page, 'value="Karim"' in page) == (True, True)
+    assert ("qui accueille\u202f: Samia" in page, 'value="Karim"' in page) == (True, True)
     nouvelle = re.search(r'name="revision" value="(\d+)"', page)[1]
     envoyer(client, chez("lieu", une), **avant | {"revision": nouvelle})
     assert Immersion.objects.get().tuteur == "Karim"

@@ -102,7 +102,7 @@ def test_two_officers_on_one_file_overwrite_nothing(dispositif):
     f.placer(immersion, tuteur="Samia")
     with pytest.raises(Refus, match="a_change") as refus:
         f.placer(immersion, revision=vue, tuteur="Karim")
-    assert (refus.value.statut, "qui accueille : Samia" in refus.value.message) == (409, True)
+    assert (refus.value.statut, "qui accueille\u202f: Samia" in refus.value.message) == (409, True)
     assert f.placer(immersion, revision=vue, tuteur="Samia").tuteur == "Samia"  # the same words: nothing to lose
     assert f.placer(immersion, revision=vue + 1, tuteur="Karim").tuteur == "Karim"
 
@@ -116,7 +116,7 @@ def test_a_host_that_closes_is_said_where_it_was_expected(dispositif):
     immersion = lectures.immersion_de(dispositif, immersion.pk)
     lieu = next(etape for etape in lectures.parcours(immersion) if etape.cle == "lieu")
     assert (immersion.etat, lieu.faite, lieu.manque) == (
-        "lieu", False, ["un autre lieu : l’entreprise n’accueille plus personne"],
+        "lieu", False, ["un autre lieu\u202f: l’entreprise n’accueille plus personne"],
     )  # fmt: skip
     autre = f.preparer(f.demander(dispositif))
     assert refus_de(lambda: f.placer(autre, entreprise=hote))[0] == "entreprise_fermee"

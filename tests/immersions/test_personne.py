@@ -53,7 +53,7 @@ def test_from_the_request_to_stopping_with_a_code_and_nothing_else(dispositif):
     assert ("n’est pas le vôtre" in page, 'value="Boulangère"' in page, "K7P4M2XD" in page) == (True, True, False)
     code = personne.code_personnel
     page = envoyer(client, adresse(dispositif, "demander"), **demande, code=code)
-    assert "Mon immersion : Boulangère" in page
+    assert "Mon immersion\u202f: Boulangère" in page
     une = f.placer(f.preparer(Immersion.objects.get()))
     page = lire(client, adresse(dispositif))
     assert ("C’est à vous." in page, "Personne d’autre que vous ne peut l’arrêter" in page) == (True, True)

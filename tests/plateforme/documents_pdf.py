@@ -12,6 +12,9 @@ from contenus.impression.grilles import grille_pdf
 from contenus.impression.publications import fil_pdf, synthese_pdf
 from contenus.impression.salles import conducteur_pdf, mur_pdf
 from contenus.models import CasPage, DispositifPage, FilInfoPage, SynthesePage
+from immersions.impression import avenant_pdf, bilan_pdf, bord_pdf, convention_pdf
+from immersions.lectures.bord import bord
+from immersions.models import Immersion
 from plateforme.demonstration import domont
 from tests.serveurs import RACINE
 from visites.papier import feuille_pdf
@@ -30,6 +33,8 @@ DOCUMENTS = {
     "synthese": lambda d: [synthese_pdf(page) for page in SynthesePage.objects.all()],
     "fil": lambda d: [fil_pdf(page) for page in FilInfoPage.objects.all()],
     "visite": lambda d: [feuille_pdf(visite) for visite in d.seminaire.visites.filter(places__in=(6, 12))],
+    "immersion": lambda d: [papier(_immersion()) for papier in (convention_pdf, avenant_pdf, bilan_pdf)],
+    "immersions-bord": lambda d: [bord_pdf(_immersion().dispositif, bord(_immersion().dispositif, 2025))],
     "fiches": lambda d: [fiche_pdf(CasPage.objects.first()), collection_pdf(DispositifPage.objects.all())],
 }
 #: Where bytes of a PDF are made; the second lays out for the printer alone, untagged, what the first made.
@@ -40,6 +45,10 @@ _GABARIT = re.compile(r'\bcomposer\("([\w-]+)",')
 
 def _quelques(consultation):
     return list(consultation.participants.values_list("pk", flat=True)[:7])
+
+
+def _immersion():
+    return Immersion.objects.first()
 
 
 def _vote():

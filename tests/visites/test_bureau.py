@@ -1,6 +1,7 @@
 """The desk of visits: what it shows, what each button does, bad input said."""
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -79,7 +80,7 @@ def test_someone_without_a_phone_is_put_down_and_taken_out(bureau, seminaire):
     ailleurs = f.creer_participant(f.creer_consultation())
     assert "Choisissez une personne" in agir(bureau, visite, "inscrire", personne=ailleurs.pk)
     page = agir(bureau, visite, "rendre", personne=amina.pk)
-    assert ("Viennent : 1 sur 1" in page, "Attendent" in page) == (True, False)
+    assert ("Viennent\u202f: 1 sur 1" in page, "Attendent" in page) == (True, False)
     assert list(Demande.objects.values_list("participant", "etat")) == [(karim.pk, "place")]
 
 
@@ -182,8 +183,8 @@ def test_the_sheet_says_who_comes_and_hands_the_enterprise_its_own_address(burea
     demander(visite, f.creer_participant(seminaire, prenom="Zohra"))
     reponse = bureau.get(chez(seminaire, "visites_feuille", visite.pk))
     pages = pypdf.PdfReader(io.BytesIO(reponse.content)).pages
-    lu = " ".join(page.extract_text() for page in pages)
-    assert [mots in lu for mots in ("Zohra", visite.lieu, visite.cle)] == [True, True, True]
+    lu = re.sub(r"[\s\u200b]", "", "".join(page.extract_text() for page in pages))  # an address may be cut
+    assert [mots in lu for mots in ("Zohra", visite.lieu.replace(" ", ""), visite.cle)] == [True, True, True]
     assert "no-store" in reponse["Cache-Control"]
 
 

@@ -90,7 +90,8 @@ def _exiger_revision(immersion, revision, changes):
     if immersion.revision == revision:
         return
     lus = "; ".join(
-        f"{Immersion._meta.get_field(nom).verbose_name} : {dire(immersion, nom) or _('rien')}" for nom in changes
+        f"{Immersion._meta.get_field(nom).verbose_name}\u202f: {dire(immersion, nom) or _('rien')}"
+        for nom in changes
     )
     dit = _(
         "Quelqu’un a enregistré ce dossier pendant que vous écriviez. Rien n’est écrasé. "

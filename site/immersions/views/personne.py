@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ateliers import essais, identite
 from consultation.erreurs import Refus
+from consultation.textes import entier
 from contenus.views.impression import pdf_ou_excuse
 
 from .. import actions, impression, lectures
@@ -136,8 +137,7 @@ def signer(request, dispositif, immersion):
 
 
 def _version(request):
-    lue = request.POST.get("version", "")
-    return int(lue) if lue.isdecimal() and len(lue) < 5 else 0
+    return entier(request.POST.get("version", ""), 9999) or 0
 
 
 def _lire_et_signer(request, dispositif, immersion, refus=None):

@@ -195,8 +195,8 @@ def test_the_wall_and_each_vote_are_drawn_from_the_cells_beside_them(pupitre):
         actions.clore_scrutin(scrutin=scrutin, par=None)
     envoi = {"sorte": "tout", "forme": "xlsx"}
     mur, premier, second = graphiques(client.post(adresse("exports", consultation), envoi).content)
-    assert mur == ("Combien de propositions dans chaque piste", ["n° 1", "n° 2"], [2, 1])
-    assert premier[0].startswith("Accueil · Premier : ")
+    assert mur == ("Combien de propositions dans chaque piste", ["n°\u00a01", "n°\u00a02"], [2, 1])
+    assert premier[0].startswith("Accueil · Premier\u202f: ")
     assert [dict(zip(noms, nombres, strict=True)) for _t, noms, nombres in (premier, second)] == [{1: 7, 2: 8}] * 2
 
 
@@ -213,7 +213,7 @@ def test_what_is_withheld_has_no_bar(pupitre):
     nombres = dict(zip(dessin[1], dessin[2], strict=True))
     assert isinstance(nombres[2], str)
     assert nombres[2].startswith("Presque tout le monde")
-    assert "Sans barre : chiffre non montré." in dessin[0]
+    assert "Sans barre\u202f: chiffre non montré." in dessin[0]
 
 
 def test_a_piste_joined_or_set_aside_is_no_longer_on_the_wall(pupitre):
@@ -223,7 +223,7 @@ def test_a_piste_joined_or_set_aside_is_no_longer_on_the_wall(pupitre):
     jointe = creer_piste(espace, "Jointe", [creer_proposition(espace, "Un mot de bienvenue")])
     actions.regrouper(espace=espace, pistes=[jointe], dans=une, par=None)
     actions.ecarter_piste(piste=creer_piste(espace, "De trop"), par=None)
-    assert feuille_mur(consultation)[2] == [("Sans axe", "n° 1", 2, "Une")]
+    assert feuille_mur(consultation)[2] == [("Sans axe", "n°\u00a01", 2, "Une")]
 
 
 def test_an_empty_seminar_is_exported_without_a_drawing(pupitre):

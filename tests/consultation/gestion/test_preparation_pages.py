@@ -54,6 +54,8 @@ def test_the_preparation_page_says_in_order_what_remains(client):
         ("Page publique", "a_faire"),
         ("Carnet du participant", "en_cours"),
         ("Inscriptions", "a_faire"),
+        ("Visites d’entreprises", "facultatif"),
+        ("Immersions", "facultatif"),
         ("Codes à imprimer", "facultatif"),
         ("Ouvrir la consultation", "a_faire"),
         ("Fil d’Info", "plus_tard"),
