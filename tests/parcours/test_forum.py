@@ -1,4 +1,4 @@
-"""A forum as it is lived: a resident without scripts, refused then heard; a queue; a desk; a reader."""
+"""A forum as it is lived: a resident refused then heard, a queue, a desk, a reader; then an immersion."""
 
 import re
 
@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from consultation.models import Participant, Proposition
+from immersions import actions as actions_immersions
+from immersions.models import Immersion
 from tests import fabriques as f
 from tests.consultation.fabriques_forum import creer_code, creer_forum, entrer, proposer
+from tests.immersions import fabriques_immersions as immersions
 
 from .gestes import se_connecter
 
@@ -130,3 +133,40 @@ def test_a_reader_searches_reads_reports_and_asks_to_follow(forum, ouvrir, sans_
     expect(page.get_by_role("heading", name="Regardez vos e-mails")).to_be_visible()
     page.goto(chez(forum, "entrer/e-mail/"))
     sans_defaut_axe(page)
+
+
+def test_an_employee_without_e_mail_asks_signs_and_reads_their_assessment_beside_a_host_with_a_link(
+    serveur, ouvrir, sans_defaut_axe
+):
+    dispositif = immersions.creer_dispositif()
+    personne = f.creer_participant(dispositif.consultation, structure=f.creer_structure())
+    racine = f"/immersions/{dispositif.consultation.slug}/"
+    telephone = ouvrir(racine, largeur=320, java_script_enabled=False)
+    telephone.get_by_label("Votre code").fill(personne.code_lisible.lower())
+    telephone.get_by_role("button", name="Continuer").click()
+    telephone.get_by_label(re.compile("^Montrer ce que je sais faire")).check()
+    telephone.get_by_label("Votre code").fill(personne.code_personnel)
+    telephone.get_by_role("button", name="Envoyer ma demande").click()
+    expect(telephone.get_by_text("Cette demande est à vous.")).to_be_visible()
+
+    jour = immersions.jour
+    une = immersions.placer(immersions.preparer(Immersion.objects.get()), debut=jour(-2), fin=jour(2))
+    immersions.signer(une, "structure")
+    telephone.goto(racine)
+    telephone.get_by_role("link", name="Lire et signer").click()
+    telephone.get_by_label("Votre code").fill(personne.code_personnel)
+    telephone.get_by_role("button", name="Signer").click()
+    expect(telephone.get_by_text("C’est signé.")).to_be_visible()
+
+    code = actions_immersions.donner_un_code(immersion=une, partie="accueil", par=None)
+    hote = ouvrir(f"{racine}jour/{code}/", largeur=390)
+    sans_defaut_axe(hote)
+    hote.get_by_role("button", name="Signer").click()
+    for objectif in immersions.OBJECTIFS:
+        hote.get_by_label(objectif).select_option("Acquis")
+    sans_defaut_axe(hote)
+    hote.get_by_role("button", name="Envoyer le bilan").click()
+    expect(hote.get_by_text("Le bilan est complet.")).to_be_visible()
+    telephone.goto(racine)
+    expect(telephone.get_by_role("heading", name="Mon bilan")).to_be_visible()
+    assert telephone.evaluate("document.documentElement.scrollWidth") <= 320

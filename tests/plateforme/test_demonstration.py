@@ -31,6 +31,7 @@ from consultation.models import (
 from contenus.models import FilInfoPage, SynthesePage
 from courrier import lectures as lectures_du_courrier
 from courrier.models import Envoi
+from immersions import lectures as lectures_des_immersions
 from plateforme.demonstration import domont, recits, simulation, thouarsais, tout
 from plateforme.demonstration.horloge import a_la_date
 from tests.pdfua import fautes
@@ -128,6 +129,20 @@ def test_six_visits_stand_each_in_another_state(faite):
     }
     publie = lectures_des_visites.compte_rendu(lues["La Recyclerie du Grand Pré"].visite)
     assert (len(publie.constats) > 2, len(publie.lues)) == (True, 3)
+
+
+def test_a_year_of_immersions_has_its_two_figures_and_six_files_are_under_way(faite):
+    dispositif = lectures_des_immersions.dispositif_de(faite.immersions)
+    (annee,) = lectures_des_immersions.annees_arretees(dispositif)
+    lu = lectures_des_immersions.bord(dispositif, annee)
+    assert (lu.n, lu.vise, [une.n for _cle, _titre, lignes in lu.tables[:2] for une in lignes]) == (
+        106, 40, [68, 38, 47, 42, 17],
+    )  # fmt: skip
+    etats = Counter(une.etat for une in lectures_des_immersions.immersions_de(dispositif))
+    assert etats == {
+        "finie": 95, "conclure": 11, "entretien": 1, "lieu": 1, "signer": 1, "en_cours": 1, "bilan": 1,
+        "arretee": 1,
+    }  # fmt: skip
 
 
 def test_the_seminar_is_one_stage_of_a_demarche(faite):

@@ -13,6 +13,14 @@ from .dossiers import SIGNATURES
 FAIT, ICI, AVENIR = "fait", "ici", "avenir"
 
 
+@dataclass(frozen=True)
+class Qui:
+    """How the person and their structure are called, for whoever reads."""
+
+    personne: str
+    structure: str
+
+
 @dataclass
 class Etape:
     """`cle` names the step; `qui` and `quand` in words; `manque` says what is still to come, one thing each."""
@@ -26,18 +34,22 @@ class Etape:
     moment: str = AVENIR
 
 
-def parcours(immersion):
-    """Return the Etapes of an immersion, in order; the first not done is under way. Five queries."""
+def parcours(immersion, *, soi=False):
+    """Return the Etapes of an immersion, in order; the first not done is under way. Five queries.
+
+    `soi`: read by the person, who is "vous".
+    """
+    qui = Qui(_("vous"), _("votre structure")) if soi else Qui(_("la personne"), _("sa structure"))
     etapes = [
-        _demande(immersion),
-        _entretien(immersion),
+        _demande(immersion, soi),
+        _entretien(immersion, qui),
         _lieu(immersion),
         _obstacles(immersion),
-        _convention(immersion),
+        _convention(immersion, qui),
         _integration(immersion),
         *([_points(immersion)] if immersion.genre == Immersion.Genre.VALIDATION else []),
-        _bilan(immersion),
-        _suite(immersion),
+        _bilan(immersion, qui),
+        _suite(immersion, qui),
     ]
     for etape in etapes:
         etape.moment = FAIT if etape.faite else AVENIR
@@ -58,24 +70,28 @@ def _reste(immersion, mots):
     return [dit for dit in manque if dit in mots]
 
 
-def _demande(immersion):
+def _demande(immersion, soi):
     demandee = timezone.localtime(immersion.demandee_le)
-    return Etape("demande", _("La demande"), _("la personne, avec son code"), _jour(demandee), True)
+    return Etape(
+        "demande",
+        _("La demande"),
+        _("vous, avec votre code") if soi else _("la personne, avec son code"),
+        _jour(demandee),
+        True,
+    )
 
 
-def _entretien(immersion):
+def _entretien(immersion, qui):
     mots = {
         _("la structure qui emploie"), _("qui prescrit"), _("le but"), _("les objectifs"),
         _("le jour où tout est effacé"),
     }  # fmt: skip
     manque = _reste(immersion, mots)
     faite = bool(immersion.entretien_le) and not manque
-    qui = ", ".join(
-        filter(None, [_("la personne"), immersion.referent or _("sa structure"), immersion.dispositif.porteur])
-    )
+    trois = ", ".join([qui.personne, immersion.referent or qui.structure, immersion.dispositif.porteur])
     if not immersion.entretien_le:
         manque = [_("le jour de l’entretien"), *manque]
-    return Etape("entretien", _("Premier entretien à trois"), qui, _jour(immersion.entretien_le), faite, manque)
+    return Etape("entretien", _("Premier entretien à trois"), trois, _jour(immersion.entretien_le), faite, manque)
 
 
 def _lieu(immersion):
@@ -100,7 +116,7 @@ def _obstacles(immersion):
     return Etape("obstacles", _("Lever les obstacles"), qui, "", faite, manque)
 
 
-def _convention(immersion):
+def _convention(immersion, qui):
     siennes = [s for s in immersion.signatures.all() if s.version == immersion.version]
     faites = {s.partie for s in siennes}
     manque = [str(mots) for partie, mots in SIGNATURES.items() if partie not in faites]
@@ -108,7 +124,9 @@ def _convention(immersion):
     titre = _("Signer la convention")
     if immersion.version > 1:
         titre = _("Signer la convention et son avenant n° %(n)s") % {"n": immersion.version - 1}
-    return Etape("convention", titre, _("la personne, sa structure, l’entreprise"), quand, not manque, manque)
+    return Etape(
+        "convention", titre, f"{qui.personne}, {qui.structure}, {_('l’entreprise')}", quand, not manque, manque
+    )
 
 
 def _integration(immersion):
@@ -126,21 +144,21 @@ def _points(immersion):
     return Etape("points", _("Les points de la semaine"), immersion.dispositif.porteur, quand, faite, manque)
 
 
-def _bilan(immersion):
+def _bilan(immersion, qui):
     sans = [c.intitule for c in immersion.competences.all() if c.niveau is None]
     le = immersion.evaluee_le
     manque = [] if le else [_("le niveau : %(objectif)s") % {"objectif": mots} for mots in sans]
-    qui = _("la personne et %(accueil)s") % {"accueil": immersion.tuteur or _("l’entreprise")}
-    return Etape("bilan", _("Le bilan"), qui, _jour(timezone.localtime(le)) if le else "", bool(le), manque)
+    deux = f"{qui.personne}, {immersion.tuteur or _('l’entreprise')}"
+    return Etape("bilan", _("Le bilan"), deux, _jour(timezone.localtime(le)) if le else "", bool(le), manque)
 
 
-def _suite(immersion):
+def _suite(immersion, qui):
     manque = [] if immersion.bilan_le else [_("l’entretien final, et ce qui suit")]
     titre = _("Et la suite")
     if immersion.issue:
         titre = _("Et la suite : %(issue)s") % {"issue": immersion.get_issue_display()}
-    qui = _("la personne, sa structure, %(porteur)s") % {"porteur": immersion.dispositif.porteur}
-    return Etape("suite", titre, qui, _jour(immersion.bilan_le), bool(immersion.bilan_le), manque)
+    trois = f"{qui.personne}, {qui.structure}, {immersion.dispositif.porteur}"
+    return Etape("suite", titre, trois, _jour(immersion.bilan_le), bool(immersion.bilan_le), manque)
 
 
 def signatures(immersion):

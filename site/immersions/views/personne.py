@@ -65,11 +65,18 @@ def _ou_j_en_suis(request, dispositif, personne):
         personne=personne,
         immersion=immersion,
         autres=siennes[1:],
-        parcours=lectures.parcours(immersion),
+        **_etapes(immersion),
         competences=immersion.competences.all(),
         a_signer=_a_signer(immersion),
+        signatures=signatures(immersion),
         finie=bool(immersion.arretee_le or immersion.bilan_le),
     )
+
+
+def _etapes(immersion):
+    """The steps done, which the page folds, and the others."""
+    etapes = lectures.parcours(immersion, soi=True)
+    return {"faites": [e for e in etapes if e.faite], "restent": [e for e in etapes if not e.faite]}
 
 
 def _a_signer(immersion):
@@ -146,6 +153,7 @@ def _lire_et_signer(request, dispositif, immersion, refus=None):
         "signer",
         refus,
         dispositif=dispositif,
+        personne=immersion.participant,
         immersion=immersion,
         competences=immersion.competences.all(),
         signee=dict(signatures(immersion))[Partie.PERSONNE],
@@ -155,13 +163,14 @@ def _lire_et_signer(request, dispositif, immersion, refus=None):
 def _avec_code(request, dispositif, immersion, acte, gabarit):
     """A page that asks for one's code before `acte`, and goes back to one's own page."""
     sienne = la_sienne(request, dispositif, immersion)
+    contexte = {"dispositif": dispositif, "personne": sienne.participant, "immersion": sienne}
     if request.method == "POST":
         try:
             avec_essais(request, acte, immersion=sienne, code=request.POST.get("code", ""))
         except Refus as refus:
-            return montrer(request, gabarit, refus, dispositif=dispositif, immersion=sienne)
+            return montrer(request, gabarit, refus, **contexte)
         return redirect("immersions:moi", dispositif.consultation.slug)
-    return montrer(request, gabarit, dispositif=dispositif, immersion=sienne)
+    return montrer(request, gabarit, **contexte)
 
 
 @never_cache
