@@ -192,6 +192,16 @@ def test_a_ballot_that_is_missing_from_the_box_or_the_sheet_is_found(scrutin, es
     assert lectures.compte_des_bulletins(scrutin).juste is False
 
 
+@pytest.mark.parametrize("votants", [1, 9])
+def test_the_sheet_and_the_count_are_read_in_as_many_queries_whoever_voted(
+    scrutin, votants, django_assert_num_queries
+):
+    f.faire_voter(scrutin, "salaries", votants, {piste(scrutin): 1})
+    with django_assert_num_queries(4):
+        lues = lectures.compte_des_bulletins(scrutin), [len(x.prenoms) for x in lectures.emargement(scrutin)]
+    assert lues == (Compte(votants, votants), [votants])
+
+
 def test_a_screen_that_read_the_vote_before_its_closing_counts_all_the_same(scrutin):
     f.faire_voter(scrutin, "salaries", 2, {piste(scrutin): 1})
     actions.clore_scrutin(scrutin=scrutin, par=None)
