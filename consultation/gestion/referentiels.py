@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from .. import actions, regles
 from ..erreurs import Refus
@@ -244,14 +244,11 @@ class ListeConsultations(Liste):
     search_backend_name = None
 
     @cached_property
-    def header_buttons(self):
-        boutons = super().header_buttons
+    def header_more_buttons(self):
+        boutons = super().header_more_buttons
         if regles.organise_quelque_chose(self.request.user):
-            adresse = reverse("reprendre_consultation")
-            boutons = [
-                *boutons,
-                HeaderButton(_("Reprendre une consultation faite ailleurs"), adresse, icon_name="upload"),
-            ]
+            dit, adresse = _("Reprendre une consultation faite ailleurs"), reverse("reprendre_consultation")
+            boutons = [*boutons, Button(dit, url=adresse, icon_name="upload", priority=90)]
         return boutons
 
     def get_base_queryset(self):

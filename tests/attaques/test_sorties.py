@@ -44,7 +44,7 @@ PAGES = [
 DISENT = {
     "projection", "salle", "rapporter_pistes", "devenir", "état", "csv", "xlsx",
     "page de la synthèse", "PDF de la synthèse", "contenus:piste", "données ouvertes",
-    "api:piste", "api:votes",
+    "api:piste", "api:votes", "forums:resultats",
 }  # fmt: skip
 
 

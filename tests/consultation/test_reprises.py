@@ -204,6 +204,7 @@ def test_it_is_read_as_any_forum_with_its_map_and_where_it_comes_from(client):
         lue = client.get(reverse(nom, args=[consultation.slug])).text
         assert "Polis, Bowling Green, 2018" in lue
     assert "Autre plateforme" in page
+    assert "Comment participer" not in client.get(reverse("forums:accueil", args=[consultation.slug])).text
 
 
 def test_a_consultation_of_our_own_says_nothing_of_elsewhere(client):
