@@ -8,10 +8,14 @@ class ContenusConfig(AppConfig):
     verbose_name = _("Contenus")
 
     def ready(self):
+        from consultation.signaux import personnes_oubliees
+
         from . import contextes, courriers, echos, roles
+        from .actions.suivi import oublier_les_adresses
         from .views import fiches, impression, reponses
 
         post_migrate.connect(roles.apres_migration, sender=self, dispatch_uid="contenus.roles")
+        personnes_oubliees.connect(oublier_les_adresses, dispatch_uid="contenus.oublier_les_adresses")
         contextes.brancher()
         echos.brancher()
         courriers.brancher()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import carnet, fiches, impression, moi, pages, suites
+from .views import carnet, fiches, impression, moi, pages, suites, suivi
 
 app_name = "contenus"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("moi/donnees/", moi.emporter, name="emporter"),
     path("moi/accord/", moi.accord, name="accord"),
     path("moi/effacer/<int:pk>/", moi.effacer, name="effacer"),
+    path("moi/<int:pk>/prevenir/", suivi.prevenir, name="prevenir"),
+    path("prevenir/<str:cle>/", suivi.prevenu, name="prevenu"),
+    path("prevenir/<str:cle>/arreter/", suivi.ne_plus_prevenir, name="ne-plus-prevenir"),
     path("moi/quitter/", moi.quitter, name="quitter"),
     path("moi/carnet/", carnet.le_mien, name="mon-carnet"),
     path("moi/carnet.pdf", carnet.le_mien_pdf, name="mon-carnet-pdf"),

@@ -137,6 +137,17 @@ def ne_pas_copier(request, page):
     return None
 
 
+@hooks.register("after_publish_page")
+def dire_ce_qui_ne_suit_pas(request, page):
+    gestion.dire_les_syntheses_en_retard(request, [page])
+
+
+@hooks.register("after_bulk_action")
+def dire_ceux_qui_ne_suivent_pas(request, action_type, objects, action_class_instance):
+    if action_type == "publish":
+        gestion.dire_les_syntheses_en_retard(request, objects)
+
+
 @hooks.register("retours_des_syntheses")
 def retours_des_pages(syntheses):
     """Said at the rapporteur's desk, which knows nothing of pages."""

@@ -12,21 +12,27 @@ from .publications import (
     reprendre_chiffres,
 )
 from .reponses import effacer_reponses_echues, recevoir_reponse
+from .suivi import cesser_nouvelles, confirmer_nouvelles, demander_nouvelles, prendre_nouvelles, rendre_nouvelles
 from .telechargements import compter_telechargement
 
 __all__ = [
+    "cesser_nouvelles",
     "composer_fil_info",
     "compter_telechargement",
+    "confirmer_nouvelles",
     "constater_publication",
     "constater_retour",
     "constater_soumission",
+    "demander_nouvelles",
     "effacer_reponses_echues",
     "faire_page",
     "faire_page_du_seminaire",
     "garder_carnet",
     "importer_fiches",
+    "prendre_nouvelles",
     "proposer_carnet",
     "recevoir_reponse",
+    "rendre_nouvelles",
     "reprendre_chiffres",
     "retirer_carnet",
 ]

@@ -23,7 +23,7 @@ from consultation.models import (
 )
 
 from ..carnet import dates
-from ..models import FilInfoPage, SynthesePage
+from ..models import FilInfoPage, SuiviDAuteur, SynthesePage
 from .devenir import pistes_reprises
 
 NOEUDS = 5  # written, gathered, voted, kept in a synthesis, published
@@ -51,11 +51,12 @@ class Participation:
     propositions: list
     places: list
     copies: list
+    suivi: SuiviDAuteur | None
     plus: str = ""
 
 
 def participations(participants):
-    """Return a `Participation` for each of `participants`, in their order. Twelve queries at most."""
+    """Return a `Participation` for each of `participants`, in their order. Thirteen queries at most."""
     propositions = _propositions(participants)
     avancement = _Avancement({p.consultation_id for p in participants})
     siennes, places, copies = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -65,7 +66,8 @@ def participations(participants):
         places[place.participant_id].append(place)
     for copie in CopieGrille.objects.filter(participant__in=participants).select_related("grille").order_by("pk"):
         copies[copie.participant_id].append(copie)
-    return [Participation(p, siennes[p.pk], places[p.pk], copies[p.pk]) for p in participants]
+    suivis = {suivi.participant_id: suivi for suivi in SuiviDAuteur.objects.filter(participant__in=participants)}
+    return [Participation(p, siennes[p.pk], places[p.pk], copies[p.pk], suivis.get(p.pk)) for p in participants]
 
 
 def dossier(participant, appareil=""):
@@ -83,8 +85,16 @@ def dossier(participant, appareil=""):
         }
         for place in places
     ]
+    suivi = SuiviDAuteur.objects.filter(participant=participant).values("courriel", "demande_le", "confirme_le")
     plus = [dire(participant) for dire in hooks.get_hooks("parts_du_dossier")]
-    return {**lectures.dossier(participant, appareil), "ateliers": ateliers, **ChainMap(*plus)}
+    return {
+        **lectures.dossier(participant, appareil),
+        "ateliers": ateliers,
+        "prevenu_par_courriel": [
+            {nom: str(valeur) if valeur else None for nom, valeur in une.items()} for une in suivi
+        ],
+        **ChainMap(*plus),
+    }
 
 
 def _propositions(participants):

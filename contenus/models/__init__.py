@@ -8,6 +8,7 @@ from .identite import IdentiteSite
 from .pages import AccueilPage, PagePlaine
 from .relecture import RelectureRegionale
 from .seminaire import SeminairePage
+from .suivi import SuiviDAuteur
 from .synthese import SynthesePage, SynthesesIndexPage
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Question",
     "RelectureRegionale",
     "SeminairePage",
+    "SuiviDAuteur",
     "SynthesePage",
     "SynthesesIndexPage",
     "Telechargements",

@@ -51,6 +51,17 @@ def reprendre(request, page_id):
     return render(request, "contenus/gestion/reprendre.html", contexte, status=refus.statut if refus else 200)
 
 
+def dire_les_syntheses_en_retard(request, pages):
+    """Tell whoever published that a page is out while its synthesis, which this act may not hand over, is not."""
+    parues = SynthesePage.objects.live().filter(pk__in=[page.pk for page in pages])
+    for page in parues.exclude(synthese__etat=Synthese.Etat.PUBLIEE).filter(synthese__isnull=False):
+        dit = _(
+            "La page « %(titre)s » est publiée, mais la synthèse n’a pas été remise : elle reste un brouillon au "
+            "bureau du rapporteur. Demandez-lui de la remettre, puis publiez la page à nouveau."
+        )
+        messages.warning(request, dit % {"titre": page.title})
+
+
 class ChoixSyntheses(ChoixMultiple):
     """Published syntheses, each with what the group kept of the pistes it cites."""
 

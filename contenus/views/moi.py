@@ -43,9 +43,17 @@ def ma_page(request):
     siens = participants_de(request)
     if not siens:
         return render(request, "contenus/moi/qui.html")
+    return montrer_ma_page(request)
+
+
+def montrer_ma_page(request, refus=None, refuse=None):
+    """`refus`: why the address left for the participant `refuse` (an id) was not taken; what was typed stays."""
+    siens = participants_de(request)
     parts = _parts(request, siens)
     lues = [replace(lue, plus=parts.get(lue.participant.pk, "")) for lue in participations(siens)]
-    return render(request, "contenus/moi/page.html", {"participations": lues})
+    contexte = {"participations": lues, "refus": refus, "refuse": refuse}
+    contexte["saisie"] = request.POST if refus else None
+    return render(request, "contenus/moi/page.html", contexte, status=refus.statut if refus else 200)
 
 
 def _parts(request, participants):

@@ -2,7 +2,7 @@
 
 import logging
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from functools import partial
 
 from django.core.mail import send_mail
 from django.utils import timezone
@@ -13,6 +13,7 @@ from consultation import actions, regles
 from consultation.actions.forum import GRACE
 from consultation.erreurs import Refus
 from consultation.models import Consultation, Forum, Phase, Scrutin
+from contenus.lettres import partir
 
 from . import courriers
 
@@ -87,17 +88,9 @@ def _envoyer(forum):
         if forum.abonnes.filter(pk=abonne.pk, ecrit_le=avant).update(ecrit_le=forum.lettre_le) != 1:
             continue  # another worker has it
         lettre = resume.pour(abonne)
-        try:
-            if lettre is not None:
-                lettre.send()
-        except SMTPRecipientsRefused:  # that address is no more; trying again would change nothing
-            logger.warning("Forum %s: an address refused the summary.", forum.pk)
-        except (
-            OSError
-        ) as erreur:  # smtplib's are OSErrors too. The next ones would fail alike: an hour later, all of them
-            forum.abonnes.filter(pk=abonne.pk).update(ecrit_le=avant)
-            logger.warning("Forum %s: a summary did not leave (%s).", forum.pk, type(erreur).__name__)
-            return
+        rendre = partial(forum.abonnes.filter(pk=abonne.pk).update, ecrit_le=avant)
+        if lettre is not None and not partir(lettre, rendre):
+            return  # an hour later, all of them
 
 
 TRAVAUX = {

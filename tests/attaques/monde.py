@@ -98,6 +98,7 @@ class Seminaire:
             "devenir": self.proposition.pk,
             "desaccord": self.proposition.pk,
             "effacer": self.participant.pk,
+            "prevenir": self.participant.pk,
             "inscription": self.participant.pk,
             "remettre_code": self.participant.pk,
             **dict.fromkeys(("suivi", "suivi_emporter", "suivi_reporter", "suivi_relire"), self.fiches["suivi"]),

@@ -343,6 +343,9 @@ DECISIONS = {
     "contenus:emporter": (None, PARTICIPANT),
     "contenus:effacer": (PARTICIPANT, PARTICIPANT),
     "contenus:accord": (frozenset(), frozenset()),  # whose answer it is comes in the question, not in the address
+    "contenus:prevenir": (None, PARTICIPANT),
+    "contenus:prevenu": (TOUS, TOUS),  # the key in the address is the right
+    "contenus:ne-plus-prevenir": (None, TOUS),
     "contenus:quitter": (None, TOUS),
     "contenus:mon-carnet": A_MOI,
     "contenus:mon-carnet-pdf": A_MOI,

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 SANS_EFFET = ("manifeste", "contenus:flux", "connexion_gestion", "oubli_gestion", "connexion_pages")
 #: One click in a letter, asked for by a mail program that holds no page of ours (RFC 8058): the key in the address
 #: is the right, and all it does is stop writing to that address.
-EN_UN_CLIC = ("forums:arreter", "courrier:arreter")
+EN_UN_CLIC = ("forums:arreter", "courrier:arreter", "contenus:ne-plus-prevenir")
 PERSONNELLES = [nom for nom in NOMS if DECISIONS[nom][0] not in (None, TOUS, frozenset())]
 MAL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from contenus.amorce import Arborescence, poser_arborescence
 from contenus.models import AccueilPage, FichesIndexPage, FilInfoIndexPage, SynthesesIndexPage
+from tests.boite import boite  # noqa: F401
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,12 @@
 """From the rapporteur's synthesis to the published page: who may do what, once, and what follows upstream."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage, WorkflowState
 
+from consultation import actions as actions_consultation
 from consultation.erreurs import Refus
 from consultation.models import Journal, Synthese
 from contenus import actions, regles
@@ -107,6 +109,40 @@ def test_a_rapporteur_submits_and_the_editor_of_the_consultation_publishes(clien
     synthese.refresh_from_db()
     assert (page.live, synthese.etat) == (True, Synthese.Etat.PUBLIEE)
     assert journal("publier_synthese") == [(synthese.pk, editeur.pk)]
+
+
+def publier_depuis_l_editeur(client, page):
+    """Press "Publier" in the editor, with the words as they are; return what is said on the next screen."""
+    adresse = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    formulaire = BeautifulSoup(client.get(adresse).content, "html.parser").select_one("form[data-edit-form]")
+    champs = {c["name"]: c.get("value", "") for c in formulaire.select("input[name]") if c.get("type") != "file"}
+    champs |= {c["name"]: c.text for c in formulaire.select("textarea[name]")}
+    suite = client.post(
+        adresse, champs | {"avant-count": "0", "apres-count": "0", "action-publish": "1"}, follow=True
+    )
+    return [str(message) for message in suite.context["messages"]]
+
+
+def test_an_editor_who_publishes_what_was_not_handed_over_is_told_that_it_stays_a_draft(client, synthese):
+    page = actions.faire_page(synthese=synthese, par=rapporteur_de(synthese))
+    connecter(client, fabriques.creer_editeur(synthese.consultation))
+    dits = publier_depuis_l_editeur(client, page)
+    page.refresh_from_db()
+    synthese.refresh_from_db()
+    assert (page.live, synthese.etat) == (True, Synthese.Etat.BROUILLON)
+    assert [dit for dit in dits if "reste un brouillon au bureau du rapporteur" in dit]
+    actions_consultation.soumettre_synthese(synthese=synthese, par=None)
+    assert not [dit for dit in publier_depuis_l_editeur(client, page) if "brouillon au bureau" in dit]
+    synthese.refresh_from_db()
+    assert synthese.etat == Synthese.Etat.PUBLIEE
+
+
+def test_whoever_publishes_several_at_once_is_told_too(client, synthese):
+    page = actions.faire_page(synthese=synthese, par=rapporteur_de(synthese))
+    connecter(client, fabriques.creer_editeur(synthese.consultation))
+    adresse = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    suite = client.post(f"{adresse}?id={page.pk}&next=/gestion/", follow=True)
+    assert "reste un brouillon au bureau du rapporteur" in suite.text
 
 
 def test_a_page_sent_back_gives_the_synthesis_back_to_its_desk(synthese):

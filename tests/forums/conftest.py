@@ -1,0 +1,1 @@
+from tests.boite import boite  # noqa: F401
