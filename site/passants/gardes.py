@@ -14,10 +14,11 @@ from django.db import connections, transaction
 #: What no public page shows: votes before their closing (which writes the table that pages read), who is logged
 #: in, drafts, the desk's own memory, what the worker does. Anything else is watched, a table made tomorrow too.
 IGNOREES = {
-    *("consultation.Bulletin", "consultation.Voix", "consultation.Decompte", "consultation.Journal"),
+    *("consultation.Bulletin", "consultation.Voix", "consultation.Decompte", "consultation.UrneScellee"),
     *("courrier.Abonnement", "courrier.Envoi", "courrier.Destinataire", "recherche.Fiche", "travail.Passage"),
     *("sessions.Session", "wagtailcore.Revision", "wagtailcore.ReferenceIndex", "wagtailcore.UploadedFile"),
     *("wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry", "wagtailcore.APIToken", "passants.Mouvement"),
+    "consultation.Journal",
 }
 APPS_IGNOREES = {"account", "mfa", "wagtailadmin", "wagtailsearch", "wagtailusers"}
 #: Columns written by the minute, which no public page shows.
