@@ -29,19 +29,20 @@ def mesurer():
     with tempfile.TemporaryDirectory(prefix="germoir-charge-") as dossier:
         base = Path(dossier) / "germoir.sqlite3"
         shutil.copy(modele.base_migree(), base)
-        sortie = subprocess.run(
-            [sys.executable, "-m", "tests.charge.forum"],
-            cwd=serveurs.RACINE,
-            env=serveurs._environnement(f"sqlite:///{base}", "", "tests.reglages"),
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-    lus = json.loads(sortie.stdout.splitlines()[-1])
+        # Pages made anew: `passants` tells what keeping them spares.
+        env = serveurs._environnement(f"sqlite:///{base}", "", "tests.reglages") | {"GERMOIR_PAGES_GARDEES": "0"}
+        lus = [lu for quoi in ("ecrans", "classeur", "cartes") for lu in _jouer(quoi, env)]
     return [
         {"name": nom, "value": valeur, "unit": unite, "baseline": None, "ratio": None, "command": COMMANDE}
         for nom, valeur, unite in lus
     ]
+
+
+def _jouer(quoi, env):
+    """One part of it in a process of its own, whose memory is then its own."""
+    commande = [sys.executable, "-m", "tests.charge.forum", quoi]
+    fait = subprocess.run(commande, cwd=serveurs.RACINE, env=env, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(fait.stdout.splitlines()[-1])
 
 
 def remplir():
@@ -95,7 +96,7 @@ def remplir():
     return forum, f.creer_organisateur(consultation), dites
 
 
-def _lire():
+def _ecrans():
     from django.test import Client
     from django.urls import reverse
 
@@ -132,9 +133,7 @@ def _lire():
     ]
     for nom, client, adresse in ecrans:
         lus += _ecran(nom, client, adresse)
-    lus += _classeur(forum.consultation)
-    lus += _cartes(forum)
-    print(json.dumps(lus))
+    return lus
 
 
 def _ecran(nom, client, adresse):
@@ -153,11 +152,12 @@ def _ecran(nom, client, adresse):
     return [(nom, round(sorted(durees)[TOURS // 2], 1), "ms"), (f"{nom}, queries", len(requetes), "")]
 
 
-def _classeur(consultation):
-    """Everything as one XLSX, and the most memory this process has held until then."""
+def _classeur():
+    """Everything as one XLSX, and the most memory this process has held."""
     from consultation.gestion.exports import SORTES
     from consultation.gestion.tableur import en_xlsx
 
+    consultation = _le_forum().consultation
     debut = time.process_time()
     classeur = en_xlsx([feuille(consultation) for feuille in SORTES["tout"][1]])
     return [
@@ -167,11 +167,17 @@ def _classeur(consultation):
     ]
 
 
-def _cartes(forum):
+def _le_forum():
+    from consultation.models import Forum
+
+    return Forum.objects.select_related("consultation__territoire", "espace").get()
+
+
+def _cartes():
     from consultation import actions
     from contenus.impression.cartes import cartes_pdf
 
-    debut = time.process_time()
+    forum, debut = _le_forum(), time.process_time()
     lot = actions.tirer_cartes(consultation=forum.consultation, libelle="Boîtes", nombre=CARTES, par=None)
     tirees = time.process_time() - debut
     pdf = cartes_pdf(forum, list(lot.codes.all()))
@@ -187,4 +193,4 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.reglages")
     django.setup()
-    _lire()
+    print(json.dumps({"ecrans": _ecrans, "classeur": _classeur, "cartes": _cartes}[sys.argv[1]]()))

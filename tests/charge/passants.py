@@ -17,7 +17,7 @@ from statistics import median
 from tests import modele, serveurs
 from tests.charge import petits_actes, votes
 
-FOIS, TOURS = 150, 5
+FOIS, TOURS = 60, 5
 COMMANDE = "python -m tests.charge --seulement passants"
 OPTIONS = ("--log-level", "warning")
 REGLAGE = "GERMOIR_PAGES_GARDEES"

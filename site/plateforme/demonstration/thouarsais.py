@@ -65,6 +65,7 @@ def poser(equipe, territoires):
         _discuter(dites[0], personnes, equipe)
         _attendre(forum, personnes, equipe)
         _repondre(dites[0], equipe)
+        _suivre(forum, dites[0])
         actions.signaler(texte=dites[-1], regle=5, mots="Cette idée est déjà dite plus haut.")
     return forum.consultation
 
@@ -174,6 +175,18 @@ def _repondre(dite, equipe):
         "un minibus, deux départs le matin. Nous publierons ici combien de personnes montent.",
         par=equipe.organisation,
     )
+
+
+def _suivre(forum, dite):
+    """Someone follows the whole forum, and someone else one proposition; a third has not confirmed."""
+    for courriel, proposition, confirme in (
+        ("lecture@exemple.test", None, True),
+        ("minibus@exemple.test", dite, True),
+        ("plus-tard@exemple.test", None, False),
+    ):
+        abonne, _ecrire = actions.suivre(forum=forum, courriel=courriel, accord=True, proposition=proposition)
+        if confirme:
+            actions.confirmer_suivi(abonne=abonne)
 
 
 def _attendre(forum, personnes, equipe):
