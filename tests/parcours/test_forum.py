@@ -62,6 +62,11 @@ def test_a_resident_without_scripts_is_refused_with_a_reason_appeals_and_is_hear
     telephone.goto(chez(forum, "mes-textes/"))
     expect(telephone.get_by_text("Retirez le nom")).to_be_visible()
     telephone.get_by_role("link", name="Je ne suis pas d’accord").click()
+    # axe is a script: the same pages, as the same person, where scripts run.
+    double = ouvrir("", largeur=360, storage_state=telephone.context.storage_state())
+    for vers in (telephone.url, *(chez(forum, suite) for suite in ("", "mes-textes/", "proposer/"))):
+        double.goto(vers)
+        sans_defaut_axe(double)
     telephone.get_by_label(re.compile("Que voulez-vous lui dire")).fill("C’est l’entreprise.")
     telephone.get_by_role("button", name="Demander la deuxième lecture").click()
 
