@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from . import lettres
-from .actions import effacer_reponses_echues, prendre_nouvelles, rendre_nouvelles
+from .actions import effacer_reponses_echues, oublier_tirages, prendre_nouvelles, rendre_nouvelles
 from .actions.suivi import oublier_les_demandes
 from .lectures.devenues import nouvelles
 from .models import SuiviDAuteur
+from .tournee import avancer
 
 
 def publier_a_l_heure():
@@ -47,5 +48,7 @@ def _prevenir(suivis, dites):
 TRAVAUX = {
     "prevenir-les-auteurs": (timedelta(hours=1), prevenir_les_auteurs),
     "publier-a-l-heure": (timedelta(minutes=1), publier_a_l_heure),
+    "tirer-les-carnets": (timedelta(seconds=5), avancer),
+    "oublier-les-tirages": (timedelta(days=1), oublier_tirages),
     "effacer-les-reponses": (timedelta(days=1), effacer_reponses_echues),
 }

@@ -21,7 +21,7 @@ from .impression import murs
 from .lectures.retours import retours
 from .models import FilInfoPage, SynthesePage
 from .politique import PolitiqueDesPages, PolitiqueDesRedirections
-from .views import carnets, gestion, import_fiches, preparation
+from .views import carnets, gestion, import_fiches, preparation, tirages
 
 register_permission_policy(Page, PolitiqueDesPages())
 register_permission_policy(Redirect, PolitiqueDesRedirections(Redirect))
@@ -51,6 +51,22 @@ def adresses():
             "seminaires/<int:consultation>/carnet/retirer/",
             carnets.RetirerCarnet.as_view(),
             name="contenus_retirer_carnet",
+        ),
+        path("seminaires/<int:consultation>/tirages/", tirages.Tirages.as_view(), name="contenus_tirages"),
+        path(
+            "seminaires/<int:consultation>/tirages/<int:tirage>/carnets.pdf",
+            tirages.FichierDuTirage.as_view(),
+            name="contenus_tirage_fichier",
+        ),
+        path(
+            "seminaires/<int:consultation>/tirages/<int:tirage>/arreter/",
+            tirages.ArreterTirage.as_view(),
+            name="contenus_tirage_arreter",
+        ),
+        path(
+            "seminaires/<int:consultation>/tirages/<int:tirage>/reprendre/",
+            tirages.ReprendreTirage.as_view(),
+            name="contenus_tirage_reprendre",
         ),
         path("fil-info/composer/", gestion.composer, name="contenus_composer"),
         path("fiches/importer/", import_fiches.importer, name="contenus_importer_fiches"),

@@ -14,8 +14,10 @@ from .publications import (
 from .reponses import effacer_reponses_echues, recevoir_reponse
 from .suivi import cesser_nouvelles, confirmer_nouvelles, demander_nouvelles, prendre_nouvelles, rendre_nouvelles
 from .telechargements import compter_telechargement
+from .tirages import arreter_tirage, lancer_tirage, oublier_tirages, reprendre_tirage
 
 __all__ = [
+    "arreter_tirage",
     "cesser_nouvelles",
     "composer_fil_info",
     "compter_telechargement",
@@ -29,10 +31,13 @@ __all__ = [
     "faire_page_du_seminaire",
     "garder_carnet",
     "importer_fiches",
+    "lancer_tirage",
+    "oublier_tirages",
     "prendre_nouvelles",
     "proposer_carnet",
     "recevoir_reponse",
     "rendre_nouvelles",
     "reprendre_chiffres",
+    "reprendre_tirage",
     "retirer_carnet",
 ]

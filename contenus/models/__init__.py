@@ -10,10 +10,12 @@ from .relecture import RelectureRegionale
 from .seminaire import SeminairePage
 from .suivi import SuiviDAuteur
 from .synthese import SynthesePage, SynthesesIndexPage
+from .tirage import CarnetTire, Tirage
 
 __all__ = [
     "AccueilPage",
     "CarnetCompose",
+    "CarnetTire",
     "CasPage",
     "DispositifPage",
     "FichePage",
@@ -31,4 +33,5 @@ __all__ = [
     "SynthesePage",
     "SynthesesIndexPage",
     "Telechargements",
+    "Tirage",
 ]

@@ -1,6 +1,7 @@
 """What publishing adds to the preparation page: the seminar's page, the booklet, the newsletter."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,11 +9,11 @@ from django.utils.translation import ngettext
 from consultation.gestion.preparation import A_FAIRE, EN_COURS, FACULTATIF, FAIT, PLUS_TARD, Ligne
 
 from ..lectures.devenir import pistes_reprises
-from ..models import CarnetCompose, FilInfoPage, SeminairePage, SynthesePage
+from ..models import CarnetCompose, FilInfoPage, SeminairePage, SynthesePage, Tirage
 
 
 def lignes(consultation):
-    return [_page(consultation), _carnet(consultation), _fil(consultation)]
+    return [_page(consultation), _carnet(consultation), _tirages(consultation), _fil(consultation)]
 
 
 def _page(consultation):
@@ -58,6 +59,19 @@ def _carnet(consultation):
         _("Modifier le carnet") if compose else _("Composer le carnet"),
         precisions=[_("Il lui manque : %(quoi)s.") % {"quoi": ", ".join(manques)}] if manques else [],
     )
+
+
+def _tirages(consultation):
+    """The print run of everyone's booklet."""
+    titre, adresse = _("Tirage des carnets"), reverse("contenus_tirages", args=[consultation.pk])
+    dernier = consultation.tirages.first()
+    if dernier is None:
+        constat = _("Un carnet par personne, en un seul fichier, dans l’ordre des salles.")
+        return Ligne(105, titre, FACULTATIF, constat, adresse, _("Tirer les carnets"))
+    le = date_format(timezone.localtime(dernier.demande_le), "j F")
+    constat = _("Le dernier, du %(le)s : %(etat)s.") % {"le": le, "etat": dernier.get_etat_display()}
+    etat = FAIT if dernier.etat == Tirage.Etat.FAIT else EN_COURS
+    return Ligne(105, titre, etat, constat, adresse, _("Voir les tirages"))
 
 
 def _axes_presentes(consultation):

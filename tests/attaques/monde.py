@@ -31,6 +31,7 @@ from consultation.models import (
 )
 from contenus import actions as actions_contenus
 from contenus.amorce import poser_arborescence
+from contenus.models import Tirage
 from courrier import actions as actions_courrier
 from courrier.models import Abonnement
 from forums import jetons
@@ -148,6 +149,7 @@ class Seminaire:
             "jeton": self.fiches["jeton"],
             "decision_id": self.fiches["decision"],
             "geste": "epingler",
+            "tirage": self.fiches["tirage"],
             "fil": self.fiches["fil"],
             "forme": "texte",
             "visite_id": self.fiches["visite"].pk,
@@ -337,6 +339,7 @@ def _seminaire(nom):
             "section": section.pk,
             "page": page.pk,
             **_immersion(consultation, participant, structure),
+            "tirage": Tirage.objects.create(consultation=consultation, etat="arrete").pk,
         },
     )
 

@@ -250,6 +250,10 @@ DECISIONS = {
     "contenus_carnet": (EDITION, EDITION),
     "contenus_apercu_carnet": (None, EDITION),
     "contenus_proposer_carnet": (None, EDITION),
+    "contenus_tirages": FORMULAIRE,
+    "contenus_tirage_fichier": LIRE,
+    "contenus_tirage_arreter": AGIR,
+    "contenus_tirage_reprendre": AGIR,
     "contenus_retirer_carnet": (None, EDITION),
     "contenus_composer": (LETTRE, LETTRE),
     "contenus_importer_fiches": (LETTRE, LETTRE),
@@ -390,7 +394,7 @@ SAISIES = {
 #: With nothing sent beforehand, they lead back to where one starts.
 SANS_RIEN = {
     "reprendre_saisie", "gestion_ateliers:apercu", "gestion_ateliers:colonnes", "gestion_ateliers:mots",
-    "contenus_apercu_fiches", "reprendre_apercu",
+    "contenus_apercu_fiches", "reprendre_apercu", "contenus_tirage_fichier",
 }  # fmt: skip
 NOMS = [nom for nom in m.adresses() if nom in DECISIONS]
 

@@ -43,7 +43,7 @@ from consultation.models import (
 )
 from consultation.reprises import Lecture
 from contenus.actions import carnets
-from contenus.models import SynthesePage
+from contenus.models import SynthesePage, Tirage
 from courrier.models import Envoi
 from tests.fabriques import creer_participant, creer_territoire
 
@@ -207,6 +207,10 @@ def synthese_en(s, etat):
 
 def carnet(s):
     return carnets.proposer_carnet(consultation=s.consultation, par=None)
+
+
+def tirage(s):
+    return Tirage.objects.get(pk=s.fiches["tirage"])
 
 
 def page_en(s, etat):
@@ -562,6 +566,12 @@ ACTES = {
     "contenus.actions.carnets.garder_carnet": (
         EDITION, lambda s, c: {"carnet": carnet(s), "corps": carnet(s).corps, "revision": 1},
     ),
+    "contenus.actions.tirages.lancer_tirage": (
+        ORGANISATEUR,
+        lambda s, c: {"consultation": s.consultation, "qui": "rien", "format": "a5", "edition": "avant"},
+    ),
+    "contenus.actions.tirages.arreter_tirage": (ORGANISATEUR, lambda s, c: {"tirage": tirage(s)}),
+    "contenus.actions.tirages.reprendre_tirage": (ORGANISATEUR, lambda s, c: {"tirage": tirage(s)}),
     "contenus.actions.carnets.retirer_carnet": (EDITION, lambda s, c: {"carnet": carnet(s)}),
     "contenus.actions.publications.faire_page": (PUBLICATION, lambda s, c: {"synthese": s.synthese}),
     "contenus.actions.publications.reprendre_chiffres": (ENTIERS, lambda s, c: {"page": page(s)}),

@@ -55,6 +55,8 @@ def test_every_task_of_the_product_is_found():
         "effacer-les-adresses": timedelta(days=1),
         "effacer-les-reponses": timedelta(days=1),
         "prevenir-les-auteurs": timedelta(hours=1),
+        "tirer-les-carnets": timedelta(seconds=5),
+        "oublier-les-tirages": timedelta(days=1),
         "publier-a-l-heure": timedelta(minutes=1),
         "oublier-les-seances": timedelta(days=1),
         "oublier-les-gens-a-terme": timedelta(days=1),

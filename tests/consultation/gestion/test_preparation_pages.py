@@ -57,6 +57,7 @@ def test_the_preparation_page_says_in_order_what_remains(client):
         ("Visites d’entreprises", "facultatif"),
         ("Immersions", "facultatif"),
         ("Codes à imprimer", "facultatif"),
+        ("Tirage des carnets", "facultatif"),
         ("Ouvrir la consultation", "a_faire"),
         ("Fil d’Info", "plus_tard"),
     ]

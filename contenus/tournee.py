@@ -1,0 +1,128 @@
+"""A tour of the worker on print runs: booklets made one by one, each kept before the next, then one file.
+
+May be run by several workers and killed at any moment: a booklet half made is made again, over itself.
+"""
+
+import gc
+import logging
+import os
+import time
+from pathlib import Path
+
+import pikepdf
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from .actions import tirages as actes
+from .impression.carnets import carnet_apres_pdf, carnet_pdf
+from .impression.composer import couverte
+from .impression.imposition import imposer
+from .impression.textes import MANQUE, imprimable
+from .models import CarnetTire, Tirage
+
+journal = logging.getLogger(__name__)
+#: Seconds of one tour: the worker has other tasks, some of them each minute.
+TOUR = 20
+#: Booklets put together in one file before those files are: what is open at once.
+LOT = 40
+
+
+def avancer():
+    """Make what may be made of each run under way, oldest first."""
+    fin = time.monotonic() + TOUR
+    for tirage in Tirage.objects.filter(etat=Tirage.Etat.EN_COURS).select_related("consultation").order_by("pk"):
+        with override("fr"):
+            if _avancer_un(tirage, fin):
+                _relier(tirage)
+
+
+def _avancer_un(tirage, fin):
+    """Make booklets until the tour is over or the run is stopped; True when none is left to make."""
+    attente = tirage.carnets.filter(etat=CarnetTire.Etat.ATTENTE, tirage__etat=Tirage.Etat.EN_COURS)
+    while time.monotonic() < fin:
+        carnet = attente.select_related("participant__college", "participant__consultation").first()
+        if carnet is None:
+            return Tirage.objects.filter(pk=tirage.pk, etat=Tirage.Etat.EN_COURS).exists()
+        _faire(tirage, carnet)
+    return False
+
+
+def _faire(tirage, carnet):
+    """One booklet; whatever goes wrong with it is said of it, and stops none of the others."""
+    personne = carnet.participant
+    try:
+        pdf = _pdf(tirage, personne)
+        _poser(_chemin(tirage, carnet), lambda chemin: chemin.write_bytes(pdf))
+    except OSError:  # the disk: nothing that the others would be spared
+        raise
+    except Exception:
+        journal.exception("A booklet of run %s could not be made", tirage.pk)
+        actes.constater_carnet(
+            carnet=carnet, fait=False, mots=_("Ce carnet n’a pas pu être composé. Relisez ce que dit sa fiche.")
+        )
+        return
+    mots = ""
+    if MANQUE in imprimable(personne.nom_complet, couverte):
+        mots = _("Un signe de ce nom ne s’imprime pas : il est remplacé par □.")
+    actes.constater_carnet(carnet=carnet, mots=mots)
+
+
+def _pdf(tirage, personne):
+    format = "a5" if tirage.format == Tirage.Format.LIVRET else tirage.format
+    if tirage.edition == Tirage.Edition.APRES:
+        pdf = carnet_apres_pdf(personne, format)
+    else:
+        pdf = carnet_pdf(personne.consultation, personne, format)
+    return imposer(pdf) if tirage.format == Tirage.Format.LIVRET else pdf
+
+
+def _chemin(tirage, carnet):
+    return actes.dossier_de(tirage) / f"{carnet.rang:05d}.pdf"
+
+
+def _poser(chemin, ecrire):
+    """Write a file whole or not at all: it takes its name once it is written."""
+    chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    neuf = chemin.with_name(f"{chemin.name}.{os.getpid()}.neuf")
+    ecrire(neuf)
+    os.replace(neuf, chemin)
+
+
+def _relier(tirage):
+    """Put the booklets in one file, in their order, lot by lot so that memory stays flat."""
+    faits = [_chemin(tirage, carnet) for carnet in tirage.carnets.filter(etat=CarnetTire.Etat.FAIT)]
+    perdus = [chemin for chemin in faits if not chemin.exists()]
+    if perdus:  # another disk, or one that was cleaned: they are made again
+        rangs = [int(chemin.stem) for chemin in perdus]
+        tirage.carnets.filter(rang__in=rangs).update(etat=CarnetTire.Etat.ATTENTE)
+        return
+    dossier = actes.dossier_de(tirage)
+    lots = []
+    for rang in range(0, len(faits), LOT):
+        lots.append(dossier / f"lot-{rang:05d}.pdf")
+        _poser(lots[-1], lambda chemin, rang=rang: _assembler(faits[rang : rang + LOT], chemin))
+    pages = 0
+    if lots:
+        _poser(actes.fichier_de(tirage), lambda chemin: _assembler(lots, chemin, titre=str(tirage.consultation)))
+        with pikepdf.open(actes.fichier_de(tirage)) as pdf:
+            pages = len(pdf.pages)
+    for lot in lots:
+        lot.unlink(missing_ok=True)
+    actes.finir_tirage(tirage=tirage, pages=pages, relies=len(faits))
+
+
+def _assembler(sources: list[Path], chemin: Path, titre=""):
+    """Each source begins on a front page: a blank one is added after an odd count."""
+    with pikepdf.new() as sortie:
+        ouverts = [pikepdf.open(source) for source in sources]
+        for pdf in ouverts:
+            sortie.pages.extend(pdf.pages)
+            if len(pdf.pages) % 2:
+                boite = pdf.pages[-1].mediabox
+                sortie.add_blank_page(page_size=(float(boite[2]), float(boite[3])))
+        if titre:
+            sortie.docinfo["/Title"] = pikepdf.String(titre)
+        sortie.save(chemin, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        for pdf in ouverts:
+            pdf.close()
+    gc.collect()
