@@ -1,5 +1,6 @@
 """From the rapporteur's desk to the reader: worded, reviewed, published, and traced back to who said it."""
 
+import email
 import re
 
 import pytest
@@ -8,7 +9,13 @@ from playwright.sync_api import expect
 from ateliers import actions as ateliers
 from consultation import actions
 from contenus.amorce import poser_arborescence
+from courrier import actions as actions_du_courrier
+from courrier import lettre
+from courrier.depart import avancer
+from courrier.models import Abonnement
 from tests import fabriques
+from tests.courrier.conftest import boite  # noqa: F401
+from tests.courrier.fabriques_courrier import creer_numero
 
 from .gestes import lire, preparer_salle, se_connecter
 
@@ -174,3 +181,36 @@ def test_two_rapporteurs_write_one_sentence_and_an_author_answers(salle, ouvrir,
     expect(une.get_by_text("Votre réponse est enregistrée.")).to_be_visible()
     telephone.reload()
     expect(telephone.get_by_text("Vous avez raison, nous l’ajoutons.")).to_be_visible()
+
+
+def lien(mots, nom):
+    """The path of a link of a letter, by how it ends."""
+    return re.search(rf"https?://[^/\s]+(/courrier/\w+/{nom})\s", mots)[1]
+
+
+def test_the_newsletter_is_asked_for_confirmed_received_and_ended(salle, ouvrir, sans_defaut_axe, boite):  # noqa: F811
+    lectrice = ouvrir("/")
+    lectrice.get_by_role("link", name="Recevoir le Fil d’Info").click()
+    lectrice.get_by_label("Votre adresse e-mail").fill("Lise@exemple.test")
+    lectrice.get_by_role("button", name="M’abonner").click()
+    expect(lectrice.get_by_text("Nous écrivons à lise@exemple.test")).to_be_visible()
+    sans_defaut_axe(lectrice)
+
+    lectrice.goto(lien(lettre.demande(Abonnement.objects.get()).body, ""))
+    lectrice.get_by_role("button", name="Oui, je m’abonne").click()
+    expect(lectrice.get_by_text("Vous recevrez le prochain numéro")).to_be_visible()
+    sans_defaut_axe(lectrice)
+
+    envoi = actions_du_courrier.figer(page=creer_numero(5), par=None)
+    actions_du_courrier.lancer(envoi=envoi, personnes=1, par=None)
+    avancer()
+    [(courriel, recue)] = boite.recus
+    assert courriel == "lise@exemple.test"
+    message = email.message_from_bytes(recue.encode())
+    texte = next(part for part in message.walk() if part.get_content_type() == "text/plain")
+    lectrice.goto(lien(texte.get_payload(decode=True).decode(), "arreter/"))
+    sans_defaut_axe(lectrice)
+    lectrice.get_by_role("button", name="Ne plus rien recevoir").click()
+    expect(lectrice.get_by_role("heading", name="C’est fait.")).to_be_visible()
+    assert Abonnement.objects.count() == 0
+    assert envoi.destinataires.get().courriel == "l…@exemple.test"
