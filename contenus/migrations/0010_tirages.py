@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consultation', '0029_vote_secret'),
-        ('contenus', '0008_carnet_compose'),
+        ('contenus', '0009_suivi_d_auteur'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
