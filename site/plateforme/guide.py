@@ -106,6 +106,7 @@ SECTIONS = {
     "contenus_exemple_fiches": "fiches#importer-une-collection",
     "contenus_apercu_fiches": "fiches#importer-une-collection",
     "contenus_tirages": "imprimer#tirer-les-carnets-de-tout-le-monde",
+    "contenus_tirage_fichier": "imprimer#tirer-les-carnets-de-tout-le-monde",
     "contenus_carnet": "imprimer#composer-le-carnet",
     "contenus_composer": "publier#6-composer-le-fil-dinfo",
     "contenus_page_du_seminaire": "publier#les-pages-du-site",

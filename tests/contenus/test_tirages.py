@@ -142,7 +142,7 @@ def test_a_name_that_fonts_do_not_have_is_printed_and_told(consultation):
     personne(consultation, "Ana 𓀀")
     tirer(consultation)
     (lu,) = tirages(consultation)
-    assert [c.mots for c in lu.remarques] == ["Un signe de ce nom ne s’imprime pas : il est remplacé par □."]
+    assert [c.mots for c in lu.remarques] == ["Un signe de ce nom ne s’imprime pas\u202f: il est remplacé par □."]
 
 
 def test_a_run_is_for_a_workshop_or_for_those_without_a_booklet(consultation, gens):
