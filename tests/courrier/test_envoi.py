@@ -1,5 +1,8 @@
 """A number sent: its list counted and frozen, handed over to a real server, and a proof equal to its log."""
 
+import socket
+import struct
+import threading
 from collections import Counter
 from datetime import timedelta
 
@@ -181,3 +184,58 @@ def test_a_letter_taken_by_a_dead_worker_leaves_unless_only_the_answer_was_missi
     plus_tard(minutes=6)
     avancer()
     assert (boite.adresses, etats(envoi)) == ([une.courriel], {"p0": "remise", "p1": "sans"})
+
+
+def test_a_server_that_refuses_one_in_three_and_makes_wait_an_hour_is_written_to_once_each(boite):
+    abonnes = creer_abonnes(12, domaines=4)
+    refusees = {abonne.courriel for abonne in abonnes[::3]}
+    boite.reponses = {abonne.courriel: "451 4.7.1 Try again later" for abonne in abonnes}
+    boite.reponses |= dict.fromkeys(refusees, "554 5.7.1 Blocked")
+    envoi = parti(creer_numero())
+    for minutes in (6, 16, 31):  # what the server asks, and what it still answers, for an hour
+        avancer()
+        assert boite.adresses == []
+        plus_tard(minutes=minutes)
+    boite.reponses = dict.fromkeys(refusees, "554 5.7.1 Blocked")
+    for _tour in range(2):
+        plus_tard(minutes=61)
+        avancer()
+    envoi.refresh_from_db()
+    assert (envoi.etat, Counter(boite.adresses)) == (
+        "fini",
+        Counter({abonne.courriel: 1 for abonne in abonnes if abonne.courriel not in refusees}),
+    )
+    assert Counter(envoi.destinataires.values_list("etat", "mots")) == {
+        ("remise", "250 2.0.0 pris"): 8,
+        ("refusee", "554 5.7.1 Blocked"): 4,
+    }
+
+
+def mourir_au_milieu(serveur):
+    """Answer one letter up to its text, then hang up on it, unread."""
+    prise, _qui = serveur.accept()
+    lignes = prise.makefile("rb")
+    for reponse in (b"220 la", b"250 OK", b"250 OK", b"250 OK", b"354 dites"):
+        prise.sendall(reponse + b"\r\n")
+        lignes.readline()
+    prise.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    lignes.close()
+    prise.close()
+
+
+def test_a_server_that_dies_in_the_middle_of_a_letter_has_taken_nothing(boite, settings):
+    creer_abonne()
+    envoi = parti(creer_numero())
+    Envoi.objects.update(texte="mot " * 2_000_000)  # more than what the system takes before anyone reads it
+    boite.fermer()
+    with socket.create_server(("127.0.0.1", boite.port)) as serveur:
+        fil = threading.Thread(target=mourir_au_milieu, args=(serveur,))
+        fil.start()
+        avancer()
+        fil.join()
+    assert [(lettre.etat, lettre.essais) for lettre in envoi.destinataires.all()] == [("attente", 1)]
+    Envoi.objects.update(texte="mot")  # the same, quicker to hand over
+    boite.ouvrir()
+    plus_tard(minutes=16)
+    avancer()
+    assert (boite.adresses, etats(envoi)) == (["lise@exemple.test"], {"lise": "remise"})
