@@ -43,12 +43,11 @@ def ma_page(request):
     siens = participants_de(request)
     if not siens:
         return render(request, "contenus/moi/qui.html")
-    return montrer_ma_page(request)
+    return montrer_ma_page(request, siens)
 
 
-def montrer_ma_page(request, refus=None, refuse=None):
-    """`refus`: why the address left for the participant `refuse` (an id) was not taken; what was typed stays."""
-    siens = participants_de(request)
+def montrer_ma_page(request, siens, refus=None, refuse=None):
+    """`siens`: see `participants_de`; `refus`: why the address left for the one of id `refuse` was not taken."""
     parts = _parts(request, siens)
     lues = [replace(lue, plus=parts.get(lue.participant.pk, "")) for lue in participations(siens)]
     contexte = {"participations": lues, "refus": refus, "refuse": refuse}

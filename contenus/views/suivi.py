@@ -20,7 +20,8 @@ from .moi import montrer_ma_page, participants_de
 @require_POST
 def prevenir(request, pk):
     """An address and a yes, from one's own page."""
-    participant = next((p for p in participants_de(request) if p.pk == pk), None)
+    siens = participants_de(request)
+    participant = next((p for p in siens if p.pk == pk), None)
     if participant is None:
         raise Http404
     try:
@@ -30,7 +31,7 @@ def prevenir(request, pk):
             accord="accord" in request.POST,
         )
     except Refus as refus:
-        return montrer_ma_page(request, refus=refus, refuse=pk)
+        return montrer_ma_page(request, siens, refus=refus, refuse=pk)
     if ecrire:
         a_confirmer(suivi).send(fail_silently=True)
         messages.success(request, _("Regardez vos e-mails : ouvrez la lettre et dites oui."))
