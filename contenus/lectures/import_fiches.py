@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ateliers.inscriptions.colonnes import rang_des_entetes, reconnaitre
-from consultation.textes import cle_de_mots, entier
+from consultation.textes import cle_de_mots, entier, nettoyer_ligne
 
 from ..models import CasPage, DispositifPage, FichePage
+from ..models.blocs_fiches import NOM_MAX, ROLE_MAX
 from ..models.fiches import TOUTE_LA_FRANCE, comme_les_autres, mots_employes
 from ..regions import REGIONS
 
@@ -39,6 +40,7 @@ CHAMPS = {
     "objectifs": gettext_lazy("Objectifs"),
     "porteur": gettext_lazy("Qui le porte"),
     "financeurs": gettext_lazy("Qui le finance"),
+    "partenaires": gettext_lazy("Partenaires"),
     "pourquoi": gettext_lazy("Pourquoi cette action"),
     "evaluation": gettext_lazy("Évaluation"),
     "apports": gettext_lazy("Ce que cela apporte"),
@@ -61,6 +63,7 @@ _NOMS = {
     "bilan": ("bilan", "resultats"),
     "porteur": ("quileporte", "porteur", "structureporteuse"),
     "financeurs": ("quilefinance", "financeur", "financeurs", "financement"),
+    "partenaires": ("partenaires", "partenaire", "partenairesetleurrole"),
     "pourquoi": ("pourquoicetteaction", "pourquoi", "contexte"),
     "apports": ("cequecelaapporte", "apports", "plusvalue"),
 }
@@ -181,10 +184,27 @@ def _lire(dits, erreurs):
                 _("%(champ)s : « %(mot)s » n’est pas un nombre entier.") % {"champ": CHAMPS[nom], "mot": dit[:40]}
             )
     permis = {f.name for f in modele._meta.get_fields()} if modele else set()
+    if "partenaires" in permis & dits.keys():
+        champs["partenaires"] = _partenaires(dits["partenaires"], erreurs)
     for nom, mots in dits.items():
-        if nom in permis and nom not in ("numero", "annee", "region"):
+        if nom in permis and nom not in ("numero", "annee", "region", "partenaires"):
             champs[nom] = _paragraphes(mots) if nom in _LONGS else mots
     return modele, champs
+
+
+def _partenaires(mots, erreurs):
+    """[("partenaire", {"nom", "role"})] of a cell: one a line, its name, a colon, its role."""
+    lus = []
+    for ligne in filter(None, map(nettoyer_ligne, mots.split("\n"))):
+        nom, _deux_points, role = (mot.strip() for mot in ligne.partition(":"))
+        if not (nom and role):
+            dit = _("Partenaires : « %(mot)s » : il manque son rôle. Écrivez « nom : rôle », un par ligne.")
+            erreurs.append(dit % {"mot": ligne[:40]})
+        elif len(nom) > NOM_MAX or len(role) > ROLE_MAX:
+            dit = _("Partenaires : « %(mot)s » est trop long : %(nom)s signes pour le nom, %(role)s pour le rôle.")
+            erreurs.append(dit % {"mot": ligne[:40], "nom": NOM_MAX, "role": ROLE_MAX})
+        lus.append(("partenaire", {"nom": nom, "role": role}))
+    return lus
 
 
 def _paragraphes(mots):

@@ -5,10 +5,13 @@ from wagtail import blocks
 
 from .blocs import LienBloc
 
+#: Letters of a partner's name and role.
+NOM_MAX, ROLE_MAX = 160, 600
+
 
 class PartenaireBloc(blocks.StructBlock):
-    nom = blocks.CharBlock(label=_("Qui"), max_length=160)
-    role = blocks.TextBlock(label=_("Son rôle"), max_length=600, rows=2)
+    nom = blocks.CharBlock(label=_("Qui"), max_length=NOM_MAX)
+    role = blocks.TextBlock(label=_("Son rôle"), max_length=ROLE_MAX, rows=2)
 
     class Meta:
         label = _("Partenaire")

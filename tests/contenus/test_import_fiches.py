@@ -11,7 +11,7 @@ from ateliers.inscriptions.fichier import lire
 from consultation.erreurs import Refus
 from consultation.models import Journal
 from contenus import actions
-from contenus.lectures.import_fiches import CELLULE_MAX, ce_qui_manque, de_feuilles, verifier
+from contenus.lectures.import_fiches import CELLULE_MAX, ce_qui_manque, champ_de, de_feuilles, verifier
 from contenus.models import CasPage, DispositifPage, FichePage, FichesIndexPage
 from tests import fabriques as f
 
@@ -106,6 +106,40 @@ def test_a_category_takes_the_spelling_that_is_already_there():
     creer_cas(7, categorie="Accueil des personnes")
     lues = csv(sans(3, "accueil des Personnes"))
     assert verifier(lues["lignes"], lues["champs"])[0].page.categorie == "Accueil des personnes"
+
+
+def avec_partenaires(cellule):
+    """The only verdict of a shared scheme whose cell says its partners so."""
+    entetes, ligne = [*ENTETES, "Partenaires"], [*sans(2, "dispositif"), cellule]
+    ligne[7] = ""
+    lues = {"champs": [champ_de(entete) for entete in entetes], "lignes": [(2, [str(c) for c in ligne])]}
+    (verdict,) = verifier(lues["lignes"], lues["champs"])
+    return verdict
+
+
+def test_partners_come_in_one_a_line_with_their_role():
+    page = avec_partenaires(
+        "Les structures : elles repèrent les besoins\n\nLa ville : une salle, le mardi : gratuite"
+    ).page
+    assert [dict(bloc.value) for bloc in page.partenaires] == [
+        {"nom": "Les structures", "role": "elles repèrent les besoins"},
+        {"nom": "La ville", "role": "une salle, le mardi : gratuite"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cellule", "dit"),
+    [
+        ("La ville", "Partenaires : « La ville » : il manque son rôle. "
+         "Écrivez « nom : rôle », un par ligne."),
+        (": une salle", "Partenaires : « : une salle » : il manque son rôle. "
+         "Écrivez « nom : rôle », un par ligne."),
+        (f"{'V' * 161} : x", f"Partenaires : « {'V' * 40} » est trop long : 160 signes pour le nom, "
+         "600 pour le rôle."),
+    ],
+)  # fmt: skip
+def test_a_partner_without_a_role_or_too_long_is_named(cellule, dit):
+    assert [simple(e) for e in avec_partenaires(cellule).erreurs] == [dit]
 
 
 def test_tags_in_a_cell_are_words():
