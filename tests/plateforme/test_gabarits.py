@@ -47,6 +47,15 @@ def test_a_template_holds_nothing_that_the_content_policy_refuses(chemin):
     assert [nom for nom, motif in INTERDITS.items() if motif.search(source)] == []
 
 
+#: An icon of the administration is as wide as what holds it.
+BOUTON = re.compile(r'class="button(?![^"]*g-bouton)[^"]*"[^>]*>\s*\{% icon')
+
+
+def test_a_button_of_the_desk_holds_its_icon_to_its_own_size():
+    sans = {chemin for chemin in gabarits() if BOUTON.search((RACINE / chemin).read_text())}
+    assert sans == {"consultation/templates/consultation/gestion/boutons_ordre.html"}  # its own style does
+
+
 def test_the_guard_sees_what_it_must_see():
     fautes = {
         "an inline style": '<p style="color:red">',
