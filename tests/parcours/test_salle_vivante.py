@@ -171,4 +171,6 @@ def test_a_secret_ballot_waits_for_the_network_is_forgotten_by_the_phone_and_che
     expect(sonia.get_by_text("1 signature, 1 bulletin compté.")).to_be_visible()
     expect(sonia.get_by_role("main").get_by_text("Sonia")).to_be_visible()
     sans_defaut_axe(sonia)
-    assert lire(base_du_serveur, "SELECT count(*) FROM consultation_voix") == [(0,)]
+    assert lire(base_du_serveur, f"SELECT count(*) FROM consultation_voix WHERE scrutin_id = {secret.pk}") == [
+        (0,)
+    ]
