@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ..decomptes.scelles import urne_de
 from ..erreurs import Refus
 from ..models import Bulletin, Proclamation, Scrutin
+from ..textes import plier
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def emargement(scrutin):
     ):
         par_college.setdefault(college, []).append("" if efface else prenom or str(_("Une personne")))
     return [
-        Feuille(college, sorted(filter(None, gens), key=str.casefold), gens.count(""))
+        Feuille(college, sorted(filter(None, gens), key=plier), gens.count(""))
         for college in scrutin.consultation.colleges.all()
         if (gens := par_college.get(college.pk))
     ]

@@ -182,6 +182,13 @@ def test_another_college_or_an_erasure_leave_as_many_ballots_as_signatures(scrut
     assert lectures.compte_des_bulletins(scrutin) == Compte(7, 7)
 
 
+def test_the_sheet_says_who_signed_and_not_who_came_after_whom(scrutin, espace):
+    for prenom in ("Mo", "Ève", "Zoé", "Ali"):
+        personne = f.creer_participant(espace.consultation, prenom=prenom)
+        actions.voter(scrutin=scrutin, participant=personne, choix={piste(scrutin).pk: 1})
+    assert [x.prenoms for x in lectures.emargement(scrutin)] == [["Ali", "Ève", "Mo", "Zoé"]]
+
+
 def test_a_ballot_that_is_missing_from_the_box_or_the_sheet_is_found(scrutin, espace):
     f.faire_voter(scrutin, "salaries", 3, {piste(scrutin): 1})
     college = f.college(espace.consultation).pk
