@@ -48,7 +48,7 @@ def publier(espace, pistes, il_y_a):
         consultation=espace.consultation,
         titre="Synthèse",
         etat="publiee",
-        publiee_le=timezone.now() - timedelta(days=il_y_a),
+        publiee_le=timezone.localtime() - timedelta(days=il_y_a),  # at the same hour by the clock, summer or not
     )
     section = SectionSynthese.objects.create(synthese=synthese, titre="Apprendre")
     phrase = PhraseSynthese.objects.create(section=section, texte="On apprend à deux.")
