@@ -182,7 +182,7 @@ def test_the_board_tells_what_was_answered_and_filters(client, espace):
     adresse = f"/reponses/{espace.consultation.slug}/"
     assert "2 pistes attendent une réponse." in client.get(adresse).text
     decider(a, "ecartee", raison="Une association le fait déjà.")
-    page.synthese.publiee_le = timezone.now() - timedelta(days=95)
+    page.synthese.publiee_le = timezone.localtime() - timedelta(days=95)
     page.synthese.save()
     texte = simple(client.get(adresse).text)
     assert [m in texte for m in ("1 sur 2", "95 jours", "La raison :", "Celles qui attendent trop")] == [True] * 4
