@@ -150,7 +150,7 @@ def test_my_page_costs_the_same_queries_for_one_and_for_many(espace, sonia, djan
     creer_piste(espace, propositions=[creer_proposition(espace, participant=sonia)])
     client = telephone(sonia)
     # Who one is, what is published, what became of one's words (seven), one's words, one's rooms, one's grilles,
-    # the visits to come, the immersions, the address where one asked to be told.
+    # the visits to come, the address where one asked to be told.
     with django_assert_num_queries(15):
         client.get("/moi/")
     for _ in range(12):
