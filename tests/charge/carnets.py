@@ -70,13 +70,18 @@ def _tirer(n, dossier):
     avant = _processeur()
     fin = float("inf")
     assert tournee._avancer_un(tirage, fin)
-    faits = _processeur()
+    faits, faire = _processeur(), _memoire()
     tournee._relier(tirage)
     with pikepdf.open(fichier_de(tirage)) as pdf:
         pages = len(pdf.pages)
     dit = {"par_carnet": 1000 * (faits - avant) / n, "relier": 1000 * (_processeur() - faits), "pages": pages // n}
-    dit["memoire"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    dit |= {"memoire": _memoire(), "memoire_avant_de_relier": faire}
     print(json.dumps(dit))
+
+
+def _memoire():
+    """The most this process has held so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _processeur():
