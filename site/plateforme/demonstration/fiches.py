@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from wagtail.documents.models import Document
 from wagtail.log_actions import LogContext
 
+from consultation.gestion.tableur import en_xlsx
 from contenus.amorce import poser_arborescence
 from contenus.models import CasPage, DispositifPage, FichePage, FilInfoPage, PisteCitee, Telechargements
 
@@ -61,10 +62,10 @@ def _valeur(nom, mots):
 
 
 def _document(titre):
-    """A small text file, and downloads as a year would have left them."""
-    document = Document.objects.create(
-        title=titre, file=ContentFile(f"{titre}\n".encode() * 40, f"{slugify(titre)}.txt")
-    )
+    """A sheet to fill in, and downloads as a year would have left them."""
+    feuille = (titre, ["Quoi", "Qui", "Quand"], [["", "", ""]] * 12)
+    fichier = ContentFile(en_xlsx([feuille]), f"{slugify(titre)}.xlsx")
+    document = Document.objects.create(title=titre, file=fichier)
     Telechargements.objects.create(document=document, nombre=random.Random(titre).randint(20, 180))
     return document
 
