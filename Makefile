@@ -19,7 +19,7 @@ demo: ## Installe, remplit une démonstration et l’ouvre sur http://127.0.0.1:
 test: ## Installe, vérifie le code et joue tous les essais
 	@.ci/preparer
 	@.ci/systeme chromium-headless-shell chromium redis-server postgresql gettext
-	@.ci/lint
+	@.ci/base & .ci/lint && wait
 	@.ci/essais $(ARGS)
 
 lint: ## Vérifie seulement le code, les gabarits et les migrations

@@ -1,1 +1,1 @@
-from tests.contenus.conftest import _arborescence, arborescence  # noqa: F401
+from tests.contenus.conftest import _arborescence, arborescence, base_avec_pages  # noqa: F401

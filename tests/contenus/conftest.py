@@ -1,18 +1,38 @@
-"""The pages every site starts with, made once for a file: it takes longer than most tests of what they show."""
+"""The pages every site starts with, made once for a process: it takes longer than most tests of what they show."""
+
+import contextlib
+import sqlite3
 
 import pytest
-from django.db import transaction
+from django.db import connection
 
 from contenus.amorce import Arborescence, poser_arborescence
 from contenus.models import AccueilPage, FichesIndexPage, FilInfoIndexPage, SynthesesIndexPage
 from tests.boite import boite  # noqa: F401
 
 
+@pytest.fixture(scope="session")
+def base_avec_pages(django_db_setup, django_db_blocker, base_modele):
+    """A copy in memory of the migrated base, with those pages in it."""
+    with django_db_blocker.unblock():
+        poser_arborescence()
+        copie = sqlite3.connect(":memory:")
+        connection.connection.backup(copie)
+        _remettre(base_modele)
+    return copie
+
+
+def _remettre(base_modele):
+    with contextlib.closing(sqlite3.connect(base_modele)) as source:
+        source.backup(connection.connection)
+
+
 @pytest.fixture(scope="module")
-def _arborescence(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield poser_arborescence()
-        transaction.set_rollback(True)
+def _arborescence(base_avec_pages, django_db_blocker, base_modele):
+    with django_db_blocker.unblock():
+        base_avec_pages.backup(connection.connection)
+        yield
+        _remettre(base_modele)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.contenus.conftest import _arborescence, arborescence  # noqa: F401
+from tests.contenus.conftest import _arborescence, arborescence, base_avec_pages  # noqa: F401
 
 from .fabriques_courrier import poser_boite
 
