@@ -7,7 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from consultation import actions
 from consultation.erreurs import Refus
-from consultation.gestion.registre import DETAILS, VERBES, dire_details, dire_objet
+from consultation.gestion.registre import DETAILS, dire_details, dire_objet
+from consultation.gestion.verbes import VERBES
 from consultation.models import Journal
 from consultation.models.journal import JournalEnAjoutSeul
 from tests import fabriques as f

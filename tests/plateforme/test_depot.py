@@ -22,8 +22,7 @@ NOTRE = {"plateforme", "comptes", "contenus", "ateliers", "consultation", "tests
 @cache
 def lire(*dossiers):
     """Return {file: (its lines, every node of its code)}."""
-    trouves = [f for dossier in dossiers for f in sorted((RACINE / dossier).rglob("*.py"))]
-    fichiers = [f for f in trouves if not f.name.endswith(".html.py")]  # what makemessages writes and takes away
+    fichiers = [f for dossier in dossiers for f in sorted((RACINE / dossier).rglob("*.py"))]
     textes = {fichier: fichier.read_text() for fichier in fichiers}
     return {f: (texte.count("\n"), list(ast.walk(ast.parse(texte)))) for f, texte in textes.items()}
 

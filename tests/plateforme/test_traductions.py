@@ -1,5 +1,6 @@
 """Every French sentence of the product has its English, and the compiled catalogue is that of the sources."""
 
+import contextlib
 import re
 import shutil
 import subprocess
@@ -16,12 +17,19 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def releve(tmp_path_factory):
-    """The catalogue as the sources would make it now."""
+    """The catalogue as the sources would make it now.
+
+    Found in a copy of them: makemessages writes beside the templates files that tests of the code would read.
+    """
     from plateforme.management.commands.messages import relever
 
-    dossier = tmp_path_factory.mktemp("locale")
+    dossier, sources = tmp_path_factory.mktemp("locale"), tmp_path_factory.mktemp("sources")
     shutil.copytree(CATALOGUE, dossier / "en/LC_MESSAGES")
-    relever(dossier)
+    sans = shutil.ignore_patterns("__pycache__", "static", "LC_MESSAGES")
+    for nom in ("consultation", "ateliers", "contenus", "site"):
+        shutil.copytree(RACINE / nom, sources / nom, ignore=sans)
+    with contextlib.chdir(sources):
+        relever(dossier)
     return dossier / "en/LC_MESSAGES/django.po"
 
 
