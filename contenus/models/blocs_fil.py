@@ -18,7 +18,7 @@ class ObjectifBloc(blocks.StructBlock):
 
     class Meta:
         label = _("Objectif")
-        icon = "tick"
+        icon = "check"
 
 
 class TendanceBloc(blocks.StructBlock):

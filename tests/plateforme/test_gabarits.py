@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from wagtail.admin.icons import get_icons
 
 from tests.serveurs import RACINE
 
@@ -56,6 +57,16 @@ def test_a_button_of_the_desk_holds_its_icon_to_its_own_size():
     tous = (chemin for dossier in DOSSIERS for chemin in (RACINE / dossier).rglob("gestion/**/*.html"))
     # The arrows that move a line have a style of their own.
     assert {chemin.name for chemin in tous if BOUTON.search(chemin.read_text())} == {"boutons_ordre.html"}
+
+
+ICONE = re.compile(r'\b(?:icon|icone|icon_name) ?= ?"([\w-]+)"|\{% icon name="([\w-]+)"')
+
+
+def test_each_icon_of_the_desk_that_is_named_exists():
+    connues = set(re.findall(r'id="icon-([\w-]+)"', get_icons()))
+    sources = [f for d in (*DOSSIERS, "site") for sorte in ("*.py", "*.html") for f in (RACINE / d).rglob(sorte)]
+    nommees = {"".join(nom) for source in sources for nom in ICONE.findall(source.read_text())}
+    assert (nommees - connues, "check" in nommees) == (set(), True)
 
 
 def test_the_guard_sees_what_it_must_see():
