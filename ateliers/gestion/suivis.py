@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -238,8 +239,10 @@ class Relire(DuGroupeNational):
 
     @cached_property
     def synthese(self):
-        siennes = self.suivi.regionale.syntheses.filter(espace__isnull=True).order_by("pk")
-        return objet_ou_404(siennes, siennes[0].pk if siennes else 0)
+        sienne = lectures.synthese_de(self.suivi)
+        if sienne is None:
+            raise Http404
+        return sienne
 
     def get_page_title(self):
         return _("Relire : %(region)s") % {"region": self.suivi}

@@ -16,6 +16,8 @@ PEU = 5
 #: In the order of the calendar: what waits for the reader comes first.
 A_RELIRE, EN_RETARD, EN_COURS, PUBLIEE = "a_relire", "en_retard", "en_cours", "publiee"
 ORDRE = (A_RELIRE, EN_RETARD, EN_COURS, PUBLIEE)
+#: The states of syntheses, from what calls least for the national group to what calls most.
+AVANCEE = (Synthese.Etat.BROUILLON, Synthese.Etat.PUBLIEE, Synthese.Etat.SOUMISE)
 
 
 @dataclass(frozen=True)
@@ -164,9 +166,19 @@ def _reunions(suivis):
 
 
 def _syntheses(suivis):
-    """{regional consultation id: its synthesis}: that of the whole region, the first one. One query."""
-    siennes = Synthese.objects.filter(consultation__suivi__in=suivis, espace__isnull=True).order_by("-pk")
-    return {synthese.consultation_id: synthese for synthese in siennes}
+    """{regional consultation id: the synthesis that its follow-up speaks of}. One query.
+
+    Whatever was handed over comes first, be it of one meeting: nothing a region submits waits unseen. Then what is
+    published, then drafts, that of the whole region before those of a meeting, the newest first.
+    """
+    siennes = Synthese.objects.filter(consultation__suivi__in=suivis)
+    rangees = sorted(siennes, key=lambda s: (AVANCEE.index(s.etat), s.espace_id is None, s.pk))
+    return {synthese.consultation_id: synthese for synthese in rangees}
+
+
+def synthese_de(suivi):
+    """Return the Synthese that a follow-up speaks of, or None. One query."""
+    return _syntheses([suivi]).get(suivi.regionale_id)
 
 
 def _journal(syntheses):

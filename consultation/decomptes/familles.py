@@ -1,9 +1,10 @@
 """Which piste stands: a piste and all those joined into it, at any depth, are a family; its root stands for it.
 
-Nobody else follows `fusionnee_dans`.
+Nobody else follows `fusionnee_dans`, nor `venue_de` down to the words a piste was born of.
 """
 
 from collections import defaultdict
+from functools import cached_property
 
 from ..models import Piste
 
@@ -11,9 +12,12 @@ from ..models import Piste
 class Familles:
     """Who is joined into whom, for a set of pistes: roots and members, in memory, from one query."""
 
-    def __init__(self, liens):
-        """`liens` is {piste id: id of the piste it is joined into, or None}."""
-        self._liens = liens
+    def __init__(self, liens, venues=None):
+        """`liens` is {piste id: id of the piste it is joined into, or None}.
+
+        `venues` is {piste id: id of the piste of another consultation it was taken over from}.
+        """
+        self._liens, self._venues = liens, venues or {}
         self._membres = defaultdict(set)
         for piste_id in liens:
             self._membres[self.racine(piste_id)].add(piste_id)
@@ -21,15 +25,12 @@ class Familles:
     @classmethod
     def de(cls, consultation_id):
         """One query over the pistes of a consultation (hundreds at most)."""
-        return cls(
-            dict(Piste.objects.filter(consultation_id=consultation_id).values_list("pk", "fusionnee_dans_id"))
-        )
+        return cls._lire(Piste.objects.filter(consultation_id=consultation_id))
 
     @classmethod
     def de_l_espace(cls, espace_id):
         """The same, of the consultation an espace is in. One query."""
-        pistes = Piste.objects.filter(consultation__espaces=espace_id)
-        return cls(dict(pistes.values_list("pk", "fusionnee_dans_id")))
+        return cls._lire(Piste.objects.filter(consultation__espaces=espace_id))
 
     @classmethod
     def des(cls, pistes):
@@ -39,8 +40,12 @@ class Familles:
     @classmethod
     def des_consultations(cls, consultations):
         """Of several consultations at once. One query."""
-        pistes = Piste.objects.filter(consultation__in=consultations)
-        return cls(dict(pistes.values_list("pk", "fusionnee_dans_id")))
+        return cls._lire(Piste.objects.filter(consultation__in=consultations))
+
+    @classmethod
+    def _lire(cls, pistes):
+        lignes = list(pistes.values_list("pk", "fusionnee_dans_id", "venue_de_id"))
+        return cls({pk: dans for pk, dans, _de in lignes}, {pk: de for pk, _dans, de in lignes if de})
 
     def racine(self, piste_id):
         """Return the id of the root. A cycle, which no act can make, stops at its smallest id."""
@@ -67,3 +72,28 @@ class Familles:
     def membres(self, racine_id):
         """Return the set of ids of a family, its root included."""
         return self._membres.get(racine_id, {racine_id})
+
+    def souches(self, racine_id):
+        """Return the ids of the pistes whose propositions a family was born of.
+
+        Its members and, of each one taken over from another consultation, the whole family there: what a region
+        took over from its seminar leads back to the seminar's words. One query more, once, when there is any.
+        """
+        membres = self.membres(racine_id)
+        venues = {self._ailleurs.racine(self._venues[pk]) for pk in membres if pk in self._venues}
+        return membres.union(*map(self._ailleurs.membres, venues)) if venues else membres
+
+    def par_souche(self, racines):
+        """Return {id of a piste that holds propositions: [those of `racines` that were born of them]}."""
+        portees = defaultdict(list)
+        for racine in racines:
+            for pk in self.souches(racine):
+                portees[pk].append(racine)
+        return portees
+
+    @cached_property
+    def _ailleurs(self):
+        """The families of the consultations that pistes were taken over from."""
+        return Familles.des_consultations(
+            Piste.objects.filter(pk__in=set(self._venues.values())).values("consultation")
+        )

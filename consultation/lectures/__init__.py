@@ -36,7 +36,17 @@ from .mouvements import mouvements
 from .objections import ObjectionLue, objections
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
-from .suites import DELAI, SANS_REPONSE, Bilan, PisteSuivie, bilan, famille_de, histoire_des_suites, racines_de
+from .suites import (
+    DELAI,
+    SANS_REPONSE,
+    Bilan,
+    PisteSuivie,
+    bilan,
+    famille_de,
+    histoire_des_suites,
+    racines_de,
+    souches_de,
+)
 from .syntheses import APPUIS, Provenance, provenance
 from .tableaux import CollegeLu, PisteLue, Tableau, dresser
 from .versions import comparer, versions
@@ -123,6 +133,7 @@ __all__ = [
     "resultats",
     "resultats_du_forum",
     "resultats_par_piste",
+    "souches_de",
     "suggestions",
     "taire_les_petites",
     "texte_nomme",

@@ -73,7 +73,9 @@ def devenir(proposition):
     chemin = familles.chemin(proposition.piste_id)
     racine_id = chemin[-1] if chemin else None
     famille = familles.membres(racine_id) if racine_id else set()
-    return _devenir(proposition, racine_id, famille, Q(proposition=proposition) | Q(piste__in=chemin))
+    souches = familles.souches(racine_id) if racine_id else set()
+    concernes = Q(proposition=proposition) | Q(piste__in=chemin)
+    return _devenir(proposition, racine_id, famille, souches, concernes)
 
 
 def devenir_de_piste(piste):
@@ -81,10 +83,10 @@ def devenir_de_piste(piste):
     familles = Familles.de(piste.consultation_id)
     racine_id = familles.racine(piste.pk)
     famille = familles.membres(racine_id)
-    return _devenir(None, racine_id, famille, Q(regroupement__piste__in=famille))
+    return _devenir(None, racine_id, famille, familles.souches(racine_id), Q(regroupement__piste__in=famille))
 
 
-def _devenir(proposition, racine_id, famille, concernes):
+def _devenir(proposition, racine_id, famille, souches, concernes):
     lignes, phrases = _citations(proposition, famille)
     publiee = Synthese.Etat.PUBLIEE
     citantes = {cite.section.synthese for cite in (*lignes, *phrases)}
@@ -92,7 +94,7 @@ def _devenir(proposition, racine_id, famille, concernes):
         proposition=proposition,
         piste=Piste.objects.select_related("axe", "espace").get(pk=racine_id) if racine_id else None,
         regroupements=_regroupements(concernes),
-        soeurs=_soeurs(proposition, famille),
+        soeurs=_soeurs(proposition, souches),
         reprises=_reprises(famille),
         votes=_votes(famille),
         phrases=[p for p in phrases if p.section.synthese.etat == publiee],
@@ -126,10 +128,10 @@ def _regroupements(concernes):
     return list(actes.select_related("piste", "par").order_by("pk"))
 
 
-def _soeurs(proposition, famille):
-    if not famille:
+def _soeurs(proposition, souches):
+    if not souches:
         return []
-    soeurs = Proposition.objects.affichees().filter(piste__in=famille)
+    soeurs = Proposition.objects.affichees().filter(piste__in=souches)
     if proposition is not None:
         soeurs = soeurs.exclude(pk=proposition.pk)
     return list(soeurs.select_related("college", "auteur").order_by("pk"))

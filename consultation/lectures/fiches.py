@@ -36,28 +36,36 @@ class Fiche:
 def fiches(consultation_id, racines, familles=None):
     """Return {id: Fiche} of the pistes `racines`, which stand for their families, in their order.
 
-    Eight queries at most, none that reads more than these pistes and the propositions they hold.
+    Nine queries at most, none that reads more than these pistes and the propositions they hold.
     """
     if not racines:
         return {}
     familles = familles or Familles.de(consultation_id)
     pistes = Piste.objects.select_related("axe").in_bulk(racines)
     membres = {pk: racine for racine in racines for pk in familles.membres(racine)}
-    combien, premieres = _nees(membres)
+    combien, premieres = _nees(consultation_id, familles.par_souche(racines))
     votes = resultats_par_piste(consultation_id, familles, set(membres))
-    return {pk: Fiche(pistes[pk], premieres[pk], combien[pk], votes[pk]) for pk in racines if pk in pistes}
+    return {pk: Fiche(pistes[pk], premieres[pk], len(combien[pk]), votes[pk]) for pk in racines if pk in pistes}
 
 
-def _nees(membres):
-    """Return ({root: how many shown propositions}, {root: the first ones}). Two queries."""
-    rangees = Proposition.objects.affichees().filter(piste__in=membres)
+def _nees(consultation_id, souches):
+    """Return ({root: ids of the shown propositions it was born of}, {root: the first ones}). Two queries.
+
+    Those said in another consultation are marked `dite_ailleurs`: a region reads them without their college, which
+    would tell it who of its own spoke.
+    """
+    rangees = Proposition.objects.affichees().filter(piste__in=souches)
     nees, premieres = defaultdict(list), defaultdict(list)
     for pk, piste in rangees.order_by("pk").values_list("pk", "piste"):
-        nees[membres[piste]].append(pk)
-    de = {pk: racine for racine, siennes in nees.items() for pk in siennes[:PAROLES]}
-    for proposition in Proposition.objects.filter(pk__in=de).select_related("college").order_by("pk"):
-        premieres[de[proposition.pk]].append(proposition)
-    return {racine: len(nees[racine]) for racine in membres.values()}, premieres
+        for racine in souches[piste]:
+            nees[racine].append(pk)
+    montrees = {pk for siennes in nees.values() for pk in siennes[:PAROLES]}
+    lues = Proposition.objects.filter(pk__in=montrees).select_related("college").in_bulk()
+    for proposition in lues.values():
+        proposition.dite_ailleurs = proposition.consultation_id != consultation_id
+    for racine, siennes in nees.items():
+        premieres[racine] = [lues[pk] for pk in siennes[:PAROLES]]
+    return nees, premieres
 
 
 def resultats_par_piste(consultation_id, familles, seulement=None):

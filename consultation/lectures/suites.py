@@ -131,6 +131,15 @@ def racines_de(pistes):
     return {pk: piste.pk for piste in pistes for pk in familles.membres(piste.pk)}
 
 
+def souches_de(pistes):
+    """Return {id of a piste that holds propositions: ids of those of `pistes` born of them}. `pistes` stand.
+
+    One query, two when some were taken over from another consultation.
+    """
+    familles = Familles.de(pistes[0].consultation_id) if pistes else None
+    return familles.par_souche([piste.pk for piste in pistes]) if pistes else {}
+
+
 def histoire_des_suites(piste_ids):
     """Return every Suite of these pistes, corrected and withdrawn ones included, the latest first. One query.
 

@@ -67,7 +67,7 @@ def donnees(consultation):
     """
     bilan = bilan_public(consultation)
     racines = lectures.racines_de([suivie.piste for suivie in bilan.suivies])
-    nees, votes = _nees(racines), _votes(consultation, racines)
+    nees, votes = _nees(bilan), _votes(consultation, racines)
     tables = {
         "pistes": _pistes(consultation, bilan, nees),
         "propositions": _propositions(consultation, bilan, nees),
@@ -120,12 +120,14 @@ def _pistes(consultation, bilan, nees):
     ]
 
 
-def _nees(racines):
-    """{id of a piste that stands: the shown propositions of its family, by their words}. One query."""
-    nees = {racine: [] for racine in racines.values()}
-    affichees = Proposition.objects.affichees().filter(piste__in=racines).select_related("college", "auteur")
+def _nees(bilan):
+    """{id of a piste that stands: the shown propositions it was born of, by their words}. Two or three queries."""
+    pistes = [suivie.piste for suivie in bilan.suivies]
+    souches, nees = lectures.souches_de(pistes), {piste.pk: [] for piste in pistes}
+    affichees = Proposition.objects.affichees().filter(piste__in=souches).select_related("college", "auteur")
     for proposition in affichees.order_by("texte", "pk"):
-        nees[racines[proposition.piste_id]].append(proposition)
+        for racine in souches[proposition.piste_id]:
+            nees[racine].append(proposition)
     return nees
 
 

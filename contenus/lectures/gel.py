@@ -90,19 +90,13 @@ def _cadre(consultation):
 
 
 class _Pistes:
-    """The pistes of a consultation, joined ones followed to the piste they went into. Three queries."""
+    """The pistes of a consultation, joined ones followed to the piste they went into. Three queries, or four."""
 
     def __init__(self, consultation):
         self._familles = Familles.de(consultation.pk)
         self._par_id = (
             Piste.objects.filter(consultation=consultation).only("numero", "texte", "mots_de_id").in_bulk()
         )
-        self._propositions = defaultdict(list)
-        montrees = Proposition.objects.affichees().filter(consultation=consultation, piste__isnull=False)
-        for ligne in montrees.select_related("auteur").only(
-            "piste_id", "origine", "auteur__accord_publication", "auteur__efface_le"
-        ):
-            self._propositions[self.racine(ligne.piste_id).pk].append(ligne)
         self._citees = {}
 
     def racine(self, piste_id):
@@ -115,10 +109,20 @@ class _Pistes:
         return sorted(piste.numero for piste in racines.values())
 
     def citees(self):
+        nees = self._nees()
         return [
-            {"numero": piste.numero, **self.formulation(piste.pk), **origine(self._propositions[piste.pk])}
+            {"numero": piste.numero, **self.formulation(piste.pk), **origine(nees[piste.pk])}
             for piste in sorted(self._citees.values(), key=lambda p: p.numero)
         ]
+
+    def _nees(self):
+        """{id of a cited piste: the shown propositions it was born of, wherever they were said}."""
+        souches, nees = self._familles.par_souche(self._citees), defaultdict(list)
+        montrees = Proposition.objects.affichees().filter(piste__in=souches).select_related("auteur")
+        for ligne in montrees.only("piste_id", "origine", "auteur__accord_publication", "auteur__efface_le"):
+            for racine in souches[ligne.piste_id]:
+                nees[racine].append(ligne)
+        return nees
 
     def formulation(self, piste_id):
         piste = self._par_id[piste_id]

@@ -65,9 +65,9 @@ def nouvelle(request):
     """Open a synthesis, of one workshop or of all that the consultation said."""
     saisie = request.POST if request.method == "POST" else request.GET
     espace = get_object_or_404(
-        Espace.objects.select_related("consultation__territoire"), pk=entier(saisie.get("espace"))
+        Espace.objects.select_related("consultation__territoire", "atelier"), pk=entier(saisie.get("espace"))
     )
-    entiere = saisie.get("portee") == "consultation"
+    entiere = saisie.get("portee", _portee(request.user, espace)) == "consultation"
     if not regles.peut_rapporter(request.user, espace.consultation if entiere else espace):
         raise PermissionDenied
     if request.method != "POST":
@@ -85,11 +85,18 @@ def nouvelle(request):
     return redirect("synthese", synthese.pk)
 
 
+def _portee(compte, espace):
+    """What a synthesis opened from there speaks of, when nothing is said: none is of what is no workshop."""
+    d_un_atelier = hasattr(espace, "atelier") or not regles.peut_rapporter(compte, espace.consultation)
+    return "espace" if d_un_atelier else "consultation"
+
+
 def _page_nouvelle(request, saisie, espace, entiere, *, refus=None):
     contexte = {
         "espace": espace,
         "entiere": entiere,
         "peut_tout": regles.peut_rapporter(request.user, espace.consultation),
+        "d_un_atelier": _portee(request.user, espace) == "espace",
         "titre": saisie.get(
             "titre", _("Synthèse : {titre}").format(titre=espace.titre)[:200].replace(" :", "\u202f:")
         ),

@@ -89,7 +89,7 @@ def _dire_les_mouvements(provenance):
 
 
 def _dire_les_citables(provenance):
-    """Mark the propositions on screen whose author agrees to be quoted. One query."""
+    """Mark the propositions on screen that may be quoted: said here, their author agrees. One query."""
     montrees = [
         proposition
         for partie in provenance.sections
@@ -98,6 +98,7 @@ def _dire_les_citables(provenance):
         for proposition in fiche.propositions
     ]
     permises = Proposition.objects.publiables().filter(pk__in={p.pk for p in montrees})
+    permises = permises.filter(consultation=provenance.synthese.consultation_id)
     permises = set(permises.values_list("pk", flat=True))
     for proposition in montrees:
         proposition.citable = proposition.pk in permises

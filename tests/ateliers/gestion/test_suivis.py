@@ -12,7 +12,12 @@ from ateliers.lectures import suivis as lectures
 from ateliers.models import Temps
 from consultation import actions, regles
 from consultation.erreurs import Refus
+from consultation.lectures import devenir_de_piste
+from consultation.lectures.fiches import fiches as lire_fiches
 from consultation.models import Consultation, Journal, Suivi, Territoire
+from contenus.lectures.donnees import donnees
+from contenus.lectures.gel import figer
+from tests.contenus.fabriques_contenus import creer_page_publiee
 from tests.fabriques import (
     creer_axe,
     creer_consultation,
@@ -78,7 +83,7 @@ def page(compte, nom, *args):
 
 def test_one_act_opens_each_region_with_the_same_colleges_and_axes(national, regions, organisation):
     axe = creer_axe(consultation=national, titre="Apprendre")
-    creer_axe(consultation=national, titre="En binôme", parent=axe)
+    creer_axe(consultation=national, titre="Travailler en binôme", parent=axe)
     ouverts = ouvrir(national, regions[:2], organisation)
     assert [(s.territoire.nom, s.regionale.territoire, s.regionale.etat) for s in ouverts] == [
         ("Bretagne", regions[0], "ouverte"),
@@ -90,7 +95,7 @@ def test_one_act_opens_each_region_with_the_same_colleges_and_axes(national, reg
     )
     assert list(bretagne.axes.order_by("pk").values_list("titre", "parent__titre")) == [
         ("Apprendre", None),
-        ("En binôme", "Apprendre"),
+        ("Travailler en binôme", "Apprendre"),
     ]
     assert registre(national).count("ouvrir_suivi") == 2
     assert (regles.est_organisateur(organisation, bretagne), bretagne.participants.count()) == (True, 0)
@@ -202,6 +207,42 @@ def test_pistes_are_taken_over_with_their_words_and_lineage_once(national, breta
     assert siennes.get(numero=1).texte == "[…] à deux"  # what its author's words become is followed there too
 
 
+def test_what_a_region_writes_leads_back_to_the_words_said_at_the_seminar(national, bretagne, regions):
+    espace = creer_espace(consultation=national)
+    oui, non = (creer_participant(national, territoire=regions[0], accord_publication=a) for a in (True, False))
+    dites = [
+        creer_proposition(espace, mots, qui)
+        for mots, qui in (("Apprendre à deux", oui), ("Travailler en binôme", non))
+    ]
+    piste, jointe = (creer_piste(espace, f"Piste {p.texte}", [p]) for p in dites)
+    actions.emporter_pistes(suivi=bretagne, pistes=[piste], par=None)
+    actions.regrouper(espace=espace, par=None, pistes=[piste], dans=jointe)  # after it was taken over
+    sienne = bretagne.regionale.pistes.get()
+    locale = creer_piste(sienne.espace, "D’ici", [creer_proposition(sienne.espace, "Ouvrir un lieu chez nous")])
+    actions.regrouper(espace=sienne.espace, par=None, pistes=[sienne], dans=locale)
+
+    fiche = lire_fiches(bretagne.regionale_id, [locale.pk])[locale.pk]
+    assert [(p.texte, p.dite_ailleurs) for p in fiche.propositions] == [
+        ("Apprendre à deux", True), ("Travailler en binôme", True), ("Ouvrir un lieu chez nous", False),
+    ]  # fmt: skip
+    assert fiche.combien == 3
+    synthese = actions.ouvrir_synthese(consultation=bretagne.regionale, titre="Bretagne", par=None)
+    section = actions.ajouter_section(synthese=synthese, titre="Apprendre", par=None)
+    actions.ajouter_phrase(section=section, texte="On apprend à deux.", pistes=[locale], par=None)
+    (figee,) = figer(synthese)["pistes"]
+    assert (figee["nees"], figee["citees"]) == (3, [dites[0].pk])
+    actions.soumettre_synthese(synthese=synthese, par=None)
+    creer_page_publiee(synthese)
+    tables, _votes = donnees(bretagne.regionale)
+    assert [ligne[3] for ligne in tables["pistes"]] == [3]
+    assert [ligne[1:] for ligne in tables["propositions"]] == [["Apprendre à deux", ""]]
+    assert [p.texte for p in devenir_de_piste(locale).soeurs] == [
+        "Apprendre à deux",
+        "Travailler en binôme",
+        "Ouvrir un lieu chez nous",
+    ]
+
+
 def test_those_of_the_region_take_over_and_nobody_else(national, bretagne, organisation):
     piste = creer_piste(creer_espace(consultation=national))
     adresse = reverse("gestion_ateliers:suivi_emporter", args=[national.pk, bretagne.pk])
@@ -267,6 +308,35 @@ def test_the_calendar_says_who_met_who_wrote_who_is_late_what_waits_first(nation
         (False, False), (True, False), (False, True),
     ]  # fmt: skip
     assert [(r.personnes, r.tenue) for r in lu.regions[1].reunions] == [(2, True)]
+
+
+def test_whatever_a_region_hands_over_is_seen_be_it_of_one_meeting(national, bretagne):
+    rapporteur = creer_mandat("rapporteur", bretagne.regionale)
+    entiere = ecrire(bretagne, "brouillon")
+    atelier = reunir(bretagne, -3)
+    reunion = actions.ouvrir_synthese(
+        consultation=bretagne.regionale, espace=atelier.espace, titre="À Rennes", par=rapporteur
+    )
+    assert lectures.synthese_de(bretagne) == entiere
+    section = actions.ajouter_section(synthese=reunion, titre="Apprendre", par=rapporteur)
+    actions.ajouter_phrase(section=section, texte="On apprend à deux.", pistes=[], par=rapporteur)
+    actions.soumettre_synthese(synthese=reunion, par=rapporteur)
+    (lue,) = lectures.calendrier(national).regions
+    assert (lue.etat, lue.synthese, lectures.synthese_de(bretagne)) == ("a_relire", reunion, reunion)
+    actions.publier_synthese(synthese=reunion, par=None)
+    assert lectures.region(bretagne).etat == "publiee"  # the draft that waits beside it changes nothing
+    seconde = ecrire(bretagne)
+    assert (lectures.region(bretagne).etat, lectures.synthese_de(bretagne)) == ("a_relire", seconde)
+
+
+def test_a_synthesis_begun_on_what_was_taken_over_is_that_of_the_whole_region(bretagne):
+    client = Client()
+    client.force_login(creer_mandat("rapporteur", bretagne.regionale))
+    adresse = reverse("nouvelle_synthese")
+    texte = client.get(adresse, {"espace": bretagne.reprises_id}).content.decode()
+    assert ('value="espace"' in texte, 'value="consultation" checked' in texte) == (False, True)
+    client.post(adresse, {"espace": bretagne.reprises_id, "titre": "Bretagne", "portee": "consultation"})
+    assert bretagne.regionale.syntheses.get().espace is None
 
 
 def test_a_region_that_never_meets_writes_all_the_same(national, bretagne):
