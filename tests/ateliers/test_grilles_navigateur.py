@@ -6,16 +6,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from ateliers.lectures.grilles import Etat, pour_le_telephone
 from consultation import actions, questions
+from consultation.gestion.tableur import en_xlsx
 from consultation.models import CopieGrille, Grille, VersionGrille
 from tests import fabriques as f
 from tests.consultation.test_grilles import contenu
 from tests.consultation.test_grilles_lecture import recevoir
 from tests.consultation.test_questions import question
+from tests.consultation.test_questions_xlsform import xlsform
 from tests.parcours.gestes import se_connecter
 
 pytestmark = pytest.mark.parcours
@@ -187,3 +190,42 @@ def _memes_questions(telephone):
         ["/static/ateliers/js/grille-cahier.js", parcours, essais],
     )
     assert dites == [[q.cle for q in questions.posees(lue, essai)] for essai in essais]
+
+
+def test_a_form_made_elsewhere_comes_in_and_three_sheets_of_paper_are_keyed(consultation, ouvrir, sans_defaut_axe):
+    feuilles = xlsform(
+        {"type": "select_one oui", "name": "venu", "label": "Êtes-vous venu en bus ?"},
+        {"type": "text", "name": "manque", "label": "Que manque-t-il ?"},
+        {"type": "geopoint", "name": "ou", "label": "Où habitez-vous ?"},
+        choices=[("oui", "o", "Oui"), ("oui", "n", "Non")],
+        settings="Venir au travail",
+    )
+    bureau = ouvrir("", largeur=1280, hauteur=900)
+    se_connecter(bureau, f.creer_organisateur(consultation))
+    bureau.goto(reverse("gestion_ateliers:grille_importer", args=[consultation.pk]))
+    fichier = {"name": "venir.xlsx", "mimeType": "application/octet-stream", "buffer": en_xlsx(feuilles)}
+    bureau.locator("input[type=file]").set_input_files(fichier)
+    bureau.get_by_role("button", name="Lire ce fichier").click()
+    expect(bureau.get_by_text("2 questions se reprennent")).to_be_visible()
+    expect(bureau.get_by_role("row").filter(has_text="survey")).to_contain_text(
+        "4"
+    )  # the row nobody can carry over
+    sans_defaut_axe(bureau)
+    bureau.get_by_role("button", name="Créer la grille").click()
+    bureau.get_by_role("link", name="Mettre en ligne").click()
+    bureau.get_by_role("button", name="Mettre en ligne").click()
+    feuille = bureau.request.get(bureau.get_by_role("link", name="Imprimer la feuille").get_attribute("href"))
+    assert feuille.body().startswith(b"%PDF")
+
+    bureau.get_by_role("link", name="Saisir des feuilles").first.click()
+    for mots in ("Un abri", "Un bus le soir", "Un trottoir"):
+        bureau.locator("textarea[name=saisie]").fill(f"0a 1a\n2 {mots}")
+        bureau.keyboard.press("Tab")
+        bureau.keyboard.press("Enter")
+        expect(bureau.get_by_text(mots)).to_be_visible()
+    expect(bureau.get_by_role("heading", name="3 feuilles saisies")).to_be_visible()
+    sans_defaut_axe(bureau)
+    copies = CopieGrille.objects.filter(grille__titre="Venir au travail")
+    assert sorted((c.valeurs["venu"][""], c.valeurs["manque"][""]) for c in copies) == [
+        ("o", "Un abri"), ("o", "Un bus le soir"), ("o", "Un trottoir"),
+    ]  # fmt: skip
