@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ..carnet.pages import Illustration, Redige
 from ..lectures.carnet import carnet_de
 from ..lectures.carnet_apres import carnet_apres
-from ..models.blocs_carnet import PICTOS_PRATIQUES
+from ..models.blocs_pages_carnet import PICTOS_PRATIQUES
 from . import texte_riche
 from .composer import composer
 from .dessins import dessins
