@@ -44,10 +44,7 @@ def creer_atelier(
     exiger_preparer(par, consultation)
     _exiger_du_meme_lieu(consultation, temps, salle, axes)
     modele = deroule_de(deroule, par)
-    espace = Espace(consultation=consultation, titre=nettoyer_ligne(titre), question=nettoyer_ligne(question))
-    exiger_valide(espace)
-    espace.save()
-    espace.axes.set(axes)
+    espace = _nouvel_espace(consultation, titre, question, axes)
     rang = Atelier.objects.filter(temps=temps).aggregate(rang=Max("ordre"))["rang"]
     atelier = Atelier(
         espace=espace,
@@ -67,6 +64,14 @@ def creer_atelier(
     _poser_deroule(atelier, modele, par)
     actes.noter(verbe="creer_atelier", objet=atelier, compte=par, details={"deroule": deroule})
     return atelier
+
+
+def _nouvel_espace(consultation, titre, question, axes):
+    espace = Espace(consultation=consultation, titre=nettoyer_ligne(titre), question=nettoyer_ligne(question))
+    exiger_valide(espace)
+    espace.save()
+    espace.axes.set(axes)
+    return espace
 
 
 @transaction.atomic

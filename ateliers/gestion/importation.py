@@ -30,7 +30,7 @@ from ..inscriptions.fichier import TAILLE_MAX, lire
 from ..inscriptions.modele import fichier_exemple
 from ..inscriptions.questions import questions, reponses
 from ..inscriptions.verification import verifier
-from .formulaires import FormulaireFichier
+from .formulaires_inscriptions import FormulaireFichier
 
 #: Seconds during which a list waits to be confirmed.
 ATTENTE = 3600

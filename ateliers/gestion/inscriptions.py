@@ -28,7 +28,7 @@ from .. import actions as ateliers_actions
 from ..inscriptions.actions import corriger_inscription, inscrire_personne
 from ..models import Atelier, Attente, Place
 from .actions import noter_codes
-from .formulaires import FormulaireInscription
+from .formulaires_inscriptions import FormulaireInscription
 from .mixite import mixite
 
 

@@ -1,7 +1,8 @@
 """The room: its moment, who will come to it, what is made ready beforehand."""
 
-from .deroulement import PRESENCE, Atelier, Etape, Place, PriseDeParole, Salle, SurLeMur, Temps
+from .deroulement import Atelier, Etape, Salle, Temps
 from .inscriptions import Adresse, Attente, Demande, InscriptionPublique, MotDeListe
+from .places import PRESENCE, Place, PriseDeParole, SurLeMur
 from .preparation import DerouleGarde, Repetition
 
 __all__ = [

@@ -59,11 +59,15 @@ def voter(cadre):
         return _consentir(cadre, donnees, debout)
     if scrutin.mode == Scrutin.Mode.ADHESION:
         return "accord", {**donnees, "degres": mots.DEGRES}
+    return "gommettes", donnees | _a_poser(scrutin, fenetre, choix, debout)
+
+
+def _a_poser(scrutin, fenetre, choix, debout):
+    """How many dots may be placed on the pistes of this page: all but those already elsewhere."""
     ici = {piste.pk for piste in fenetre.pistes}
     disponibles = scrutin.gommettes - sum(n for pk, n in choix.items() if pk in debout and pk not in ici)
-    restantes = max(0, disponibles - sum(valeur or 0 for _piste, valeur in donnees["bulletins"]))
-    valeurs = range(max(0, disponibles) + 1)
-    return "gommettes", {**donnees, "disponibles": disponibles, "valeurs": valeurs, "restantes": restantes}
+    restantes = max(0, disponibles - sum(choix.get(pk) or 0 for pk in ici))
+    return {"disponibles": disponibles, "valeurs": range(max(0, disponibles) + 1), "restantes": restantes}
 
 
 def _vote_encore(demande, fenetre):

@@ -134,13 +134,7 @@ def entrer_au_forum(
     """
     exiger_droit(lambda: regles.peut_inscrire(par, consultation), par)
     exiger_cle(cle)
-    exiger(not _UN_LIEN.search(prenom), "lien_dans_nom", _("Un prénom ne contient pas de lien."), champ="prenom")
-    exiger(
-        par is None or accord_publication is True,
-        "consentement",
-        _("Demandez à la personne si ses mots peuvent être publiés, puis cochez la case."),
-        champ="accord",
-    )
+    _exiger_entree(prenom, accord_publication, par)
     with transaction.atomic():
         if cle and (deja := Participant.objects.filter(consultation=consultation, cle=cle).first()):
             return deja
@@ -166,6 +160,16 @@ def entrer_au_forum(
             adresse.participant = personne
             adresse.save(update_fields=["participant"])
         return personne
+
+
+def _exiger_entree(prenom, accord_publication, par):
+    exiger(not _UN_LIEN.search(prenom), "lien_dans_nom", _("Un prénom ne contient pas de lien."), champ="prenom")
+    exiger(
+        par is None or accord_publication is True,
+        "consentement",
+        _("Demandez à la personne si ses mots peuvent être publiés, puis cochez la case."),
+        champ="accord",
+    )
 
 
 def exiger_forum_ouvert(consultation):

@@ -70,23 +70,21 @@ def formuler_piste(*, piste, texte, par, axe=INCHANGE, revision=None):
             statut=409,
             champ="texte",
         )
-        siennes = [piste.mots_de, *piste.propositions.all()]
-        avant = {**a_une_reference(piste.texte, siennes), "axe": piste.axe_id}
-        piste.texte, piste.axe, piste.revision = texte, voulu, piste.revision + 1
-        piste.mots_de = auteur_des_mots(texte, siennes)
-        piste.save(update_fields=["texte", "axe", "revision", "mots_de"])
-        noter(
-            verbe="formuler_piste",
-            objet=piste,
-            compte=par,
-            details={
-                "avant": avant,
-                "apres": {**a_une_reference(texte, siennes), "axe": piste.axe_id},
-                "revision": piste.revision,
-            },
-        )
+        details = _reformuler(piste, texte, voulu)
+        noter(verbe="formuler_piste", objet=piste, compte=par, details=details)
         annoncer_pistes([piste])
     return piste
+
+
+def _reformuler(piste, texte, axe):
+    """Write the words and the axe of a locked piste; return what the journal says of it."""
+    siennes = [piste.mots_de, *piste.propositions.all()]
+    avant = {**a_une_reference(piste.texte, siennes), "axe": piste.axe_id}
+    piste.texte, piste.axe, piste.revision = texte, axe, piste.revision + 1
+    piste.mots_de = auteur_des_mots(texte, siennes)
+    piste.save(update_fields=["texte", "axe", "revision", "mots_de"])
+    apres = {**a_une_reference(texte, siennes), "axe": piste.axe_id}
+    return {"avant": avant, "apres": apres, "revision": piste.revision}
 
 
 def retenir_piste(*, piste, par):

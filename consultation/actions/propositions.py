@@ -68,13 +68,9 @@ def deposer_proposition(
         proposition, creee = _creer(espace, participant, cle, champs)
         if not creee:
             return proposition
-        noter(
-            verbe="deposer_proposition",
-            objet=proposition,
-            compte=par,
-            participant=participant,
-            details={"espace": espace.pk, "origine": proposition.origine, "moderation": proposition.moderation},
-        )
+        recue = {"espace": espace.pk, "origine": proposition.origine, "moderation": proposition.moderation}
+        verbe = "deposer_proposition"
+        noter(verbe=verbe, objet=proposition, compte=par, participant=participant, details=recue)
         annoncer(espace.pk, "propositions")
     return proposition
 

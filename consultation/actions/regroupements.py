@@ -42,18 +42,9 @@ def regrouper(*, espace, par, propositions=(), pistes=(), dans=None, texte="", a
             Piste.objects.filter(pk=cible.pk).update(mots_de=siens)
         if dans_fraiche is not None and texte and nettoyer_ligne(texte) != cible.texte:
             formuler_piste(piste=cible, texte=texte, par=par)
-        noter(
-            verbe="regrouper",
-            objet=geste,
-            compte=par,
-            motif=motif,
-            details={
-                "piste": cible.pk,
-                "numero": cible.numero,
-                "propositions": [p.pk for p in propositions],
-                "pistes": [p.pk for p in pistes],
-            },
-        )
+        jointes = {"propositions": [p.pk for p in propositions], "pistes": [p.pk for p in pistes]}
+        details = {"piste": cible.pk, "numero": cible.numero, **jointes}
+        noter(verbe="regrouper", objet=geste, compte=par, motif=motif, details=details)
         annoncer_pistes([cible, *pistes], espace.pk)
     return geste
 

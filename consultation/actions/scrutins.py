@@ -57,18 +57,7 @@ def preparer_scrutin(
         )
         _choisir_pistes(scrutin, pistes or ())
         _poser_quorums(scrutin, quorums)
-        noter(
-            verbe="preparer_scrutin",
-            objet=scrutin,
-            compte=par,
-            details={
-                **reglages,
-                "liste_close": scrutin.liste_close,
-                "resultats_attendent": scrutin.resultats_attendent,
-                **({"precedent": precedent.pk} if precedent else {}),
-                **({"secret": True} if secret else {}),
-            },
-        )
+        noter(verbe="preparer_scrutin", objet=scrutin, compte=par, details=_dits(scrutin, reglages))
         annoncer(espace.pk, "scrutin")
     return scrutin
 
@@ -105,6 +94,17 @@ def preparer_second_tour(*, scrutin, par):
             secret=scrutin.secret,
             par=par,
         )
+
+
+def _dits(scrutin, reglages):
+    """What the journal keeps of a vote as it was prepared."""
+    return {
+        **reglages,
+        "liste_close": scrutin.liste_close,
+        "resultats_attendent": scrutin.resultats_attendent,
+        **({"precedent": scrutin.precedent_id} if scrutin.precedent_id else {}),
+        **({"secret": True} if scrutin.secret else {}),
+    }
 
 
 def _verifier_reglages(*, mode, gommettes, regle, seuil, quorum_gommettes, secret):

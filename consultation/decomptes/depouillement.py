@@ -38,10 +38,7 @@ def depouiller(scrutin, modeles=apps):
         urne = urne_de(scrutin, modeles)
         votants, choisissants, valeurs = urne.bulletins, urne.exprimes, urne.par_piste(comptees)
     else:
-        votants = _par_college(lignes("Bulletin", scrutin_id=scrutin.pk), "pk")
-        siennes = lignes("Voix", scrutin_id=scrutin.pk, piste__in=set().union(*map(familles.membres, comptees)))
-        choisissants = _par_college(siennes, "participant")
-        valeurs = _valeurs(lignes("Decompte", scrutin_id=scrutin.pk, piste__in=comptees), comptees)
+        votants, choisissants, valeurs = _voix_comptees(lignes, scrutin, familles, comptees)
     table = etablir(
         tues=tirer(comptees),
         releve=Releve(
@@ -59,6 +56,15 @@ def depouiller(scrutin, modeles=apps):
         ligne["membres"] = _membres(familles, int(piste))
     quorums = lignes("Quorum", scrutin_id=scrutin.pk).order_by("college_id")
     return {**table, "ecartees": ecartees, "reglages": _reglages(scrutin, quorums)}
+
+
+def _voix_comptees(lignes, scrutin, familles, comptees):
+    """Who voted, who chose one of the pistes `comptees`, and what each was given, by college. Three queries."""
+    votants = _par_college(lignes("Bulletin", scrutin_id=scrutin.pk), "pk")
+    siennes = lignes("Voix", scrutin_id=scrutin.pk, piste__in=set().union(*map(familles.membres, comptees)))
+    choisissants = _par_college(siennes, "participant")
+    valeurs = _valeurs(lignes("Decompte", scrutin_id=scrutin.pk, piste__in=comptees), comptees)
+    return votants, choisissants, valeurs
 
 
 def tirer(pistes):

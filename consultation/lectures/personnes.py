@@ -45,6 +45,23 @@ def dossier(participant, appareil=""):
     )
     bulletins = participant.bulletins.select_related("scrutin").order_by("pk")
     return {
+        **_qui(participant),
+        "propositions": [_proposition(proposition) for proposition in propositions],
+        "contributions": [_contribution(c) for c in participant.contributions.order_by("pk")],
+        "deuxiemes_lectures": _deuxiemes_lectures(participant),
+        "votes": [_vote(une) for une in voix],
+        "objections": [
+            {"piste": o.piste.numero, "raison": o.raison, "reponse": o.reponse}
+            for o in participant.objections.select_related("piste").order_by("pk")
+            if appareil and o.piste_id in {une.piste_id for une in voix}
+        ],
+        "grilles": [_copie(copie) for copie in participant.copies_grilles.select_related("grille").order_by("pk")],
+        "bulletins": [{"scrutin": b.scrutin.titre, "depose_le": b.depose_le.isoformat()} for b in bulletins],
+    }
+
+
+def _qui(participant):
+    return {
         "consultation": participant.consultation.titre,
         "prenom": participant.prenom,
         "nom": participant.nom,
@@ -56,23 +73,15 @@ def dossier(participant, appareil=""):
         "origine": participant.origine,
         "accord_publication": participant.accord_publication,
         "entre_le": participant.entre_le.isoformat(),
-        "propositions": [_proposition(proposition) for proposition in propositions],
-        "contributions": [_contribution(c) for c in participant.contributions.order_by("pk")],
-        "deuxiemes_lectures": [
-            {"mots": r.mots, "reponse": r.motif, "demandee_le": r.cree_le.isoformat()}
-            for r in Recours.objects.filter(
-                Q(decision__proposition__auteur=participant) | Q(decision__contribution__auteur=participant)
-            )
-        ],
-        "votes": [_vote(une) for une in voix],
-        "objections": [
-            {"piste": o.piste.numero, "raison": o.raison, "reponse": o.reponse}
-            for o in participant.objections.select_related("piste").order_by("pk")
-            if appareil and o.piste_id in {une.piste_id for une in voix}
-        ],
-        "grilles": [_copie(copie) for copie in participant.copies_grilles.select_related("grille").order_by("pk")],
-        "bulletins": [{"scrutin": b.scrutin.titre, "depose_le": b.depose_le.isoformat()} for b in bulletins],
     }
+
+
+def _deuxiemes_lectures(participant):
+    des_siens = Q(decision__proposition__auteur=participant) | Q(decision__contribution__auteur=participant)
+    return [
+        {"mots": r.mots, "reponse": r.motif, "demandee_le": r.cree_le.isoformat()}
+        for r in Recours.objects.filter(des_siens)
+    ]
 
 
 def _proposition(proposition):

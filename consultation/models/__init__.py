@@ -5,9 +5,10 @@ from .cadre import Axe, College, Consultation, Espace, EtapeDemarche
 from .forum import AdresseServie, CodeDeCarte, Contribution, Decision, Forum, LotDeCodes, Phase, Recours
 from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
-from .pistes import LigneRegroupement, Piste, PisteReprise, Proposition, Regroupement, SuggestionLaissee
+from .pistes import Piste, Proposition
 from .precisions import Precision
 from .regions import Suivi
+from .regroupements import LigneRegroupement, PisteReprise, Regroupement, SuggestionLaissee
 from .reseau import Structure, Territoire
 from .scrutins import Bulletin, Decompte, Objection, Proclamation, Quorum, Scrutin, UrneScellee, Voix
 from .suites import Suite

@@ -24,7 +24,7 @@ from consultation.models import (
 
 from ..carnet import dates
 from ..models import FilInfoPage, SuiviDAuteur, SynthesePage
-from .devenir import pistes_reprises
+from .publies import pistes_reprises
 
 NOEUDS = 5  # written, gathered, voted, kept in a synthesis, published
 

@@ -13,8 +13,10 @@ from consultation import lectures
 from consultation.models import Consultation, Piste, Proposition, Scrutin, Suite
 
 from ..models import SynthesePage
-from .devenir import PICTOS, Noeud, noeud_de_suite, regions, syntheses, votes
+from .devenir import votes
 from .fiche import fiches_qui_citent
+from .noeuds import Noeud
+from .publies import PICTOS, noeud_de_suite, regions, syntheses
 
 #: What is read of a state on the board, where pistes are counted.
 AU_PLURIEL = {

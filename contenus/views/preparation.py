@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from consultation.gestion.preparation import A_FAIRE, EN_COURS, FACULTATIF, FAIT, PLUS_TARD, Ligne
 
-from ..lectures.devenir import pistes_reprises
+from ..lectures.publies import pistes_reprises
 from ..models import CarnetCompose, FilInfoPage, SeminairePage, SynthesePage, Tirage
 
 
