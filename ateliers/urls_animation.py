@@ -98,7 +98,7 @@ urlpatterns = [
     path(_ATELIER + "liste/prendre/", pleniere.prendre, name="prendre_pistes"),
     path(_ATELIER + "liste/regrouper/", pleniere.regrouper, name="regrouper_liste"),
     re_path(
-        r"^animer/(?P<atelier_id>\d{1,15})/liste/(?P<piste_id>\d{1,15})/(?P<acte>monter|descendre|enlever)/$",
+        r"^animer/(?P<atelier_id>\d{1,15})/liste/(?P<piste_id>\d{1,15})/(?P<acte>monter|descendre|placer|enlever)/$",
         pleniere.changer,
         name="changer_liste",
     ),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from consultation.decomptes.opinions import peut_avoir_une_carte
@@ -13,10 +14,12 @@ from consultation.lectures import (
     emargement,
     idees_laissees,
     objections,
+    ordre_des_objections,
     resultats,
 )
 from consultation.lectures.emargement import Compte
-from consultation.models import Precision, Scrutin
+from consultation.models import Objection, Precision, Scrutin
+from consultation.textes import entier
 
 from ..consignes import consigne_dite
 from ..models import Etape, Place
@@ -26,10 +29,13 @@ from .mur import a_placer
 from .parole import Parole, lire_parole
 from .suggestions import Suggestions, suggestions
 from .suivi_grilles import grilles_de_l_etape
+from .tableau import Filtre, Pages, couper
 from .tours import Tours, lire_tours
 
 #: How long someone is new in the room, and how many newcomers are shown.
 NOUVEAU, NOUVEAUX_MAX = timedelta(minutes=1), 200
+#: Objections on one page of the console.
+OBJECTIONS = 10
 
 
 def restant(etape, maintenant):
@@ -136,7 +142,7 @@ class Pupitre:
     tours: Tours
     resultats: Resultats | None
     grilles: list
-    objections: list
+    objections: "Objections"
     tardifs: int
     compte: Compte | None = None
     feuilles: list = field(default_factory=list)
@@ -157,8 +163,17 @@ class Pupitre:
         return peut_avoir_une_carte(lus.tableau.mode, lus.scrutin.secret, len(lus.tableau.lignes))
 
 
-def lire_pupitre(atelier):
-    """Read the console of `atelier`."""
+@dataclass(frozen=True)
+class Objections:
+    """One page of the objections of a vote: `pages.tout` in all, `pages.total` asked for by the filter."""
+
+    filtre: Filtre
+    pages: Pages
+    lues: list = field(default_factory=list)
+
+
+def lire_pupitre(atelier, filtre=None):
+    """Read the console of `atelier`. `filtre`: the objections looked for, and their page."""
     programme, clos = lire_programme(atelier), _clos(atelier)
     parole = lire_parole(atelier, scrutin=programme.scrutin)
     return Pupitre(
@@ -173,7 +188,7 @@ def lire_pupitre(atelier):
         a_preciser=_a_preciser(atelier),
         tours=lire_tours(atelier, parole.voix),
         resultats=_derniers_resultats(clos),
-        objections=_objections(programme.scrutin, clos),
+        objections=_objections(programme.scrutin, clos, filtre or Filtre()),
         grilles=grilles_de_l_etape(programme.courante, atelier.espace_id),
         tardifs=_tardifs(atelier, programme.scrutin),
         **_emargement(programme.scrutin, clos),
@@ -202,10 +217,17 @@ def _emargement(ouvert, clos):
     return {"compte": compte_des_bulletins(scrutin), "feuilles": emargement(scrutin)}
 
 
-def _objections(ouvert, clos):
-    """The ObjectionLues of the open vote, or else of the last one closed."""
+def _objections(ouvert, clos, filtre):
+    """The Objections of the open vote, or else of the last one closed. Seven queries at most, or none."""
     scrutin = ouvert or (clos[-1] if clos else None)
-    return objections(scrutin) if scrutin else []
+    if scrutin is None or scrutin.mode != Scrutin.Mode.CONSENTEMENT:
+        return Objections(filtre, couper(0, 0, filtre, "pp", OBJECTIONS))
+    dites = filtre.mots("raison") | filtre.mots("reponse") | Q(piste__numero=entier(filtre.q))
+    voulues = ordre_des_objections(scrutin, dites if filtre.q else None)
+    tout = Objection.objects.filter(scrutin=scrutin).count() if filtre.q else len(voulues)
+    pages = couper(len(voulues), tout, filtre, "pp", OBJECTIONS)
+    debut = OBJECTIONS * (pages.page - 1)
+    return Objections(filtre, pages, objections(scrutin, seulement=voulues[debut : debut + OBJECTIONS]))
 
 
 def _clos(atelier):

@@ -16,11 +16,15 @@ ORPHELINES, FAMILLES, DEDANS, ECARTEES = 50, 30, 20, 30
 
 @dataclass(frozen=True)
 class Filtre:
-    """What is shown of the board: words looked for, an axis, a state, and the page of each column, from 1."""
+    """What is shown of the board: words looked for, an axis, a state, and the page of each column, from 1.
+
+    `lieu`: id of the workshop a piste comes from, where several are shown at once.
+    """
 
     q: str = ""
     axe: int | None = None
     etat: str = ""
+    lieu: int | None = None
     po: int = 1
     pp: int = 1
 
@@ -38,6 +42,7 @@ class Filtre:
             q=nettoyer_ligne(champs.get("q", ""))[:80],
             axe=entier(champs.get("axe", "")),
             etat=etat if etat in Piste.Etat.values else "",
+            lieu=entier(champs.get("lieu", "")),
             **pages,
         )
 
@@ -189,10 +194,7 @@ def voulues(pistes, filtre, lignes):
 
     One query where words are looked for.
     """
-    trouvees = None
-    if filtre.q:
-        par_numero = Q(numero=numero) if (numero := entier(filtre.q)) is not None else Q(pk=None)
-        trouvees = set(pistes.filter(filtre.mots() | par_numero).values_list("pk", flat=True))
+    trouvees = chercher(pistes, filtre)
     return [
         pk
         for pk, etat, axe in lignes
@@ -200,6 +202,14 @@ def voulues(pistes, filtre, lignes):
         and (not filtre.axe or axe == filtre.axe)
         and (trouvees is None or pk in trouvees)
     ]
+
+
+def chercher(pistes, filtre):
+    """The ids of the queryset `pistes` that hold the words looked for, or have that number; None for no words."""
+    if not filtre.q:
+        return None
+    par_numero = Q(numero=numero) if (numero := entier(filtre.q)) is not None else Q(pk=None)
+    return set(pistes.filter(filtre.mots() | par_numero).values_list("pk", flat=True))
 
 
 def _dans_l_ordre(numeros):

@@ -20,6 +20,7 @@ from consultation.textes import entier
 from .. import actions, identite
 from ..lectures.console import empreinte, lire_pupitre
 from ..lectures.relecture import passages_lus
+from ..lectures.tableau import Filtre
 from ..models import Etape
 from .acces import faire, pour_atelier
 
@@ -33,7 +34,7 @@ def console(request, atelier):
 
 def page_console(request, atelier, *, refus=None, saisie=None, ouvert=""):
     """Show the console; after a refusal, with its sentence and what was typed (`saisie`) in the form `ouvert`."""
-    pupitre = lire_pupitre(atelier)
+    pupitre = lire_pupitre(atelier, objections_demandees(request))
     contexte = {
         "atelier": atelier,
         "pupitre": pupitre,
@@ -49,6 +50,12 @@ def page_console(request, atelier, *, refus=None, saisie=None, ouvert=""):
     return render(request, "ateliers/animation/console.html", contexte, status=refus.statut if refus else 200)
 
 
+def objections_demandees(request):
+    """The Filtre of the address: words or a number, and a page of the objections."""
+    demande = Filtre.lire(request.GET)
+    return Filtre(q=demande.q, pp=demande.pp)
+
+
 def vers_console(atelier, ancre="", **parametres):
     adresse = reverse("console", args=[atelier.pk])
     return adresse + (f"?{urlencode(parametres)}" if parametres else "") + (f"#{ancre}" if ancre else "")
@@ -62,8 +69,12 @@ def _agir(request, atelier, acte, *, dit="", vers="", ouvert=""):
 
 
 def agir_et_revenir(request, atelier, acte, *, dit, ancre):
-    """Do an act of the console, then show it again at `ancre`, which is also the form to open after a refusal."""
-    return _agir(request, atelier, acte, dit=dit, vers=vers_console(atelier, ancre), ouvert=ancre)
+    """Do an act of the console, then show it again at `ancre`, which is also the form to open after a refusal.
+
+    The page of objections that was being read is kept.
+    """
+    vers = vers_console(atelier) + objections_demandees(request).suite + f"#{ancre}"
+    return _agir(request, atelier, acte, dit=dit, vers=vers, ouvert=ancre)
 
 
 @require_POST

@@ -60,10 +60,11 @@ def ordonner_pistes(*, espace, piste, vers, par):
     racines = [racine for racine in lignes if racine != piste.pk]
     vers = min(max(0, int(vers)), len(racines))
     racines.insert(vers, piste.pk)
-    toutes = [ligne for racine in racines for ligne in lignes[racine]]
-    for ordre, ligne in enumerate(toutes):
+    rangees = enumerate(ligne for racine in racines for ligne in lignes[racine])
+    deplacees = [(ordre, ligne) for ordre, ligne in rangees if ligne.ordre != ordre]
+    for ordre, ligne in deplacees:
         ligne.ordre = ordre
-    PisteReprise.objects.bulk_update(toutes, ["ordre"])
+    PisteReprise.objects.bulk_update([ligne for _ordre, ligne in deplacees], ["ordre"])
     _noter("ordonner_pistes", espace, par, numero=piste.numero, rang=vers + 1)
     return vers
 

@@ -30,10 +30,10 @@ from .forum import (
     voies,
 )
 from .grilles import LectureQuestion, Parole, copies_en_mots, copies_par_college, lire_grille, textes_de
-from .listes import Place, dans_l_ordre, liste, pistes_a_voter
+from .listes import Place, dans_l_ordre, liste, ordre_de_la_liste, pistes_a_voter
 from .moderation import Attente, est_lisible, file_de_relecture, registre_de_moderation, texte_nomme
 from .mouvements import mouvements
-from .objections import ObjectionLue, objections
+from .objections import ObjectionLue, objections, ordre_des_objections
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
 from .suites import (
@@ -116,6 +116,8 @@ __all__ = [
     "natures_ouvertes",
     "objections",
     "opinions_du_forum",
+    "ordre_de_la_liste",
+    "ordre_des_objections",
     "orphelines",
     "participant_par_code",
     "pistes_a_voter",

@@ -19,17 +19,35 @@ def liste(espace):
 
     What was joined since is stood for by its root, once; what was set aside since is left out.
     """
-    reprises = list(PisteReprise.objects.filter(espace=espace).values_list("piste_id", flat=True))
+    reprises = _reprises(espace)
     if not reprises:
         return []
     toutes = Piste.objects.filter(consultation=espace.consultation_id).select_related("espace__atelier").in_bulk()
     familles = Familles.des(toutes.values())
-    racines = dict.fromkeys(familles.racine(pk) for pk in reprises)
-    return [
-        Place(toutes[pk], _jointes(pk, familles, toutes))
-        for pk in racines
-        if toutes[pk].etat != Piste.Etat.ECARTEE
-    ]
+    debout = _debout(reprises, familles, {pk: piste.etat for pk, piste in toutes.items()})
+    return [Place(toutes[pk], _jointes(pk, familles, toutes)) for pk in debout]
+
+
+def ordre_de_la_liste(espace, familles=None, etats=None):
+    """Return the ids of the pistes that stand in the list of an espace, in its order. Two queries, of no words.
+
+    One with `familles` and `etats` ({id: state}) of the pistes of the consultation, already read.
+    """
+    if familles is None:
+        lues = Piste.objects.filter(consultation=espace.consultation_id)
+        lues = {pk: suite for pk, *suite in lues.values_list("pk", "fusionnee_dans_id", "etat")}
+        familles = Familles({pk: dans for pk, (dans, _etat) in lues.items()})
+        etats = {pk: etat for pk, (_dans, etat) in lues.items()}
+    return _debout(_reprises(espace), familles, etats)
+
+
+def _reprises(espace):
+    return list(PisteReprise.objects.filter(espace=espace).values_list("piste_id", flat=True))
+
+
+def _debout(reprises, familles, etats):
+    racines = dict.fromkeys(map(familles.racine, reprises))
+    return [pk for pk in racines if etats[pk] != Piste.Etat.ECARTEE]
 
 
 def _jointes(racine, familles, toutes):

@@ -1,5 +1,7 @@
 """The plenary's list, with plain forms: from the workshops to the phones and the wall."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,12 +9,14 @@ from django.urls import reverse
 
 from ateliers.direct import cadres
 from ateliers.lectures import pistes_par_auteur
+from ateliers.lectures.pleniere import CANDIDATES, RANGS
 from ateliers.models import Atelier
 from consultation import actions, lectures
-from consultation.models import Mandat
+from consultation.models import Mandat, Piste
 from tests.fabriques import creer_consultation, creer_piste, creer_pistes, creer_scrutin, faire_voter
 
 from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes
+from .fabriques_salle import faire_pistes
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +152,112 @@ def test_the_list_costs_the_same_queries_whatever_it_holds(client, pleniere, ate
     peu = lire()
     actions.reprendre_pistes(espace=pleniere.espace, pistes=creer_pistes(ateliers[1].espace, 8), par=None)
     assert lire() == peu
+
+
+def longue_liste(pleniere, atelier, combien=RANGS + 2):
+    """A list of more than a page, of as many pistes of one workshop, and as many again to choose from."""
+    pistes = faire_pistes(atelier, 2 * combien)
+    actions.reprendre_pistes(espace=pleniere.espace, pistes=pistes[:combien], par=None)
+    return pistes
+
+
+def montrees(html):
+    """The numbers of what may be ticked, then the places of the list: what the page shows of each column."""
+    a_cocher = re.findall(r'id="c-\d+"(?! checked disabled).*?n°\s(\d+)', html)
+    return list(map(int, a_cocher)), list(map(int, re.findall(r'class="rang-l">(\d+)<', html)))
+
+
+def test_a_long_list_is_read_page_by_page_with_what_is_ticked_kept(client, pleniere, ateliers, animatrice):
+    pistes = longue_liste(pleniere, ateliers[0])
+    html = client.get(adresse("liste_pleniere", pleniere)).content.decode()
+    assert montrees(html) == (list(range(33, 41)), list(range(1, 31)))
+    cochee, autre = pistes[33], pistes[50]
+    champs = {"pistes": cochee.pk, "po": 1, "pp": 1, "montrer": "po-2"}
+    html = client.post(adresse("prendre_pistes", pleniere), champs).content.decode()
+    assert montrees(html) == ([34, *range(41, 65)], list(range(1, 31)))
+    assert f'value="{cochee.pk}" id="c-{cochee.pk}" checked>' in html
+    suite = "?po=2"
+    assert f'{adresse("prendre_pistes", pleniere)}{suite}"' in html
+    reponse = client.post(adresse("prendre_pistes", pleniere) + suite, {"pistes": [cochee.pk, autre.pk]})
+    assert reponse.url == adresse("liste_pleniere", pleniere) + suite + "#liste"
+    assert numeros(pleniere) == [*range(1, 33), 34, 51]
+
+
+@pytest.mark.parametrize(
+    ("demande", "attendues", "riens"),
+    [
+        ("q=PARRAIN", ([65], []), 1),
+        ("q=12", ([], [12]), 0),
+        ("etat=retenue", ([64], []), 1),
+        ("lieu={voisine}", ([65], []), 1),
+        ("q=licorne", ([], []), 2),
+        ("po=99&pp=99", ([*range(40, 64), 65], [31, 32]), 0),
+        ("po=-1&pp=x&lieu=½&axe=y", ([64, *range(33, 40)], [*range(1, 31)]), 0),
+    ],
+)
+def test_a_long_list_is_searched_in_both_columns(
+    client, pleniere, ateliers, animatrice, demande, attendues, riens
+):
+    pistes = longue_liste(pleniere, ateliers[0])
+    actions.retenir_piste(piste=pistes[63], par=None)
+    creer_piste(ateliers[1].espace, "Un parrain le premier mois")
+    suite = demande.format(voisine=ateliers[1].espace_id)
+    html = client.get(f"{adresse('liste_pleniere', pleniere)}?{suite}").content.decode()
+    assert montrees(html) == attendues
+    rien = "Aucune ne répond à votre recherche. Essayez un autre mot, ou touchez «\u202fTout montrer\u202f»."
+    assert html.count(rien) == riens
+
+
+@pytest.mark.parametrize(
+    ("acte", "champs", "rang", "page"),
+    [
+        ("placer", {"place": " 2 "}, 2, ""),
+        ("placer", {"place": "900000000"}, 32, "?pp=2"),
+        ("descendre", {}, 31, "?pp=2"),
+        ("monter", {}, 29, ""),
+    ],
+)
+def test_a_place_is_given_at_once_and_its_page_is_shown(
+    client, pleniere, ateliers, animatrice, acte, champs, rang, page
+):
+    trentieme = longue_liste(pleniere, ateliers[0])[29]
+    reponse = client.post(adresse("changer_liste", pleniere, trentieme.pk, acte), champs)
+    assert reponse.url == f"{adresse('liste_pleniere', pleniere)}{page}#{acte}-{trentieme.pk}"
+    assert numeros(pleniere).index(30) + 1 == rang
+    assert f'id="{acte}-{trentieme.pk}"' in client.get(reponse.url).content.decode()
+
+
+def test_a_place_that_is_none_is_refused_and_stays_written(client, pleniere, ateliers, animatrice):
+    deuxieme = longue_liste(pleniere, ateliers[0])[1]
+    vers = adresse("changer_liste", pleniere, deuxieme.pk, "placer")
+    for place in ("0", "-3", "deux", "1,5"):
+        reponse = client.post(vers, {"place": place, "piste": deuxieme.pk})
+        html = reponse.content.decode()
+        assert (reponse.status_code, numeros(pleniere)) == (422, list(range(1, 33)))
+        assert "Écrivez un nombre. La première place est 1." in html
+        assert f'required value="{place}" aria-invalid="true"' in html
+
+
+def test_two_pistes_of_a_long_list_are_found_and_joined_with_what_is_typed_kept(
+    client, pleniere, ateliers, animatrice
+):
+    pistes = longue_liste(pleniere, ateliers[0])
+    une, loin = pistes[0], pistes[31]
+    saisie = {"avec": une.pk, "texte": "Une porte d’entrée", "motif": "Le même geste"}
+    html = client.post(adresse("regrouper_liste", pleniere), saisie | {"q": "32", "montrer": "1"}).content.decode()
+    assert re.findall(r'name="autre" required value="(\d+)"', html) == [str(loin.pk)]
+    assert [mot in html for mot in ("Une porte d’entrée", "Le même geste")] == [True, True]
+    saisie |= {"autre": loin.pk}
+    html = client.post(adresse("regrouper_liste", pleniere), saisie | {"montrer": "pp-1"}).content.decode()
+    autres = re.findall(r'name="autre" required value="(\d+)"', html)
+    assert autres == [str(piste.pk) for piste in [loin, *pistes[1:30]]]
+    assert f'value="{loin.pk}" id="a-{loin.pk}" checked' in html
+    client.post(adresse("regrouper_liste", pleniere), saisie)
+    assert numeros(pleniere) == [65, *range(2, 32)]
+
+
+def test_everything_kept_is_taken_in_the_order_of_the_days_however_long(client, pleniere, ateliers, animatrice):
+    pistes = faire_pistes(ateliers[0], CANDIDATES + 5)
+    Piste.objects.filter(pk__in=[p.pk for p in pistes]).update(etat=Piste.Etat.RETENUE)
+    client.post(adresse("prendre_pistes", pleniere), {"retenues": "1"})
+    assert numeros(pleniere) == list(range(1, CANDIDATES + 6))

@@ -210,6 +210,10 @@ class Monde:
         yield "wall of pistes", self._voir("projection", "K7P4M2")
         yield "regrouping board", self._voir("regroupement", self.atelier.pk)
         yield "rapporteur's desk", self._voir("rapporter_pistes", self.atelier.espace_id)
+        pleniere = self._pleniere()
+        yield "plenary's list", self._voir("liste_pleniere", pleniere.pk)
+        avec = f"?avec={self.pistes[1].pk}"
+        yield "plenary's list, two to be joined", self._voir("liste_pleniere", pleniere.pk, suite=avec)
         libres = iter(Proposition.objects.filter(piste=None)[:20])
         yield (
             "act: a regrouping",
@@ -218,6 +222,54 @@ class Monde:
             ),
         )
         yield "frame of a regrouping, to phones", self._trame(libres)
+
+    def _pleniere(self):
+        """A plenary that took over two thirds of the pistes of the room."""
+        from ateliers.models import Atelier
+        from consultation import actions as actes
+        from tests.ateliers.fabriques_salle import faire_atelier
+
+        commun = {"consultation": self.atelier.consultation, "code": "M3T8X5", "titre": "Tous ensemble"}
+        pleniere = faire_atelier(**commun, nature=Atelier.Nature.PLENIERE)
+        prises = [piste for rang, piste in enumerate(self.pistes) if rang % 3]
+        actes.reprendre_pistes(espace=pleniere.espace, pistes=prises, par=None)
+        return pleniere
+
+    def _objections(self):
+        """A room that votes by consent, with an objection to each piste and half of them answered."""
+        from ateliers import actions
+        from consultation import actions as actes
+        from consultation.models import Objection, Voix
+        from tests.ateliers.fabriques_salle import faire_atelier, faire_etapes
+
+        salle = faire_atelier(consultation=self.atelier.consultation, code="R6V2W9", titre="Consentir")
+        (vote,) = faire_etapes(salle, "vote")
+        actes.reprendre_pistes(espace=salle.espace, pistes=self.pistes, par=None)
+        vote.scrutin = actes.preparer_scrutin(espace=salle.espace, titre="Consentir", mode="consent", par=None)
+        vote.save()
+        actions.ouvrir_etape(etape=vote, par=None)
+        dites = list(zip(self.pistes, self.gens, strict=False))
+        Voix.objects.bulk_create(
+            Voix(
+                scrutin=vote.scrutin,
+                participant=qui,
+                college_id=qui.college_id,
+                piste=piste,
+                valeur=Voix.OBJECTION,
+            )
+            for piste, qui in dites
+        )
+        Objection.objects.bulk_create(
+            Objection(
+                scrutin=vote.scrutin,
+                participant=qui,
+                piste=piste,
+                raison="Cela demande une machine que nous n’avons pas.",
+                reponse="On commence par les postes sans machine." if rang % 2 else "",
+            )
+            for rang, (piste, qui) in enumerate(dites)
+        )
+        return salle
 
     def _trame(self, libres):
         from ateliers.direct import cadres
@@ -262,6 +314,7 @@ class Monde:
         yield "phone, results", self._telephone("")
         yield "wall of results", self._voir("projection", "K7P4M2")
         yield "console, results", self._voir("console", self.atelier.pk)
+        yield "console, objections", self._voir("console", self._objections().pk)
         synthese = actes.ouvrir_synthese(
             consultation=self.atelier.consultation, titre="Synthèse", par=None, espace=self.atelier.espace
         )

@@ -1,10 +1,13 @@
 """A vote by consent in a room: the phone of who objects, the console of who answers."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from ateliers.lectures.console import OBJECTIONS
 from ateliers.models import Etape
-from consultation import lectures
+from consultation import actions, lectures
 from consultation.models import Objection
 from tests import fabriques as f
 
@@ -97,3 +100,33 @@ def test_once_the_vote_is_closed_nobody_objects_and_answered_reasons_are_read_wi
     assert (objecter(salle).status_code, len(lectures.objections(scrutin))) == (409, 1)
     projetee = texte(animatrice.get(reverse("projection", args=[salle.atelier.code])))
     assert ("1 objection tient" in projetee, RAISON in projetee) == (True, False)
+
+
+def test_many_objections_are_read_page_by_page_searched_and_answered_where_one_is(salle, animatrice):
+    scrutin = ouvert(salle)
+    piste = scrutin.pistes.order_by("numero").first()
+    gens = f.creer_participants(scrutin.consultation, OBJECTIONS + 2, "salaries")
+    dites = [
+        actions.objecter(scrutin=scrutin, participant=qui, piste_id=piste.pk, raison=f"Raison {rang}, la clé.")
+        for rang, qui in enumerate(gens, 1)
+    ]
+    console = reverse("console", args=[salle.atelier.pk])
+
+    def lues(demande):
+        vue = texte(animatrice.get(console + demande))
+        dites = re.findall(r"Raison (\d+), la clé\.", vue)
+        return [int(n) for n in dict.fromkeys(dites)], "Page 2 sur 2" in vue
+
+    assert (lues(""), lues("?pp=2"), lues("?pp=99")) == (
+        ([*range(1, 11)], False),
+        ([11, 12], True),
+        ([11, 12], True),
+    )
+    assert (lues("?q=CLE 12"), lues(f"?q={piste.numero}")[0]) == (([12], False), [*range(1, 11)])
+    rien = texte(animatrice.get(console + "?q=licorne"))
+    assert ("Aucune ne répond à votre recherche" in rien, "Les objections" in rien) == (True, True)
+    repondre = reverse("repondre_objection", args=[salle.atelier.pk, dites[10].pk]) + "?pp=2"
+    refus = animatrice.post(repondre, {"reponse": " ", "objection": dites[10].pk})
+    assert (refus.status_code, "Raison 11," in texte(refus)) == (422, True)
+    assert animatrice.post(repondre, {"reponse": "On commence sans."}).url == console + "?pp=2#objections"
+    assert lues("?pp=2")[0] == [12, 11]

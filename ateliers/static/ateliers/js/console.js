@@ -15,6 +15,10 @@ let laisse = false; // a piece waits for someone to finish writing
 
 function surPage(page, form = null) {
   mots.seq = page.querySelector("main")?.dataset.seq || mots.seq;
+  // An act done elsewhere on the console answers with the first objections: the page being read stays.
+  const objections = page.querySelector('[data-morceau="objections"]');
+  const autrePage = page.querySelector("main")?.dataset.page !== mots.page;
+  if (autrePage && !document.getElementById("objections").contains(form)) objections?.remove();
   laisse = poser(page, form);
   const champ = form && document.querySelector("details[open] [data-focus]");
   if (champ) champ.focus();
