@@ -3,7 +3,6 @@
 May be run by several workers and killed at any moment: a booklet half made is made again, over itself.
 """
 
-import gc
 import logging
 import os
 import time
@@ -17,14 +16,13 @@ from .actions import tirages as actes
 from .impression.carnets import carnet_apres_pdf, carnet_pdf
 from .impression.composer import couverte
 from .impression.imposition import imposer
+from .impression.reliure import Reliure
 from .impression.textes import MANQUE, imprimable
 from .models import CarnetTire, Tirage
 
 journal = logging.getLogger(__name__)
 #: Seconds of one tour: the worker has other tasks, some of them each minute.
 TOUR = 20
-#: Booklets put together in one file before those files are: what is open at once.
-LOT = 40
 
 
 def avancer():
@@ -81,48 +79,36 @@ def _chemin(tirage, carnet):
 
 
 def _poser(chemin, ecrire):
-    """Write a file whole or not at all: it takes its name once it is written."""
+    """Write a file whole or not at all: it takes its name once it is written. Returns what `ecrire` does."""
     chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     neuf = chemin.with_name(f"{chemin.name}.{os.getpid()}.neuf")
-    ecrire(neuf)
+    rendu = ecrire(neuf)
     os.replace(neuf, chemin)
+    return rendu
 
 
 def _relier(tirage):
-    """Put the booklets in one file, in their order, lot by lot so that memory stays flat."""
+    """Put the booklets in one file, in their order."""
     faits = [_chemin(tirage, carnet) for carnet in tirage.carnets.filter(etat=CarnetTire.Etat.FAIT)]
     perdus = [chemin for chemin in faits if not chemin.exists()]
     if perdus:  # another disk, or one that was cleaned: they are made again
         rangs = [int(chemin.stem) for chemin in perdus]
         tirage.carnets.filter(rang__in=rangs).update(etat=CarnetTire.Etat.ATTENTE)
         return
-    dossier = actes.dossier_de(tirage)
-    lots = []
-    for rang in range(0, len(faits), LOT):
-        lots.append(dossier / f"lot-{rang:05d}.pdf")
-        _poser(lots[-1], lambda chemin, rang=rang: _assembler(faits[rang : rang + LOT], chemin))
     pages = 0
-    if lots:
-        _poser(actes.fichier_de(tirage), lambda chemin: _assembler(lots, chemin, titre=str(tirage.consultation)))
-        with pikepdf.open(actes.fichier_de(tirage)) as pdf:
-            pages = len(pdf.pages)
-    for lot in lots:
-        lot.unlink(missing_ok=True)
+    if faits:
+        pages = _poser(
+            actes.fichier_de(tirage), lambda chemin: _assembler(faits, chemin, str(tirage.consultation))
+        )
     actes.finir_tirage(tirage=tirage, pages=pages, relies=len(faits))
 
 
-def _assembler(sources: list[Path], chemin: Path, titre=""):
-    """Each source begins on a front page: a blank one is added after an odd count."""
-    with pikepdf.new() as sortie:
-        ouverts = [pikepdf.open(source) for source in sources]
-        for pdf in ouverts:
-            sortie.pages.extend(pdf.pages)
-            if len(pdf.pages) % 2:
-                boite = pdf.pages[-1].mediabox
-                sortie.add_blank_page(page_size=(float(boite[2]), float(boite[3])))
-        if titre:
-            sortie.docinfo["/Title"] = pikepdf.String(titre)
-        sortie.save(chemin, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        for pdf in ouverts:
-            pdf.close()
-    gc.collect()
+def _assembler(sources: list[Path], chemin: Path, titre):
+    """Bind PDF files, one open at a time; return the count of pages."""
+    with chemin.open("wb") as flux:
+        reliure = Reliure(flux)
+        for source in sources:
+            with pikepdf.open(source) as pdf:
+                reliure.ajouter(pdf)
+        reliure.finir(titre)
+    return reliure.pages

@@ -1,4 +1,4 @@
-"""A print run of personal booklets: processor for each, and memory for 150 as for 30."""
+"""A print run of personal booklets: processor for each, and memory for 1,000 as for 150."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests import modele, serveurs
 
-TAILLES = (30, 150)
+TAILLES = (150, 1_000)
 COMMANDE = "python -m tests.charge --seulement carnets"
 
 

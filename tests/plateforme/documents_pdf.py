@@ -38,7 +38,11 @@ DOCUMENTS = {
     "fiches": lambda d: [fiche_pdf(CasPage.objects.first()), collection_pdf(DispositifPage.objects.all())],
 }
 #: Where bytes of a PDF are made; the others lay out or bind for the printer alone, untagged, what the first made.
-ATELIERS = {"contenus/impression/composer.py", "contenus/impression/imposition.py", "contenus/tournee.py"}
+ATELIERS = {
+    "contenus/impression/composer.py",
+    "contenus/impression/imposition.py",
+    "contenus/impression/reliure.py",
+}
 _FABRIQUE = re.compile(r"typst\.compile|pikepdf\.(?:new|Pdf)\b|\bpypdf\b|reportlab|weasyprint")
 _GABARIT = re.compile(r'\bcomposer\("([\w-]+)",')
 
