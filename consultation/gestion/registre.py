@@ -46,6 +46,8 @@ OBJETS = {
     "immersions.immersion": gettext_lazy("immersion"),
     "immersions.entreprise": gettext_lazy("entreprise"),
     "immersions.trimestre": gettext_lazy("trimestre"),
+    "immersions.besoin": gettext_lazy("besoin du territoire"),
+    "immersions.ordredujour": gettext_lazy("ordre du jour"),
 }
 DETAILS = {
     "pages": gettext_lazy("pages"),

@@ -1,11 +1,13 @@
 """The officer's forms of an immersion. What they say is checked by the acts; what they read is checked here."""
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from consultation.gestion.champs import ChampDate
+from consultation.gestion.champs import ChampDate, ChampHeure
 from consultation.models import Participant
 
+from .lectures.reunion import SORTES
 from .models import Competence, Demarche, Dispositif, Entreprise, Immersion, Obstacle, Partie
 
 
@@ -203,3 +205,50 @@ class FormulaireConclure(forms.ModelForm):
 
     def _post_clean(self):
         """The act checks: what is typed here is not written on the instance."""
+
+
+class FormulaireBesoin(forms.Form):
+    """A need found for the territory; `trimestres`: [(year, number)] that it may be noted for."""
+
+    mots = forms.CharField(
+        label=_("Ce qui manque au territoire"),
+        max_length=80,
+        help_text=_("Une phrase que tout le monde lira. Par exemple : un car le matin vers la zone d’activité."),
+    )
+    quand = forms.ChoiceField(label=_("Trimestre"))
+
+    def __init__(self, *args, trimestres, **kwargs):
+        super().__init__(*args, **kwargs)
+        dits = [
+            (f"{annee}-{n}", _("Trimestre %(n)s de %(annee)s") % {"n": n, "annee": annee})
+            for annee, n in trimestres
+        ]
+        self.fields["quand"].choices = dits
+
+
+class FormulaireReunion(forms.Form):
+    """What of the board the network talks about, and when. `points`: those offered."""
+
+    points = forms.MultipleChoiceField(
+        label=_("Les lignes du tableau à mettre à l’ordre du jour"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Dix minutes chacune. Ensuite, le réseau propose, regroupe et choisit quoi faire."),
+    )
+    titre = forms.CharField(label=_("Titre de la réunion"), max_length=120, initial=_("Réunion du réseau"))
+    question = forms.CharField(
+        label=_("La question posée au réseau"),
+        required=False,
+        max_length=200,
+        initial=_("Que peut-on faire ensemble pour que les immersions se passent bien ?"),
+    )
+    jour = ChampDate(label=_("Jour"))
+    heure = ChampHeure(label=_("Heure"))
+
+    def __init__(self, *args, points, **kwargs):
+        super().__init__(*args, **kwargs)
+        groupes = {}
+        for point in points:
+            dit = format_html("<strong>{}</strong> {}", point.titre, point.consigne)
+            groupes.setdefault(point.sorte, []).append((point.cle, dit))
+        self.fields["points"].choices = [(SORTES[sorte], lignes) for sorte, lignes in groupes.items()]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import dossier, gestion
+from .views import dossier, gestion, reunion
 
 app_name = "gestion_immersions"
 _un = "<int:immersion>/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("reglages/", gestion.Reglages.as_view(), name="reglages"),
     path("demander/", gestion.Demander.as_view(), name="demander"),
     path("trimestre/", gestion.ArreterTrimestre.as_view(), name="trimestre"),
+    path("reunion/", reunion.Reunion.as_view(), name="reunion"),
+    path("besoins/noter/", reunion.NoterBesoin.as_view(), name="besoin_noter"),
+    path("besoins/<int:besoin>/retirer/", reunion.RetirerBesoin.as_view(), name="besoin_retirer"),
     path("entreprises/", gestion.Entreprises.as_view(), name="entreprises"),
     path("entreprises/ajouter/", gestion.FicheEntreprise.as_view(), name="entreprise_ajouter"),
     path("entreprises/<int:entreprise>/", gestion.FicheEntreprise.as_view(), name="entreprise"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from contenus.impression.composer import composer
 from contenus.impression.dessins import dessins
 
+from . import lectures
 from .lectures.parcours import signatures
 from .models import Immersion
 
@@ -90,6 +91,9 @@ def bord_pdf(dispositif, bord):
                 "lignes": [[str(o.mots), _dit(o.rencontre), _dit(o.leve)] for o in bord.obstacles],
             }
         )
+    if bord.besoins:
+        titre = _("Les besoins du territoire")
+        tables.append({"titre": titre, "entetes": [titre], "lignes": [[mots] for mots in bord.besoins]})
     donnees = {
         "titre": titre_du_bord(bord),
         "lieu": f"{lieu}, {periode(bord)}. {dispositif.porteur}",
@@ -100,6 +104,22 @@ def bord_pdf(dispositif, bord):
         "svg": dessins("logo"),
     }
     return composer("immersions-bord", donnees, nom=_("tableau des immersions"))
+
+
+def ordre_pdf(dispositif, ordre):
+    """Return the PDF of a meeting's agenda, laid out as the board is. Raises EchecImpression."""
+    atelier = ordre.atelier
+    lignes = [[e.titre, e.consigne, _("%(n)s min") % {"n": e.duree}] for e in lectures.etapes_de(ordre)]
+    quand = date_format(timezone.localtime(atelier.debut), "l j F Y, H:i")
+    donnees = {
+        "titre": atelier.titre,
+        "lieu": f"{dispositif.consultation.territoire.nom}, {quand}. {dispositif.porteur}",
+        "note": atelier.espace.question,
+        "tables": [{"titre": _("L’ordre du jour"), "entetes": [_("Point"), _("De quoi il s’agit"), _("Durée")],
+                    "lignes": lignes}],
+        "svg": dessins("logo"),
+    }  # fmt: skip
+    return composer("immersions-bord", donnees, nom=_("ordre du jour"))
 
 
 def titre_du_bord(bord):
@@ -126,7 +146,12 @@ def feuilles(bord):
         for _cle, titre, lignes in bord.tables
     ]
     obstacles = [[str(o.mots), _dit(o.rencontre), _dit(o.leve)] for o in bord.obstacles]
-    return [*sortie, (_("Obstacles"), [_("Obstacle"), _("Rencontré"), _("Réglé")], obstacles)]
+    besoins = [[mots] for mots in bord.besoins]
+    return [
+        *sortie,
+        (_("Obstacles"), [_("Obstacle"), _("Rencontré"), _("Réglé")], obstacles),
+        (_("Besoins"), [_("Les besoins du territoire")], besoins),
+    ]
 
 
 def _dit(n):

@@ -25,6 +25,9 @@ FOIS = 2
 #: An immersion is kept so long at most after it was asked for.
 GARDE_MAX = timedelta(days=3 * 365)
 OBJECTIFS_MAX = 12
+#: The network's meeting: so many points at most, each discussed so long.
+POINTS_MAX = 12
+MINUTES_PAR_POINT = 10
 SCAN_MAX = 6_000_000  # bytes
 #: What a paper that was scanned may be, by its first bytes.
 SCANS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -36,6 +39,11 @@ SIAE = {Structure.Type.AI, Structure.Type.EI, Structure.Type.ACI, Structure.Type
 def peut_tenir(compte, consultation):
     """Read and write every immersion of a scheme: its officers, who organise its consultation."""
     return regles.est_organisateur(compte, consultation)
+
+
+def est_un_trimestre(annee, numero):
+    """Whether these numbers name a quarter that figures or needs may be kept for."""
+    return numero in (1, 2, 3, 4) and 2000 <= annee <= 2100
 
 
 def dernier_jour(debut):

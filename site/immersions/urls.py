@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import bord, jour, personne
+from .views import bord, jour, personne, reunion
 
 app_name = "immersions"
 une = [
@@ -14,6 +14,8 @@ une = [
     path("<int:immersion>/effacer/", personne.effacer, name="effacer"),
     path("<int:immersion>/<slug:document>.pdf", personne.document, name="document"),
     path("bord/", bord.bord, name="bord"),
+    path("ordre-du-jour/<int:ordre>/", reunion.ordre_du_jour, name="ordre"),
+    path("ordre-du-jour/<int:ordre>.pdf", reunion.ordre_pdf, name="ordre_pdf"),
     path("bord.pdf", bord.pdf, name="bord_pdf"),
     path("bord.xlsx", bord.tableur, name="bord_xlsx"),
 ]

@@ -92,6 +92,8 @@ SECTIONS = {
     "gestion_immersions:attentes": "immersions#ce-qui-attend",
     "gestion_immersions:entreprises": "immersions#les-entreprises",
     "gestion_immersions:entreprise": "immersions#les-entreprises",
+    "gestion_immersions:reunion": "immersions#la-reunion-du-reseau",
+    "gestion_immersions:besoin_noter": "immersions#la-reunion-du-reseau",
     "gestion_courrier": "courrier",
     "gestion_courrier:inscrire": "courrier#les-adresses",
     "gestion_courrier:abonnes": "courrier#les-adresses",

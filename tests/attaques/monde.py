@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -369,6 +369,12 @@ def _immersion(consultation, participant, structure):
     qui = {"immersion": immersion, "par": None}
     demarche = actions_immersions.demarcher(**qui, entreprise=hote, moyen="visite", le=timezone.localdate())
     obstacle = actions_immersions.noter_obstacle(**qui, sorte="garde", qui="La crèche")
+    trimestre = {"dispositif": dispositif, "annee": 2025, "par": None}
+    besoin = actions_immersions.noter_besoin(**trimestre, numero=1, mots="Un car le matin")
+    ordre = actions_immersions.preparer_reunion(
+        **trimestre, trimestre=1, points=[f"besoin:{besoin.pk}"], titre="Réunion du réseau", question="",
+        jour=timezone.localdate() + timedelta(days=30), heure=time(14),
+    )  # fmt: skip
     return {
         "code_du_jour": actions_immersions.donner_un_code(**qui, partie="accueil"),
         "immersions": {
@@ -377,6 +383,8 @@ def _immersion(consultation, participant, structure):
             "demarche": demarche.pk,
             "obstacle": obstacle.pk,
             "signature": immersion.signatures.get().pk,
+            "besoin": besoin.pk,
+            "ordre": ordre.pk,
         },
     }
 

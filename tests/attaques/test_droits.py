@@ -203,6 +203,8 @@ DECISIONS = {
     "immersions:bord": PUBLIC,
     "immersions:bord_pdf": PUBLIC,
     "immersions:bord_xlsx": PUBLIC,
+    "immersions:ordre": PUBLIC,
+    "immersions:ordre_pdf": PUBLIC,
     **{
         f"gestion_immersions:{nom}": LIRE
         for nom in ("accueil", "attentes", "entreprises", "dossier", "papier_lire", "document")
@@ -211,12 +213,14 @@ DECISIONS = {
         f"gestion_immersions:{nom}": FORMULAIRE
         for nom in (
             "reglages", "demander", "entreprise_ajouter", "entreprise", "entretien", "lieu", "demarcher",
-            "obstacle", "papier", "integrer", "pointer", "bilan", "conclure",
+            "obstacle", "papier", "integrer", "pointer", "bilan", "conclure", "reunion", "besoin_noter",
         )
     },
     **{
         f"gestion_immersions:{nom}": AGIR
-        for nom in ("trimestre", "entreprise_fermer", "repondre", "lever", "code", "relancer")
+        for nom in (
+            "trimestre", "entreprise_fermer", "repondre", "lever", "code", "relancer", "besoin_retirer",
+        )
     },
     "recherche:recherche": PUBLIC,
     "forums:liste": PUBLIC,

@@ -7,7 +7,7 @@ no row fails the first test. A refusal is "interdit" and writes nothing; anythin
 import importlib
 import inspect
 import pkgutil
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.apps import apps
@@ -141,6 +141,15 @@ IMMERSIONS = {
     "signatures.donner_un_code": de_l_immersion(partie="structure"),
     "signatures.signer": de_l_immersion(partie="personne", code="K7P4M2XD", version=1),
     "signatures.signer_sur_papier": de_l_immersion(partie="accueil", scan=b"%PDF-", version=1),
+    "reunion.noter_besoin": lambda s, c: {
+        "dispositif": s.consultation.immersions, "annee": 2025, "numero": 1, "mots": "Un car",
+    },
+    "reunion.retirer_besoin": lambda s, c: {"besoin": d_immersion(s, "besoin")},
+    "reunion.preparer_reunion": lambda s, c: {
+        "dispositif": s.consultation.immersions, "annee": 2025, "trimestre": 1,
+        "points": [f"besoin:{d_immersion(s, 'besoin').pk}"], "titre": "Le réseau", "question": "",
+        "jour": timezone.localdate() + timedelta(days=9), "heure": time(14),
+    },
     "bord.arreter_trimestre": lambda s, c: {"dispositif": s.consultation.immersions, "annee": 2025, "numero": 1},
 }  # fmt: skip
 

@@ -109,7 +109,7 @@ def test_a_board_adds_its_quarters_up_and_masks_what_is_small_everywhere(
     poser(dispositif, 2, chiffres(26, **dits, **obstacles))
     poser(dispositif, 3, {"n": None, "tables": {}})
     poser(dispositif, 1, chiffres(9), annee=ANNEE - 1)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         lu = lectures.bord(dispositif, ANNEE)
     assert (lu.n, lu.annees) == (52, [(ANNEE, 40, [26, 26, None, ""], 52), (ANNEE - 1, 40, [9, "", "", ""], 9)])
     secteurs = next(lignes for cle, _titre, lignes in lu.tables if cle == "secteur")

@@ -12,8 +12,8 @@ from contenus.impression.grilles import grille_pdf
 from contenus.impression.publications import fil_pdf, synthese_pdf
 from contenus.impression.salles import conducteur_pdf, mur_pdf
 from contenus.models import CasPage, DispositifPage, FilInfoPage, SynthesePage
-from immersions.impression import avenant_pdf, bilan_pdf, bord_pdf, convention_pdf
-from immersions.lectures.bord import bord
+from immersions.impression import avenant_pdf, bilan_pdf, bord_pdf, convention_pdf, ordre_pdf
+from immersions.lectures import bord, ordres_du_jour
 from immersions.models import Immersion
 from plateforme.demonstration import domont
 from tests.serveurs import RACINE
@@ -34,7 +34,7 @@ DOCUMENTS = {
     "fil": lambda d: [fil_pdf(page) for page in FilInfoPage.objects.all()],
     "visite": lambda d: [feuille_pdf(visite) for visite in d.seminaire.visites.filter(places__in=(6, 12))],
     "immersion": lambda d: [papier(_immersion()) for papier in (convention_pdf, avenant_pdf, bilan_pdf)],
-    "immersions-bord": lambda d: [bord_pdf(_immersion().dispositif, bord(_immersion().dispositif, 2025))],
+    "immersions-bord": lambda d: _du_bord(_immersion().dispositif),
     "fiches": lambda d: [fiche_pdf(CasPage.objects.first()), collection_pdf(DispositifPage.objects.all())],
 }
 #: Where bytes of a PDF are made; the others lay out or bind for the printer alone, untagged, what the first made.
@@ -53,6 +53,12 @@ def _quelques(consultation):
 
 def _immersion():
     return Immersion.objects.first()
+
+
+def _du_bord(dispositif):
+    """The board of the year that was counted, and the agenda made of it."""
+    ordre = ordres_du_jour(dispositif).get()
+    return [bord_pdf(dispositif, bord(dispositif, ordre.annee)), ordre_pdf(dispositif, ordre)]
 
 
 def _vote():

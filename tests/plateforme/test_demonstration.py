@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import re
 from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -14,7 +15,7 @@ from django.utils import timezone, translation
 
 from ateliers.inscriptions import publique
 from ateliers.lectures import suivis
-from ateliers.models import Atelier, Attente, Etape
+from ateliers.models import Atelier, Attente, Etape, Temps
 from consultation import lectures
 from consultation.lectures import demarche, lire_grille
 from consultation.models import (
@@ -32,8 +33,9 @@ from contenus.models import FilInfoPage, SynthesePage
 from courrier import lectures as lectures_du_courrier
 from courrier.models import Envoi
 from immersions import lectures as lectures_des_immersions
+from immersions.models import Immersion
 from plateforme.demonstration import domont, recits, simulation, thouarsais, tout
-from plateforme.demonstration.horloge import a_la_date
+from plateforme.demonstration.horloge import a_la_date, jour_ouvre, moment_ouvre
 from tests.pdfua import fautes
 from visites import lectures as lectures_des_visites
 
@@ -143,6 +145,28 @@ def test_a_year_of_immersions_has_its_two_figures_and_six_files_are_under_way(fa
         "finie": 95, "conclure": 11, "entretien": 1, "lieu": 1, "signer": 1, "en_cours": 1, "bilan": 1,
         "arretee": 1,
     }  # fmt: skip
+
+
+def test_whatever_the_day_it_is_loaded_its_visits_and_immersions_are_on_days_of_work(faite):
+    jours = [timezone.localdate(v.debut) for v in faite.seminaire.visites.all()]
+    for debut, fin in Immersion.objects.exclude(fin=None).values_list("debut", "fin"):
+        jours += [debut, fin]
+    temps = Temps.objects.exclude(consultation=faite.seminaire)
+    jours += [timezone.localdate(un.debut) for un in temps]
+    assert [jour for jour in jours if jour_ouvre(jour) != jour] == []
+    for n in range(1461):  # four years, day after day
+        ce_jour = date(2026, 1, 1) + timedelta(days=n)
+        for ecart in (-16, -9, 12, 14, 20, 28):
+            vise, tombe = ce_jour + timedelta(days=ecart), moment_ouvre(ecart, 9, depuis=ce_jour).date()
+            assert (jour_ouvre(tombe), 0 <= (tombe - vise).days * (1 if ecart > 0 else -1) <= 3) == (tombe, True)
+
+
+def test_the_network_meets_on_what_its_board_says(faite):
+    ordre = lectures_des_immersions.ordres_du_jour(lectures_des_immersions.dispositif_de(faite.immersions)).get()
+    assert [e.titre for e in lectures_des_immersions.etapes_de(ordre)] == [
+        "Accueil", "Se déplacer", "Garde des enfants", "Un car avant 7 heures vers la zone d’activité",
+        "Une garde d’enfants le matin tôt", "Proposer", "Regrouper", "Voter", "Discuter",
+    ]  # fmt: skip
 
 
 def test_the_seminar_is_one_stage_of_a_demarche(faite):

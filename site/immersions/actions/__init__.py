@@ -12,6 +12,7 @@ from .portefeuille import (
     repondre_demarche,
 )
 from .reglages import regler_dispositif
+from .reunion import noter_besoin, preparer_reunion, retirer_besoin
 from .signatures import donner_un_code, signer, signer_sur_papier
 
 __all__ = [
@@ -28,14 +29,17 @@ __all__ = [
     "fermer_entreprise",
     "integrer",
     "lever_obstacle",
+    "noter_besoin",
     "noter_obstacle",
     "oublier_de",
     "placer",
     "pointer",
     "preparer",
+    "preparer_reunion",
     "regler_dispositif",
     "relancer",
     "repondre_demarche",
+    "retirer_besoin",
     "signer",
     "signer_sur_papier",
 ]

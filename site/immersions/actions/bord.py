@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from consultation.actions.gardes import exiger, noter, verrouiller
 
-from .. import comptage
+from .. import comptage, regles
 from ..models import Trimestre
 from .gardes import exiger_tenir
 
@@ -17,7 +17,7 @@ def arreter_trimestre(*, dispositif, annee, numero, par):
     Raises Refus 403; "pas_fini" 409; "trimestre_inconnu" 422.
     """
     exiger_tenir(par, dispositif.consultation)
-    exiger(numero in (1, 2, 3, 4) and 2000 <= annee <= 2100, "trimestre_inconnu", _("Choisissez un trimestre."))
+    exiger(regles.est_un_trimestre(annee, numero), "trimestre_inconnu", _("Choisissez un trimestre."))
     dit = _("Ce trimestre n’est pas fini : ses chiffres s’arrêtent à partir du lendemain du dernier jour.")
     exiger(comptage.bornes(annee, numero)[1] < timezone.localdate(), "pas_fini", dit, statut=409)
     with transaction.atomic():

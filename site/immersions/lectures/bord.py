@@ -28,18 +28,23 @@ TITRES = {
 
 @dataclass(frozen=True)
 class Ligne:
-    """One line of a table: `part` is its width out of a hundred of the longest; `reunie`: several as one."""
+    """One line of a table: `part` is its width out of a hundred of the longest; `cle`: None for several as one."""
 
+    cle: str | None
     mots: str
     n: int
     part: int
-    reunie: bool = False
+
+    @property
+    def reunie(self):
+        return self.cle is None
 
 
 @dataclass(frozen=True)
 class Obstacles:
     """One sort of obstacle: how often it was met and lifted, None where that may not be told."""
 
+    cle: str
     mots: str
     rencontre: int | None
     leve: int | None
@@ -48,7 +53,10 @@ class Obstacles:
 
 @dataclass(frozen=True)
 class Bord:
-    """`trimestre`: 1 to 4, or None for the year. `annees`: [(year, aimed at, [n by quarter], n)]."""
+    """`trimestre`: 1 to 4, or None for the year. `annees`: [(year, aimed at, [n by quarter], n)].
+
+    `besoins`: the needs found for the territory in that time, in words.
+    """
 
     annee: int
     trimestre: int | None
@@ -58,6 +66,7 @@ class Bord:
     tables: list
     obstacles: list
     manquants: list
+    besoins: list
 
     @property
     def traces(self):
@@ -75,7 +84,7 @@ def annees_arretees(dispositif):
 
 
 def bord(dispositif, annee, trimestre=None):
-    """Return the Bord of a year, or of one of its quarters; None when nothing of it was counted. Two queries."""
+    """Return the Bord of a year, or of one of its quarters; None when nothing of it was counted. Three queries."""
     tous = list(dispositif.trimestres.filter(annee__lte=annee, annee__gt=annee - ANNEES_MONTREES))
     choisis = [t for t in tous if t.annee == annee and trimestre in (None, t.numero)]
     if not choisis:
@@ -90,7 +99,14 @@ def bord(dispositif, annee, trimestre=None):
         _tables(chiffres["tables"]),
         _obstacles(chiffres["tables"]),
         [t.numero for t in choisis if t.chiffres["n"] is None],
+        [besoin.mots for besoin in besoins(dispositif, annee, trimestre)],
     )
+
+
+def besoins(dispositif, annee, trimestre=None):
+    """The needs found for the territory in a year, or in one of its quarters, the oldest first. One query."""
+    siens = dispositif.besoins.filter(annee=annee)
+    return siens.filter(numero=trimestre) if trimestre else siens
 
 
 def _annees(trimestres):
@@ -128,11 +144,12 @@ def _lignes(blocs, noms):
     plus = max((n for _bloc, n in blocs), default=1)
     lues = []
     for bloc, n in sorted(blocs, key=lambda b: (len(b[0]) > 1, -b[1], b[0])):
-        if len(bloc) == 1:
-            mots = str(noms.get(bloc[0], _("Structure retirée de la liste")))
+        cle = bloc[0] if len(bloc) == 1 else None
+        if cle is not None:
+            mots = str(noms.get(cle, _("Structure retirée de la liste")))
         else:
             mots = ngettext("%(n)d autre", "%(n)d autres, réunis", len(bloc)) % {"n": len(bloc)}
-        lues.append(Ligne(mots, n, round(100 * n / plus), len(bloc) > 1))
+        lues.append(Ligne(cle, mots, n, round(100 * n / plus)))
     return lues
 
 
@@ -146,7 +163,7 @@ def _obstacles(tables):
         leve, reste = seuls.get(comptage.LEVE), seuls.get(comptage.RESTE)
         rencontre = ensemble if leve is None or reste is None else leve + reste
         if blocs and rencontre != 0:
-            lus.append(Obstacles(str(mots), rencontre, leve, round(100 * (leve or 0) / (rencontre or 1))))
+            lus.append(Obstacles(sorte, str(mots), rencontre, leve, round(100 * (leve or 0) / (rencontre or 1))))
     return sorted(lus, key=lambda o: (o.rencontre is None, -(o.rencontre or 0)))
 
 

@@ -8,9 +8,11 @@ from .convention import Avenant, CodeDuJour, Partie, Signature
 from .dispositif import Dispositif, Entreprise, Secteur, Trimestre
 from .etapes import Demarche, Obstacle, Point, Relance
 from .immersion import Competence, Immersion
+from .reunion import Besoin, OrdreDuJour
 
 __all__ = [
     "Avenant",
+    "Besoin",
     "CodeDuJour",
     "Competence",
     "Demarche",
@@ -18,6 +20,7 @@ __all__ = [
     "Entreprise",
     "Immersion",
     "Obstacle",
+    "OrdreDuJour",
     "Partie",
     "Point",
     "Relance",

@@ -29,6 +29,7 @@ def _choisi(request, dispositif):
 def bord(request, dispositif):
     annees, lu = _choisi(request, dispositif)
     contexte = {"dispositif": dispositif, "annees": annees, "bord": lu, "adresse": request.GET.urlencode()}
+    contexte["ordres"] = lectures.ordres_du_jour(dispositif, lu.annee, lu.trimestre) if lu else ()
     return render(request, "immersions/bord.html", contexte)
 
 

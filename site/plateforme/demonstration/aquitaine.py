@@ -5,7 +5,7 @@ from consultation import actions
 from consultation.models import Consultation, Structure
 
 from . import cadre, gens, recits
-from .horloge import a_la_date, jour_a
+from .horloge import a_la_date, jour_a, moment_ouvre
 
 SLUG = "parcours-de-qualite"
 VILLES = recits.mots("villes-aquitaine")
@@ -101,8 +101,8 @@ def _preparer(equipe, territoires):
             chapeau="Échange de pratiques de l’INAÉ. Trois axes, neuf thèmes, une journée.",
             territoire=territoires["Nouvelle-Aquitaine"],
             lieu="Poitiers",
-            debut=jour_a(-38, 9).date(),
-            fin=jour_a(-38, 9).date(),
+            debut=moment_ouvre(-38, 9).date(),
+            fin=moment_ouvre(-38, 9).date(),
             places=120,
             etat=Consultation.Etat.OUVERTE,
         ),
@@ -138,7 +138,7 @@ def _jouer(consultation, rang, partie, groupe, themes, equipe):
     """One axe, one room, one after the other so that the pistes are numbered from 1 to 60 across them."""
     with a_la_date(jour_a(-38, 9 + 2 * rang)):
         moment = cadre.temps(
-            consultation, rang, partie.titre, "", jour_a(-38, 9 + 2 * rang), 105, par=equipe.organisation
+            consultation, rang, partie.titre, "", moment_ouvre(-38, 9 + 2 * rang), 105, par=equipe.organisation
         )
         atelier = actions_ateliers.creer_atelier(
             consultation=consultation,

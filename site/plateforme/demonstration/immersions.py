@@ -4,19 +4,19 @@ Both figures are those that a real scheme told; people, enterprises and everythi
 """
 
 import random
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.utils import timezone
 
 from consultation import actions as actions_consultation
 from consultation.models import Consultation, Structure, Territoire
-from immersions import actions
+from immersions import actions, lectures
 from immersions.comptage import bornes
 from immersions.models import Entreprise, Immersion
 
 from . import cadre
 from .domont.donnees import COLLEGES
-from .horloge import a_la_date, jour_a
+from .horloge import a_la_date, jour_a, jour_ouvre, moment_ouvre
 
 SLUG = "immersions-deux-rives"
 #: Whoever has a convention to sign, with a code to type in the demonstration.
@@ -66,6 +66,8 @@ TRIMESTRES = (
         "horaires": {True: 5, False: 3},
     },
 )  # fmt: skip
+#: What the network found missing, by quarter.
+BESOINS = ((2, "Un car avant 7 heures vers la zone d’activité"), (4, "Une garde d’enfants le matin tôt"))
 OBSTACLES = ("mobilite", "equipement", "garde", "horaires", "lecture")
 
 
@@ -86,6 +88,7 @@ def poser(equipe, territoires):
         reseau.trimestre(annee, numero, faites)
     actions.arreter_trimestre(dispositif=dispositif, annee=annee, numero=4, par=par)
     reseau.aujourdhui()
+    reseau.se_reunir(annee)
     return consultation
 
 
@@ -140,7 +143,8 @@ class Reseau:
         for rang in range(total):
             ligne = {nom: valeurs[rang] for nom, valeurs in tables.items()}
             dernier = fin - timedelta(days=(fin - debut).days * rang // total)
-            self.faire(ligne, dernier)
+            travaille = jour_ouvre(dernier, -1)
+            self.faire(ligne, travaille if travaille >= debut else jour_ouvre(dernier))
 
     def _melanger(self, effectifs, total):
         valeurs = [valeur for valeur, n in effectifs.items() for _rang in range(n)]
@@ -150,7 +154,7 @@ class Reseau:
 
     def faire(self, ligne, fin):
         """One immersion from its request to what followed, at the days when it happened."""
-        debut = fin - timedelta(days=ligne["jours"] - 1)
+        debut = jour_ouvre(fin - timedelta(days=ligne["jours"] - 1))
         with a_la_date(self._matin(debut - timedelta(days=30))):
             une = self.preparer(ligne["genre"], self.structures[ligne["structure"]])
             for sorte in OBSTACLES:
@@ -248,22 +252,43 @@ class Reseau:
         self.demander("decouverte", saules, souhait="Menuisier")
         self.preparer("validation", gue)
         nadia = self.preparer("decouverte", rives, prenom=PRENOM, souhait="Boulangère")
-        self.placer(nadia, boulangerie, jour + timedelta(days=10), jour + timedelta(days=21))
+        self.placer(
+            nadia, boulangerie, jour_ouvre(jour + timedelta(days=10)), jour_ouvre(jour + timedelta(days=21))
+        )
         self.signer(nadia, "structure")
         en_cours = self.placer(
             self.preparer("validation", saules),
             self.entreprises[2],
-            jour - timedelta(days=9),
-            jour + timedelta(days=4),
+            jour_ouvre(jour - timedelta(days=9), -1),
+            jour_ouvre(jour + timedelta(days=4)),
         )
         self.signer(en_cours, "personne", "structure", "accueil")
-        actions.integrer(immersion=en_cours, le=jour - timedelta(days=9), par=self.par)
+        actions.integrer(immersion=en_cours, le=en_cours.debut, par=self.par)
         finie = self.placer(
             self.preparer("decouverte", gue),
             self.entreprises[4],
-            jour - timedelta(days=9),
-            jour - timedelta(days=2),
+            jour_ouvre(jour - timedelta(days=9), -1),
+            jour_ouvre(jour - timedelta(days=2), -1),
         )
         self.signer(finie, "personne", "structure", "accueil")
         arretee = self.preparer("decouverte", rives)
         actions.arreter(immersion=arretee, code=arretee.participant.code_personnel)
+
+    def se_reunir(self, annee):
+        """Needs found in the year, and the next meeting of the network, made of four lines of its board."""
+        for numero, mots in BESOINS:
+            actions.noter_besoin(dispositif=self.dispositif, annee=annee, numero=numero, mots=mots, par=self.par)
+        offerts = [point.cle for point in lectures.points(self.dispositif, annee)]
+        obstacles = [cle for cle in offerts if cle.startswith(lectures.reunion.OBSTACLE)]
+        besoins = [cle for cle in offerts if cle.startswith(lectures.reunion.BESOIN)]
+        actions.preparer_reunion(
+            dispositif=self.dispositif,
+            annee=annee,
+            trimestre=None,
+            points=[*obstacles[:2], *besoins],
+            titre="Réunion du réseau",
+            question="Que peut-on faire ensemble pour que les immersions se passent bien ?",
+            jour=moment_ouvre(21, 14).date(),
+            heure=time(14),
+            par=self.par,
+        )

@@ -15,7 +15,7 @@ from contenus import actions as actions_contenus
 
 from . import cadre, gens
 from .aquitaine import COLLEGES
-from .horloge import a_la_date, jour_a
+from .horloge import a_la_date, jour_a, jour_ouvre, moment_ouvre
 
 SLUG = "seminaire-national-lille"
 SEMINAIRE, SYNTHESE, OUVERTURE, ATTENDUE = -125, -110, -100, -12
@@ -67,8 +67,16 @@ def poser(equipe, lieux):
     return consultation
 
 
+def _premier_jour():
+    """Of two days of work in a row."""
+    jour = moment_ouvre(SEMINAIRE, 9).date()
+    while jour_ouvre(jour + timedelta(days=1)) != jour + timedelta(days=1):
+        jour = jour_ouvre(jour - timedelta(days=1), -1)
+    return jour
+
+
 def _tenir(equipe, lieux):
-    jour = jour_a(SEMINAIRE, 9).date()
+    jour = _premier_jour()
     consultation = actions.enregistrer(
         objet=Consultation(
             titre="Séminaire national qualité, Lille",
@@ -85,7 +93,7 @@ def _tenir(equipe, lieux):
     cadre.roles(consultation, equipe)
     lettres = cadre.colleges(consultation, COLLEGES, par=equipe.organisation)
     moment = cadre.temps(
-        consultation, 0, "Faire germer des idées", "", jour_a(SEMINAIRE, 9), 180, par=equipe.organisation
+        consultation, 0, "Faire germer des idées", "", jour_a(0, 9, depuis=jour), 180, par=equipe.organisation
     )
     atelier = actions_ateliers.creer_atelier(
         consultation=consultation, temps=moment, titre="Ce qui fait la qualité", par=equipe.organisation
@@ -185,7 +193,7 @@ def _se_reunir(suivi, jours, titre, pistes, paroles, equipe):
     regionale, par = suivi.regionale, equipe.organisation
     with a_la_date(jour_a(jours, 14)):
         actions.emporter_pistes(suivi=suivi, pistes=pistes, par=par)
-        moment = cadre.temps(regionale, 0, "Réunion régionale", "", jour_a(jours, 14), 120, par=par)
+        moment = cadre.temps(regionale, 0, "Réunion régionale", "", moment_ouvre(jours, 14), 120, par=par)
         atelier = actions_ateliers.creer_atelier(consultation=regionale, temps=moment, titre=titre, par=par)
         colleges = {lettre: regionale.colleges.get(nom=c["nom"]) for lettre, c in COLLEGES.items()}
         venus = _inscrire(regionale, colleges, {"s": 3, "p": 4, "a": 2}, suivi.territoire)

@@ -11,7 +11,7 @@ from visites import actions
 from visites.models import Demande, Visite
 
 from . import recits
-from .horloge import a_la_date, jour_a
+from .horloge import a_la_date, jour_a, moment_ouvre
 
 COMMUNE = "Après une visite : ce que nous avons vu"
 
@@ -102,7 +102,7 @@ def poser(equipe, seminaire):
 
 
 def _offrir(offre, seminaire, par):
-    debut = jour_a(offre.jour, 9, 30)
+    debut = moment_ouvre(offre.jour, 9, 30)
     visite = Visite(
         consultation=seminaire,
         entreprise=offre.entreprise,
