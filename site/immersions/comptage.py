@@ -1,6 +1,7 @@
 """The figures of a quarter that may be told, decided once; and those of a year, which are sums of them.
 
-    {"n": 38, "tables": {table: [[[category, ...], n], ...]}}, or {"n": None, "tables": {}} below five people.
+    {"n": 38, "tables": {table: [[[category, ...], n], ...]}, "croises": {table: see `croisement`}},
+    or {"n": None, "tables": {}} below five people.
 
 Each table parts the immersions of the quarter by one thing. A block of categories stands for nobody, or for five
 people at least: smaller ones are told together (`consultation.decomptes.reunion`). Blocks told together in a
@@ -15,9 +16,12 @@ from django.utils.functional import cached_property
 from consultation.decomptes.formes import SEUIL_SECRET
 from consultation.decomptes.reunion import reunir
 
+from . import croisement
 from .models import Immersion, Obstacle, Partie, Secteur
 
 GENRE, SECTEUR, STRUCTURE, DUREE, SUITE = "genre", "secteur", "structure", "duree", "suite"
+#: What outcomes are told of, one at a time.
+CROISEES = (GENRE, SECTEUR, STRUCTURE)
 #: Lengths: a week (7 days of the calendar at most), two (14), more.
 DUREES = ("1", "2", "4")
 A_VENIR = "a_venir"
@@ -88,7 +92,14 @@ def etablir(lignes, avant=None):
         dans = set().union(*blocs)
         blocs += [{cle} for cle in dict.fromkeys([*CONNUES.get(table, ()), *sorted(gens)]) if cle not in dans]
         tables[table] = [[sorted(bloc), _combien(bloc, gens)] for bloc in _assembler(blocs, gens)]
-    return {"n": len(lignes), "tables": tables}
+    croises = {table: _croiser(table, tables, lignes) for table in CROISEES}
+    return {"n": len(lignes), "tables": tables, "croises": croises}
+
+
+def _croiser(table, tables, lignes):
+    cas = [(ligne.qui, ligne.cases[table], ligne.cases[SUITE]) for ligne in lignes]
+    rangs, colonnes = ([bloc for bloc, _n in tables[nom]] for nom in (table, SUITE))
+    return croisement.croiser(cas, rangs, colonnes)
 
 
 def _combien(bloc, gens):
@@ -118,4 +129,8 @@ def additionner(trimestres):
             for bloc, n in chiffres["tables"][table]:
                 next(total for total in totaux if set(bloc) <= set(total[0]))[1] += n
         tables[table] = totaux
-    return {"n": sum(chiffres["n"] for chiffres in dits), "tables": tables}
+    croises = {
+        table: croisement.additionner([chiffres.get("croises", {}).get(table, []) for chiffres in dits])
+        for table in CROISEES
+    }
+    return {"n": sum(chiffres["n"] for chiffres in dits), "tables": tables, "croises": croises}

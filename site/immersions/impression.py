@@ -79,9 +79,24 @@ def bilan_pdf(immersion):
 def bord_pdf(dispositif, bord):
     """Return the PDF of the board, with the same cells withheld as the page. Raises EchecImpression."""
     lieu = dispositif.consultation.territoire.nom
+    tables = _du_filtre(bord.filtre) if bord.filtre else _de_tout(bord)
+    donnees = {
+        "titre": titre_du_bord(bord),
+        "lieu": f"{lieu}, {periode(bord)}. {dispositif.porteur}",
+        "note": _(
+            "Ces nombres ont été comptés une fois. Ce qui concerne moins de cinq personnes n’est pas montré."
+        ),
+        "tables": [table | {"lignes": [list(map(str, ligne)) for ligne in table["lignes"]]} for table in tables],
+        "svg": dessins("logo"),
+    }
+    return composer("immersions-bord", donnees, nom=_("tableau des immersions"))
+
+
+def _de_tout(bord):
+    """The tables of a whole board, those of the page."""
     tables = [_table_des_annees(bord)]
     for _cle, titre, lignes in bord.tables:
-        rangs = [[une.mots, str(une.n)] for une in lignes]
+        rangs = [[une.mots, une.n] for une in lignes]
         tables.append({"titre": str(titre), "entetes": [str(titre), _("Nombre")], "lignes": rangs})
     if bord.obstacles:
         tables.append(
@@ -94,16 +109,28 @@ def bord_pdf(dispositif, bord):
     if bord.besoins:
         titre = _("Les besoins du territoire")
         tables.append({"titre": titre, "entetes": [titre], "lignes": [[mots] for mots in bord.besoins]})
-    donnees = {
-        "titre": titre_du_bord(bord),
-        "lieu": f"{lieu}, {periode(bord)}. {dispositif.porteur}",
-        "note": _(
-            "Ces nombres ont été comptés une fois. Ce qui concerne moins de cinq personnes n’est pas montré."
-        ),
-        "tables": tables,
-        "svg": dessins("logo"),
-    }
-    return composer("immersions-bord", donnees, nom=_("tableau des immersions"))
+    return tables
+
+
+def _du_filtre(filtre):
+    """The tables of a board narrowed to one thing: each quarter, then what followed."""
+    mots = [_("pas montré") if n is None else n for n in filtre.par_trimestre]
+    suites = [[une.mots, une.n] for une in filtre.suites]
+    return [
+        {"titre": _("Par trimestre"), "entetes": [filtre.titre, *_trimestres()], "lignes": [[filtre.mots, *mots]]},
+        {
+            "titre": _("Et après"),
+            "entetes": [titre_des_suites(filtre), _("Nombre")],
+            "lignes": suites or [[_("Trop peu de personnes pour le dire"), ""]],
+        },
+    ]
+
+
+def titre_des_suites(filtre):
+    """What followed, and of whom: the category alone, or with those that are told with it."""
+    if filtre.avec:
+        return _("Et après, réuni avec : %(autres)s") % {"autres": ", ".join(filtre.avec)}
+    return _("Et après")
 
 
 def ordre_pdf(dispositif, ordre):
@@ -125,6 +152,8 @@ def ordre_pdf(dispositif, ordre):
 def titre_du_bord(bord):
     if bord.n is None:
         return _("Moins de cinq personnes : rien n’est montré")
+    if bord.filtre:
+        return _("%(choix)s : %(n)s immersions faites") % {"choix": bord.filtre.mots, "n": bord.filtre.n}
     if bord.trimestre:
         return _("%(n)s immersions faites ce trimestre") % {"n": bord.n}
     return _("%(n)s immersions faites, %(vise)s étaient visées") % {"n": bord.n, "vise": bord.vise}
@@ -139,6 +168,8 @@ def periode(bord):
 
 def feuilles(bord):
     """The board as sheets for a spreadsheet, [(title, headers, rows)]: the same cells withheld as the page."""
+    if bord.filtre:
+        return [(table["titre"], table["entetes"], table["lignes"]) for table in _du_filtre(bord.filtre)]
     table = _table_des_annees(bord)
     sortie = [(_("Fait et visé"), table["entetes"], table["lignes"])]
     sortie += [
@@ -163,11 +194,12 @@ def _table_des_annees(bord):
         [str(annee), str(vise), *(_("moins de 5") if n is None else str(n) for n in par), str(total)]
         for annee, vise, par, total in bord.annees
     ]
-    entetes = [
-        _("Année"), _("Visées"), _("Janv. à mars"), _("Avril à juin"), _("Juil. à sept."), _("Oct. à déc."),
-        _("Faites"),
-    ]  # fmt: skip
+    entetes = [_("Année"), _("Visées"), *_trimestres(), _("Faites")]
     return {"titre": _("Fait et visé"), "entetes": entetes, "lignes": lignes}
+
+
+def _trimestres():
+    return [_("Janv. à mars"), _("Avril à juin"), _("Juil. à sept."), _("Oct. à déc.")]
 
 
 def _section(titre, rubriques, liste=()):

@@ -147,6 +147,66 @@ def test_a_quarter_has_its_own_page_and_one_of_too_few_shows_nothing(client, dis
         assert "26 immersions faites, 40" in client.get(adresse(dispositif, **faux)).content.decode()
 
 
+def croises(**rangs):
+    """{row or rows: {outcome: n}} as a crossed table of kinds."""
+    return [
+        [[rang] if isinstance(rang, str) else list(rang), [[[suite], n] for suite, n in cases.items()]]
+        for rang, cases in rangs.items()
+    ]
+
+
+def test_a_board_is_read_for_one_kind_alone_with_what_followed(client, dispositif, django_assert_max_num_queries):
+    dits = {"genre": {"decouverte": 16, "validation": 10}, "suite": {"confirme": 14, "abandon": 12}}
+    suites = croises(
+        decouverte={"confirme": 9, "abandon": 7}, validation={"confirme": 5, "abandon": 5}
+    )  # fmt: skip
+    poser(dispositif, 1, chiffres(26, **dits) | {"croises": {"genre": suites}})
+    poser(dispositif, 2, chiffres(26, **dits) | {"croises": {"genre": []}})
+    poser(dispositif, 3, chiffres(26, **dits))  # counted before outcomes were
+    poser(dispositif, 4, {"n": None, "tables": {}})
+    with django_assert_max_num_queries(3):
+        lu = lectures.bord(dispositif, ANNEE, pour="genre:validation")
+    filtre = lu.filtre
+    assert (filtre.mots, filtre.n, filtre.par_trimestre) == ("Validation des compétences", 30, [10, 10, 10, None])
+    assert ([(une.mots, une.n) for une in filtre.suites], filtre.avec, filtre.trimestres) == (
+        [("Autre projet choisi", 5), ("Projet confirmé", 5)], [], [1],
+    )  # fmt: skip
+    choix = {"annee": ANNEE, "pour": "genre:validation"}
+    page = client.get(adresse(dispositif, **choix)).content.decode()
+    assert "Validation des compétences : 30 immersions faites" in page
+    assert ('value="genre:validation" selected' in page, "Dans les autres, il y a trop peu" in page) == (
+        True,
+        True,
+    )
+    assert "Se déplacer" not in page
+    texte = _pdf(client.get(adresse(dispositif, "bord_pdf", **choix)))
+    assert ("30 immersions faites" in texte, "Projet confirmé" in texte, "52" in texte) == (True, True, False)
+    classeur = load_workbook(io.BytesIO(client.get(adresse(dispositif, "bord_xlsx", **choix)).content))
+    assert list(classeur["Et après"].values) == [
+        ("Et après", "Nombre"), ("Autre projet choisi", 5), ("Projet confirmé", 5),
+    ]  # fmt: skip
+    rien = client.get(adresse(dispositif, trimestre=2, pour="genre:validation")).content.decode()
+    assert ("Trop peu de personnes pour le dire" in rien, "Projet confirmé" in rien) == (True, False)
+
+
+def test_what_is_told_with_others_is_no_choice_and_says_with_whom(client, dispositif):
+    dits = {"genre": {"decouverte": 26}, "secteur": {"batiment": 14, "aide": 6, ("proprete", "commerce"): 6}}
+    suites = [[["aide", "commerce", "proprete"], [[["confirme"], 6], [["abandon"], 6]]],
+              [["batiment"], [[["confirme"], 7], [["abandon"], 7]]]]  # fmt: skip
+    poser(dispositif, 1, chiffres(26, **dits) | {"croises": {"secteur": suites}})
+    lu = lectures.bord(dispositif, ANNEE, 1)
+    assert [valeur for _titre, valeurs in lu.choix for valeur, _mots in valeurs] == [
+        "genre:decouverte", "secteur:batiment", "secteur:aide",
+    ]  # fmt: skip
+    aide = lectures.bord(dispositif, ANNEE, 1, "secteur:aide").filtre
+    assert (aide.n, aide.avec, [une.n for une in aide.suites]) == (6, ["Commerce", "Propreté"], [6, 6])
+    assert (
+        "réuni avec : Commerce, Propreté" in client.get(adresse(dispositif, pour="secteur:aide")).content.decode()
+    )
+    for faux in ("secteur:proprete", "secteur:restauration", "duree:1", "suite:confirme", "n’importe", "secteur:"):
+        assert lectures.bord(dispositif, ANNEE, 1, faux).filtre is None
+
+
 def test_the_desk_offers_the_quarters_to_count(client, dispositif):
     client.force_login(fabriques.creer_organisateur(dispositif.consultation))
     accueil = reverse("gestion_immersions:accueil", args=[dispositif.consultation_id])

@@ -3,41 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-
-from consultation.models import Structure
 
 from .. import comptage
-from ..models import Immersion, Obstacle, Secteur
+from ..models import Obstacle
+from .filtre import Filtre, choix, filtrer
+from .lignes import TITRES, lignes, noms_de
 
 ANNEES_MONTREES = 3
-DUREES = {
-    "1": gettext_lazy("Une semaine ou moins"),
-    "2": gettext_lazy("2 semaines"),
-    "4": gettext_lazy("3 ou 4 semaines"),
-}
-TITRES = {
-    comptage.GENRE: gettext_lazy("Pour quoi faire"),
-    comptage.DUREE: gettext_lazy("Combien de temps"),
-    comptage.SECTEUR: gettext_lazy("Dans quel secteur"),
-    comptage.STRUCTURE: gettext_lazy("Depuis quelle structure"),
-    comptage.SUITE: gettext_lazy("Et après"),
-}
-
-
-@dataclass(frozen=True)
-class Ligne:
-    """One line of a table: `part` is its width out of a hundred of the longest; `cle`: None for several as one."""
-
-    cle: str | None
-    mots: str
-    n: int
-    part: int
-
-    @property
-    def reunie(self):
-        return self.cle is None
 
 
 @dataclass(frozen=True)
@@ -55,7 +27,8 @@ class Obstacles:
 class Bord:
     """`trimestre`: 1 to 4, or None for the year. `annees`: [(year, aimed at, [n by quarter], n)].
 
-    `besoins`: the needs found for the territory in that time, in words.
+    `besoins`: the needs found for the territory in that time, in words. `choix`: what it may be narrowed to;
+    `filtre`: what it is narrowed to.
     """
 
     annee: int
@@ -67,6 +40,8 @@ class Bord:
     obstacles: list
     manquants: list
     besoins: list
+    choix: list
+    filtre: Filtre | None
 
     @property
     def traces(self):
@@ -83,23 +58,31 @@ def annees_arretees(dispositif):
     return sorted(set(dispositif.trimestres.values_list("annee", flat=True)), reverse=True)
 
 
-def bord(dispositif, annee, trimestre=None):
-    """Return the Bord of a year, or of one of its quarters; None when nothing of it was counted. Three queries."""
+def bord(dispositif, annee, trimestre=None, pour=""):
+    """Return the Bord of a year, or of one of its quarters; None when nothing of it was counted. Three queries.
+
+    `pour`: what it is narrowed to, see `filtre`; anything else narrows nothing.
+    """
     tous = list(dispositif.trimestres.filter(annee__lte=annee, annee__gt=annee - ANNEES_MONTREES))
     choisis = [t for t in tous if t.annee == annee and trimestre in (None, t.numero)]
     if not choisis:
         return None
     chiffres = comptage.additionner([t.chiffres for t in choisis])
+    noms = noms_de(chiffres["tables"])
+    tables = _tables(chiffres["tables"], noms)
+    siens = {t.numero: t.chiffres for t in tous if t.annee == annee}
     return Bord(
         annee,
         trimestre,
         chiffres["n"],
         choisis[-1].vise,
         _annees(tous),
-        _tables(chiffres["tables"]),
+        tables,
         _obstacles(chiffres["tables"]),
         [t.numero for t in choisis if t.chiffres["n"] is None],
         [besoin.mots for besoin in besoins(dispositif, annee, trimestre)],
+        choix(tables),
+        filtrer(pour, tables, noms, siens, [t.numero for t in choisis]),
     )
 
 
@@ -119,38 +102,9 @@ def _annees(trimestres):
     return lues
 
 
-def _tables(tables):
+def _tables(tables, noms):
     """[(key, title, [Ligne])], the longest first, what is told together last."""
-    if not tables:
-        return []
-    noms = _noms(tables)
-    return [(cle, titre, _lignes(tables[cle], noms[cle])) for cle, titre in TITRES.items()]
-
-
-def _noms(tables):
-    structures = {cle for bloc, _n in tables[comptage.STRUCTURE] for cle in bloc if cle}
-    dits = {str(s.pk): s.nom for s in Structure.objects.filter(pk__in=structures)}
-    return {
-        comptage.GENRE: dict(Immersion.Genre.choices),
-        comptage.DUREE: DUREES,
-        comptage.SECTEUR: dict(Secteur.choices),
-        comptage.STRUCTURE: {"": _("Structure non dite"), **dits},
-        comptage.SUITE: {**dict(Immersion.Issue.choices), comptage.A_VENIR: _("Bilan à venir")},
-    }
-
-
-def _lignes(blocs, noms):
-    blocs = [(bloc, n) for bloc, n in blocs if n]
-    plus = max((n for _bloc, n in blocs), default=1)
-    lues = []
-    for bloc, n in sorted(blocs, key=lambda b: (len(b[0]) > 1, -b[1], b[0])):
-        cle = bloc[0] if len(bloc) == 1 else None
-        if cle is not None:
-            mots = str(noms.get(cle, _("Structure retirée de la liste")))
-        else:
-            mots = ngettext("%(n)d autre", "%(n)d autres, réunis", len(bloc)) % {"n": len(bloc)}
-        lues.append(Ligne(cle, mots, n, round(100 * n / plus)))
-    return lues
+    return [(cle, titre, lignes(tables[cle], noms[cle])) for cle, titre in TITRES.items() if tables]
 
 
 def _obstacles(tables):

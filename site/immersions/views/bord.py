@@ -21,7 +21,8 @@ def _choisi(request, dispositif):
     if not annees:
         return annees, None
     annee = annee if annee in annees else annees[0]
-    return annees, lectures.bord(dispositif, annee, trimestre if trimestre in (1, 2, 3, 4) else None)
+    trimestre = trimestre if trimestre in (1, 2, 3, 4) else None
+    return annees, lectures.bord(dispositif, annee, trimestre, request.GET.get("pour", ""))
 
 
 @require_safe
