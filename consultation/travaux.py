@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from . import actions
 from .decomptes.opinions import peut_avoir_une_carte
+from .gestion.tournee import avancer
 from .models import Proclamation
 
 
@@ -16,4 +17,8 @@ def dessiner_les_reprises():
             actions.dessiner_opinions(scrutin=scrutin, par=None, sans_limite=True)
 
 
-TRAVAUX = {"dessiner-les-opinions-reprises": (timedelta(minutes=5), dessiner_les_reprises)}
+TRAVAUX = {
+    "dessiner-les-opinions-reprises": (timedelta(minutes=5), dessiner_les_reprises),
+    "ecrire-les-classeurs": (timedelta(seconds=5), avancer),
+    "oublier-les-classeurs": (timedelta(days=1), actions.oublier_classeurs),
+}

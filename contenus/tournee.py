@@ -4,13 +4,14 @@ May be run by several workers and killed at any moment: a booklet half made is m
 """
 
 import logging
-import os
 import time
 from pathlib import Path
 
 import pikepdf
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+
+from consultation.actions.fichiers import poser
 
 from .actions import tirages as actes
 from .impression.carnets import carnet_apres_pdf, carnet_pdf
@@ -50,7 +51,7 @@ def _faire(tirage, carnet):
     personne = carnet.participant
     try:
         pdf = _pdf(tirage, personne)
-        _poser(_chemin(tirage, carnet), lambda chemin: chemin.write_bytes(pdf))
+        poser(_chemin(tirage, carnet), lambda chemin: chemin.write_bytes(pdf))
     except OSError:  # the disk: nothing that the others would be spared
         raise
     except Exception:
@@ -75,16 +76,7 @@ def _pdf(tirage, personne):
 
 
 def _chemin(tirage, carnet):
-    return actes.dossier_de(tirage) / f"{carnet.rang:05d}.pdf"
-
-
-def _poser(chemin, ecrire):
-    """Write a file whole or not at all: it takes its name once it is written. Returns what `ecrire` does."""
-    chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    neuf = chemin.with_name(f"{chemin.name}.{os.getpid()}.neuf")
-    rendu = ecrire(neuf)
-    os.replace(neuf, chemin)
-    return rendu
+    return tirage.dossier / f"{carnet.rang:05d}.pdf"
 
 
 def _relier(tirage):
@@ -97,9 +89,7 @@ def _relier(tirage):
         return
     pages = 0
     if faits:
-        pages = _poser(
-            actes.fichier_de(tirage), lambda chemin: _assembler(faits, chemin, str(tirage.consultation))
-        )
+        pages = poser(tirage.fichier, lambda chemin: _assembler(faits, chemin, str(tirage.consultation)))
     actes.finir_tirage(tirage=tirage, pages=pages, relies=len(faits))
 
 

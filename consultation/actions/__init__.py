@@ -1,5 +1,12 @@
 """Every write of the counting rooms, one verb each. Screens, sockets, forms and imports all come through here."""
 
+from .classeurs import (
+    constater_classeur,
+    finir_classeur,
+    lancer_classeur,
+    oublier_classeurs,
+    renoncer_au_classeur,
+)
 from .communes import poser_communes
 from .comptage import corriger_decompte
 from .copies import (
@@ -97,6 +104,7 @@ __all__ = [
     "confier",
     "confirmer_suivi",
     "consentir",
+    "constater_classeur",
     "consultations_echues",
     "contribuer",
     "corriger_decompte",
@@ -128,11 +136,13 @@ __all__ = [
     "envoyer_grille",
     "exiger_forum_ouvert",
     "fermer_vote",
+    "finir_classeur",
     "formuler_piste",
     "garder_ses_mots",
     "inscrire",
     "laisser_de_cote",
     "laisser_suggestion",
+    "lancer_classeur",
     "masquer_passages",
     "mettre_en_ligne",
     "moderer",
@@ -145,6 +155,7 @@ __all__ = [
     "noter_ensemble",
     "objecter",
     "ordonner_pistes",
+    "oublier_classeurs",
     "oublier_les_demandes",
     "oublier_les_personnes",
     "ouvrir_scrutin",
@@ -169,6 +180,7 @@ __all__ = [
     "relire_passage",
     "relire_proposition",
     "rendre_synthese",
+    "renoncer_au_classeur",
     "renvoyer_synthese",
     "repondre",
     "repondre_desaccord",

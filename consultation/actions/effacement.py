@@ -16,6 +16,7 @@ from .. import questions, regles
 from ..models import Bulletin, CopieGrille, Objection, Participant, Proposition, Recours, Scrutin, Voix
 from ..questions import Nature
 from ..signaux import participant_efface
+from .classeurs import perimer_classeurs
 from .gardes import annoncer, exiger_droit, noter
 from .mots import cles_de, suivre
 
@@ -34,6 +35,7 @@ def effacer_participant(*, participant, par=None, motif=""):
         anonyme = _sans_nom(personne)
         textes += _detacher_les_objections(personne, anonyme)
         _detacher_les_votes(personne, anonyme)
+        perimer_classeurs(personne.consultation_id)
         participant_efface.send(sender=Participant, participant=personne, anonyme=anonyme, textes=textes)
         noter(verbe="effacer_participant", objet=personne, compte=par, motif=motif)
         personne.delete()

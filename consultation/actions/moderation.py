@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..models import Contribution, Decision, Forum, Proposition, Recours
 from ..textes import nettoyer, nettoyer_ligne
+from .classeurs import perimer_classeurs
 from .gardes import exiger, exiger_droit, noter, verrouiller
 from .propositions import MODERATION, masquer_passages, passages_joints, relire_proposition
 from .signalements import champ_de, clore_signalements, etat_d_un_texte
@@ -91,6 +92,7 @@ def appliquer(texte, sens, motif, passages, par):
 def _appliquer_a_une_contribution(texte, sens, motif, passages, par):
     avant = texte.moderation
     if sens == SENS.MASQUEE:
+        perimer_classeurs(texte.consultation_id)
         texte.masques = passages_joints(passages, len(texte.texte))
     texte.moderation = MODERATION.ECARTEE if sens == SENS.REFUSEE else MODERATION.AFFICHEE
     texte.motif, texte.signalement = motif, ""

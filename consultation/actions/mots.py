@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from ..models import LigneSynthese, Piste
 from ..textes import cle_de_mots, nettoyer_ligne
+from .classeurs import perimer_classeurs
 from .gardes import annoncer_pistes
 from .versions import retirer_des_versions
 
@@ -39,10 +40,11 @@ def a_une_reference(texte, propositions):
 
 
 def suivre(avant, proposition):
-    """Carry what became of a proposition's words to what says them: pistes, rows of syntheses.
+    """Carry what became of a proposition's words to what says them: pistes, rows of syntheses, files already made.
 
     `avant`: `cles_de` before the change. Inside the caller's transaction.
     """
+    perimer_classeurs(proposition.consultation_id)
     mots = mots_pour_piste(proposition)
     for piste in Piste.objects.select_for_update(of=("self",), no_key=True).filter(mots_de=proposition):
         if piste.texte != mots:

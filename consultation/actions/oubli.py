@@ -17,6 +17,7 @@ from ..models import (
     Signalement,
 )
 from ..signaux import personnes_oubliees
+from .classeurs import perimer_classeurs
 from .gardes import noter, verrouiller
 
 #: What is emptied of each person. Their row stays, with their college: words and tallies stand.
@@ -41,6 +42,7 @@ def oublier_les_personnes(*, consultation):
             return 0
         gens = Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
         combien = gens.count()
+        perimer_classeurs(consultation.pk)
         personnes_oubliees.send(sender=Consultation, consultation=consultation)
         CopieGrille.objects.filter(participant__in=gens, envoyee_le__isnull=True).delete()
         Recours.objects.filter(decision__consultation=consultation).update(mots="")

@@ -1,6 +1,7 @@
 """Taking away the data of a consultation: words, pistes, results, with what must be withheld withheld."""
 
 from collections import Counter
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
@@ -13,13 +14,19 @@ from django.views.generic import TemplateView
 
 from .. import actions, lectures
 from ..decomptes import Familles
-from ..models import Piste, Proposition, Scrutin
+from ..models import Classeur, Consultation, Contribution, Piste, Proposition, Scrutin, Suite
+from .classeurs import LancerClasseur
 from .socle import DansConsultation
 from .tableur import Dessin, telechargement
 
+#: Rows read from the base at once, where they are drawn one by one.
+LOT = 1_000
+#: Propositions above which the whole is made in the background: it would keep everyone else waiting.
+LOURD = 1_000
+
 
 def feuille_propositions(consultation):
-    """Every proposition, set aside ones included, without any author's name. One query."""
+    """Every proposition, set aside ones included, without any author's name; rows drawn one by one. One query."""
     propositions = (
         Proposition.objects.filter(consultation=consultation)
         .select_related("college", "axe", "espace", "piste")
@@ -29,7 +36,7 @@ def feuille_propositions(consultation):
         _("N°"), _("Proposition"), _("Nature"), _("Collège"), _("Atelier"), _("Axe"),
         _("Piste n°"), _("Affichage"), _("Origine"), _("Reçue le"),
     )  # fmt: skip
-    lignes = [
+    lignes = (
         (
             p.pk,
             p.texte_public,
@@ -40,11 +47,38 @@ def feuille_propositions(consultation):
             p.piste.numero if p.piste else "",
             p.get_moderation_display(),
             p.get_origine_display(),
-            timezone.localtime(p.cree_le).strftime("%d/%m/%Y %H:%M"),
+            _heure(p.cree_le),
         )
-        for p in propositions
-    ]
+        for p in propositions.iterator(chunk_size=LOT)
+    )
     return (_("Propositions"), entetes, lignes)
+
+
+def feuille_contributions(consultation):
+    """Every argument and question of a forum that is not taken back, without any author's name. One query."""
+    contributions = (
+        Contribution.objects.filter(proposition__consultation=consultation)
+        .exclude(texte="")
+        .select_related("college")
+        .order_by("proposition_id", "pk")
+    )
+    entetes = (_("Proposition n°"), _("Sorte"), _("Texte"), _("Collège"), _("Affichage"), _("Reçue le"))
+    lignes = (
+        (
+            c.proposition_id,
+            c.get_nature_display(),
+            c.texte_public,
+            c.college.nom,
+            c.get_moderation_display(),
+            _heure(c.cree_le),
+        )
+        for c in contributions.iterator(chunk_size=LOT)
+    )
+    return (_("Arguments et questions"), entetes, lignes)
+
+
+def _heure(quand):
+    return timezone.localtime(quand).strftime("%d/%m/%Y %H:%M")
 
 
 def feuille_pistes(consultation):
@@ -99,12 +133,25 @@ def feuille_mur(consultation):
     return (_("Mur"), entetes, lignes)
 
 
+def feuille_reponses(consultation):
+    """What was answered to the pistes, corrected and withdrawn answers aside. One query."""
+    suites = Suite.objects.debout().filter(piste__consultation=consultation).select_related("piste")
+    entetes = (_("Piste n°"), _("Réponse"), _("Décidé le"), _("Par"), _("Confiée à"), _("Raison"))
+    lignes = [
+        (s.piste.numero, s.get_etat_display(), s.le.strftime("%d/%m/%Y"), s.decidee_par, s.confiee_a, s.raison)
+        for s in suites.order_by("piste__numero", "le", "pk")
+    ]
+    return (_("Réponses"), entetes, lignes)
+
+
 def dessins_de(feuilles):
     """Return the Dessins of the wall and of each vote that is among the sheets; none of a sheet without a row."""
-    return [dessin for rang, feuille in enumerate(feuilles) for dessin in _dessins(rang, *feuille)]
+    tous = (dessins_d_une(rang, titre, lignes) for rang, (titre, _entetes, lignes) in enumerate(feuilles))
+    return [dessin for siens in tous for dessin in siens]
 
 
-def _dessins(rang, titre, entetes, lignes):
+def dessins_d_une(rang, titre, lignes):
+    """The Dessins of one sheet, the `rang`th (0 is the first)."""
     if titre == _("Mur") and lignes:
         yield Dessin(_("Combien de propositions dans chaque piste"), rang, 1, 2, 0, len(lignes) - 1)
     if titre == _("Résultats"):
@@ -158,9 +205,23 @@ SORTES = {
     "resultats": (gettext_lazy("Résultats des votes"), (feuille_resultats,)),
     "tout": (
         gettext_lazy("Tout en un fichier"),
-        (feuille_propositions, feuille_pistes, feuille_mur, feuille_resultats),
+        (
+            feuille_propositions,
+            feuille_contributions,
+            feuille_pistes,
+            feuille_mur,
+            feuille_resultats,
+            feuille_reponses,
+        ),
     ),
 }
+
+
+def feuilles_de(consultation, sorte):
+    """Return calls that each make one sheet of an export; what only a forum has is left out elsewhere."""
+    est_forum = consultation.nature == Consultation.Nature.FORUM
+    siennes = [f for f in SORTES[sorte][1] if est_forum or f is not feuille_contributions]
+    return [partial(feuille, consultation) for feuille in siennes]
 
 
 class PageExports(DansConsultation, TemplateView):
@@ -171,17 +232,26 @@ class PageExports(DansConsultation, TemplateView):
     header_icon = "download"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(sortes=[(cle, nom) for cle, (nom, _f) in SORTES.items()], **kwargs)
+        prepares = list(self.consultation.classeurs.all())
+        return super().get_context_data(
+            sortes=[(cle, nom) for cle, (nom, _f) in SORTES.items()],
+            classeurs=prepares,
+            nombre_de_feuilles=len(feuilles_de(self.consultation, "tout")),
+            en_cours=any(classeur.etat == Classeur.Etat.EN_COURS for classeur in prepares),
+            **kwargs,
+        )
 
     def post(self, request, *args, **kwargs):
         sorte, forme = request.POST.get("sorte", ""), request.POST.get("forme", "csv")
         if sorte not in SORTES or forme not in ("csv", "xlsx"):
             return HttpResponse(_("Choisissez ce que vous voulez exporter."), status=400)
+        if (sorte, forme) == ("tout", "xlsx") and self.consultation.propositions.count() > LOURD:
+            return LancerClasseur.as_view()(request, *args, **kwargs)
         actions.noter(
             verbe="exporter",
             objet=self.consultation,
             compte=request.user,
             details={"sorte": sorte, "forme": forme},
         )
-        feuilles = [feuille(self.consultation) for feuille in SORTES[sorte][1]]
+        feuilles = [feuille() for feuille in feuilles_de(self.consultation, sorte)]
         return telechargement(feuilles, f"{self.consultation.slug}-{sorte}", forme, dessins_de(feuilles))

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 import xlsxwriter
 from django.http import HttpResponse
@@ -82,14 +83,43 @@ def en_xlsx(feuilles, dessins=()):
     with xlsxwriter.Workbook(sortie, {"in_memory": True}) as classeur:
         gras = classeur.add_format({"bold": True})
         for titre, entetes, lignes in feuilles:
-            feuille = classeur.add_worksheet(_nom_de_feuille(titre))
-            feuille.freeze_panes(1, 0)
-            for rang, ligne in enumerate([entetes, *lignes]):
-                for colonne, valeur in enumerate(ligne):
-                    _ecrire(feuille, rang, colonne, valeur, gras if rang == 0 else None)
+            for _rang in _remplir(classeur, gras, titre, entetes, lignes):
+                pass
         if dessins:
             _dessiner(classeur, [_nom_de_feuille(titre) for titre, *_reste in feuilles], dessins)
     return sortie.getvalue()
+
+
+def ecrire_xlsx(chemin, feuilles, dessins_de, avance):
+    """Write an XLSX row by row at `chemin`: memory holds one row, whatever their number; its folder, the rest.
+
+    `feuilles`: calls without argument, each made in its turn, that give (title, headers, rows); rows may be drawn
+    one by one. `dessins_de(rank, title, rows)`: the Dessins of a sheet. `avance(sheets, rows)`: told of each row,
+    headers aside; what it raises stops all.
+    """
+    with xlsxwriter.Workbook(chemin, {"constant_memory": True, "tmpdir": str(chemin.parent)}) as classeur:
+        gras = classeur.add_format({"bold": True})
+        noms, dessins, lignes_ecrites = [], [], 0
+        for rang, feuille in enumerate(feuilles):
+            titre, entetes, lignes = feuille()
+            for siennes in _remplir(classeur, gras, titre, entetes, lignes):
+                avance(rang, lignes_ecrites + siennes)
+            lignes_ecrites += siennes
+            noms.append(_nom_de_feuille(titre))
+            dessins += dessins_de(rang, titre, lignes)
+        avance(len(noms), lignes_ecrites)
+        if dessins:
+            _dessiner(classeur, noms, dessins)
+
+
+def _remplir(classeur, gras, titre, entetes, lignes):
+    """Write one sheet, in the order of its rows; yield how many are written, headers aside."""
+    feuille = classeur.add_worksheet(_nom_de_feuille(titre))
+    feuille.freeze_panes(1, 0)
+    for rang, ligne in enumerate(chain([entetes], lignes)):
+        for colonne, valeur in enumerate(ligne):
+            _ecrire(feuille, rang, colonne, valeur, gras if rang == 0 else None)
+        yield rang
 
 
 def _nom_de_feuille(titre):

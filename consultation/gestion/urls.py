@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import acteurs, exports, histoire, paroles, preparation, suites
+from . import acteurs, classeurs, exports, histoire, paroles, preparation, suites
 
 app_name = "gestion"
 urlpatterns = [
@@ -29,4 +29,6 @@ urlpatterns = [
     path("journal/", histoire.ListeJournal.as_view(), name="journal"),
     path("journal/resultats/", histoire.ListeJournal.as_view(results_only=True), name="journal_resultats"),
     path("exports/", exports.PageExports.as_view(), name="exports"),
+    path("exports/tout/preparer/", classeurs.LancerClasseur.as_view(), name="classeur_lancer"),
+    path("exports/tout/<int:classeur>/tout.xlsx", classeurs.FichierDuClasseur.as_view(), name="classeur_fichier"),
 ]

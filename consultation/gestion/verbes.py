@@ -176,6 +176,8 @@ VERBES = {
     "imprimer_codes": gettext_lazy("a imprimé les codes"),
     "tirer_codes": gettext_lazy("a tiré un fichier de codes personnels"),
     "exporter": gettext_lazy("a exporté des données"),
+    "lancer_classeur": gettext_lazy("a demandé le fichier complet"),
+    "finir_classeur": gettext_lazy("a fini le fichier complet"),
     "creer_atelier": gettext_lazy("a créé un atelier"),
     "copier_atelier": gettext_lazy("a copié un atelier"),
     "copier_temps": gettext_lazy("a copié une demi-journée"),

@@ -2,6 +2,7 @@
 
 from .acteurs import Mandat, Participant
 from .cadre import Axe, College, Consultation, Espace, EtapeDemarche
+from .fichiers import Classeur, FichierPrepare
 from .forum import AdresseServie, CodeDeCarte, Contribution, Decision, Forum, LotDeCodes, Phase, Recours
 from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
@@ -28,6 +29,7 @@ __all__ = [
     "AdresseServie",
     "Axe",
     "Bulletin",
+    "Classeur",
     "CodeDeCarte",
     "College",
     "Consultation",
@@ -38,6 +40,7 @@ __all__ = [
     "Desaccord",
     "Espace",
     "EtapeDemarche",
+    "FichierPrepare",
     "Forum",
     "Grille",
     "Journal",

@@ -1,19 +1,15 @@
 """A print run: the booklets of many people, made one by one in the background, then one file."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from consultation.models import Consultation, Participant
+from consultation.models import Consultation, FichierPrepare, Participant
 
 
-class Tirage(models.Model):
+class Tirage(FichierPrepare):
     """Who is in it is settled when it is asked for; what each booklet says, when it is made."""
 
-    class Etat(models.TextChoices):
-        EN_COURS = "en_cours", _("en cours")
-        ARRETE = "arrete", _("arrêté")
-        FAIT = "fait", _("prêt")
+    DOSSIER = "tirages"
 
     class Format(models.TextChoices):
         A5 = "a5", _("A5, à lire")
@@ -28,20 +24,17 @@ class Tirage(models.Model):
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="tirages")
     format = models.CharField(_("format"), max_length=8, choices=Format, default=Format.A5)
     edition = models.CharField(_("édition"), max_length=8, choices=Edition, default=Edition.AVANT)
-    etat = models.CharField(_("état"), max_length=8, choices=Etat, default=Etat.EN_COURS)
-    demande_le = models.DateTimeField(auto_now_add=True)
-    demande_par = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    fini_le = models.DateTimeField(null=True, blank=True)
     pages = models.PositiveIntegerField(default=0, help_text="Of the whole file.")
     relies = models.PositiveIntegerField(default=0, help_text="How many booklets the whole file has.")
 
-    class Meta:
+    class Meta(FichierPrepare.Meta):
         verbose_name = _("tirage de carnets")
         verbose_name_plural = _("tirages de carnets")
-        ordering = ["-pk"]
 
-    def __str__(self):
-        return str(self.consultation)
+    @property
+    def fichier(self):
+        """The whole file of the run, once it is finished."""
+        return self.dossier / "carnets.pdf"
 
 
 class CarnetTire(models.Model):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
+from consultation.gestion.classeurs import rendre_fichier
 from consultation.gestion.socle import (
     ActeDansConsultation,
     DansConsultation,
@@ -18,7 +18,6 @@ from consultation.gestion.socle import (
 )
 
 from .. import actions
-from ..actions.tirages import fichier_de
 from ..lectures.tirages import choix, tirages
 from ..models import Tirage
 
@@ -84,9 +83,9 @@ class FichierDuTirage(DansConsultation, View):
     def get(self, request, *args, **kwargs):
         tirage = objet_ou_404(self.consultation.tirages.all(), kwargs["tirage"])
         lu = next(lu for lu in tirages(self.consultation) if lu.tirage.pk == tirage.pk)
-        chemin = fichier_de(tirage)
-        if tirage.etat != Tirage.Etat.FAIT or lu.perime or not chemin.exists():
+        nom = f"carnets-{self.consultation.slug}-{tirage.format}.pdf"
+        donne = None if lu.perime else rendre_fichier(tirage, nom, "application/pdf")
+        if donne is None:
             messages.error(request, _("Ce fichier n’est pas prêt, ou ne l’est plus. Tirez les carnets à nouveau."))
             return redirect(self.adresse("contenus_tirages"))
-        nom = f"carnets-{self.consultation.slug}-{tirage.format}.pdf"
-        return FileResponse(chemin.open("rb"), as_attachment=True, filename=nom, content_type="application/pdf")
+        return donne

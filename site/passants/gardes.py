@@ -18,7 +18,7 @@ IGNOREES = {
     *("courrier.Abonnement", "courrier.Envoi", "courrier.Destinataire", "recherche.Fiche", "travail.Passage"),
     *("sessions.Session", "wagtailcore.Revision", "wagtailcore.ReferenceIndex", "wagtailcore.UploadedFile"),
     *("wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry", "wagtailcore.APIToken", "passants.Mouvement"),
-    "consultation.Journal",
+    *("consultation.Journal", "consultation.Classeur", "contenus.Tirage", "contenus.CarnetTire"),
 }
 APPS_IGNOREES = {"account", "mfa", "wagtailadmin", "wagtailsearch", "wagtailusers"}
 #: Columns written by the minute, which no public page shows.

@@ -20,6 +20,7 @@ from consultation import actions
 from consultation.actions.suites import Dite
 from consultation.models import (
     Axe,
+    Classeur,
     Consultation,
     EtapeDemarche,
     Journal,
@@ -149,6 +150,7 @@ class Seminaire:
             "jeton": self.fiches["jeton"],
             "decision_id": self.fiches["decision"],
             "geste": "epingler",
+            "classeur": self.fiches["classeur"],
             "tirage": self.fiches["tirage"],
             "fil": self.fiches["fil"],
             "forme": "texte",
@@ -339,6 +341,7 @@ def _seminaire(nom):
             "section": section.pk,
             "page": page.pk,
             **_immersion(consultation, participant, structure),
+            "classeur": Classeur.objects.create(consultation=consultation, etat="arrete").pk,
             "tirage": Tirage.objects.create(consultation=consultation, etat="arrete").pk,
         },
     )

@@ -129,6 +129,8 @@ DECISIONS = {
     "gestion:journal": LIRE,
     "gestion:journal_resultats": LIRE,
     "gestion:exports": FORMULAIRE,
+    "gestion:classeur_lancer": AGIR,
+    "gestion:classeur_fichier": LIRE,
     "gestion:suites": (EDITION, None),
     "gestion:suites_resultats": (EDITION, None),
     "gestion:suite_decider": (EDITION, EDITION),
@@ -399,6 +401,7 @@ SAISIES = {
 SANS_RIEN = {
     "reprendre_saisie", "gestion_ateliers:apercu", "gestion_ateliers:colonnes", "gestion_ateliers:mots",
     "contenus_apercu_fiches", "reprendre_apercu", "contenus_tirage_fichier",
+    "gestion:classeur_fichier",
 }  # fmt: skip
 NOMS = [nom for nom in m.adresses() if nom in DECISIONS]
 

@@ -575,6 +575,9 @@ ACTES = {
     "contenus.actions.carnets.garder_carnet": (
         EDITION, lambda s, c: {"carnet": carnet(s), "corps": carnet(s).corps, "revision": 1},
     ),
+    "classeurs.lancer_classeur": (
+        ORGANISATEUR, lambda s, c: {"consultation": s.consultation},
+    ),
     "contenus.actions.tirages.lancer_tirage": (
         ORGANISATEUR,
         lambda s, c: {"consultation": s.consultation, "qui": "rien", "format": "a5", "edition": "avant"},

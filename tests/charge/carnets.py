@@ -58,7 +58,6 @@ def _tirer(n, dossier):
     from django.conf import settings
 
     from contenus import actions, tournee
-    from contenus.actions.tirages import fichier_de
     from tests.contenus.fabriques_carnet import personne, programme, seminaire
 
     settings.VAR = Path(dossier)
@@ -72,7 +71,7 @@ def _tirer(n, dossier):
     assert tournee._avancer_un(tirage, fin)
     faits, faire = _processeur(), _memoire()
     tournee._relier(tirage)
-    with pikepdf.open(fichier_de(tirage)) as pdf:
+    with pikepdf.open(tirage.fichier) as pdf:
         pages = len(pdf.pages)
     dit = {"par_carnet": 1000 * (faits - avant) / n, "relier": 1000 * (_processeur() - faits), "pages": pages // n}
     dit |= {"memoire": _memoire(), "memoire_avant_de_relier": faire}

@@ -9,10 +9,10 @@ import pytest
 from django.urls import reverse
 
 from consultation import actions as actions_consultation
+from consultation.actions.fichiers import GARDE
 from consultation.erreurs import Refus
 from consultation.models import Journal
 from contenus import actions, tournee
-from contenus.actions.tirages import dossier_de, fichier_de
 from contenus.impression import EchecImpression
 from contenus.lectures.tirages import tirages
 from contenus.models import CarnetCompose, CarnetTire
@@ -63,7 +63,7 @@ def tirer(consultation, **champs):
 
 def a_qui(tirage):
     """Whose booklet begins on each front cover of the file, and how many pages it has."""
-    pages = pypdf.PdfReader(fichier_de(tirage)).pages
+    pages = pypdf.PdfReader(tirage.fichier).pages
     mots = [" ".join(page.extract_text().split()) for page in pages]
     noms = ("Zoé", "Anna", "Bao")
     return [nom for page in mots for nom in noms if f"Ce carnet est à {nom}" in page], len(pages)
@@ -74,7 +74,7 @@ def test_everyones_booklet_is_in_one_file_in_the_order_of_the_rooms(consultation
     noms, pages = a_qui(tirage)
     assert (noms, pages, tirage.etat, tirage.pages) == (["Zoé", "Anna", "Bao"], 12, "fait", 12)
     assert [e.verbe for e in Journal.objects.order_by("pk")] == ["lancer_tirage", "finir_tirage"]
-    assert os.stat(dossier_de(tirage)).st_mode & 0o077 == 0
+    assert os.stat(tirage.dossier).st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(("format", "feuille"), [("livret", (842, 595)), ("gros", (595, 842))])
@@ -82,7 +82,7 @@ def test_a_run_has_the_sheet_of_its_format_and_each_booklet_begins_on_a_front_pa
     consultation, gens, format, feuille
 ):
     tirage = tirer(consultation, format=format)
-    with pikepdf.open(fichier_de(tirage)) as pdf:
+    with pikepdf.open(tirage.fichier) as pdf:
         tailles = {tuple(round(float(n)) for n in page.mediabox[2:]) for page in pdf.pages}
         assert (tailles, len(pdf.pages) % 2) == ({feuille}, 0)
 
@@ -190,10 +190,10 @@ def test_whoever_is_erased_takes_the_file_away(client, consultation, gens):
 def test_files_are_forgotten_after_a_week(consultation, gens, monkeypatch):
     tirage = tirer(consultation)
     actions.oublier_tirages()
-    assert fichier_de(tirage).exists()
-    consultation.tirages.update(demande_le=tirage.demande_le - actions.tirages.GARDE)
+    assert tirage.fichier.exists()
+    consultation.tirages.update(demande_le=tirage.demande_le - GARDE)
     actions.oublier_tirages()
-    assert (consultation.tirages.count(), dossier_de(tirage).exists()) == (0, False)
+    assert (consultation.tirages.count(), tirage.dossier.exists()) == (0, False)
 
 
 def test_a_run_is_asked_for_and_followed_on_the_screen(client, consultation, gens):

@@ -86,6 +86,7 @@ def test_the_scripts_ask_for_nothing_that_linux_alone_has():
 #: What the tests change for a moment (`monkeypatch`), and why: as a parameter the product would carry it for them.
 CHANGES = {
     "a duration or a size made short, or long": {
+        "LOURD",
         "MELANGES", "TIRAGES", "TICK", "PONG", "VEILLE", "PATIENCE", "ENTREES_APPAREIL", "PAR_APPAREIL", "FENETRE",
         "ATTENTE", "ETALEMENT", "MINUTE", "PREMIERE", "MEMOIRE_MAX", "RETARD", "VIE", "SUR_PLACE", "DUREES",
         "DUREE", "TOUR", "PAR_DOMAINE", "PATIENCE_DNS", "COLLECTION_MAX",

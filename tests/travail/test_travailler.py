@@ -63,6 +63,8 @@ def test_every_task_of_the_product_is_found():
         "tenir-les-votes-des-forums": timedelta(minutes=1),
         "tenir-les-fiches-de-recherche": timedelta(minutes=1),
         "dessiner-les-opinions-reprises": timedelta(minutes=5),
+        "ecrire-les-classeurs": timedelta(seconds=5),
+        "oublier-les-classeurs": timedelta(days=1),
         "ecrire-aux-abonnes-des-forums": timedelta(hours=1),
         "effacer-les-immersions": timedelta(hours=6),
         "envoyer-le-courrier": timedelta(seconds=5),

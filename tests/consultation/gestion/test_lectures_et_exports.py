@@ -230,7 +230,7 @@ def test_an_empty_seminar_is_exported_without_a_drawing(pupitre):
     consultation, client = pupitre
     envoi = {"sorte": "tout", "forme": "xlsx"}
     livre = openpyxl.load_workbook(io.BytesIO(client.post(adresse("exports", consultation), envoi).content))
-    assert livre.sheetnames == ["Propositions", "Pistes", "Mur", "Résultats"]
+    assert livre.sheetnames == ["Propositions", "Pistes", "Mur", "Résultats", "Réponses"]
 
 
 def test_an_unknown_export_is_refused(pupitre):
