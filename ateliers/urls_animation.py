@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from .views import (
+    bulletins,
     console,
     deroule,
     grilles_salle,
@@ -60,6 +61,13 @@ urlpatterns = [
     path(_ATELIER + "parole/tirer/", tours.tirer_la_parole, name="tirer_la_parole"),
     path(_ATELIER + "parole/noter/", tours.noter_parole, name="noter_parole"),
     path(_ATELIER + "parole/<int:tour_id>/oublier/", tours.oublier_parole, name="oublier_parole"),
+    path(_ATELIER + "votes/<int:scrutin_id>/papier/", bulletins.saisir, name="bulletins"),
+    path(_ATELIER + "votes/<int:scrutin_id>/papier/imprimer/", bulletins.preparer, name="preparer_bulletins"),
+    path(
+        _ATELIER + "votes/<int:scrutin_id>/papier/<int:papier_id>/retirer/",
+        bulletins.retirer,
+        name="retirer_bulletin",
+    ),
     path(_ATELIER + "carte/", console.saisir_carte, name="saisir_carte"),
     re_path(
         r"^animer/(?P<atelier_id>\d{1,15})/propositions/(?P<proposition_id>\d{1,15})/(?P<decision>afficher|ecarter)/$",

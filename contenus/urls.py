@@ -31,6 +31,11 @@ urlpatterns = [
     path("impression/fil/<int:numero>.pdf", impression.fil, name="fil-pdf"),
     path("impression/atelier/<int:atelier_id>/mur.pdf", impression.mur, name="mur-pdf"),
     path("impression/atelier/<int:atelier_id>/feuille.pdf", impression.conducteur, name="conducteur-pdf"),
+    path(
+        "impression/atelier/<int:atelier_id>/bulletins/<int:lot_id>.pdf",
+        impression.bulletins,
+        name="bulletins-pdf",
+    ),
     path("impression/<slug:slug>/badges.pdf", impression.badges, name="badges-pdf"),
     path("impression/<slug:slug>/convocations.pdf", impression.convocations, name="convocations-pdf"),
     path("impression/<slug:slug>/affiches.pdf", impression.affiches, name="affiches-pdf"),

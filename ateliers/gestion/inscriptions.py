@@ -33,12 +33,16 @@ from .mixite import mixite
 
 
 def inscrits(consultation):
-    """People of the consultation who are not erased, with what the lists show of them. Three queries when read."""
+    """People of the consultation who are not erased, with what the lists show of them. Three queries when read.
+
+    A ballot of paper is nobody one may look for.
+    """
     places = Place.objects.select_related("atelier__espace", "atelier__temps").order_by(
         "atelier__temps__ordre", "atelier__ordre"
     )
     return (
         Participant.objects.filter(consultation=consultation, efface_le__isnull=True)
+        .exclude(origine=Participant.Origine.BULLETIN)
         .select_related("college", "structure", "territoire")
         .prefetch_related(
             Prefetch("places", queryset=places),

@@ -6,6 +6,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultation.models import Participant
+
 
 @dataclass(frozen=True)
 class PartCollege:
@@ -62,7 +64,7 @@ class Mixite:
 
 def mixite(consultation):
     """Return the Mixite of the people registered or come in (nobody erased, on paper or simulated). One query."""
-    comptes = Q(participants__efface_le__isnull=True) & ~Q(participants__origine__in=["papier", "simulation"])
+    comptes = Q(participants__efface_le__isnull=True) & ~Q(participants__origine__in=Participant.PAS_ATTENDUS)
     colleges = list(
         consultation.colleges.annotate(
             nb=Count("participants", filter=comptes),

@@ -88,6 +88,7 @@ def _porteurs(consultation):
     """Those who wear a badge: everyone with a code, but cards, sheets and rehearsals, which are nobody's."""
     sans_badge = [
         Participant.Origine.PAPIER,
+        Participant.Origine.BULLETIN,
         Participant.Origine.GRILLE,
         Participant.Origine.SIMULATION,
     ]

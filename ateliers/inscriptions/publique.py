@@ -130,7 +130,7 @@ def place_pour(consultation, college):
     """
     if not consultation.places:
         return True
-    presents = Q(participants__efface_le=None) & ~Q(participants__origine__in=["papier", "simulation"])
+    presents = Q(participants__efface_le=None) & ~Q(participants__origine__in=Participant.PAS_ATTENDUS)
     colleges = list(consultation.colleges.annotate(nb=Count("participants", filter=presents)))
     libres = consultation.places - sum(c.nb for c in colleges)
     gardees = sum(

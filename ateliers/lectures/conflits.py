@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultation import regles as regles_consultation
+from consultation.models import Participant
 
 from ..models import Atelier
 
@@ -104,7 +105,7 @@ def colleges_invisibles(consultation, ateliers=None):
     ensemble = max(a_la_fois.values(), default=0)
     if ensemble < 2:
         return []
-    comptes = Q(participants__efface_le__isnull=True) & ~Q(participants__origine__in=["papier", "simulation"])
+    comptes = Q(participants__efface_le__isnull=True) & ~Q(participants__origine__in=Participant.PAS_ATTENDUS)
     colleges = consultation.colleges.annotate(nb=Count("participants", filter=comptes)).order_by("ordre", "pk")
     phrase = _(
         "%(college)s : %(gens)s pour %(n)s ateliers à la fois. Aucun résultat d’atelier ne les montrera à part "

@@ -106,6 +106,14 @@ class Programme:
         return avant if reprise else None
 
     @property
+    def vote_sur_papier(self):
+        """The vote to print or key in paper ballots for: the one open, or else the next one, or None."""
+        if self.scrutin:
+            return self.scrutin
+        votes = (e.scrutin for e in self.etapes if e.nature == Etape.Nature.VOTE and e.scrutin)
+        return next((scrutin for scrutin in votes if scrutin.etat == Scrutin.Etat.PREPARE), None)
+
+    @property
     def scrutin(self):
         """The scrutin being voted on now, or None."""
         scrutin = self.courante.scrutin if self.courante and self.courante.nature == Etape.Nature.VOTE else None

@@ -50,6 +50,7 @@ from .objections import objecter, repondre_objection
 from .opinions import dessiner_opinions
 from .ordre import deplacer, deplacer_ligne, deplacer_phrase, deplacer_section
 from .oubli import consultations_echues, oublier_les_personnes
+from .papier import preparer_bulletins, retirer_bulletin, saisir_bulletin
 from .participants import changer_college, consentir, inscrire, reemettre_code
 from .passages import (
     ajouter_ligne,
@@ -168,6 +169,7 @@ __all__ = [
     "poser_communes",
     "poser_question",
     "preciser",
+    "preparer_bulletins",
     "preparer_forum",
     "preparer_lettre",
     "preparer_scrutin",
@@ -195,6 +197,7 @@ __all__ = [
     "reprendre_proposition",
     "reprendre_suggestion",
     "retenir_piste",
+    "retirer_bulletin",
     "retirer_ligne",
     "retirer_phrase",
     "retirer_piste",
@@ -203,6 +206,7 @@ __all__ = [
     "retirer_suite",
     "retoucher_grille",
     "rouvrir_grille",
+    "saisir_bulletin",
     "saisir_copie",
     "semer_orphelines",
     "signaler",

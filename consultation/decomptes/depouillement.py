@@ -17,7 +17,7 @@ _HASARD = SystemRandom()
 
 
 def depouiller(scrutin, modeles=apps):
-    """Return the table of a vote, as `Proclamation.tableau` keeps it. Seven queries, eight of a second round;
+    """Return the table of a vote, as `Proclamation.tableau` keeps it. Eight queries, nine of a second round;
     five of a secret ballot, six of its second round.
 
     `modeles`: the registry of models, which a migration gives as they were. A piste set aside has no figures: the
@@ -37,8 +37,10 @@ def depouiller(scrutin, modeles=apps):
     if getattr(scrutin, "secret", False):  # a migration's models may be older
         urne = urne_de(scrutin, modeles)
         votants, choisissants, valeurs = urne.bulletins, urne.exprimes, urne.par_piste(comptees)
+        papier = 0  # a secret ballot is not cast on paper
     else:
         votants, choisissants, valeurs = _voix_comptees(lignes, scrutin, familles, comptees)
+        papier = lignes("Bulletin", scrutin_id=scrutin.pk, participant__origine="bulletin").count()
     table = etablir(
         tues=tirer(comptees),
         releve=Releve(
@@ -55,7 +57,8 @@ def depouiller(scrutin, modeles=apps):
     for piste, ligne in table["pistes"].items():
         ligne["membres"] = _membres(familles, int(piste))
     quorums = lignes("Quorum", scrutin_id=scrutin.pk).order_by("college_id")
-    return {**table, "ecartees": ecartees, "reglages": _reglages(scrutin, quorums)}
+    sur_papier = {"papier": papier} if papier else {}
+    return {**table, **sur_papier, "ecartees": ecartees, "reglages": _reglages(scrutin, quorums)}
 
 
 def _voix_comptees(lignes, scrutin, familles, comptees):

@@ -1,6 +1,6 @@
 """Colleges, axes and the team of a consultation."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.middleware.csrf import get_token
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -33,7 +33,8 @@ class RubriqueColleges(Rubrique):
     ordonnable = True
 
     def elements(self, consultation):
-        return super().elements(consultation).annotate(nb_inscrits=Count("participants")).order_by("ordre", "pk")
+        inscrits = Count("participants", filter=~Q(participants__origine="bulletin"))
+        return super().elements(consultation).annotate(nb_inscrits=inscrits).order_by("ordre", "pk")
 
     def colonnes(self):
         return [

@@ -34,6 +34,7 @@ from .listes import Place, dans_l_ordre, liste, ordre_de_la_liste, pistes_a_vote
 from .moderation import Attente, est_lisible, file_de_relecture, registre_de_moderation, texte_nomme
 from .mouvements import mouvements
 from .objections import ObjectionLue, objections, ordre_des_objections
+from .papier import BulletinLu, Depouillement, depouillement_sur_papier, pas_sur_papier, pistes_a_imprimer
 from .personnes import dossier, participant_par_code
 from .resultats import Resultats, pistes_du_scrutin, pistes_lues, regle_du_scrutin, resultats, tous_resultats
 from .suites import (
@@ -59,9 +60,11 @@ __all__ = [
     "TEXTES_COMPARES",
     "Attente",
     "Bilan",
+    "BulletinLu",
     "CollegeLu",
     "Communes",
     "Couverture",
+    "Depouillement",
     "Devenir",
     "Equite",
     "EtapeLue",
@@ -94,6 +97,7 @@ __all__ = [
     "couverture",
     "dans_l_ordre",
     "demarche",
+    "depouillement_sur_papier",
     "desaccords",
     "devenir",
     "devenir_de_piste",
@@ -120,6 +124,8 @@ __all__ = [
     "ordre_des_objections",
     "orphelines",
     "participant_par_code",
+    "pas_sur_papier",
+    "pistes_a_imprimer",
     "pistes_a_voter",
     "pistes_du_scrutin",
     "pistes_lues",

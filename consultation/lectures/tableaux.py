@@ -107,7 +107,10 @@ class Ligne:
 
 @dataclass(frozen=True)
 class Tableau:
-    """A closed vote. `repere`: where its mark stands, in % of the chart, or None; `repere_texte`: what it says."""
+    """A closed vote. `repere`: where its mark stands, in % of the chart, or None; `repere_texte`: what it says.
+
+    `papier`: of `votants`, how many voted on paper.
+    """
 
     scrutin: int | None
     titre: str
@@ -119,6 +122,7 @@ class Tableau:
     regle: str
     repere: int | None
     repere_texte: str
+    papier: int = 0
 
     @property
     def retenues(self):
@@ -139,14 +143,25 @@ class Tableau:
         return None if self.mode == Scrutin.Mode.CONSENTEMENT else accord_des_colleges(self)
 
     @property
+    def sur_papier(self):
+        """How many of those who voted did so on paper, in words, or ""."""
+        return _("dont %(n)d sur papier") % {"n": self.papier} if self.papier else ""
+
+    @property
     def portee(self):
-        """That this is not a poll."""
-        return ngettext(
+        """That this is not a poll, and how many of the ballots come from paper."""
+        dit = ngettext(
             "Ce vote dit ce que pense %(n)d personne. Ce n’est pas un sondage de toute la population.",
             "Ce vote dit ce que pensent les %(n)d personnes qui ont voté. "
             "Ce n’est pas un sondage de toute la population.",
             self.votants,
         ) % {"n": self.votants}
+        papier = ngettext(
+            "%(n)d bulletin a été saisi depuis le papier.",
+            "%(n)d bulletins ont été saisis depuis le papier.",
+            self.papier,
+        )
+        return f"{dit} {papier % {'n': self.papier}}" if self.papier else dit
 
 
 def dresser(table, *, pistes, colleges, scrutin=None, titre=""):
@@ -172,6 +187,7 @@ def dresser(table, *, pistes, colleges, scrutin=None, titre=""):
         regle=regle_en_clair(table["reglages"], noms),
         repere=_repere(table["reglages"], echelle),
         repere_texte=dire_repere(table["reglages"], echelle),
+        papier=table.get("papier", 0),
     )
 
 

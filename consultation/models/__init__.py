@@ -6,6 +6,7 @@ from .fichiers import Classeur, FichierPrepare
 from .forum import AdresseServie, CodeDeCarte, Contribution, Decision, Forum, LotDeCodes, Phase, Recours
 from .grilles import CopieGrille, Grille, VersionGrille
 from .journal import Journal
+from .papier import BulletinPapier, LotDeBulletins
 from .pistes import Piste, Proposition
 from .precisions import Precision
 from .regions import Suivi
@@ -29,6 +30,7 @@ __all__ = [
     "AdresseServie",
     "Axe",
     "Bulletin",
+    "BulletinPapier",
     "Classeur",
     "CodeDeCarte",
     "College",
@@ -46,6 +48,7 @@ __all__ = [
     "Journal",
     "LigneRegroupement",
     "LigneSynthese",
+    "LotDeBulletins",
     "LotDeCodes",
     "Mandat",
     "MiseDeCote",

@@ -47,12 +47,16 @@ class Participant(models.Model):
         INSCRIPTION = "inscription", _("Inscription")
         SALLE = "salle", _("Entrée dans la salle")
         PAPIER = "papier", _("Carte papier")
+        BULLETIN = "bulletin", _("Bulletin papier")
         GRILLE = "grille", _("Réponse à une grille")
         CARTE = "carte", _("Carte postale")
         GUICHET = "guichet", _("Guichet")
         COURRIEL = "courriel", _("Lien par e-mail")
         REPRISE = "reprise", _("Autre plateforme")
         SIMULATION = "simulation", _("Simulation")
+
+    #: Rows that are nobody one waits for: what was written or cast on paper, and rehearsals.
+    PAS_ATTENDUS = (Origine.PAPIER, Origine.BULLETIN, Origine.SIMULATION)
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="participants")
     prenom = models.CharField(_("prénom ou surnom"), max_length=40, blank=True)

@@ -48,8 +48,8 @@ def imprimer(consultation, dossier: Path) -> Iterator[Fait]:
 
 
 def _inscrits(consultation):
-    simulee = Participant.Origine.SIMULATION
-    return consultation.participants.filter(efface_le__isnull=True).exclude(origine=simulee).order_by("pk")
+    personne = (Participant.Origine.SIMULATION, Participant.Origine.BULLETIN)
+    return consultation.participants.filter(efface_le__isnull=True).exclude(origine__in=personne).order_by("pk")
 
 
 def _nom(personne):

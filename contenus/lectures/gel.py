@@ -181,8 +181,12 @@ def _section(section, pistes):
 
 
 def _presents(synthese):
-    """Those who took part: came into a room, wrote or voted. Everyone registered when nothing says who came."""
+    """Those who took part: came into a room, wrote or voted. Everyone registered when nothing says who came.
+
+    A ballot of paper is nobody's, who may have come in besides: it counts in its vote, not among them.
+    """
     tous = Participant.objects.filter(consultation=synthese.consultation)
+    tous = tous.exclude(origine=Participant.Origine.BULLETIN)
     places, ecrits, bulletins = Place.objects.presentes(), Proposition.objects.all(), Bulletin.objects.all()
     if synthese.espace_id:
         places = places.filter(atelier__espace=synthese.espace_id)

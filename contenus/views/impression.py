@@ -12,10 +12,11 @@ from ateliers.gestion.actions import noter_codes
 from ateliers.inscriptions import lectures
 from ateliers.views.acces import pour_atelier
 from consultation import regles
-from consultation.models import Consultation, VersionGrille
+from consultation.models import Consultation, LotDeBulletins, VersionGrille
 from consultation.textes import entier
 
 from ..impression import EchecImpression, affiches_pdf, badges_pdf
+from ..impression.bulletins import bulletins_pdf
 from ..impression.convocations import convocations_pdf
 from ..impression.grilles import grille_pdf
 from ..impression.publications import fil_pdf, synthese_pdf
@@ -120,6 +121,17 @@ def mur(request, atelier):
 def conducteur(request, atelier):
     """The hour of the workshop on a sheet."""
     return pdf_ou_excuse(request, f"atelier-{atelier.code}", lambda: conducteur_pdf(atelier))
+
+
+@never_cache
+@require_GET
+@pour_atelier(regles.peut_rapporter)
+def bulletins(request, atelier, lot_id):
+    """The ballots of a lot, to be filled by hand."""
+    lots = LotDeBulletins.objects.select_related("scrutin__espace", "college")
+    lot = get_object_or_404(lots, pk=lot_id, scrutin__espace=atelier.espace_id)
+    nom = f"bulletins-{lot.premier}-{lot.dernier}-{atelier.code}"
+    return pdf_ou_excuse(request, nom, lambda: bulletins_pdf(lot))
 
 
 @require_GET

@@ -19,6 +19,7 @@ IGNOREES = {
     *("sessions.Session", "wagtailcore.Revision", "wagtailcore.ReferenceIndex", "wagtailcore.UploadedFile"),
     *("wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry", "wagtailcore.APIToken", "passants.Mouvement"),
     *("consultation.Journal", "consultation.Classeur", "contenus.Tirage", "contenus.CarnetTire"),
+    *("consultation.LotDeBulletins", "consultation.BulletinPapier"),
 }
 APPS_IGNOREES = {"account", "mfa", "wagtailadmin", "wagtailsearch", "wagtailusers"}
 #: Columns written by the minute, which no public page shows.

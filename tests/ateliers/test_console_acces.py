@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ateliers import actions
 from consultation.models import Mandat
-from tests.fabriques import creer_piste, creer_proposition
+from tests.fabriques import creer_piste, creer_proposition, creer_scrutin
 
 from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes
 
@@ -18,6 +18,8 @@ ADRESSES = {
     "modifier_deroule": ("get", (), False),
     "regroupement": ("get", (), True),
     "saisir_carte": ("post", (), True),
+    "bulletins": ("get", ("scrutin",), True),
+    "preparer_bulletins": ("post", ("scrutin",), True),
     "tirer_la_parole": ("post", (), False),
     "noter_parole": ("post", (), False),
     "oublier_parole": ("post", ("tour",), False),
@@ -50,6 +52,7 @@ def salle():
         "etape": faire_etapes(atelier)[0].pk,
         "proposition": creer_proposition(atelier.espace).pk,
         "piste": piste.pk,
+        "scrutin": creer_scrutin(atelier.espace, [piste]).pk,
         "tour": actions.noter_parole(atelier=atelier, college=atelier.consultation.colleges.first(), par=None).pk,
         "regroupement": piste.regroupements.get().pk,
     }

@@ -124,6 +124,8 @@ class Seminaire:
             "synthese_id": self.synthese.pk,
             "scrutin_id": self.scrutin.pk,
             "objection_id": self.fiches["objection"],
+            "lot_id": self.fiches["lot_de_bulletins"],
+            "papier_id": self.fiches["papier"],
             "grille_id": self.grille.pk,
             "objet_id": self.fiches["section"],
             "page_id": self.fiches["page"],
@@ -332,6 +334,7 @@ def _seminaire(nom):
                 scrutin=scrutin, piste=pistes[0], participant=participant, raison="Une raison"
             ).pk,
             "demarche": EtapeDemarche.objects.create(consultation=consultation, titre="Visites").pk,
+            **_papier(scrutin, participant),
             "tour": PriseDeParole.objects.create(atelier=atelier, college=participant.college).pk,
             "garde": DerouleGarde.objects.create(compte=invite, titre="Le mien", etapes=[]).pk,
             "mandat": mandats[0].pk,
@@ -345,6 +348,13 @@ def _seminaire(nom):
             "tirage": Tirage.objects.create(consultation=consultation, etat="arrete").pk,
         },
     )
+
+
+def _papier(scrutin, participant):
+    """Sheets printed for the vote, the first one keyed in."""
+    lot = actions.preparer_bulletins(scrutin=scrutin, nombre=4, college=participant.college, par=None)
+    papier = actions.saisir_bulletin(scrutin=scrutin, saisie=f"1 {scrutin.pistes.first().numero}", par=None)
+    return {"lot_de_bulletins": lot.pk, "papier": papier.pk}
 
 
 def _visite(consultation, participant):

@@ -22,6 +22,7 @@ from consultation.actions.suites import Dite
 from consultation.erreurs import Refus
 from consultation.models import (
     Axe,
+    BulletinPapier,
     Consultation,
     CopieGrille,
     Decision,
@@ -337,6 +338,11 @@ ACTES = {
     "sondages.montrer_reponses": (ORGANISATEUR, lambda s, c: {"grille": s.grille}),
     "copies.saisir_copie": (
         EQUIPE, lambda s, c: {"grille": s.grille, "college": s.participant.college, "reponses": {}, "cle": "f1"},
+    ),
+    "papier.preparer_bulletins": (SALLE, lambda s, c: {"scrutin": s.scrutin, "nombre": 2}),
+    "papier.saisir_bulletin": (SALLE, lambda s, c: {"scrutin": s.scrutin, "saisie": "2 1"}),
+    "papier.retirer_bulletin": (
+        SALLE, lambda s, c: {"papier": BulletinPapier.objects.get(pk=s.fiches["papier"])},
     ),
     "copies.effacer_copie": (ORGANISATEUR, lambda s, c: {"copie": copie(s)}),
     "copies.verser_textes": (

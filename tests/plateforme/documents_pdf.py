@@ -3,8 +3,9 @@
 import re
 
 from ateliers.models import Atelier
-from consultation.models import CodeDeCarte
+from consultation.models import CodeDeCarte, LotDeBulletins
 from contenus.impression import affiches_pdf, badges_pdf, carnet_pdf
+from contenus.impression.bulletins import bulletins_pdf
 from contenus.impression.cartes import affiche_pdf, cartes_pdf
 from contenus.impression.convocations import convocations_pdf
 from contenus.impression.fiches import collection_pdf, fiche_pdf
@@ -25,6 +26,7 @@ DOCUMENTS = {
     "badges": lambda d: [badges_pdf(d.seminaire, _quelques(d.seminaire)), badges_pdf(d.seminaire, [0])],
     "affiches": lambda d: [affiches_pdf(d.seminaire), affiches_pdf(d.forum)],
     "convocations": lambda d: [convocations_pdf(d.rencontre), convocations_pdf(d.forum)],
+    "bulletins": lambda d: [bulletins_pdf(lot) for lot in LotDeBulletins.objects.all()],
     "mur": lambda d: [mur_pdf(_vote(), grand) for grand in (False, True)],
     "conducteur": lambda d: [conducteur_pdf(_vote())],
     "grille": lambda d: [grille_pdf(d.seminaire.grilles.first().versions.first())],

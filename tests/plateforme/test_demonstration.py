@@ -187,6 +187,12 @@ def test_something_lives_now(faite):
     assert Proposition.objects.a_relire().filter(consultation=faite.seminaire).count() == 2
 
 
+def test_a_few_paper_ballots_are_keyed_in_and_others_wait(faite):
+    vote = faite.seminaire.scrutins.get(espace__atelier__code=domont.VOTE)
+    lu = lectures.depouillement_sur_papier(vote, lectures.pistes_a_imprimer(vote))
+    assert (lu.imprimes, lu.saisis, [lot.perime for lot in lu.lots]) == (20, 6, [False])
+
+
 def test_it_shows_a_consent_a_secret_ballot_a_map_of_opinions_tables_and_axes_to_choose(faite):
     compte = lectures.compte_des_bulletins(faite.seminaire.scrutins.get(secret=True))
     assert (compte.juste, compte.signatures > 5) == (True, True)

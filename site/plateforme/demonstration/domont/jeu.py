@@ -5,6 +5,7 @@ from datetime import timedelta
 from ateliers import actions as actions_ateliers
 from ateliers.models import Etape
 from consultation import actions
+from consultation.models import Scrutin
 
 from .. import cadre, recits
 from ..horloge import a_la_date
@@ -116,6 +117,7 @@ def maintenant(joues):
         joues[code].ouvrir(cadre.N.ACCUEIL, LONGTEMPS)
     _direct(joues[DIRECT])
     _en_vote(joues[VOTE])
+    _sur_papier(joues[VOTE])
     _en_regroupement(joues["T3M7H9"])
     _aux_resultats(joues["P6W3C9"])
 
@@ -137,6 +139,16 @@ def _en_vote(salon):
     salon.regrouper(nees)
     salon.ouvrir(cadre.N.VOTE, LONGTEMPS)
     salon.voter(0.5)
+
+
+def _sur_papier(salon):
+    """Some vote on paper: sheets are printed, a few keyed in already, the others wait on the desk."""
+    scrutin, par = Scrutin.objects.get(espace=salon.atelier.espace), salon.animateur
+    actions.preparer_bulletins(scrutin=scrutin, nombre=20, par=par)
+    une, autre, *_reste = scrutin.pistes.order_by("numero").values_list("numero", flat=True)
+    for numero, college in enumerate("abacad", start=1):
+        choix = f"{une} {autre}x2" if numero % 2 else f"{autre}"
+        actions.saisir_bulletin(scrutin=scrutin, saisie=f"{numero}{college} {choix}", par=par)
 
 
 def _en_regroupement(salon):
