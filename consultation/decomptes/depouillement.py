@@ -17,7 +17,7 @@ _HASARD = SystemRandom()
 
 
 def depouiller(scrutin, modeles=apps):
-    """Return the table of a vote, as `Proclamation.tableau` keeps it. Eight queries, nine of a second round;
+    """Return the table of a vote, as `Proclamation.tableau` keeps it. Nine queries, ten of a second round;
     five of a secret ballot, six of its second round.
 
     `modeles`: the registry of models, which a migration gives as they were. A piste set aside has no figures: the

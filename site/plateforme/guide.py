@@ -107,6 +107,7 @@ SECTIONS = {
     "contenus_importer_fiches": "fiches#importer-une-collection",
     "contenus_exemple_fiches": "fiches#importer-une-collection",
     "contenus_apercu_fiches": "fiches#importer-une-collection",
+    "gestion:classeur_fichier": "preparer",
     "contenus_tirages": "imprimer#tirer-les-carnets-de-tout-le-monde",
     "contenus_tirage_fichier": "imprimer#tirer-les-carnets-de-tout-le-monde",
     "contenus_carnet": "imprimer#composer-le-carnet",

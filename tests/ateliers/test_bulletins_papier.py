@@ -46,7 +46,7 @@ def test_sheets_are_printed_then_keyed_in_one_by_one_and_one_is_taken_back(clien
     assert "piste 2, 2 gommettes" in page
     papier = BulletinPapier.objects.get(numero=2)
     page = client.post(adresse(scrutin, "retirer_bulletin", papier.pk), follow=True).content.decode()
-    assert "Le bulletin n° 2 est retiré. Saisissez-le de nouveau si besoin." in page
+    assert "Le bulletin n°\u00a02 est retiré. Saisissez-le de nouveau si besoin." in page
     assert list(BulletinPapier.objects.values_list("numero", flat=True)) == [1]
 
 
@@ -56,7 +56,7 @@ def test_a_refusal_keeps_what_was_typed_and_says_what_to_do_beside_it(client, sa
     reponse = client.post(adresse(scrutin), {"saisie": "1z 1"})
     page = reponse.content.decode()
     assert reponse.status_code == 422
-    assert "Pas de collège « z » : les lettres vont de a à d." in page
+    assert "Pas de collège «\u202fz\u202f»\u202f: les lettres vont de a à d." in page
     assert 'aria-describedby="aide-saisie refus" aria-invalid="true" value="1z 1"' in page
 
 

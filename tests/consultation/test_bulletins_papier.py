@@ -67,7 +67,7 @@ def test_a_sheet_is_keyed_in_once(scrutin):
     premier = saisir(scrutin, "7a 1", cle="k")
     assert saisir(scrutin, "7a 1", cle="k") == premier  # the same form, sent twice
     code, statut, message = refus(scrutin, "7b 2 2")
-    assert (code, statut, message.split(",")[0]) == ("deja_saisi", 409, "Le bulletin n° 7 est déjà saisi")
+    assert (code, statut, message.split(",")[0]) == ("deja_saisi", 409, "Le bulletin n°\u00a07 est déjà saisi")
     assert decompte(scrutin) == {(1, "salaries", 1): 1}
 
 
@@ -87,18 +87,24 @@ def test_a_sheet_taken_back_leaves_nothing_but_the_journal_and_may_be_keyed_in_a
 @pytest.mark.parametrize(
     ("saisie", "dit"),
     [
-        ("", "Commencez par le numéro du bulletin, écrit en haut. Par exemple : 12b."),
-        ("bonjour", "Commencez par le numéro du bulletin, écrit en haut. Par exemple : 12b."),
+        ("", "Commencez par le numéro du bulletin, écrit en haut. Par exemple\u202f: 12b."),
+        ("bonjour", "Commencez par le numéro du bulletin, écrit en haut. Par exemple\u202f: 12b."),
         ("3 1", "Il manque le collège. Tapez sa lettre après le numéro, par exemple 3a."),
-        ("3z 1", "Pas de collège « z » : les lettres vont de a à d."),
-        ("11a 1", "Aucun bulletin n° 11 n’a été imprimé pour ce vote. Relisez le numéro."),
-        ("3a", "Le bulletin n° 3 n’a aucun choix. Une feuille vide ne se saisit pas : mettez-la à part."),
-        ("3a 9", "La piste n° 9 n’est pas dans ce vote. Relisez le numéro, ou ne la tapez pas."),
-        ("3a 1x", "« 1x » ne se lit pas. Tapez le numéro de la piste, une fois par gommette : 3 7 7, ou 7x2."),
+        ("3z 1", "Pas de collège «\u202fz\u202f»\u202f: les lettres vont de a à d."),
+        ("11a 1", "Aucun bulletin n°\u00a011 n’a été imprimé pour ce vote. Relisez le numéro."),
+        (
+            "3a",
+            "Le bulletin n°\u00a03 n’a aucun choix. Une feuille vide ne se saisit pas\u202f: mettez-la à part.",
+        ),
+        ("3a 9", "La piste n°\u00a09 n’est pas dans ce vote. Relisez le numéro, ou ne la tapez pas."),
+        (
+            "3a 1x",
+            "«\u202f1x\u202f» ne se lit pas. Tapez le numéro de la piste, une fois par gommette\u202f: 3 7 7, ou 7x2.",
+        ),
         (
             "3a 1x2 2 2",
-            "Le bulletin n° 3 porte 4 gommettes, et chaque personne en a 3. Relisez-le. S’il est bien ainsi, il "
-            "ne compte pas : mettez-le à part.",
+            "Le bulletin n°\u00a03 porte 4 gommettes, et chaque personne en a 3. Relisez-le. S’il est bien ainsi, il "
+            "ne compte pas\u202f: mettez-le à part.",
         ),
     ],
 )
@@ -114,7 +120,7 @@ def test_a_lot_of_one_college_needs_no_letter_and_refuses_another(scrutin):
     saisir(scrutin, "12 1")
     assert decompte(scrutin) == {(1, "partenaires", 1): 1}
     assert refus(scrutin, "13a 1")[2] == (
-        "Le bulletin n° 13 est du collège « Partenaires ». Tapez le numéro sans lettre."
+        "Le bulletin n°\u00a013 est du collège «\u202fPartenaires\u202f». Tapez le numéro sans lettre."
     )
 
 
@@ -124,10 +130,10 @@ def test_degrees_are_typed_by_the_letter_of_their_box():
     saisir(scrutin, "1a 1a 2D")
     assert decompte(scrutin) == {(1, "salaries", 4): 1, (2, "salaries", 1): 1}
     assert refus(scrutin, "2a 1a 1b")[2] == (
-        "La piste n° 1 a deux réponses. Gardez-en une, ou ne tapez rien pour elle."
+        "La piste n°\u00a01 a deux réponses. Gardez-en une, ou ne tapez rien pour elle."
     )
     assert refus(scrutin, "2a 1e")[2] == (
-        "« 1e » ne se lit pas. Tapez le numéro de la piste, puis la lettre de la case : 3a."
+        "«\u202f1e\u202f» ne se lit pas. Tapez le numéro de la piste, puis la lettre de la case\u202f: 3a."
     )
 
 

@@ -111,7 +111,7 @@ def test_closing_costs_the_same_whatever_the_size(espace, n, django_assert_num_q
     f.faire_voter(scrutin, "salaries", 5 + n, {scrutin.pistes.first(): 1})
     # Six for the act (its transaction, the vote, the journal, the room); eight to count and decide what may be
     # shown, and to keep it; seven to read what stands and retain its pistes. Once in the life of a vote.
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         actions.clore_scrutin(scrutin=scrutin, par=None)
 
 
@@ -174,12 +174,14 @@ LECTEURS_DE_DECOMPTES = {
 }
 #: Who may follow or write a join.
 LECTEURS_DE_JOINTES = {
+    "ateliers/lectures/pleniere.py",  # reads the column with the others, and gives it to Familles
     "consultation/actions/pistes.py",
     "consultation/actions/regroupements.py",
     "consultation/actions/urne.py",
     "consultation/decomptes/depouillement.py",
     "consultation/decomptes/familles.py",
     "consultation/lectures/coherence.py",
+    "consultation/lectures/listes.py",  # the same
     "consultation/models/pistes.py",
 }
 

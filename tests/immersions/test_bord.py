@@ -173,7 +173,7 @@ def test_a_board_is_read_for_one_kind_alone_with_what_followed(client, dispositi
     )  # fmt: skip
     choix = {"annee": ANNEE, "pour": "genre:validation"}
     page = client.get(adresse(dispositif, **choix)).content.decode()
-    assert "Validation des compétences : 30 immersions faites" in page
+    assert "Validation des compétences\u202f: 30 immersions faites" in page
     assert ('value="genre:validation" selected' in page, "Dans les autres, il y a trop peu" in page) == (
         True,
         True,
@@ -201,7 +201,8 @@ def test_what_is_told_with_others_is_no_choice_and_says_with_whom(client, dispos
     aide = lectures.bord(dispositif, ANNEE, 1, "secteur:aide").filtre
     assert (aide.n, aide.avec, [une.n for une in aide.suites]) == (6, ["Commerce", "Propreté"], [6, 6])
     assert (
-        "réuni avec : Commerce, Propreté" in client.get(adresse(dispositif, pour="secteur:aide")).content.decode()
+        "réuni avec\u202f: Commerce, Propreté"
+        in client.get(adresse(dispositif, pour="secteur:aide")).content.decode()
     )
     for faux in ("secteur:proprete", "secteur:restauration", "duree:1", "suite:confirme", "n’importe", "secteur:"):
         assert lectures.bord(dispositif, ANNEE, 1, faux).filtre is None

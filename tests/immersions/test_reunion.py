@@ -43,7 +43,7 @@ def noter(dispositif, mots="Un car le matin", **champs):
 
 def preparer(dispositif, *points, **champs):
     lus = {
-        "annee": ANNEE, "trimestre": None, "titre": "Réunion du réseau", "question": "Que faire ?",
+        "annee": ANNEE, "trimestre": None, "titre": "Réunion du réseau", "question": "Que faire\u202f?",
         "jour": f.jour(10), "heure": time(14), "par": None, **champs,
     }  # fmt: skip
     return actions.preparer_reunion(dispositif=dispositif, points=points, **lus)
@@ -56,14 +56,14 @@ def test_the_lines_of_a_board_are_points_with_no_other_figure_than_its_own(
     with django_assert_max_num_queries(4):
         points = lectures.points(dispositif, ANNEE)
     assert [(p.cle, p.titre, p.consigne) for p in points] == [
-        ("obstacle:mobilite", "Se déplacer", "Rencontré 17 fois, réglé 12 fois. Que peut-on faire ensemble ?"),
-        ("obstacle:garde", "Garde des enfants", "Rencontré 6 fois. Que peut-on faire ensemble ?"),
-        ("obstacle:horaires", "Horaires", "Rencontré 5 fois, pas encore réglé. Que peut-on faire ensemble ?"),
+        ("obstacle:mobilite", "Se déplacer", "Rencontré 17 fois, réglé 12 fois. Que peut-on faire ensemble\u202f?"),
+        ("obstacle:garde", "Garde des enfants", "Rencontré 6 fois. Que peut-on faire ensemble\u202f?"),
+        ("obstacle:horaires", "Horaires", "Rencontré 5 fois, pas encore réglé. Que peut-on faire ensemble\u202f?"),
         (
-            "suite:confirme", "Et après : Projet confirmé",
-            "15 immersions sur 26. Qu’est-ce que cela nous apprend ?",
+            "suite:confirme", "Et après\u202f: Projet confirmé",
+            "15 immersions sur 26. Qu’est-ce que cela nous apprend\u202f?",
         ),
-        (f"besoin:{besoin.pk}", "Un car le matin", "Un besoin du territoire. Qui peut y répondre, et comment ?"),
+        (f"besoin:{besoin.pk}", "Un car le matin", "Un besoin du territoire. Qui peut y répondre, et comment\u202f?"),
     ]  # fmt: skip
     assert [p.cle for p in lectures.points(dispositif, ANNEE, 2)] == []
 

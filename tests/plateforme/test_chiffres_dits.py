@@ -9,7 +9,7 @@ from ateliers import epreuve, essais, identite
 from ateliers.actions import parole
 from ateliers.direct import consumers, hub, presence, public
 from ateliers.lectures import bulletins
-from ateliers.models import deroulement
+from ateliers.models import PRESENCE
 from ateliers.voie import actes, application, moules
 from consultation import guichet
 from consultation.actions import discussion, forum, opinions
@@ -48,7 +48,7 @@ def dites():
             f"commits {actes.LOT} at a time",
             f"at most {moules.RETARD:g} s late on counts",
             f"are made every {moules.AGE:g} s",
-            f"a sign of life in the last {deroulement.PRESENCE.seconds // 60} minutes (`PRESENCE`)",
+            f"a sign of life in the last {PRESENCE.seconds // 60} minutes (`PRESENCE`)",
             f"written every {presence.RYTHME:g} s at most (`RYTHME`)",
             f"in a window that doubles, {js('attente', 'PREMIERE')} to {js('attente', 'PLAFOND'):g} s. After two",
             f"asks the snapshot every {releve:g} to {releve + js('releve', 'ETALEMENT'):g} s",
