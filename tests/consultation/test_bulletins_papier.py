@@ -99,12 +99,13 @@ def test_a_sheet_taken_back_leaves_nothing_but_the_journal_and_may_be_keyed_in_a
         ("3a 9", "La piste n°\u00a09 n’est pas dans ce vote. Relisez le numéro, ou ne la tapez pas."),
         (
             "3a 1x",
-            "«\u202f1x\u202f» ne se lit pas. Tapez le numéro de la piste, une fois par gommette\u202f: 3 7 7, ou 7x2.",
+            "«\u202f1x\u202f» ne se lit pas. Tapez le numéro de la piste, une fois par gommette\u202f: "
+            "3 7 7, ou 7x2.",
         ),
         (
             "3a 1x2 2 2",
-            "Le bulletin n°\u00a03 porte 4 gommettes, et chaque personne en a 3. Relisez-le. S’il est bien ainsi, il "
-            "ne compte pas\u202f: mettez-le à part.",
+            "Le bulletin n°\u00a03 porte 4 gommettes, et chaque personne en a 3. Relisez-le. S’il est bien ainsi, "
+            "il ne compte pas\u202f: mettez-le à part.",
         ),
     ],
 )

@@ -19,7 +19,10 @@ from tests import fabriques
 from . import fabriques_immersions as f
 from .test_bord import ANNEE, adresse, chiffres, poser
 
+
 pytestmark = pytest.mark.django_db
+
+ENSEMBLE = "Que peut-on faire ensemble\u202f?"
 OBSTACLES = {
     "obstacle_mobilite": {"sans": 9, "leve": 12, "reste": 5},
     "obstacle_garde": {"sans": 20, ("leve", "reste"): 6},
@@ -56,14 +59,17 @@ def test_the_lines_of_a_board_are_points_with_no_other_figure_than_its_own(
     with django_assert_max_num_queries(4):
         points = lectures.points(dispositif, ANNEE)
     assert [(p.cle, p.titre, p.consigne) for p in points] == [
-        ("obstacle:mobilite", "Se déplacer", "Rencontré 17 fois, réglé 12 fois. Que peut-on faire ensemble\u202f?"),
-        ("obstacle:garde", "Garde des enfants", "Rencontré 6 fois. Que peut-on faire ensemble\u202f?"),
-        ("obstacle:horaires", "Horaires", "Rencontré 5 fois, pas encore réglé. Que peut-on faire ensemble\u202f?"),
+        ("obstacle:mobilite", "Se déplacer", f"Rencontré 17 fois, réglé 12 fois. {ENSEMBLE}"),
+        ("obstacle:garde", "Garde des enfants", f"Rencontré 6 fois. {ENSEMBLE}"),
+        ("obstacle:horaires", "Horaires", f"Rencontré 5 fois, pas encore réglé. {ENSEMBLE}"),
         (
             "suite:confirme", "Et après\u202f: Projet confirmé",
             "15 immersions sur 26. Qu’est-ce que cela nous apprend\u202f?",
         ),
-        (f"besoin:{besoin.pk}", "Un car le matin", "Un besoin du territoire. Qui peut y répondre, et comment\u202f?"),
+        (
+            f"besoin:{besoin.pk}", "Un car le matin",
+            "Un besoin du territoire. Qui peut y répondre, et comment\u202f?",
+        ),
     ]  # fmt: skip
     assert [p.cle for p in lectures.points(dispositif, ANNEE, 2)] == []
 
