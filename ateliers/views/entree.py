@@ -289,7 +289,9 @@ def donnees(request):
         atelier = chercher_atelier(request, retour) if retour else None
     except essais.EpreuveDemandee:
         atelier = None  # only the way back is missing
-    return render(request, "ateliers/participant/donnees.html", {"atelier": atelier})
+    fournisseur = (settings.OIDC["nom"] or _("un compte d’identité")) if settings.OIDC["adresse"] else ""
+    contexte = {"atelier": atelier, "fournisseur": fournisseur}
+    return render(request, "ateliers/participant/donnees.html", contexte)
 
 
 def fermer(request, atelier, refus, garde=""):

@@ -20,7 +20,7 @@ from .copies import (
 from .desaccords import dire_desaccord, laisser_de_cote, repondre_desaccord, reprendre_proposition
 from .discussion import contribuer, ecrire_pour_quelqu_un, proposer_au_forum
 from .effacement import effacer_participant
-from .entree_par_courriel import empreinte_de, personne_de
+from .entree_par_courriel import empreinte_d_identite, empreinte_de, personne_de
 from .envois import Envoi, Recu
 from .forum import (
     entrer_au_forum,
@@ -131,6 +131,7 @@ __all__ = [
     "effacer_copie",
     "effacer_participant",
     "emporter_pistes",
+    "empreinte_d_identite",
     "empreinte_de",
     "enregistrer",
     "entrer_au_forum",

@@ -1,4 +1,4 @@
-"""One address, one voice: an e-mail address that was proved is kept as a keyed hash, which lets one person in."""
+"""One address, or one identity, one voice: what was proved is kept as a keyed hash, which lets one person in."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -25,8 +25,16 @@ def empreinte_de(courriel, consultation):
     return salted_hmac("consultation.forum.adresse", cle, algorithm="sha256").hexdigest()
 
 
+def empreinte_d_identite(emetteur, sujet, consultation):
+    """Return the keyed hash of an identity in one forum: `sujet`, as its provider `emetteur` names someone (the
+    claims `iss` and `sub` of OpenID Connect, which together are never given to anyone else)."""
+    cle = f"{consultation.pk}:{emetteur}\n{sujet}"
+    return salted_hmac("consultation.forum.identite", cle, algorithm="sha256").hexdigest()
+
+
 def personne_de(empreinte, consultation):
-    """Return the Participant an address let in, or None. Raises Refus "adresse_servie" 409 once erased."""
+    """Return the Participant an address or an identity let in, or None. Raises Refus "adresse_servie" 409
+    when they are erased."""
     adresse = AdresseServie.objects.filter(consultation=consultation, empreinte=empreinte).first()
     if adresse is not None:
         _exiger_quelqu_un(adresse)
@@ -38,8 +46,8 @@ def _exiger_quelqu_un(adresse):
         adresse.participant is not None,
         "adresse_servie",
         _(
-            "Cette adresse a déjà servi ici, et ses données ont été effacées. "
-            "Une adresse sert à une seule personne."
+            "Cette adresse, ou cette identité, a déjà servi ici, et les données de la personne ont été effacées. "
+            "Elle sert à une seule personne."
         ),
         statut=409,
         champ="courriel",

@@ -124,9 +124,10 @@ def entrer_au_forum(
     cle="",
     par=None,
 ):
-    """Let someone in, by the card `code` (CodeDeCarte), by an e-mail address or at a desk (`par`); return them.
+    """Let someone in, by the card `code` (CodeDeCarte), an address, an identity or at a desk (`par`); return them.
 
-    `empreinte`: what `empreinte_de` gives for an address proved theirs; the same lets the same person in.
+    `empreinte`: what `empreinte_de` or `empreinte_d_identite` gives for what was proved theirs; the same lets the
+    same person in.
 
     The same `cle` gives the same person. Of the card nothing is kept but that it has served.
     Raises Refus: "interdit" 403; "code_faux" 404; "forum_ferme", "code_servi", "adresse_servie" 409;

@@ -14,6 +14,7 @@ ESSAIS_DE_CODE = 5
 #: A paper card, a questionnaire and a forum ask for no name.
 SANS_PRENOM = (
     Participant.Origine.COURRIEL,
+    Participant.Origine.IDENTITE,
     Participant.Origine.PAPIER,
     Participant.Origine.GRILLE,
     Participant.Origine.CARTE,

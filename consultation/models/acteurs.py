@@ -52,6 +52,7 @@ class Participant(models.Model):
         CARTE = "carte", _("Carte postale")
         GUICHET = "guichet", _("Guichet")
         COURRIEL = "courriel", _("Lien par e-mail")
+        IDENTITE = "identite", _("Compte d’identité")
         REPRISE = "reprise", _("Autre plateforme")
         SIMULATION = "simulation", _("Simulation")
 

@@ -252,7 +252,7 @@ class LotDeCodes(models.Model):
 
 
 class AdresseServie(models.Model):
-    """An e-mail address that has let someone into a forum: its keyed hash, never the address.
+    """An e-mail address, or an identity proved elsewhere, that has let someone in: its keyed hash, nothing else.
 
     It stays when its person is erased, so that it gives no second voice; it goes with the forum's data.
     """

@@ -10,6 +10,8 @@ from ateliers.models import Atelier
 from consultation import lectures
 from consultation.models import Decision, Participant, Phase, Proposition
 
+from . import fournisseur
+
 ORIGINE = Participant.Origine
 
 
@@ -39,6 +41,7 @@ def voies(consultation):
             _("Chaque adresse sert à une seule personne."),
             _("Qu’une personne n’a pas deux adresses."),
         ),
+        *_par_identite(nombres),
         (
             (ORIGINE.GUICHET,),
             _("Guichet"),
@@ -60,6 +63,19 @@ def voies(consultation):
     )
     dites = (reprise,) if consultation.reprise_de else dites
     return [Voie(nom, su, non_su, sum(nombres.get(o, 0) for o in origines)) for origines, nom, su, non_su in dites]
+
+
+def _par_identite(nombres):
+    """The way of an identity provider, where there is one, or where people once came in by one."""
+    nom = fournisseur.nom()
+    if not nom and not nombres.get(ORIGINE.IDENTITE):
+        return
+    yield (
+        (ORIGINE.IDENTITE,),
+        nom or _("Compte d’identité"),
+        _("Chaque compte sert à une seule personne. Ce service sait qui elle est, nous non."),
+        _("Qu’une personne n’a pas aussi une carte, ou deux comptes."),
+    )
 
 
 def soirees(consultation):

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import equipe, par_courriel, participer, publiques, suivre
+from .views import equipe, par_courriel, par_identite, participer, publiques, suivre
 
 app_name = "forums"
 un_forum = [
@@ -14,6 +14,7 @@ un_forum = [
     path("entrer/", participer.entrer, name="entrer"),
     path("entrer/e-mail/", par_courriel.demander, name="par-courriel"),
     path("entrer/e-mail/<str:jeton>/", par_courriel.ouvrir, name="lien"),
+    path("entrer/identite/", par_identite.partir, name="identite"),
     path("carte/<str:code>/", participer.carte, name="carte"),
     path("bienvenue/", participer.bienvenue, name="bienvenue"),
     path("proposer/", participer.proposer, name="proposer"),
@@ -32,5 +33,6 @@ un_forum = [
 ]
 urlpatterns = [
     path("forums/", publiques.liste, name="liste"),
+    path("forums/identite/retour/", par_identite.revenir, name="identite-retour"),
     path("forum/<slug:slug>/", include(un_forum)),
 ]

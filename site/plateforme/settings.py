@@ -320,6 +320,21 @@ LOGGING = {
     | {"uvicorn.error": {"filters": ["intrus"]}},
 }
 
+# The OpenID Connect provider by which people come into forums, where a territory has one: none by default.
+OIDC = {
+    "adresse": env.str("GERMOIR_OIDC_ADRESSE", "").rstrip("/"),
+    "client": env.str("GERMOIR_OIDC_CLIENT", ""),
+    "secret": env.str("GERMOIR_OIDC_SECRET", ""),
+    "nom": env.str("GERMOIR_OIDC_NOM", ""),
+    "portee": env.str("GERMOIR_OIDC_PORTEE", "openid"),
+    "acr": env.str("GERMOIR_OIDC_ACR", ""),
+}
+if OIDC["adresse"] and not (OIDC["client"] and OIDC["secret"]):
+    raise ImproperlyConfigured(
+        "GERMOIR_OIDC_ADRESSE is given without GERMOIR_OIDC_CLIENT and GERMOIR_OIDC_SECRET: the provider gives "
+        "both when the site is declared to it. See docs/exploitation.md."
+    )
+
 # Of a hundred pistes put to the vote, how many are drawn to show no detail by college, so that a detail missing
 # for the sake of someone's choice says nothing for certain (docs/domaine.md, "What is withheld").
 DETAILS_TUS_SUR_CENT = 5

@@ -235,6 +235,8 @@ DECISIONS = {
     "forums:entrer": (TOUS, TOUS),
     "forums:par-courriel": (TOUS, TOUS),
     "forums:lien": (TOUS, TOUS),  # the token in the address is the right
+    "forums:identite": (frozenset(), None),  # this world has no provider
+    "forums:identite-retour": (frozenset(), None),
     "forums:carte": PUBLIC,  # the code in the address is the right
     "forums:bienvenue": (None, TOUS),
     "forums:proposer": (PARTICIPANT, PARTICIPANT),

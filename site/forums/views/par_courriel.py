@@ -61,7 +61,8 @@ def _envoyer(forum, courriel):
 def ouvrir(request, forum, jeton):
     """Where the link leads: whom one speaks as, or one button for who came in before. Reading changes nothing."""
     try:
-        personne = actions.personne_de(jetons.lire(jeton, forum), forum.consultation)
+        empreinte, _origine = jetons.lire(jeton, forum)
+        personne = actions.personne_de(empreinte, forum.consultation)
     except Refus as refus:
         return _montrer(request, forum, refus)
     if personne is None:

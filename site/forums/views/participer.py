@@ -31,7 +31,7 @@ def entrer(request, forum):
     """One field for the card's code and for one's own."""
     saisie = request.POST.get("code", "")[:40]
     if request.method != "POST":
-        return _demander_code(request, forum)
+        return demander_code(request, forum)
     return _ouvrir(request, forum, saisie)
 
 
@@ -47,7 +47,7 @@ def _ouvrir(request, forum, saisie):
     try:
         trouve = _chercher_code(request, forum, saisie)
     except Refus as refus:
-        return _demander_code(request, forum, saisie, refus)
+        return demander_code(request, forum, saisie, refus)
     if isinstance(trouve, CodeDeCarte):
         return demander_qui(
             request, forum, FormulaireQui(initial={"code": trouve.code}, consultation=forum.consultation)
@@ -74,7 +74,7 @@ def _chercher_code(request, forum, saisie):
     return code or participant
 
 
-def _demander_code(request, forum, saisie="", refus=None):
+def demander_code(request, forum, saisie="", refus=None):
     contexte = contexte_de(request, forum, saisie=saisie, refus=refus)
     reponse = render(request, "forums/entrer.html", contexte, status=refus.statut if refus else 200)
     essais.marquer(request, reponse)
@@ -108,7 +108,7 @@ def bienvenue(request, forum):
         participant = participant or _faire_entrer(request, forum, formulaire.cleaned_data["code"], acte)
     except Refus as refus:
         if refus.champ == "code":
-            return _demander_code(request, forum, formulaire.cleaned_data["code"], refus)
+            return demander_code(request, forum, formulaire.cleaned_data["code"], refus)
         return demander_qui(request, forum, formulaire, refus)
     _phase, adresse = lectures_forums.acte_du_moment(lectures.calendrier(forum.consultation))
     reponse = redirect(adresse or "forums:accueil", slug=forum.consultation.slug)
@@ -122,9 +122,9 @@ def bienvenue(request, forum):
 
 def _faire_entrer(request, forum, saisie, acte):
     if jeton := request.POST.get("jeton", ""):
-        empreinte = jetons.lire(jeton, forum)
+        empreinte, origine = jetons.lire(jeton, forum)
         return actions.entrer_au_forum(
-            consultation=forum.consultation, origine="courriel", empreinte=empreinte, **acte
+            consultation=forum.consultation, origine=origine, empreinte=empreinte, **acte
         )
     code = _chercher_code(request, forum, saisie)
     if not isinstance(code, CodeDeCarte):

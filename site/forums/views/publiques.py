@@ -13,6 +13,7 @@ from consultation import regles as droits
 from contenus.impression.cartes import affiche_pdf
 from contenus.views.impression import pdf_ou_excuse
 
+from .. import fournisseur
 from .. import lectures as lectures_forums
 from ..acces import avec_forum
 
@@ -37,6 +38,7 @@ def contexte_de(request, forum, **autres):
         "moment": phase,
         "adresse_du_moment": reverse(adresse, args=[forum.consultation.slug]) if adresse else "",
         "participant": identite.participant_de(request, forum.consultation),
+        "fournisseur": fournisseur.nom(),
         **autres,
     }
 
