@@ -150,12 +150,12 @@ def test_my_page_costs_the_same_queries_for_one_and_for_many(espace, sonia, djan
     creer_piste(espace, propositions=[creer_proposition(espace, participant=sonia)])
     client = telephone(sonia)
     # Who one is, what is published, what became of one's words (seven), one's words, one's rooms, one's grilles,
-    # the visits to come, the address where one asked to be told.
-    with django_assert_num_queries(15):
+    # the visits to come, the scheme of immersions, the address where one asked to be told.
+    with django_assert_num_queries(16):
         client.get("/moi/")
     for _ in range(12):
         creer_piste(espace, propositions=[creer_proposition(espace, participant=sonia)])
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/moi/")
 
 

@@ -1,5 +1,7 @@
 """The pages of whoever leaves and of who welcomes: by a code, on a phone, a tablet, or a link for the day."""
 
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -154,3 +156,38 @@ def test_too_many_wrong_codes_ask_for_a_small_proof(dispositif):
         client.post(adresse(dispositif), {"code": "K7P4M2XD"})
     page = envoyer(client, adresse(dispositif), 429, code=personne.code_personnel)
     assert ("Trop de codes faux" in page, 'name="defi"' in page) == (True, True)
+
+
+def test_ones_own_page_leads_to_their_immersion_and_back(dispositif, django_assert_max_num_queries):
+    personne = fabriques.creer_participant(dispositif.consultation, structure=fabriques.creer_structure())
+    client = telephone(dispositif, personne)
+    ma_page = reverse("contenus:moi")
+    page = lire(client, ma_page)
+    assert ("Demander une immersion" in page, adresse(dispositif) in page) == (True, True)
+    une = f.placer(f.preparer(f.demander(dispositif, personne, souhait="Boulangère")))
+    f.demander(dispositif)  # someone else's
+    page = lire(client, ma_page)
+    assert (str(une.entreprise.nom) in page, "Convention à signer" in page, "Demander une" in page) == (
+        True, True, False,
+    )  # fmt: skip
+    assert f'href="{ma_page}"' in lire(client, adresse(dispositif))
+    actions.arreter(immersion=une, code=personne.code_personnel)
+    assert "Vous l’avez arrêtée" in lire(client, ma_page)
+    with django_assert_max_num_queries(2):
+        assert [len(siennes) for _d, siennes in lectures.de_ma_page([personne]).values()] == [1]
+    type(dispositif.consultation).objects.update(etat="close")
+    etrangere = fabriques.creer_participant(dispositif.consultation)
+    assert list(lectures.de_ma_page([personne, etrangere])) == [personne.pk]
+
+
+def test_what_is_held_of_an_immersion_is_in_what_one_takes_away(dispositif, django_assert_max_num_queries):
+    une = f.creer_faite(dispositif)
+    personne = une.participant
+    with django_assert_max_num_queries(5):
+        (tenu,) = lectures.dossier(personne)
+    assert (tenu["entreprise"], tenu["objectifs"], tenu["issue"], len(tenu["signatures"])) == (
+        une.entreprise.nom, [["Tenir une caisse", "Acquis"], ["Ranger un rayon", "Acquis"]], "confirme", 3,
+    )  # fmt: skip
+    emporte = json.loads(telephone(dispositif, personne).post(reverse("contenus:emporter")).content)
+    assert emporte["personnes"][0]["immersions"][0]["fin"] == tenu["fin"]
+    assert lectures.dossier(fabriques.creer_participant(dispositif.consultation)) == []

@@ -11,6 +11,7 @@ from .dossiers import (
     ouverte_par_code,
     recherche,
 )
+from .moi import de_ma_page, dossier
 from .parcours import parcours
 from .reunion import etapes_de, ordres_du_jour, points
 
@@ -20,7 +21,9 @@ __all__ = [
     "attentes",
     "besoins",
     "bord",
+    "de_ma_page",
     "dispositif_de",
+    "dossier",
     "entreprises",
     "etapes_de",
     "immersion_de",

@@ -56,8 +56,13 @@ def dispositif_de(consultation):
 
 
 def immersions_de(dispositif):
-    """Its immersions that still name someone, each with `etat` (a key of ETATS) and `signees`, of three."""
-    siennes = Immersion.objects.filter(dispositif=dispositif, effacee_le=None)
+    """Its immersions that still name someone: see `toutes`."""
+    return toutes().filter(dispositif=dispositif)
+
+
+def toutes():
+    """The immersions that still name someone, each with `etat` (a key of ETATS) and `signees`, of three."""
+    siennes = Immersion.objects.filter(effacee_le=None)
     siennes = siennes.select_related("dispositif__consultation", "participant", "structure", "entreprise")
     siennes = siennes.annotate(
         signees=Count("signatures", filter=Q(signatures__version=F("version")), distinct=True)
