@@ -163,11 +163,11 @@ def proposer(*, atelier, participant, texte, axe=None, cle="", etape=None, table
 
 
 @transaction.atomic
-def saisir_carte(*, atelier, college, texte, origine_note, par, prenom="", cle=""):
+def saisir_carte(*, atelier, college, texte, origine_note, par, prenom="", axe=None, cle=""):
     """Copy out a paper card. With a first name, its author is registered too, and can be given a personal code.
 
-    Allowed at any step: paper has no clock. Return the Proposition. Raises Refus 403, and what `inscrire` and
-    `deposer_proposition` raise.
+    `axe`: the theme ticked, as in `proposer`. Allowed at any step: paper has no clock. Return the Proposition.
+    Raises Refus 403, and what `inscrire` and `deposer_proposition` raise.
     """
     exiger_droit(lambda: regles.peut_saisir(par, atelier), par)
     exiger_ouvert(atelier)
@@ -189,6 +189,7 @@ def saisir_carte(*, atelier, college, texte, origine_note, par, prenom="", cle="
         college=college,
         texte=texte,
         nature=courante.proposition_nature if ecriture else Proposition.Nature.PISTE,
+        axe=_axe_choisi(atelier, axe),
         cle=cle,
         origine=Proposition.Origine.PAPIER,
         origine_note=origine_note,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation import actions as actions_consultation
 from consultation import regles
 from consultation.erreurs import Refus
+from consultation.lectures import axes_a_choisir
 from consultation.models import College, Proposition
 from consultation.textes import entier
 
@@ -45,6 +46,7 @@ def page_console(request, atelier, *, refus=None, saisie=None, ouvert=""):
         "saisie": saisie if saisie is not None else request.GET,
         "ouvert": ouvert or request.GET.get("ouvert", ""),
         "cle_carte": uuid4().hex,
+        "axes": axes_a_choisir(atelier.espace),
         "longueur_max": atelier.consultation.longueur_max,
     }
     return render(request, "ateliers/animation/console.html", contexte, status=refus.statut if refus else 200)
@@ -172,10 +174,11 @@ def masquer(request, atelier, proposition_id):
 @require_POST
 @pour_atelier()
 def saisir_carte(request, atelier):
-    """Copy out a paper card; the form comes back open for the next one, same college and same table."""
+    """Copy out a paper card; the form comes back open for the next one, same college, same table, same theme."""
     college = College.objects.filter(
         consultation_id=atelier.espace.consultation_id, pk=entier(request.POST.get("college"))
     ).first()
+    axe = entier(request.POST.get("axe", ""))
 
     def agir():
         if college is None:
@@ -186,12 +189,13 @@ def saisir_carte(request, atelier):
             texte=request.POST.get("texte", ""),
             origine_note=request.POST.get("origine_note", ""),
             prenom=request.POST.get("prenom", ""),
+            axe=axe,
             cle=request.POST.get("cle", ""),
             par=request.user,
         )
 
     suite = {"ouvert": "carte", "origine_note": request.POST.get("origine_note", "")[:120]}
-    if college:
-        suite["college"] = college.pk
+    suite |= {"college": college.pk} if college else {}
+    suite |= {"axe": axe} if axe else {}
     dit = _("Carte gardée. Vous pouvez saisir la suivante.")
     return _agir(request, atelier, agir, dit=dit, vers=vers_console(atelier, "papier", **suite), ouvert="carte")

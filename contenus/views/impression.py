@@ -17,6 +17,7 @@ from consultation.textes import entier
 
 from ..impression import EchecImpression, affiches_pdf, badges_pdf
 from ..impression.bulletins import bulletins_pdf
+from ..impression.cartes_a_ecrire import cartes_a_ecrire_pdf
 from ..impression.convocations import convocations_pdf
 from ..impression.grilles import grille_pdf
 from ..impression.publications import fil_pdf, synthese_pdf
@@ -121,6 +122,14 @@ def mur(request, atelier):
 def conducteur(request, atelier):
     """The hour of the workshop on a sheet."""
     return pdf_ou_excuse(request, f"atelier-{atelier.code}", lambda: conducteur_pdf(atelier))
+
+
+@never_cache
+@require_GET
+@pour_atelier()
+def cartes_a_ecrire(request, atelier):
+    """Blank cards for those who propose by hand."""
+    return pdf_ou_excuse(request, f"cartes-{atelier.code}", lambda: cartes_a_ecrire_pdf(atelier))
 
 
 @never_cache

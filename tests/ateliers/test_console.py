@@ -8,7 +8,7 @@ from ateliers import actions
 from ateliers.lectures.suggestions import Suggestions
 from ateliers.models import Etape
 from consultation import actions as actions_consultation
-from consultation.models import Journal, Mandat, Participant, Proposition, Regroupement
+from consultation.models import Axe, Journal, Mandat, Participant, Proposition, Regroupement
 from tests.fabriques import (
     creer_consultation,
     creer_pistes,
@@ -176,6 +176,16 @@ def test_a_paper_card_is_kept_with_its_origin_and_the_form_stays_open(client, at
     assert "Des mots simples</textarea>" not in html
 
 
+def test_a_card_is_filed_under_the_theme_it_ticks_which_stays_chosen_for_the_next_one(client, atelier, animatrice):
+    axes = [Axe.objects.create(consultation=atelier.consultation, titre=titre) for titre in ("Apprendre", "Loger")]
+    atelier.espace.axes.set(axes)
+    college = atelier.consultation.colleges.first()
+    champs = {"college": college.pk, "texte": "Une carte", "axe": axes[1].pk}
+    html = client.post(reverse("saisir_carte", args=[atelier.pk]), champs, follow=True).content.decode()
+    assert Proposition.objects.get().axe == axes[1]
+    assert f'<option value="{axes[1].pk}" selected>Loger</option>' in html
+
+
 def test_the_same_card_sent_twice_is_kept_once(client, atelier, animatrice):
     college = atelier.consultation.colleges.first()
     for _fois in range(2):
@@ -268,7 +278,7 @@ def test_its_queries_do_not_grow_with_the_room(
     faire_etapes(atelier, "accueil", "ideation", "vote")
     remplir(atelier, 2)
     page(client, atelier)
-    with django_assert_max_num_queries(22) as peu:
+    with django_assert_max_num_queries(23) as peu:
         page(client, atelier)
     remplir(atelier, 12)
     with django_assert_num_queries(len(peu.captured_queries)):

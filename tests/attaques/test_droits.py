@@ -387,6 +387,7 @@ DECISIONS = {
     "contenus:convocations-pdf": LIRE,
     "contenus:mur-pdf": (SALLE, None),
     "contenus:conducteur-pdf": (SALLE, None),
+    "contenus:cartes-a-ecrire-pdf": (SALLE, None),
     "contenus:bulletins-pdf": (SALLE, None),
     "contenus:affiches-pdf": LIRE,
     "contenus:grille-pdf": LIRE,

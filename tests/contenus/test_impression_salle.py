@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from ateliers.models import Etape
 from consultation import actions
-from consultation.models import Journal, Participant
+from consultation.models import Axe, Journal, Participant
 from contenus.impression import tirages
+from contenus.impression.cartes_a_ecrire import cartes_a_ecrire_pdf
 from contenus.impression.composer import EchecImpression
 from contenus.impression.murs import affiches_pdf, badges_illisibles, badges_pdf
 from contenus.impression.salles import conducteur_pdf, mur_pdf
 from tests.fabriques import RIENS, creer_organisateur, creer_piste, creer_proposition, creer_rapporteur
+from tests.pdfua import fautes
 
 from .fabriques_carnet import atelier, personne, programme, seminaire
 
@@ -223,3 +225,20 @@ def test_those_of_the_room_download_them(client, salle, nom):
     client.force_login(creer_rapporteur(salle.espace))
     reponse = client.get(adresse)
     assert (reponse.status_code, reponse["Content-Type"]) == (200, "application/pdf")
+
+
+@pytest.mark.parametrize("question", ["", "Qu’est-ce qui aide à #emph[apprendre] ?", "b" * 300 + " 🌱 السلام"])
+def test_a_sheet_holds_four_blank_cards_whatever_the_question(consultation, question):
+    ici = atelier(consultation, titre="Loger", code="L2K4M6")
+    ici.espace.question = question
+    ici.espace.save()
+    ici.espace.axes.set(Axe.objects.create(consultation=consultation, titre=titre) for titre in ("Près", "Loin"))
+    pdf = cartes_a_ecrire_pdf(ici)
+    (page,) = textes(pdf)
+    assert [page.count(mot) for mot in ("Loger", "Vous êtes (une croix) :", "Près", "#emph[apprendre]")] == [
+        4,
+        4,
+        4,
+        4 * question.count("#emph"),
+    ]
+    assert fautes(pdf) == []

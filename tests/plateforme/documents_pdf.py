@@ -7,6 +7,7 @@ from consultation.models import CodeDeCarte, LotDeBulletins
 from contenus.impression import affiches_pdf, badges_pdf, carnet_pdf
 from contenus.impression.bulletins import bulletins_pdf
 from contenus.impression.cartes import affiche_pdf, cartes_pdf
+from contenus.impression.cartes_a_ecrire import cartes_a_ecrire_pdf
 from contenus.impression.convocations import convocations_pdf
 from contenus.impression.fiches import collection_pdf, fiche_pdf
 from contenus.impression.grilles import grille_pdf
@@ -27,6 +28,7 @@ DOCUMENTS = {
     "affiches": lambda d: [affiches_pdf(d.seminaire), affiches_pdf(d.forum)],
     "convocations": lambda d: [convocations_pdf(d.rencontre), convocations_pdf(d.forum)],
     "bulletins": lambda d: [bulletins_pdf(lot) for lot in LotDeBulletins.objects.all()],
+    "cartes-a-ecrire": lambda d: [cartes_a_ecrire_pdf(atelier) for atelier in Atelier.objects.all()[:2]],
     "mur": lambda d: [mur_pdf(_vote(), grand) for grand in (False, True)],
     "conducteur": lambda d: [conducteur_pdf(_vote())],
     "grille": lambda d: [grille_pdf(d.seminaire.grilles.first().versions.first())],
