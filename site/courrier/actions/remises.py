@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import timedelta
 from itertools import takewhile
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 
 from consultation.actions.gardes import noter
@@ -38,8 +38,8 @@ def rendre(envoi):
 def prochaines(envoi, combien):
     """Return up to `combien` Destinataire that may leave now, no domain beyond its share. Two queries."""
     maintenant = timezone.now()
-    recentes = envoi.destinataires.filter(pris_le__gt=maintenant - FENETRE).values_list("domaine", flat=True)
-    deja = Counter(recentes)
+    recentes = envoi.destinataires.filter(pris_le__gt=maintenant - FENETRE).order_by().values_list("domaine")
+    deja = Counter(dict(recentes.annotate(Count("pk"))))
     pleins = [domaine for domaine, n in deja.items() if n >= PAR_DOMAINE]
     dues = envoi.destinataires.filter(etat=E.ATTENTE, prochain_le__lte=maintenant).exclude(domaine__in=pleins)
     choisies = []
