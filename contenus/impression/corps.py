@@ -11,7 +11,8 @@ from .images import image_svg
 
 def corps(flux):
     """Return the blocks of a CorpsBloc stream, in order; what a page shows and paper cannot is left out."""
-    return [bloc for enfant in flux if (bloc := _LECTEURS[enfant.block_type](enfant.value))]
+    lus = (_LECTEURS[enfant.block_type](enfant.value) for enfant in flux)
+    return [bloc for lu in lus for bloc in (lu if isinstance(lu, list) else [lu]) if bloc]
 
 
 def _image(valeur):
@@ -34,7 +35,9 @@ def _run(mots, *, gras=False):
 def _lignes(genre, couples):
     """Short lines, each a label in bold and what it says."""
     blocs = [
-        {"genre": "p", "runs": [_run(nom, gras=True), _run(f" {texte}")]} for nom, texte in couples if nom or texte
+        {"genre": "p", "runs": [_run(nom, gras=True), _run(f" {texte}" if nom else texte)]}
+        for nom, texte in couples
+        if nom or texte
     ]
     return {"genre": genre, "blocs": blocs} if blocs else None
 
@@ -85,6 +88,39 @@ def _fiche(valeur):
     return _lien(str(page), page.full_url, valeur["precision"]) if page and page.live else None
 
 
+def _personne(valeur):
+    """Someone: their name, what they do, their words; beside their photo, where there is one that can be read."""
+    dite = _lignes("texte", [(valeur["nom"], valeur["role"]), ("", valeur["texte"])])
+    photo = valeur["photo"] and image_svg(valeur["photo"])
+    return {"genre": "personne", "svg_photo": photo[0], "blocs": dite["blocs"]} if photo and dite else dite
+
+
+def _graphique(valeur):
+    barres = [{"nom": barre.nom, "dite": barre.dite, "part": barre.part} for barre in valeur.lues]
+    return {"genre": "graphique", "titre": valeur["titre"], "barres": barres, "source": valeur["source"] or ""}
+
+
+def _chiffres(valeur):
+    chiffres = [[chiffre["nombre"], chiffre["dit"]] for chiffre in valeur["chiffres"]]
+    return {"genre": "chiffres", "chiffres": chiffres, "source": valeur["source"] or ""}
+
+
+def _titre(mots, niveau=2):
+    return {"genre": "titre", "niveau": niveau, "runs": [{"t": mots, "gras": False, "lien": ""}]}
+
+
+def _regions(valeur):
+    """A title, then each region under its own, with the address of its synthesis while that is published."""
+    blocs = []
+    for ligne in valeur["regions"]:
+        blocs += [_titre(ligne["region"], 3), {"genre": "p", "runs": [_run(ligne["texte"])]}]
+        synthese = ligne["synthese"]
+        if synthese and synthese.live:
+            lu = {"t": _("Lire la synthèse"), "gras": False, "lien": texte_riche.adresse(synthese.full_url)}
+            blocs.append({"genre": "p", "runs": [lu]})
+    return [_titre(valeur["titre"]), {"genre": "texte", "blocs": blocs}]
+
+
 def _questions(valeur):
     blocs = []
     for question in valeur["questions"]:
@@ -94,7 +130,7 @@ def _questions(valeur):
 
 
 _LECTEURS = {
-    "titre": lambda titre: {"genre": "titre", "niveau": 2, "runs": [{"t": titre, "gras": False, "lien": ""}]},
+    "titre": _titre,
     "texte": lambda texte: {"genre": "texte", "blocs": texte_riche.blocs(texte.source)},
     "encadre": lambda texte: {"genre": "encadre", "blocs": texte_riche.blocs(texte.source)},
     "image": _image,
@@ -103,7 +139,10 @@ _LECTEURS = {
     "tableau": _tableau,
     "citation": lambda v: _lignes("encadre", [(f"« {v['mots']} »", v["qui"])]),
     "deux_colonnes": lambda v: _lignes("texte", [(ligne["nom"], ligne["texte"]) for ligne in v["lignes"]]),
-    "personne": lambda v: _lignes("texte", [(v["nom"], v["role"]), ("", v["texte"])]),
+    "personne": _personne,
+    "chiffres": _chiffres,
+    "graphique": _graphique,
+    "regions": _regions,
     "frise": lambda v: _lignes(
         "texte", [(e["quand"], f"{e['titre']}. {e['texte']}".strip()) for e in v["etapes"]]
     ),

@@ -133,6 +133,9 @@ def fil_pdf(page):
         "questions": [bloc.value for bloc in page.questions],
         "corps": corps(page.corps),
         "prochain": texte_riche.blocs(page.prochain),
+        "precedents": [
+            {"numero": a.numero, "saison": a.saison, "titre": a.title, "lien": a.full_url or ""} for a in lu.autres
+        ],
         "adresse": page.full_url or "",
         "svg": dessins("logo", "d-1", "d-2", "d-3", "d-4"),
         "mots": _mots_fil(),
@@ -161,6 +164,7 @@ def _mots_fil():
         "qualite": _("Pistes qualité, pour chaque structure"),
         "questions": _("Questions ouvertes : à vous"),
         "prochain": _("Prochain Fil d’Info"),
+        "precedents": _("Numéros précédents"),
         "page": _("page"),
         "numero": _("n°"),
     }

@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 from ..html import MISE_EN_FORME, MISE_EN_FORME_COURTE, valider_lien
 from .bloc_fiche import FicheCiteeBloc
 from .bloc_scrutin import ScrutinBloc
+from .blocs_chiffres import ChiffresBloc, GraphiqueBloc, RegionsBloc
 from .blocs_grille import GrilleBloc
 from .redaction import TexteRicheBloc
 
@@ -232,6 +233,9 @@ class CorpsBloc(blocks.StreamBlock):
     personne = PersonneBloc()
     frise = FriseBloc()
     questions = QuestionsBloc()
+    chiffres = ChiffresBloc()
+    graphique = GraphiqueBloc()
+    regions = RegionsBloc()
     scrutin = ScrutinBloc()
     grille = GrilleBloc()
     fiche = FicheCiteeBloc()

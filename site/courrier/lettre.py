@@ -28,6 +28,10 @@ from .retours import marque
 #: Stand for the recipient in a letter composed for all: replaced in each.
 CLE, JOUR = "CLE-DE-LA-PERSONNE", "JOUR-DE-LA-DEMANDE"
 LONGUEUR_SUJET = 180
+#: Earlier numbers named at the end; the page names more.
+PRECEDENTS = 3
+#: A face, at twice its width in the letter.
+PHOTO = "fill-160x160|format-jpeg"
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def _lu(page):
         (_("Questions ouvertes : à vous"), "questions", [bloc.value for bloc in page.questions]),
         (_("Autres nouvelles"), "blocs", _corps(page.corps)),
         (_("Prochain Fil d’Info"), "blocs", texte_riche.blocs(page.prochain)),
+        (_("Numéros précédents"), "precedents", lu.autres[:PRECEDENTS]),
     ]
     return {
         "edito": texte_riche.blocs(page.edito),
@@ -91,6 +96,8 @@ def _corps(flux):
             blocs += _image(enfant.value)
             continue
         for bloc in corps([enfant]):
+            if bloc["genre"] == "personne":
+                bloc = {"genre": "personne", "src": _src(enfant.value["photo"], PHOTO), "blocs": bloc["blocs"]}
             blocs += bloc["blocs"] if bloc["genre"] in ("texte", "encadre") else [bloc]
     return blocs
 
@@ -98,14 +105,26 @@ def _corps(flux):
 def _image(valeur):
     """The image at twice the width of the letter, by its address here; a missing or broken one is left out."""
     image = valeur["image"]
-    try:
-        rendu = image.get_rendition("width-1072|format-jpeg")
-    except Exception:  # any storage or decoding error: the letter leaves without it
+    rendu = _rendu(image, "width-1072|format-jpeg")
+    if rendu is None:
         return []
     dit = getattr(image, "contextual_alt_text", "") or image.title
     hauteur = round(536 * rendu.height / rendu.width)
     src = adresse_permise(rendu.url)
     return [{"genre": "image", "src": src, "hauteur": hauteur, "description": dit, "legende": valeur["legende"]}]
+
+
+def _src(image, filtre):
+    """The address here of an image so drawn, or "" when it cannot be."""
+    rendu = _rendu(image, filtre)
+    return adresse_permise(rendu.url) if rendu else ""
+
+
+def _rendu(image, filtre):
+    try:
+        return image.get_rendition(filtre)
+    except Exception:  # any storage or decoding error: the letter leaves without it
+        return None
 
 
 def _inliner():

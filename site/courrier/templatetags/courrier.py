@@ -27,6 +27,8 @@ SOMBRE = {
     ".ligne td": {"border-top-color": "filet"},
     ".tableau caption": {"color": "encre"},
     ".tableau th, .tableau td": {"color": "encre", "border-bottom-color": "filet"},
+    ".trace": {"border-color": "encre"},
+    "td.plein": {"background": "action"},
     ".avous": {"background": "souci"},
     ".avous h2, .avous li, .avous p": {"color": "sur-souci"},
     "a.bouton": {"background": "action", "color": "sur-action"},
@@ -87,8 +89,21 @@ def _bloc(bloc):
         return "\n".join(
             filter(None, [bloc["titre"], *(_ligne(bloc["colonnes"], ligne) for ligne in bloc["lignes"])])
         )
+    if genre == "personne":
+        return "\n".join(_mots(un["runs"]) for un in bloc["blocs"])
+    if genre in ("chiffres", "graphique"):
+        return _chiffres(bloc)
     dit = _("[Image : %(quoi)s]") % {"quoi": bloc["description"]}
     return f"{dit}\n{bloc['legende'] or ''}".strip()
+
+
+def _chiffres(bloc):
+    """Figures, one on a line: with their words after them, or after the name of their bar."""
+    if bloc["genre"] == "chiffres":
+        lignes = [f"* {nombre} {dit}" for nombre, dit in bloc["chiffres"]]
+    else:
+        lignes = [bloc["titre"], *(f"* {barre['nom']}\u202f: {barre['dite']}" for barre in bloc["barres"])]
+    return "\n".join(filter(None, [*lignes, bloc["source"]]))
 
 
 def _ligne(colonnes, ligne):

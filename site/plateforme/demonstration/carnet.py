@@ -50,14 +50,14 @@ def _remplacee(sorte, valeur):
         lignes = [{"titre": titre, "aujourd_hui": a, "demain": d} for titre, a, d in GRILLE]
         return valeur | {"lignes": lignes}
     if sorte == "pratique":
-        plan = {"image": _image("Plan : de la gare à la salle, par le pont.", _plan()), "legende": ""}
+        plan = {"image": image("Plan : de la gare à la salle, par le pont.", _plan()), "legende": ""}
         lignes = [{"picto": picto, "titre": titre, "texte": texte} for picto, titre, texte in PRATIQUE]
         return valeur | {"illustration": plan, "lignes": lignes}
     return valeur
 
 
 def _tendance():
-    dessin = _image("Deux personnes apprennent un geste devant un établi, sous une horloge.", _etabli())
+    dessin = image("Deux personnes apprennent un geste devant un établi, sous une horloge.", _etabli())
     return {
         "titre": "Apprendre en faisant",
         "illustration": {"image": dessin, "legende": "Dessin fait pendant les visites."},
@@ -69,7 +69,7 @@ def _tendance():
     }
 
 
-def _image(titre, dessin):
+def image(titre, dessin):
     tampon = BytesIO()
     dessin.save(tampon, "PNG")
     tampon.seek(0)

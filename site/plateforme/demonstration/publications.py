@@ -7,6 +7,7 @@ from contenus import actions as actions_contenus
 from contenus.amorce import poser_arborescence
 from contenus.models import FilInfoPage, FormulairePage, Question, SeminairePage, SynthesePage
 
+from . import fil
 from .horloge import a_la_date, jour_a
 
 #: The pistes that the editors chose for number 4.
@@ -96,6 +97,7 @@ def _publier_numero(equipe, synthese, page):
             ("question", "Le référent qualité : une mission, ou un métier ?"),
             ("question", "Comment associer les salariés en parcours aux décisions ?"),
         ]
+        numero.corps = fil.corps(page)
         numero.prochain = "<p>Le numéro 5 racontera le séminaire de Domont, atelier par atelier.</p>"
         numero.save_revision(user=equipe.edition, log_action=True).publish(user=equipe.edition)
 
