@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultation.decomptes import rangs
 from consultation.models import Scrutin
 
 _GOMMETTES = re.compile(r"(?:(\d+)\s+)?\bgommettes?\b", re.IGNORECASE)
@@ -18,6 +19,10 @@ def consigne_du_vote(scrutin):
         return _("Pour chaque piste, dites si vous êtes d’accord.")
     if scrutin.mode == Scrutin.Mode.CONSENTEMENT:
         return _("Pour chaque piste, dites si vous pouvez vivre avec.")
+    if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+        return _("Classez les pistes, de la plus importante à la moins importante : {n} au plus.").format(
+            n=rangs.PISTES_MAX
+        )
     return ngettext(
         "Placez votre gommette sur la piste qui compte le plus pour vous.",
         "Placez vos {n} gommettes sur les pistes qui comptent pour vous.",

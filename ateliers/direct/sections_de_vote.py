@@ -87,6 +87,7 @@ def _resultat_piste(ligne):
         "personnes": ligne.personnes,
         "sur": ligne.sur,
         "gommettes": ligne.gommettes,
+        "place": ligne.place,
         "verdict": ligne.verdict.cle,
         "motif": ligne.verdict.motif,
         "precision": ligne.verdict.precision,

@@ -214,7 +214,8 @@ class FormulaireScrutin(forms.ModelForm):
         help_texts = {
             "mode": _(
                 "Gommettes : chacun place des points. Accord : chacun répond pour chaque piste. "
-                "Consentement : une piste passe si personne n’a d’objection, et chaque objection a sa raison."
+                "Consentement : une piste passe si personne n’a d’objection, et chaque objection a sa raison. "
+                "Classement : chacun range cinq pistes au plus, de la plus importante à la moins importante."
             ),
             "gommettes": _("Seulement pour le vote par gommettes."),
             "regle": _("Comment on dit qu’une piste est retenue."),

@@ -92,7 +92,7 @@ def ouvrir(scrutin, numeros, *, tour, vues=frozenset(), demande, gardees=()):
 
     `numeros`: see `debout`; `vues`: ids one has answered or passed; `gardees`: ids to keep in sight, in any case.
     """
-    if len(numeros) <= ENTIER_MAX:
+    if len(numeros) <= ENTIER_MAX or scrutin.mode == Scrutin.Mode.CLASSEMENT:  # an order is made at one go
         pistes = lectures_consultation.dans_l_ordre(scrutin.espace_id, list(Piste.objects.filter(pk__in=numeros)))
         return Fenetre(pistes, len(numeros), faites=len(vues & numeros.keys()))
     faites = vues & numeros.keys()

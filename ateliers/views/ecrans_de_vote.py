@@ -4,10 +4,11 @@ Each takes the `Cadre` of `ecrans`.
 """
 
 from collections import defaultdict
+from operator import itemgetter
 
 from consultation import lectures as lectures_consultation
-from consultation.actions.urne import choisi_par, dernier_ordre
-from consultation.decomptes import Familles, valeur_de_famille
+from consultation.actions.urne import choisi, choisi_par, dernier_ordre
+from consultation.decomptes import Familles, rangs, valeur_de_famille
 from consultation.models import Bulletin, Piste, Scrutin, Voix
 from consultation.requetes import PreteEnObjets
 from consultation.textes import entier
@@ -59,6 +60,8 @@ def voter(cadre):
         return _consentir(cadre, donnees, debout)
     if scrutin.mode == Scrutin.Mode.ADHESION:
         return "accord", {**donnees, "degres": mots.DEGRES}
+    if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+        return "classement", {**donnees, "places": range(1, min(rangs.PISTES_MAX, fenetre.total) + 1)}
     return "gommettes", donnees | _a_poser(scrutin, fenetre, choix, debout)
 
 
@@ -93,6 +96,8 @@ def _vues(bulletin, familles):
 
 def _posees(scrutin, fenetre, voix, debout):
     """The pistes that got something, to be read back; of a long ballot, those and no other."""
+    if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+        return sorted(((piste, voix[piste.pk]) for piste in fenetre.pistes if piste.pk in voix), key=itemgetter(1))
     if not fenetre.longue:
         return [(piste, voix.get(piste.pk)) for piste in fenetre.pistes]
     if scrutin.mode != Scrutin.Mode.GOMMETTES:
@@ -127,7 +132,8 @@ def _voix(scrutin, cadre, familles):
         piste: valeur_de_famille(scrutin.mode, [(une.valeur, une.modifie_le, une.pk) for une in v])
         for piste, v in ici.items()
     }
-    return {piste: valeur for piste, valeur in valeurs.items() if valeur}, len(ici) < len(siennes)
+    valeurs = {piste: choisi(scrutin.mode, valeur) for piste, valeur in valeurs.items() if valeur}
+    return valeurs, len(ici) < len(siennes)
 
 
 def derniers_resultats(cadre):

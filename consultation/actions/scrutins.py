@@ -12,7 +12,7 @@ from ..lectures.soutenues import pistes_soutenues
 from ..models import Piste, Proclamation, Quorum, Scrutin
 from ..textes import nettoyer_ligne
 from .gardes import annoncer, exiger, exiger_droit, noter, verrouiller, verrouiller_pour_clore
-from .secret import poser_l_urne, vider_l_urne
+from .secret import compter_les_places, poser_l_urne, vider_l_urne
 
 
 def preparer_scrutin(
@@ -152,7 +152,7 @@ def ouvrir_scrutin(*, scrutin, par):
     """Open a ballot and return it; with no piste chosen, it takes the list of its espace, or its own pistes.
 
     Opening an open ballot changes nothing. Raises Refus "interdit" 403, "scrutin_clos" 409, "sans_piste" and
-    "trop_de_pistes" (secret) 422.
+    "trop_de_pistes" (secret, classement), "trop_peu_de_pistes" (classement) 422.
     """
     exiger_droit(lambda: regles.peut_animer(par, scrutin.espace), par)
     with transaction.atomic():
@@ -172,10 +172,12 @@ def ouvrir_scrutin(*, scrutin, par):
             "sans_piste",
             _("Il n’y a pas encore de piste. Regroupez d’abord les propositions."),
         )
+        if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+            compter_les_places(scrutin)
         if scrutin.secret:
             poser_l_urne(scrutin)
         scrutin.etat, scrutin.ouvert_le = Scrutin.Etat.OUVERT, timezone.now()
-        scrutin.save(update_fields=["etat", "ouvert_le"])
+        scrutin.save(update_fields=["etat", "ouvert_le", "places"])
         noter(verbe="ouvrir_scrutin", objet=scrutin, compte=par, details={"pistes": scrutin.pistes.count()})
         annoncer(scrutin.espace_id, "scrutin")
     return scrutin

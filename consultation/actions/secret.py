@@ -3,12 +3,12 @@
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from ..decomptes import Familles
+from ..decomptes import Familles, rangs
 from ..decomptes.scelles import Urne, sceller, urne_de
 from ..models import Piste, Scrutin, UrneScellee
 from .gardes import exiger, verrouiller
 
-#: A secret ballot is cast at one go, so it holds on one screen of a phone.
+#: A secret ballot is cast at one go, and so is an order: it holds on one screen of a phone.
 PISTES_MAX = 18
 DEGRES = 4
 
@@ -19,14 +19,39 @@ def poser_l_urne(scrutin):
     Whoever joins pistes at this instant waits, then finds the vote open: see `exiger_hors_vote_secret`.
     """
     verrouiller(scrutin.consultation)
-    familles = Familles.de(scrutin.consultation_id)
-    racines = {familles.racine(pk) for pk in scrutin.pistes.values_list("pk", flat=True)}
-    debout = set(Piste.objects.vivantes().filter(pk__in=racines).values_list("pk", flat=True))
+    debout = _debout(scrutin)
     message = _("Un vote secret se fait en une fois : {max} pistes au plus. Il y en a {n}. Regroupez-en.")
     exiger(len(debout) <= PISTES_MAX, "trop_de_pistes", message.format(max=PISTES_MAX, n=len(debout)))
     colleges = scrutin.consultation.colleges.values_list("pk", flat=True)
-    valeurs = range(1, 1 + (scrutin.gommettes if scrutin.mode == Scrutin.Mode.GOMMETTES else DEGRES))
-    UrneScellee.objects.create(scrutin=scrutin, comptes=sceller(scrutin.pk, Urne.vide(colleges, debout, valeurs)))
+    vide = Urne.vide(colleges, debout, _valeurs(scrutin))
+    UrneScellee.objects.create(scrutin=scrutin, comptes=sceller(scrutin.pk, vide))
+
+
+def _valeurs(scrutin):
+    """All that a ballot can hold on a piste."""
+    if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+        return rangs.VALEURS
+    return range(1, 1 + (scrutin.gommettes if scrutin.mode == Scrutin.Mode.GOMMETTES else DEGRES))
+
+
+def compter_les_places(scrutin):
+    """Set, at the opening of a ranking, which first places count: an order is made at one go too.
+
+    Raises Refus "trop_peu_de_pistes", "trop_de_pistes" 422.
+    """
+    n = len(_debout(scrutin))
+    peu = _("Pour classer, il faut au moins deux pistes. Ajoutez-en une.")
+    exiger(n > 1, "trop_peu_de_pistes", peu)
+    message = _("Un classement se fait en une fois : {max} pistes au plus. Il y en a {n}. Regroupez-en.")
+    exiger(n <= PISTES_MAX, "trop_de_pistes", message.format(max=PISTES_MAX, n=n))
+    scrutin.places = rangs.places_qui_comptent(n)
+
+
+def _debout(scrutin):
+    """The ids of the pistes that stand for those put to the vote."""
+    familles = Familles.de(scrutin.consultation_id)
+    racines = {familles.racine(pk) for pk in scrutin.pistes.values_list("pk", flat=True)}
+    return set(Piste.objects.vivantes().filter(pk__in=racines).values_list("pk", flat=True))
 
 
 def glisser_dans_l_urne(scrutin, decisions):

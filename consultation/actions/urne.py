@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..decomptes import Familles, valeur_de_famille
+from ..decomptes import Familles, rangs, valeur_de_famille
 from ..erreurs import Refus
 from ..models import Bulletin, Piste, Scrutin, Voix
 from ..requetes import Prete
@@ -16,6 +16,7 @@ from .gardes import exiger, exiger_participant
 from .secret import DEGRES, signature
 
 GOMMETTES, ADHESION, CONSENTEMENT = Scrutin.Mode.GOMMETTES, Scrutin.Mode.ADHESION, Scrutin.Mode.CONSENTEMENT
+CLASSEMENT = Scrutin.Mode.CLASSEMENT
 INSTANT = timedelta(microseconds=1)
 _CHAMPS = ("id", "numero", "fusionnee_dans_id", "etat")
 AVANCE = 60_000  # ms by which a phone's idea of the time may be ahead of ours
@@ -97,22 +98,18 @@ def decider(urne, envoi, bulletin, voix):
     avant = {racine: _valeur(scrutin, posees.values()) for racine, posees in siennes.items()}
     cachees = {racine for racine, v in siennes.items() if not choisi_par(envoi.appareil, scrutin.mode, v.values())}
     if bulletin and deja_dedans(bulletin, envoi.choix, envoi.cle, envoi.ordre):
-        return Decision(_recu(bulletin, avant, cachees, envoi.choix), deja=True)
+        return Decision(_recu(scrutin, bulletin, avant, cachees, envoi.choix), deja=True)
     exiger(scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_clos", _("Ce vote n’est pas ouvert."), statut=409)
-    for piste_id, valeur in envoi.choix.items():
-        urne.verifier_piste(piste_id)
-        _verifier_valeur(scrutin, valeur, envoi.objecte)
+    _verifier_choix(urne, envoi)
     bulletin = bulletin or Bulletin(
         scrutin=scrutin, participant=envoi.participant, college_id=envoi.participant.college_id
     )
     ordre = _ordre_retenu(bulletin, envoi.ordre)
-    demande = envoi.choix
-    if scrutin.mode == GOMMETTES:
-        # Dots are counted together: another device's are taken back, or the limit would tell where they are;
-        # and if those were placed later, these are what is left aside, whole.
-        demande = {**dict.fromkeys(cachees & urne.racines, 0), **demande}
+    demande = _demande(urne, envoi, siennes, cachees)
     choix = {piste: valeur for piste, valeur in demande.items() if not _depasse(bulletin, piste, ordre)}
     if scrutin.mode == GOMMETTES and (cachees & urne.racines) - choix.keys():
+        choix = {}
+    if scrutin.mode == CLASSEMENT and ordre <= dernier_ordre(bulletin):
         choix = {}
     ecarts, a_ecrire, a_retirer = _changements(urne, siennes, avant, choix, bulletin.college_id, cachees)
     for une in a_ecrire:
@@ -120,8 +117,19 @@ def decider(urne, envoi, bulletin, voix):
     bulletin.cle, bulletin.depose_le = envoi.cle, timezone.now()
     bulletin.ordres = {**bulletin.ordres, **dict.fromkeys(map(str, choix), ordre)}
     apres = {racine: valeur for racine, valeur in {**avant, **choix}.items() if valeur}
-    recu = _recu(bulletin, apres, cachees - choix.keys(), demande)
+    recu = _recu(scrutin, bulletin, apres, cachees - choix.keys(), demande)
     return Decision(recu, choix, ecarts, a_ecrire, a_retirer)
+
+
+def _demande(urne, envoi, siennes, cachees):
+    """What a ballot asks for: {root: value}, with what it takes back."""
+    if urne.scrutin.mode == GOMMETTES:
+        # Dots are counted together: another device's are taken back, or the limit would tell where they are;
+        # and if those were placed later, these are what is left aside, whole.
+        return {**dict.fromkeys(cachees & urne.racines, 0), **envoi.choix}
+    if urne.scrutin.mode == CLASSEMENT:  # an order is whole: it replaces another, wherever that one was made
+        return {**dict.fromkeys(siennes, 0), **rangs.ecrire(envoi.choix)}
+    return envoi.choix
 
 
 def _decider_en_secret(urne, envoi, bulletin):
@@ -137,27 +145,31 @@ def _decider_en_secret(urne, envoi, bulletin):
     )
     exiger(bulletin is None, "deja_vote", message, statut=409)
     exiger(scrutin.etat == Scrutin.Etat.OUVERT, "scrutin_clos", _("Ce vote n’est pas ouvert."), statut=409)
-    for piste_id, valeur in envoi.choix.items():
-        urne.verifier_piste(piste_id)
-        _verifier_valeur(scrutin, valeur)
+    _verifier_choix(urne, envoi)
     if scrutin.mode == GOMMETTES and sum(envoi.choix.values()) > scrutin.gommettes:
         _trop_de_gommettes(scrutin, sum(envoi.choix.values()))
     signe = Bulletin(scrutin=scrutin, participant=envoi.participant, college_id=envoi.participant.college_id)
     signe.cle = signature(scrutin.pk, envoi.participant.pk, envoi.cle)
     signe.depose_le = timezone.now()
-    return Decision(Recu(signe, {}), envoi.choix)
+    return Decision(Recu(signe, {}), rangs.ecrire(envoi.choix) if scrutin.mode == CLASSEMENT else envoi.choix)
 
 
 def choisi_par(appareil, mode, voix):
-    """Whether what someone holds on a family is this device's own choice: all its dots, or its latest answer."""
-    if mode == GOMMETTES:
+    """Whether what someone holds on a family is this device's own choice: all of it, or its latest answer."""
+    if mode in (GOMMETTES, CLASSEMENT):
         return all(une.appareil == appareil for une in voix)
     return max(voix, key=lambda une: (une.modifie_le, une.pk)).appareil == appareil
 
 
-def _recu(bulletin, voix, cachees, choix):
-    montrees = {racine: valeur for racine, valeur in voix.items() if racine not in cachees}
-    return Recu(bulletin, montrees, ailleurs=not cachees.isdisjoint(choix))
+def _recu(scrutin, bulletin, voix, cachees, choix):
+    montrees = {racine: choisi(scrutin.mode, n) for racine, n in voix.items() if racine not in cachees}
+    ailleurs = bool(cachees) if scrutin.mode == CLASSEMENT else not cachees.isdisjoint(choix)
+    return Recu(bulletin, montrees, ailleurs)
+
+
+def choisi(mode, valeur):
+    """What a voter is told of the value they hold: of an order, the place."""
+    return rangs.place_de(valeur) if mode == CLASSEMENT else valeur
 
 
 def deja_dedans(bulletin, choix, cle, ordre):
@@ -202,6 +214,18 @@ def _verifier_voteur(scrutin, participant):
     )
 
 
+def _verifier_choix(urne, envoi):
+    for piste_id, valeur in envoi.choix.items():
+        urne.verifier_piste(piste_id)
+        _verifier_valeur(urne.scrutin, valeur, envoi.objecte)
+    places = [place for place in envoi.choix.values() if place]
+    exiger(
+        urne.scrutin.mode != CLASSEMENT or len(places) == len(set(places)),
+        "meme_place",
+        _("Deux pistes ont la même place. Donnez une place différente à chacune."),
+    )
+
+
 def _verifier_valeur(scrutin, valeur, objecte=False):
     if scrutin.mode == CONSENTEMENT:
         exiger(
@@ -210,8 +234,8 @@ def _verifier_valeur(scrutin, valeur, objecte=False):
         permises = (0, Voix.CONSENT, Voix.OBJECTION)
         exiger(valeur in permises, "choix_invalide", _("Ce choix n’existe pas. Rechargez la page."), statut=400)
         return
-    plafond = scrutin.gommettes if scrutin.mode == GOMMETTES else DEGRES
-    if valeur < 0 or (valeur > plafond and scrutin.mode == ADHESION):
+    plafond = {GOMMETTES: scrutin.gommettes, CLASSEMENT: rangs.PISTES_MAX}.get(scrutin.mode, DEGRES)
+    if valeur < 0 or (valeur > plafond and scrutin.mode != GOMMETTES):
         raise Refus("choix_invalide", _("Ce choix n’existe pas. Rechargez la page."), statut=400)
     if valeur > plafond:
         _trop_de_gommettes(scrutin, valeur)
@@ -234,7 +258,7 @@ def _changements(urne, siennes, avant, choix, college_id, cachees):
     ecarts, a_ecrire, a_retirer = Counter(), [], []
     for racine, valeur in choix.items():
         ancienne = avant.get(racine, 0)
-        if valeur == ancienne and racine not in cachees:
+        if valeur == ancienne and racine not in cachees and scrutin.mode != CLASSEMENT:
             continue
         if ancienne and valeur != ancienne:
             ecarts[racine, college_id, ancienne] -= 1
@@ -255,7 +279,8 @@ def _voix_de_famille(scrutin, racine, siennes, valeur, college_id, entiere=False
     """Return (to write, to remove) so that the voter holds `valeur` on a family.
 
     Votes they had cast on joined pistes stay there as long as the new choice allows: undoing the join then finds
-    them. Withdrawing, or asking for fewer dots than those, speaks for the whole family; so does `entiere`.
+    them. Withdrawing, or asking for fewer dots than those, speaks for the whole family; so does `entiere`, and an
+    order: a place of one and a place of another are never mixed.
     """
     jointes = [v for pk, v in siennes.items() if pk != racine]
     dessus = siennes.get(racine)
@@ -263,7 +288,7 @@ def _voix_de_famille(scrutin, racine, siennes, valeur, college_id, entiere=False
     if scrutin.mode == GOMMETTES and not entiere and valeur >= sum(v.valeur for v in jointes):
         reste = valeur - sum(v.valeur for v in jointes)
         jointes = []
-    elif scrutin.mode != GOMMETTES and valeur:
+    elif scrutin.mode in (ADHESION, CONSENTEMENT) and valeur:
         jointes = []
     if not reste:
         return [], [*jointes, *([dessus] if dessus else [])]

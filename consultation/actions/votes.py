@@ -18,11 +18,12 @@ from .urne import Urne, decider, deja_dedans, deja_signe
 def voter(*, scrutin, participant, choix, cle="", ordre=None, appareil=""):
     """Write someone's choices and return their Bulletin. The same `cle` again changes nothing.
 
-    `choix` is {piste id: value}: dots placed (0 to `scrutin.gommettes`), or 1 to 4 in adhésion; 0 withdraws.
-    Only the pistes named are replaced. `ordre`: when the choice was made, ms since 1970 as the sender tells it; on
-    each piste the choice made last counts, in whatever order they arrive. None: made now. Raises Refus:
-    "interdit" and "efface" 403; "scrutin_clos", "piste_jointe" 409; "piste_inconnue", "trop_de_gommettes" 422;
-    "deja_vote" (secret) 409; "choix_invalide", "cle_longue" 400.
+    `choix` is {piste id: value}: dots placed (0 to `scrutin.gommettes`), 1 to 4 in adhésion, a place from 1 to 5
+    in a ranking; 0 withdraws. Only the pistes named are replaced; an order is replaced whole. `ordre`: when the
+    choice was made, ms since 1970 as the sender tells it; on each piste the choice made last counts, in whatever
+    order they arrive. None: made now. Raises Refus: "interdit" and "efface" 403; "scrutin_clos", "piste_jointe"
+    409; "piste_inconnue", "trop_de_gommettes", "meme_place" 422; "deja_vote" (secret) 409; "choix_invalide",
+    "cle_longue" 400.
     """
     envoi = Envoi.lire(
         scrutin=scrutin, participant=participant, choix=choix, cle=cle, ordre=ordre, appareil=appareil

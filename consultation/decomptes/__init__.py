@@ -1,6 +1,6 @@
 """The rules of counting: which piste stands, what votes make, and what of it may be shown."""
 
-from . import equite
+from . import equite, rangs
 from .comptes import accord, attendus, compter, en_pourcents, gommettes, personnes, valeur_de_famille
 from .familles import Familles
 
@@ -13,5 +13,6 @@ __all__ = [
     "equite",
     "gommettes",
     "personnes",
+    "rangs",
     "valeur_de_famille",
 ]

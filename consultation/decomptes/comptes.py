@@ -3,7 +3,8 @@
 Votes stay on the piste they were cast on. A family's tally counts each distinct voter once:
 
 * gommettes: the sum of the voter's dots over the family (the union of what they placed, nothing cut off);
-* adhésion: the voter's most recent choice in the family (the last word is the one that counts).
+* adhésion: the voter's most recent choice in the family (the last word is the one that counts);
+* classement: the best place they gave in the family.
 """
 
 from collections import Counter, defaultdict
@@ -11,6 +12,7 @@ from fractions import Fraction
 
 from ..models import Scrutin, Voix
 from .familles import Familles
+from .rangs import place_de
 
 #: In adhésion, agreement is one of the two upper degrees out of four.
 DEGRE_ACCORD = 3
@@ -22,6 +24,8 @@ def valeur_de_famille(mode, voix):
         return 0
     if mode == Scrutin.Mode.GOMMETTES:
         return sum(valeur for valeur, _le, _pk in voix)
+    if mode == Scrutin.Mode.CLASSEMENT:
+        return min((valeur for valeur, _le, _pk in voix), key=place_de)
     return max(voix, key=lambda v: (v[1], v[2]))[0]
 
 

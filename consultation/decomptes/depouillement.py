@@ -7,8 +7,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Count
 
+from . import rangs
 from .familles import Familles
-from .formes import EXACT, Releve
+from .formes import CLASSEMENT, EXACT, GOMMETTES, Releve
 from .scelles import urne_de
 from .secret import etablir
 
@@ -44,15 +45,14 @@ def depouiller(scrutin, modeles=apps):
     table = etablir(
         tues=tirer(comptees),
         releve=Releve(
-            mode=scrutin.mode,
-            dots=scrutin.gommettes,
+            **_lus(scrutin, valeurs),
             votants=dict.fromkeys(colleges, 0) | votants,
             choisissants=choisissants,
-            valeurs=valeurs,
-            quorum=scrutin.quorum_gommettes,
             avant=_premier_tour(lignes, scrutin, {pk: _membres(familles, pk) for pk in comptees}),
         ),
     )
+    if scrutin.mode == CLASSEMENT:
+        rangs.ranger(table, valeurs, table["votants"])
     ecartees = {str(pk): _membres(familles, pk) for pk in sorted((racines & choisies) - comptees)}
     for piste, ligne in table["pistes"].items():
         ligne["membres"] = _membres(familles, int(piste))
@@ -68,6 +68,15 @@ def _voix_comptees(lignes, scrutin, familles, comptees):
     choisissants = _par_college(siennes, "participant")
     valeurs = _valeurs(lignes("Decompte", scrutin_id=scrutin.pk, piste__in=comptees), comptees)
     return votants, choisissants, valeurs
+
+
+def _lus(scrutin, valeurs):
+    """What is counted. Of an order, who put a piste in their first places: as one dot each, so many a person."""
+    if scrutin.mode != CLASSEMENT:
+        lus = {"mode": scrutin.mode, "dots": scrutin.gommettes, "quorum": scrutin.quorum_gommettes}
+        return {**lus, "valeurs": valeurs}
+    tetes = {piste: rangs.en_tete(par_college, scrutin.places) for piste, par_college in valeurs.items()}
+    return {"mode": GOMMETTES, "dots": scrutin.places, "valeurs": tetes}
 
 
 def tirer(pistes):
@@ -113,9 +122,11 @@ def _valeurs(decomptes, comptees):
 def _reglages(scrutin, quorums):
     tour = {"tour": 2} if getattr(scrutin, "precedent_id", None) else {}
     secret = {"secret": True} if getattr(scrutin, "secret", False) else {}
+    places = {"places": scrutin.places} if scrutin.mode == CLASSEMENT else {}
     return {
         **tour,
         **secret,
+        **places,
         "mode": scrutin.mode,
         "gommettes": scrutin.gommettes,
         "regle": scrutin.regle,

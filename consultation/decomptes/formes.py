@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from .comptes import gommettes, personnes
 
-GOMMETTES, CONSENTEMENT = "gommettes", "consent"
+GOMMETTES, CONSENTEMENT, CLASSEMENT = "gommettes", "consent", "classement"
+#: Ways of voting in which one picks: few from a small college is few, and a blank is no answer.
+A_CHOISIR = (GOMMETTES, CLASSEMENT)
 #: Below this many people, what they chose is withheld (rule of the house; statistics offices use 3 to 11).
 SEUIL_SECRET = 5
 #: Fewer choosers than this and a college is withheld whole: at 5, a figure of 5 would be everyone's.
@@ -175,7 +177,7 @@ def bornes_dites(mode, case):
 def intervalle(mode, forme, sur):
     """Return the (lowest, highest) number of people that a shown form can stand for."""
     if forme == PEU:
-        return 0, min(sur, SEUIL_SECRET - 1 if mode == GOMMETTES else 1)
+        return 0, min(sur, SEUIL_SECRET - 1 if mode in A_CHOISIR else 1)
     if forme == PRESQUE_TOUS:
         return max(0, sur - 1), sur
     return 0, sur

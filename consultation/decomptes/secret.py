@@ -10,6 +10,9 @@ Only people are shown by college, never dots nor values. A figure is exact, or a
 * second round: beside an exact figure of the first, one that differs by fewer than five people is "pareil", with
   the band of all that differ so: read together, the two would tell what those few chose.
 
+* classement: people who put it in one of their first places, as one dot each (`rangs`, which says when points are
+  told);
+
 * consent: objections are read aloud, so everybody's figures are exact; nothing is told by college.
 
 One figure alone is judged in `formes`. Then what is hidden must stay so by subtraction: complementary suppression

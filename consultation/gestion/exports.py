@@ -173,6 +173,8 @@ def feuille_resultats(consultation):
         _("Personnes"),
         _("Sur"),
         _("Gommettes"),
+        _("Place"),
+        _("Points"),
         _("Verdict"),
         *(f"{college.nom_court} ({_('personnes')})" for college in colleges),
     ]
@@ -192,7 +194,7 @@ def _ligne_de_resultat(titre, ligne, colleges):
         ligne.piste.texte,
         ligne.total if ligne.personnes is None else ligne.personnes,
         "" if ligne.sur is None else ligne.sur,
-        "" if ligne.gommettes is None else ligne.gommettes,
+        *("" if n is None else n for n in (ligne.gommettes, ligne.place, ligne.total_points)),
         ligne.verdict.motif,
         *(parts.get(college.pk, _("non montré")) for college in colleges),
     ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..decomptes.formes import EXACT, MOINS_DE_5, PAREIL, PERSONNE, PEU, PRESQUE_TOUS, SEUIL_SECRET, TU
+from ..decomptes.formes import A_CHOISIR, EXACT, MOINS_DE_5, PAREIL, PERSONNE, PEU, PRESQUE_TOUS, SEUIL_SECRET, TU
 from ..models import Scrutin
 
 
@@ -43,6 +43,20 @@ def dire_avant(ligne):
     return _("Au premier tour : {n} sur {sur}.").format(n=ligne["avant"]["personnes"], sur=ligne["avant"]["sur"])
 
 
+def dire_place(ligne, a_egalite):
+    """Return where a piste comes in a ranking, with its points when they are told; "" of another vote."""
+    place = ligne.get("place")
+    if place is None:
+        return ""
+    if a_egalite:
+        dit = _("1re place à égalité") if place == 1 else _("{n}e place à égalité").format(n=place)
+    else:
+        dit = _("1re place") if place == 1 else _("{n}e place").format(n=place)
+    if ligne["points"] is None:
+        return dit
+    return f"{dit}, " + ngettext("{n} point", "{n} points", ligne["points"]).format(n=ligne["points"])
+
+
 def dire_part(mode, case):
     """Return the figure of one college in words, as may be shown."""
     if case["forme"] == TU:
@@ -55,7 +69,7 @@ def dire_part(mode, case):
         return _("à peu près pareil, entre %(bas)d et %(haut)d sur %(sur)d") % case
     if case["forme"] == PRESQUE_TOUS:
         return _("presque tous, sur %(sur)d") % {"sur": case["sur"]}
-    if mode == Scrutin.Mode.GOMMETTES:
+    if mode in A_CHOISIR:
         return _("moins de 5, sur %(sur)d") % {"sur": case["sur"]}
     return _("presque personne, sur %(sur)d") % {"sur": case["sur"]}
 

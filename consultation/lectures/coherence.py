@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Exists, F, OuterRef
 
-from ..decomptes import Familles, attendus
+from ..decomptes import Familles, attendus, rangs
 from ..erreurs import Refus
 from ..models import Bulletin, Decompte, LigneRegroupement, Piste, Proposition, Scrutin, Voix
 from ..textes import cle_de_mots, nettoyer_ligne
@@ -132,17 +132,23 @@ def _urne(scrutin):
 _PERMISES = {
     Scrutin.Mode.ADHESION: range(1, 5),
     Scrutin.Mode.CONSENTEMENT: (Voix.CONSENT, Voix.OBJECTION),
+    Scrutin.Mode.CLASSEMENT: rangs.VALEURS,
 }
 
 
 def _valeurs(scrutin, familles):
-    posees = defaultdict(int)
+    posees, ordres = defaultdict(int), defaultdict(list)
     comptees = Voix.objects.filter(scrutin=scrutin).exclude(piste__etat=Piste.Etat.ECARTEE)
     for participant, valeur in comptees.values_list("participant_id", "valeur"):
         posees[participant] += valeur
+        ordres[participant].append(valeur)
         if scrutin.mode != Scrutin.Mode.GOMMETTES and valeur not in _PERMISES[scrutin.mode]:
             yield f"scrutin {scrutin.pk} : un accord vaut {valeur}"
     if scrutin.mode == Scrutin.Mode.GOMMETTES:
         for participant, total in posees.items():
             if total > scrutin.gommettes:
                 yield f"scrutin {scrutin.pk} : le votant {participant} a posé {total} sur {scrutin.gommettes}"
+    if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+        for participant, valeurs in ordres.items():
+            if len(set(valeurs)) < len(valeurs) or len({valeur // 10 for valeur in valeurs}) > 1:
+                yield f"scrutin {scrutin.pk} : le classement du votant {participant} n’est pas un ordre"

@@ -129,6 +129,7 @@ def regle_du_scrutin(scrutin):
         {
             "tour": 2 if scrutin.precedent_id else 1,
             "mode": scrutin.mode,
+            "places": scrutin.places,
             "secret": scrutin.secret,
             "regle": scrutin.regle,
             "seuil": scrutin.seuil,

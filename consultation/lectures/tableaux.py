@@ -4,9 +4,11 @@ Screens choose the layout. It is dressed from the plain table kept at the closin
 words; no query, no tally.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import inf
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +17,7 @@ from ..decomptes import en_pourcents
 from ..decomptes.formes import EXACT, PEU, PRESQUE_TOUS, TU
 from ..models import Scrutin
 from .accords import accord_des_colleges
-from .chiffres_dits import dire_avant, dire_part, dire_repere, dire_sans_detail, dire_total, expliquer
+from .chiffres_dits import dire_avant, dire_part, dire_place, dire_repere, dire_sans_detail, dire_total, expliquer
 from .verdicts import Verdict, groupes, juger, regle_en_clair
 
 
@@ -73,7 +75,8 @@ class Ligne:
     """One piste. `total` in words ("12 personnes sur 40"); `longueur` of the bar in % of the chart.
 
     `avant`: the first round in words, in a second one, or ""; `repere_avant`: its bar, in % of the chart, or None.
-    `gommettes`: dots, None when not told; `sans_detail`: why there is nothing by college, or ""; `groupes`: see
+    `gommettes`: dots, None when not told; in a ranking, `place` (1 the first) and `total_points`, None when not
+    told; `points`: all that in words; `sans_detail`: why there is nothing by college, or ""; `groupes`: see
     `verdicts.groupes`, without those of nobody.
     """
 
@@ -92,13 +95,9 @@ class Ligne:
     groupes: tuple = ()
     avant: str = ""
     repere_avant: int | None = None
-
-    @property
-    def points(self):
-        """The dots in words, or ""."""
-        if self.gommettes is None:
-            return ""
-        return ngettext("%(n)d gommette", "%(n)d gommettes", self.gommettes) % {"n": self.gommettes}
+    place: int | None = None
+    total_points: int | None = None
+    points: str = ""
 
     @property
     def retenue(self):
@@ -171,8 +170,8 @@ def dresser(table, *, pistes, colleges, scrutin=None, titre=""):
     """
     noms = {str(c.id): c.nom_court for c in colleges}
     connues = {int(cle): ligne for cle, ligne in table["pistes"].items() if int(cle) in pistes}
-    echelle = _echelle(table)
-    lignes = [_ligne(table, pistes[pk], ligne, colleges, noms, echelle) for pk, ligne in connues.items()]
+    echelle, places = _echelle(table), Counter(ligne.get("place") for ligne in table["pistes"].values())
+    lignes = [_ligne(table, pistes[pk], ligne, colleges, noms, echelle, places) for pk, ligne in connues.items()]
     lignes += [_mise_de_cote(pistes[int(cle)], m) for cle, m in table["ecartees"].items() if int(cle) in pistes]
     return Tableau(
         scrutin=scrutin,
@@ -215,16 +214,16 @@ def _pourcent(n, sur):
 
 
 def _rang(ligne, echelle):
-    """Where a line stands: by its dots when they decide, then by its people; equal ones go by number."""
+    """Where a line stands: by its place in a ranking, or its dots when they decide, then its people and number."""
     part = Fraction(0)
     if ligne.forme == PRESQUE_TOUS:
         part = Fraction(ligne.sur - 1, ligne.sur)
     elif ligne.personnes:
         part = Fraction(ligne.personnes, ligne.sur)
-    return -ligne.longueur if echelle else 0, -part, ligne.piste.numero
+    return ligne.place or inf, -ligne.longueur if echelle else 0, -part, ligne.piste.numero
 
 
-def _ligne(table, piste, ligne, colleges, noms, echelle):
+def _ligne(table, piste, ligne, colleges, noms, echelle, places):
     verdict = juger(table, ligne, noms)
     if piste.ecartee:
         verdict = Verdict("en_memoire", _("Écartée par le groupe"))
@@ -245,8 +244,17 @@ def _ligne(table, piste, ligne, colleges, noms, echelle):
         membres=tuple(ligne["membres"]),
         avant=dire_avant(ligne),
         repere_avant=_repere_avant(ligne, echelle),
+        place=ligne.get("place"),
+        total_points=ligne.get("points"),
+        points=_points(ligne, places),
         groupes=() if ligne["forme"] == TU else tuple(g for g in groupes(ligne) if g[1]),
     )
+
+
+def _points(ligne, places):
+    if (n := ligne.get("gommettes")) is not None:
+        return ngettext("%(n)d gommette", "%(n)d gommettes", n) % {"n": n}
+    return dire_place(ligne, places[ligne.get("place")] > 1)
 
 
 def _mise_de_cote(piste, membres):

@@ -12,7 +12,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..decomptes import accord
+from ..decomptes import accord, rangs
 from ..decomptes.formes import EXACT, PEU, TU, bornes_dites
 from ..models import Scrutin
 
@@ -152,10 +152,20 @@ def regle_en_clair(reglages, noms):
     Another one when the vote is secret.
     """
     regle = _ce_qu_il_faut(reglages, noms)
+    if reglages["mode"] == Scrutin.Mode.CLASSEMENT:
+        regle = _("{compte} {regle}").format(compte=_compte_des_points(), regle=regle)
     if not reglages.get("secret"):
         return regle
     secret = _("Le vote est secret : on sait qui a voté, personne ne sait qui a choisi quoi.")
     return f"{regle} {secret}"
+
+
+def _compte_des_points():
+    """The count of `decomptes.rangs`, said from the last one up: true however many are ranked."""
+    return _(
+        "Chaque personne classe {n} pistes au plus. La dernière classée reçoit 1 point, celle d’avant 2, "
+        "et ainsi de suite jusqu’à la première. Les pistes sont rangées selon leurs points."
+    ).format(n=rangs.PISTES_MAX)
 
 
 def _ce_qu_il_faut(reglages, noms):
@@ -182,7 +192,9 @@ def _conditions(reglages, noms):
             n=quorum
         )
     if not consent and (not quorum or reglages["regle"] != Scrutin.Regle.PERSONNES):
-        yield _ACCORDS[reglages["mode"], reglages["regle"]]().format(seuil=reglages["seuil"])
+        yield _ACCORDS[reglages["mode"], reglages["regle"]]().format(
+            seuil=reglages["seuil"], premieres=_premieres(reglages.get("places", 0))
+        )
     for demande in reglages["quorums"]:
         college = noms.get(demande["college"], "")
         if n := demande["votants_min"]:
@@ -200,6 +212,13 @@ def _conditions(reglages, noms):
         )
 
 
+def _premieres(places):
+    """The places that count; before the opening, nobody knows how many pistes there will be."""
+    if not places:
+        return _("parmi leurs premières")
+    return ngettext("en premier", "parmi leurs {n} premières", places).format(n=places)
+
+
 _ACCORDS = {
     (Scrutin.Mode.GOMMETTES, Scrutin.Regle.PERSONNES): lambda: _(
         "au moins {seuil} % des personnes qui votent y mettent une gommette ou plus"
@@ -210,6 +229,16 @@ _ACCORDS = {
     ),
     (Scrutin.Mode.GOMMETTES, Scrutin.Regle.TOUS_COLLEGES): lambda: _(
         "dans chaque collège, au moins {seuil} % des personnes qui votent y mettent une gommette ou plus"
+    ),
+    (Scrutin.Mode.CLASSEMENT, Scrutin.Regle.PERSONNES): lambda: _(
+        "au moins {seuil} % des personnes qui votent la mettent {premieres}"
+    ),
+    (Scrutin.Mode.CLASSEMENT, Scrutin.Regle.COLLEGES_EGAUX): lambda: _(
+        "au moins {seuil} % des personnes qui votent la mettent {premieres}, "
+        "en moyenne des collèges, qui pèsent tous autant"
+    ),
+    (Scrutin.Mode.CLASSEMENT, Scrutin.Regle.TOUS_COLLEGES): lambda: _(
+        "dans chaque collège, au moins {seuil} % des personnes qui votent la mettent {premieres}"
     ),
     (Scrutin.Mode.ADHESION, Scrutin.Regle.PERSONNES): lambda: _(
         "au moins {seuil} % des personnes qui répondent sont d’accord"

@@ -27,6 +27,7 @@ class Scrutin(models.Model):
         GOMMETTES = "gommettes", _("Gommettes")
         ADHESION = "adhesion", _("Accord en quatre degrés")
         CONSENTEMENT = "consent", _("Consentement : personne n’a d’objection")
+        CLASSEMENT = "classement", _("Classement de cinq pistes au plus")
 
     class Regle(models.TextChoices):
         PERSONNES = "personnes", _("Une personne, une voix")
@@ -70,6 +71,9 @@ class Scrutin(models.Model):
         help_text=_(
             "On sait qui a voté. Personne ne sait qui a choisi quoi. On vote une seule fois, sans pouvoir changer."
         ),
+    )
+    places = models.PositiveSmallIntegerField(
+        default=0, help_text="In a ranking, how many first places count as being for a piste; set at the opening."
     )
     ouvert_le = models.DateTimeField(null=True, blank=True)
     clos_le = models.DateTimeField(null=True, blank=True)
@@ -171,7 +175,10 @@ class UrneScellee(models.Model):
 
 
 class Voix(models.Model):
-    """Someone's choice on one piste. `valeur`: dots placed (gommettes), 1 to 4 (adhésion), or one of two."""
+    """Someone's choice on one piste.
+
+    `valeur`: dots placed (gommettes), 1 to 4 (adhésion), one of two (consent), a place (`decomptes.rangs`).
+    """
 
     CONSENT, OBJECTION = 4, 1
 

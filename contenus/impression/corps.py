@@ -64,7 +64,7 @@ def _scrutin(valeur):
         return None
     couples = [(valeur["titre"], ""), ("", vote.tableau.regle)]
     for ligne in vote.lignes:
-        dits = [ligne.total, *(f"{part.college.nom}\u202f: {part.texte}" for part in ligne.parts)]
+        dits = [ligne.total, ligne.points, *(f"{part.college.nom}\u202f: {part.texte}" for part in ligne.parts)]
         dits += [ligne.sans_detail, ligne.verdict.motif]
         nom = _("Piste n° %(n)s") % {"n": ligne.piste.numero}
         couples.append((nom, f"{ligne.piste.texte} ({' ; '.join(filter(None, map(str, dits)))})"))

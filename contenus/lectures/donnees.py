@@ -35,7 +35,7 @@ SCHEMAS = {
         ("vote", "integer", "Rang du vote dans cette archive."),
         ("titre", "string", "Titre du vote."),
         ("clos_le", "date", "Le jour de sa clôture."),
-        ("mode", "string", "gommettes, adhesion (accord en quatre degrés) ou consent."),
+        ("mode", "string", "gommettes, adhesion (accord en quatre degrés), consent ou classement."),
         ("votants", "integer", "Combien de personnes ont voté."),
         ("regle", "string", "Comment on compte, en une phrase."),
     ],
@@ -48,6 +48,8 @@ SCHEMAS = {
         ("sur", "integer", "Sur combien."),
         ("dit", "string", "Comme on le lit sur le site."),
         ("retenue", "string", "oui ou non, pour tout le monde ; vide par collège."),
+        ("place", "integer", "Dans un classement, sa place : 1 pour la première ; vide ailleurs."),
+        ("points", "integer", "Dans un classement, ses points ; vide quand ils diraient ce que chacun a classé."),
     ],
     "reponses": [
         ("piste", "integer", "Numéro de la piste."),
@@ -175,9 +177,31 @@ def _vote(rang, scrutin, tableau, lignes, table):
 def _resultats(rang, ligne):
     """A row for everybody, then one a college that is told."""
     oui = "oui" if ligne.retenue else "non"
-    yield [rang, ligne.piste.numero, "", ligne.forme, ligne.personnes, ligne.sur, ligne.total, oui]
+    yield [
+        rang,
+        ligne.piste.numero,
+        "",
+        ligne.forme,
+        ligne.personnes,
+        ligne.sur,
+        ligne.total,
+        oui,
+        ligne.place,
+        ligne.total_points,
+    ]
     for part in ligne.parts:
-        yield [rang, ligne.piste.numero, part.college.nom, part.forme, part.personnes, part.sur, part.texte, ""]
+        yield [
+            rang,
+            ligne.piste.numero,
+            part.college.nom,
+            part.forme,
+            part.personnes,
+            part.sur,
+            part.texte,
+            "",
+            None,
+            None,
+        ]
 
 
 def sans_ids(table, pistes, colleges):

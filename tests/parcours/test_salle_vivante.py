@@ -174,3 +174,41 @@ def test_a_secret_ballot_waits_for_the_network_is_forgotten_by_the_phone_and_che
     assert lire(base_du_serveur, f"SELECT count(*) FROM consultation_voix WHERE scrutin_id = {secret.pk}") == [
         (0,)
     ]
+
+
+def test_priorities_are_ranked_with_buttons_by_keyboard_and_without_network(
+    serveur, ouvrir, sans_defaut_axe, base_du_serveur
+):
+    atelier, _gens = preparer_salle("Ranger nos priorités")
+    etape = atelier.etapes.filter(nature="vote").first()
+    pistes = fabriques.creer_pistes(atelier.espace, 3)
+    vote = actions.preparer_scrutin(
+        espace=atelier.espace, titre="Ranger", pistes=pistes, mode="classement", par=None
+    )
+    ateliers.modifier_etape(etape=etape, scrutin=vote, par=None)
+    ateliers.ouvrir_etape(etape=etape, par=None)
+    sonia = ouvrir("")
+    entrer_en_salle(sonia, atelier, "Sonia", "En parcours")
+    expect(sonia.get_by_text("La dernière classée reçoit 1 point")).to_be_visible()
+    for numero in (3, 1, 2):
+        sonia.get_by_role("button", name=re.compile(rf"^Classer : Piste n°\s{numero}$")).press("Enter")
+    monter = sonia.get_by_role("button", name=re.compile(r"^Monter : Piste n°\s1$"))
+    monter.press("Enter")
+    expect(monter).to_be_focused()
+    expect(monter).to_have_attribute("aria-disabled", "true")
+    expect(sonia.locator("#restantes")).to_have_text(
+        re.compile(r"1re place.*n°\s1, 2e place.*n°\s3, 3e place.*n°\s2")
+    )
+    sans_defaut_axe(sonia)
+
+    sonia.context.set_offline(True)
+    sonia.get_by_role("button", name="Valider mon classement").click()
+    expect(sonia.get_by_role("heading", level=1, name="Vos votes sont gardés")).to_be_visible()
+    expect(sonia.locator("#gardes li").first).to_contain_text("1re place, en attente")
+    sonia.context.set_offline(False)
+    expect(sonia.get_by_text("3 pistes classées.")).to_be_visible()
+    expect(sonia.locator("#arrives li").first).to_contain_text("1re place")
+    sans_defaut_axe(sonia)
+    assert lire(base_du_serveur, f"SELECT valeur FROM consultation_voix WHERE scrutin_id = {vote.pk} ORDER BY piste_id") == [
+        (31,), (33,), (32,),
+    ]  # fmt: skip

@@ -21,11 +21,12 @@ export function montrer(acte, votes, surChanger) {
   par("arrives")?.remove();
   const ecran = forme("arrives");
   const gommettes = acte.dataset.acte === "gommettes";
+  const entier = gommettes || acte.dataset.acte === "classement"; // a ballot on one screen, read back as it is
   const dit = compter("compte", gommettes ? somme(votes) : Object.keys(votes).length, ecran.dataset);
   ecran.querySelector("[data-compte]").textContent = dit;
-  if (gommettes) ecran.querySelector("ul").append(...cartes(acte, votes));
+  if (entier) ecran.querySelector("ul").append(...cartes(acte, votes, gommettes));
   else ecran.querySelector("ul").remove();
-  ecran.querySelector("[data-changer]").addEventListener("click", (clic) => gommettes && changer(clic, surChanger));
+  ecran.querySelector("[data-changer]").addEventListener("click", (clic) => entier && changer(clic, surChanger));
   acte.before(ecran);
   cacher();
   titre = document.title;
@@ -57,16 +58,18 @@ export function cacher() {
   );
 }
 
-function cartes(acte, votes) {
+/** The pistes that got something; those of a ranking, in its order. */
+function cartes(acte, votes, gommettes) {
   return [...acte.querySelectorAll("[data-piste]")]
     .filter((carte) => votes[carte.dataset.piste])
+    .sort((une, autre) => (gommettes ? 0 : votes[une.dataset.piste] - votes[autre.dataset.piste]))
     .map((carte) => {
       const n = votes[carte.dataset.piste];
       const li = forme("gardee");
       li.querySelector("header").append(carte.querySelector(".etiquette").cloneNode(true));
       li.querySelector(".dit").textContent = carte.querySelector(".dit").textContent;
-      li.querySelector(".gommettes").append(...ronds(n, n));
-      li.querySelector("[data-texte]").textContent = compter("gommettes", n);
+      if (gommettes) li.querySelector(".gommettes").append(...ronds(n, n));
+      li.querySelector("[data-texte]").textContent = compter(gommettes ? "gommettes" : "place", n);
       return li;
     });
 }

@@ -93,11 +93,11 @@ function phrase(liste) {
 /** What acts are counted as; ballots of all kinds are votes. */
 const SORTES = { proposition: "phrases", question: "reponses" };
 
-/** How many votes a ballot holds: its dots, or its opinions; taking them all back is one. */
+/** How many votes a ballot holds: its dots, its opinions, the pistes it ranks; taking them all back is one. */
 function poids({ genre, champs }) {
   const valeurs = Object.values(champs).map(Number);
   if (SORTES[genre] || genre === "secret") return 1;
-  if (genre === "accord") return Math.max(1, valeurs.filter(Boolean).length);
+  if (genre === "accord" || genre === "classement") return Math.max(1, valeurs.filter(Boolean).length);
   return Math.max(
     1,
     valeurs.reduce((somme, valeur) => somme + valeur, 0),

@@ -34,7 +34,7 @@ export const suite = () => voulue || par("acte")?.dataset.apres || "";
 
 /** A ballot was refused: it is in hand again. */
 export function reprendre() {
-  touche = ["gommettes", "secret"].includes(par("acte")?.dataset.acte);
+  touche = ["gommettes", "classement", "secret"].includes(par("acte")?.dataset.acte);
   remis = false;
 }
 
@@ -42,7 +42,7 @@ export function reprendre() {
 export function arrive(reponse) {
   recu = reponse;
   if (touche) return false;
-  if (par("acte")?.dataset.acte === "gommettes") brouillon.oublier(cle());
+  if (["gommettes", "classement"].includes(par("acte")?.dataset.acte)) brouillon.oublier(cle());
   return true;
 }
 
@@ -78,14 +78,17 @@ function pageVoulue(bouton, acte) {
   return "";
 }
 
-/** `deposer(genre, champs, {resume, delai})` puts a ballot in the outbox; `tourner()` goes on to the page asked for. */
-export function installerGommettes(acte, deposer, tourner) {
+/**
+ * A ballot handed in whole: dots, or an order. `deposer(genre, champs, {resume, delai})` puts it in the outbox;
+ * `tourner()` goes on to the page asked for; `poser(acte, gardes, surChange)` puts buttons in it.
+ */
+export function installerEntier(acte, deposer, tourner, poser = poserGommettes) {
   const attend = enAttente();
   const garde = brouillon.garde(cle()) || attend?.champs;
   const deja = garde ? null : dejaArrives();
   touche = Boolean(garde) && !(attend && memes(garde, attend.champs));
   remis = Boolean(attend) && !touche;
-  poserGommettes(acte, garde || deja, (champs) => {
+  poser(acte, garde || deja, (champs) => {
     touche = true;
     brouillon.garder(cle(), champs);
   });
@@ -95,7 +98,7 @@ export function installerGommettes(acte, deposer, tourner) {
     if (voulue && !touche && !enAttente()) return tourner();
     touche = aChanger = false;
     remis = true;
-    return deposer("gommettes", choix(acte), { resume: resumer(acte) });
+    return deposer(acte.dataset.acte, choix(acte), { resume: resumer(acte) });
   });
   if (deja) montrerArrives();
 }
@@ -103,12 +106,12 @@ export function installerGommettes(acte, deposer, tourner) {
 const memes = (a, b) => Object.keys({ ...a, ...b }).every((nom) => Number(a[nom] || 0) === Number(b[nom] || 0));
 
 /** A secret ballot: no draft of it; it waits in the outbox, and nothing is left of it once the server has it. */
-export function installerSecret(acte, deposer) {
+export function installerSecret(acte, deposer, poser = poserGommettes) {
   const surChange = () => {
     touche = true;
   };
   remis = Boolean(enAttente());
-  if (acte.dataset.gommettes) poserGommettes(acte, null, surChange);
+  if (acte.dataset.gommettes || acte.dataset.places) poser(acte, null, surChange);
   acte.addEventListener("change", surChange);
   acte.addEventListener("submit", (evenement) => {
     evenement.preventDefault();
@@ -118,12 +121,13 @@ export function installerSecret(acte, deposer) {
   });
 }
 
-/** One line for each piste that has dots: {"piste-12": "Piste n° 3 : 2 gommettes"}. */
+/** One line for each piste that has something: {"piste-12": "Piste n° 3 : 2 gommettes"}. */
 function resumer(acte) {
+  const quoi = acte.dataset.places ? "place" : "gommettes";
   const lignes = [...acte.querySelectorAll("[data-piste]")].map((carte) => {
     const nom = `piste-${carte.dataset.piste}`;
     const n = Number(choix(acte)[nom] || 0);
-    return [nom, n ? ligne(carte.dataset.numero, compter("gommettes", n)) : ""];
+    return [nom, n ? ligne(carte.dataset.numero, compter(quoi, n)) : ""];
   });
   return Object.fromEntries(lignes);
 }
@@ -189,7 +193,9 @@ function gardes(acte, attend) {
   titre.tabIndex = -1;
   ecran.prepend(titre);
   const liste = ecran.querySelector("ul");
-  acte.querySelectorAll("[data-piste]").forEach((carte) => {
+  const place = (carte) => (acte.dataset.places ? Number(attend.champs[`piste-${carte.dataset.piste}`]) : 0);
+  const cartes = [...acte.querySelectorAll("[data-piste]")].sort((une, autre) => place(une) - place(autre));
+  cartes.forEach((carte) => {
     const nom = `piste-${carte.dataset.piste}`;
     const dit = attend.resume?.[nom];
     if (dit) liste.append(cartePosee(carte, Number(attend.champs[nom]), dit, acte.dataset.acte));

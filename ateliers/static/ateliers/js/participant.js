@@ -44,13 +44,23 @@ function installer() {
   const acte = formulaire();
   if (acte?.dataset.acte === "proposition") ecriture.installer(acte, deposer);
   if (acte?.dataset.acte === "question") import("./question.js").then((module) => module.installer(acte, deposer));
-  if (acte?.dataset.acte === "gommettes") bulletin.installerGommettes(acte, deposer, montrerArrives);
+  if (acte?.dataset.acte === "gommettes") bulletin.installerEntier(acte, deposer, montrerArrives);
   if (acte?.dataset.acte === "accord") bulletin.installerAccord(acte, deposer, avisDonnes);
-  if (acte?.dataset.acte === "secret") bulletin.installerSecret(acte, deposer);
+  if (acte?.dataset.places) classement(acte);
+  else if (acte?.dataset.acte === "secret") bulletin.installerSecret(acte, deposer);
   attentes.montrer();
   if (document.querySelector("#miennes [data-id]")) precision("retenirLaPage");
   // Everything runs: what follows will come by itself, and the link that asks for it is in the way.
   document.querySelectorAll("[data-suite]").forEach((lien) => (lien.hidden = true));
+}
+
+/** Ranking, fetched where one ranks: the other screens go without. */
+async function classement(acte) {
+  const { poserClassement } = await import("./classement.js");
+  if (acte !== formulaire()) return; // the room has moved on meanwhile
+  if (acte.dataset.acte === "secret") bulletin.installerSecret(acte, deposer, poserClassement);
+  else bulletin.installerEntier(acte, deposer, montrerArrives, poserClassement);
+  attentes.montrer();
 }
 
 function avisDonnes() {

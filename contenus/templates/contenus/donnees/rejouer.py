@@ -54,6 +54,16 @@ def retenue(table, ligne):
     return (part > 0 or r["regle"] == "tous_colleges") and part >= Fraction(r["seuil"], 100)
 
 
+def bien_placee(table, ligne):
+    """Dans un classement : chaque piste devant a-t-elle plus de points, et chaque piste derrière, moins ?"""
+    dites = [autre for autre in table["pistes"].values() if autre.get("points") is not None]
+    return ligne.get("points") is None or all(
+        (autre["points"] > ligne["points"], autre["points"] < ligne["points"])
+        == (autre["place"] < ligne["place"], autre["place"] > ligne["place"])
+        for autre in dites
+    )
+
+
 def comparer(dossier="."):
     """Les lignes (vote, piste) dont le recompte ne dit pas ce qui est publié, et combien sont lues."""
     with open(f"{dossier}/donnees.json", encoding="utf-8") as fichier:
@@ -65,7 +75,12 @@ def comparer(dossier="."):
         vote = votes[x["vote"]]
         ligne = vote["table"]["pistes"][x["piste"]]
         compte = "" if ligne["personnes"] is None else str(ligne["personnes"])
-        if (x["retenue"] == "oui", x["personnes"]) != (retenue(vote["table"], ligne), compte):
+        place = "" if ligne.get("place") is None else str(ligne["place"])
+        lue, vue = (
+            (x["retenue"] == "oui", x["personnes"], x["place"]),
+            (retenue(vote["table"], ligne), compte, place),
+        )
+        if lue != vue or not bien_placee(vote["table"], ligne):
             ecarts.append((x["vote"], x["piste"]))
     return ecarts, len(publies)
 
