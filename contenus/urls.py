@@ -31,9 +31,7 @@ urlpatterns = [
     path("impression/fil/<int:numero>.pdf", impression.fil, name="fil-pdf"),
     path("impression/atelier/<int:atelier_id>/mur.pdf", impression.mur, name="mur-pdf"),
     path("impression/atelier/<int:atelier_id>/feuille.pdf", impression.conducteur, name="conducteur-pdf"),
-    path(
-        "impression/atelier/<int:atelier_id>/cartes.pdf", impression.cartes_a_ecrire, name="cartes-a-ecrire-pdf"
-    ),
+    path("impression/atelier/<int:atelier_id>/cartes.pdf", impression.cartes_a_ecrire, name="cartes-a-ecrire-pdf"),
     path(
         "impression/atelier/<int:atelier_id>/bulletins/<int:lot_id>.pdf",
         impression.bulletins,

@@ -25,7 +25,9 @@ def pas_sur_papier(scrutin):
             "la personne qui l’a écrite. Prêtez un téléphone."
         )
     if scrutin.mode == Scrutin.Mode.CLASSEMENT:
-        return _("Un classement ne se fait pas sur papier : il se relit et se corrige à l’écran. Prêtez un téléphone.")
+        return _(
+            "Un classement ne se fait pas sur papier : il se relit et se corrige à l’écran. Prêtez un téléphone."
+        )
     if scrutin.liste_close:
         return _(
             "La liste de ce vote est close : sur papier, rien ne dit qui est arrivé avant l’ouverture. Prêtez un "

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='participant',
             name='origine',
-            field=models.CharField(choices=[('inscription', 'Inscription'), ('salle', 'Entrée dans la salle'), ('papier', 'Carte papier'), ('grille', 'Réponse à une grille'), ('carte', 'Carte postale'), ('guichet', 'Guichet'), ('courriel', 'Lien par e-mail'), ('identite', 'Compte d’identité'), ('reprise', 'Autre plateforme'), ('simulation', 'Simulation')], default='salle', max_length=12, verbose_name='origine'),
+            field=models.CharField(choices=[('inscription', 'Inscription'), ('salle', 'Entrée dans la salle'), ('papier', 'Carte papier'), ('bulletin', 'Bulletin papier'), ('grille', 'Réponse à une grille'), ('carte', 'Carte postale'), ('guichet', 'Guichet'), ('courriel', 'Lien par e-mail'), ('identite', 'Compte d’identité'), ('reprise', 'Autre plateforme'), ('simulation', 'Simulation')], default='salle', max_length=12, verbose_name='origine'),
         ),
     ]

@@ -19,7 +19,6 @@ from tests import fabriques
 from . import fabriques_immersions as f
 from .test_bord import ANNEE, adresse, chiffres, poser
 
-
 pytestmark = pytest.mark.django_db
 
 ENSEMBLE = "Que peut-on faire ensemble\u202f?"

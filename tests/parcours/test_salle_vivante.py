@@ -209,6 +209,7 @@ def test_priorities_are_ranked_with_buttons_by_keyboard_and_without_network(
     expect(sonia.get_by_text("3 pistes classées.")).to_be_visible()
     expect(sonia.locator("#arrives li").first).to_contain_text("1re place")
     sans_defaut_axe(sonia)
-    assert lire(base_du_serveur, f"SELECT valeur FROM consultation_voix WHERE scrutin_id = {vote.pk} ORDER BY piste_id") == [
+    voix = f"SELECT valeur FROM consultation_voix WHERE scrutin_id = {vote.pk} ORDER BY piste_id"
+    assert lire(base_du_serveur, voix) == [
         (31,), (33,), (32,),
     ]  # fmt: skip
