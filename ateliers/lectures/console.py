@@ -15,6 +15,7 @@ from consultation.lectures import (
     idees_laissees,
     objections,
     ordre_des_objections,
+    regle_du_scrutin,
     resultats,
 )
 from consultation.lectures.emargement import Compte
@@ -152,6 +153,7 @@ class Pupitre:
     grilles: list
     objections: "Objections"
     tardifs: int
+    regle: str = ""
     compte: Compte | None = None
     feuilles: list = field(default_factory=list)
 
@@ -199,8 +201,14 @@ def lire_pupitre(atelier, filtre=None):
         objections=_objections(programme.scrutin, clos, filtre or Filtre()),
         grilles=grilles_de_l_etape(programme.courante, atelier.espace_id),
         tardifs=_tardifs(atelier, programme.scrutin),
+        regle=_comment_on_compte(programme.scrutin),
         **_emargement(programme.scrutin, clos),
     )
+
+
+def _comment_on_compte(scrutin):
+    """How a ranking is counted, to be read aloud: the other ways say it by themselves."""
+    return regle_du_scrutin(scrutin) if scrutin and scrutin.mode == Scrutin.Mode.CLASSEMENT else ""
 
 
 def _tardifs(atelier, scrutin):

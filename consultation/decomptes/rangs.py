@@ -54,7 +54,7 @@ def ranger(table: dict, valeurs: dict[int, dict], votants: int) -> None:
     """Write in the lines of a vote's table the place of each piste, and its points when they may be told.
 
     `valeurs`: {piste: {college: {value: people}}}. Equal points are one place; the next one leaves as many empty
-    (1, 2, 2, 4). A line of which nothing is told has no place. Points go with an exact number of people, and not
+    (1, 2, 2, 4). Points go with an exact number of people, and not
     when all voters, or all but one, gave as many: a figure would say what each gave. None is told then if
     all orders, or all but one, are as long: their sum would be known, and the figure had by subtraction.
     """
@@ -68,7 +68,7 @@ def ranger(table: dict, valeurs: dict[int, dict], votants: int) -> None:
         del ligne["gommettes"], ligne["quorum"]
         ligne["points"] = totaux[piste] if ligne["forme"] == "exact" and piste not in unanimes else None
         devant = sum(total > totaux[piste] for total in totaux.values())
-        ligne["place"] = None if ligne["forme"] == "tu" else 1 + devant
+        ligne["place"] = 1 + devant
 
 
 def _donnes(par_college: dict, votants: int) -> Counter:

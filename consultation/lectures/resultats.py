@@ -12,7 +12,7 @@ from ..decomptes import Familles
 from ..models import College, Piste, Proclamation, Quorum, Scrutin
 from .opinions import Opinions, dresser_opinions
 from .tableaux import CollegeLu, PisteLue, Tableau, dresser
-from .verdicts import regle_en_clair
+from .verdicts import regle_avant_le_vote
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _colleges(consultations):
 def regle_du_scrutin(scrutin):
     """Return how a vote will be counted, in plain French, before it is cast. One query."""
     quorums = list(Quorum.objects.filter(scrutin=scrutin).select_related("college").order_by("college__ordre"))
-    return regle_en_clair(
+    return regle_avant_le_vote(
         {
             "tour": 2 if scrutin.precedent_id else 1,
             "mode": scrutin.mode,

@@ -146,6 +146,20 @@ def _selon_la_regle(reglages, groupes, atteint):
     return memoire()
 
 
+def regle_avant_le_vote(reglages, noms):
+    """Return `regle_en_clair`, with how points are counted where one ranks: from the last one up, which holds
+    however many are ranked (`decomptes.rangs`).
+    """
+    regle = regle_en_clair(reglages, noms)
+    if reglages["mode"] != Scrutin.Mode.CLASSEMENT:
+        return regle
+    compte = _(
+        "Chaque personne classe {n} pistes au plus. La dernière classée reçoit 1 point, celle d’avant 2, "
+        "et ainsi de suite jusqu’à la première."
+    ).format(n=rangs.PISTES_MAX)
+    return f"{compte} {regle}"
+
+
 def regle_en_clair(reglages, noms):
     """Return what a piste needs to be kept, in one sentence made from the settings, before a vote and after.
 
@@ -153,19 +167,11 @@ def regle_en_clair(reglages, noms):
     """
     regle = _ce_qu_il_faut(reglages, noms)
     if reglages["mode"] == Scrutin.Mode.CLASSEMENT:
-        regle = _("{compte} {regle}").format(compte=_compte_des_points(), regle=regle)
+        regle = "{} {}".format(_("Les pistes sont rangées par points (compte de Borda)."), regle)
     if not reglages.get("secret"):
         return regle
     secret = _("Le vote est secret : on sait qui a voté, personne ne sait qui a choisi quoi.")
     return f"{regle} {secret}"
-
-
-def _compte_des_points():
-    """The count of `decomptes.rangs`, said from the last one up: true however many are ranked."""
-    return _(
-        "Chaque personne classe {n} pistes au plus. La dernière classée reçoit 1 point, celle d’avant 2, "
-        "et ainsi de suite jusqu’à la première. Les pistes sont rangées selon leurs points."
-    ).format(n=rangs.PISTES_MAX)
 
 
 def _ce_qu_il_faut(reglages, noms):

@@ -90,7 +90,7 @@ class Lecteur:
             self.poser(lambda _c, b: rangs.points_de(b.get(piste, 0)), ligne["points"], ligne["points"])
 
     def _places(self):
-        rangees = [(ligne["place"], int(cle)) for cle, ligne in self.table["pistes"].items() if ligne["place"]]
+        rangees = [(ligne["place"], int(cle)) for cle, ligne in self.table["pistes"].items()]
         for (devant, une), (derriere, autre) in combinations(sorted(rangees), 2):
             ecart = (0, 0) if devant == derriere else (1, np.inf)
             self.poser(

@@ -185,7 +185,7 @@ def test_at_the_closing_pistes_are_ranked_by_points_ties_said_and_colleges_told_
 def test_the_rule_is_said_before_and_after_with_the_places_that_count(espace, scrutin):
     dit = (
         "Chaque personne classe 5 pistes au plus. La dernière classée reçoit 1 point, celle d’avant 2, "
-        "et ainsi de suite jusqu’à la première. Les pistes sont rangées selon leurs points. "
+        "et ainsi de suite jusqu’à la première. Les pistes sont rangées par points (compte de Borda). "
         "Une piste est retenue si au moins 50 % des personnes qui votent la mettent {}."
     )
     deux = f.creer_scrutin(espace, f.creer_pistes(espace, 2), mode="classement")
@@ -193,7 +193,7 @@ def test_the_rule_is_said_before_and_after_with_the_places_that_count(espace, sc
     dites = [lectures.regle_du_scrutin(s).replace("\u202f", " ") for s in (scrutin, deux, pas_ouvert)]
     assert dites == [dit.format(p) for p in ("parmi leurs 2 premières", "en premier", "parmi leurs premières")]
     faire_classer(scrutin, "salaries", *[(1, 2)] * 5)
-    assert clore(scrutin).regle.replace("\u202f", " ") == dites[0]
+    assert clore(scrutin).regle.replace("\u202f", " ") == dites[0][dites[0].index("Les pistes") :]
 
 
 def test_equal_points_are_one_place_said_in_words(scrutin):

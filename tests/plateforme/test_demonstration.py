@@ -193,6 +193,12 @@ def test_a_few_paper_ballots_are_keyed_in_and_others_wait(faite):
     assert (lu.imprimes, lu.saisis, [lot.perime for lot in lu.lots]) == (20, 6, [False])
 
 
+def test_priorities_are_ranked_and_most_of_their_points_are_told(faite):
+    lignes = lectures.resultats(faite.seminaire.scrutins.get(mode="classement")).lignes
+    assert [ligne.place for ligne in lignes] == sorted(ligne.place for ligne in lignes)
+    assert sum(ligne.total_points is not None for ligne in lignes) > len(lignes) / 2
+
+
 def test_it_shows_a_consent_a_secret_ballot_a_map_of_opinions_tables_and_axes_to_choose(faite):
     compte = lectures.compte_des_bulletins(faite.seminaire.scrutins.get(secret=True))
     assert (compte.juste, compte.signatures > 5) == (True, True)

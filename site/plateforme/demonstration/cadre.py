@@ -7,6 +7,7 @@ from ateliers import actions as actions_ateliers
 from ateliers.gestion.actions import regler_scrutin
 from ateliers.models import Etape, Salle, Temps
 from consultation import actions
+from consultation.decomptes import rangs
 from consultation.erreurs import Refus
 from consultation.models import Axe, College, Mandat, Piste, Scrutin, Voix
 
@@ -201,6 +202,10 @@ class Salon:
                 piste.pk: min(4, max(1, round(self.hasard.gauss(1.6 + 2 * gout, 0.8))))
                 for piste, gout in zip(pistes, gouts, strict=True)
             }
+        if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+            envies = {piste.pk: gout * self.hasard.random() for piste, gout in zip(pistes, gouts, strict=True)}
+            classees = sorted(envies, key=envies.get, reverse=True)[: self.hasard.randint(2, rangs.PISTES_MAX)]
+            return {pk: place for place, pk in enumerate(classees, 1)}
         posees = self.hasard.choices(pistes, weights=gouts, k=scrutin.gommettes)
         return {piste.pk: posees.count(piste) for piste in set(posees)}
 

@@ -69,6 +69,7 @@ function cartes(acte, votes, gommettes) {
       li.querySelector("header").append(carte.querySelector(".etiquette").cloneNode(true));
       li.querySelector(".dit").textContent = carte.querySelector(".dit").textContent;
       if (gommettes) li.querySelector(".gommettes").append(...ronds(n, n));
+      else li.querySelector(".gommettes").remove();
       li.querySelector("[data-texte]").textContent = compter(gommettes ? "gommettes" : "place", n);
       return li;
     });

@@ -12,8 +12,8 @@ export function poserClassement(formulaire, gardes, surChange) {
 
   function dessiner() {
     cartes.forEach((carte) => carte.dessiner(ordre.indexOf(carte), ordre.length, max));
-    const dits = ordre.map(({ numero }, rang) => `${compter("place", rang + 1)}\u202f: n°\u00a0${numero}`);
-    dire(dits.join(", ") || mot("aucune"));
+    const dits = ordre.map(({ numero }) => `n°\u00a0${numero}`);
+    dire(ordre.length ? mot("ordre", dits.join(", ")) : mot("aucune"));
   }
 
   function dire(texte) {

@@ -56,6 +56,8 @@ ATELIERS = {
     "P6W3C9": (2, 2, "classique"),
 }
 DIRECT, VOTE, FINI = "K7P4M2", "V9T4R6", "A2D7K4"
+#: Where one ranks priorities: its results are on the wall.
+CLASSEMENT = "P6W3C9"
 #: Where one votes secretly: its console and its phones show who signed.
 SECRET = "N7R4T2"
 #: Where one votes by consent: who objects to which piste (by rank), what the group answers, whether it is enough.

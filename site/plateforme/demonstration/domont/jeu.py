@@ -12,6 +12,7 @@ from ..horloge import a_la_date
 from .donnees import (
     A_PART,
     ATELIERS,
+    CLASSEMENT,
     COLLEGES,
     CONSENT,
     DIRECT,
@@ -119,7 +120,7 @@ def maintenant(joues):
     _en_vote(joues[VOTE])
     _sur_papier(joues[VOTE])
     _en_regroupement(joues["T3M7H9"])
-    _aux_resultats(joues["P6W3C9"])
+    _aux_resultats(joues[CLASSEMENT])
 
 
 def _direct(salon):
@@ -137,6 +138,8 @@ def _en_vote(salon):
     nees = salon.proposer()
     salon.ouvrir(cadre.N.REGROUPEMENT)
     salon.regrouper(nees)
+    if salon.atelier.code == CLASSEMENT:
+        salon.regler_vote(mode="classement")
     salon.ouvrir(cadre.N.VOTE, LONGTEMPS)
     salon.voter(0.5)
 
