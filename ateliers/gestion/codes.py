@@ -1,4 +1,4 @@
-"""Codes to print: badges for people, posters for workshops. The PDF themselves are made by `contenus`."""
+"""What is printed before the day and for it: codes, sheets to sign, certificates. `contenus` makes the PDF."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from wagtail import hooks
 
 from consultation.gestion.socle import ActeDansConsultation, DansConsultation
 
-from ..inscriptions import lectures
+from ..inscriptions import lectures, presences
 from .actions import noter_impression
 
 
@@ -27,6 +27,8 @@ class PageCodes(DansConsultation, TemplateView):
             feuilles=-(-badges // lectures.BADGES_PAR_FEUILLE),
             nb_affiches=len(lectures.affiches(self.consultation)),
             nb_nouveaux=nouveaux.count(),
+            nb_attendus=presences.attendus(self.consultation).count(),
+            nb_presents=presences.venus(self.consultation).count(),
             derniere=derniere and timezone.localtime(derniere),
             avertissements=[dit for dire in hooks.get_hooks("avant_les_codes") for dit in dire(self.consultation)],
             **kwargs,

@@ -247,7 +247,8 @@ class PageInscription(DansInscription, FormulaireDansConsultation):
         return self.adresse("gestion_ateliers:inscriptions")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(personne=self.personne, **kwargs)
+        venue = self.personne and any(place.entre_le for place in self.personne.places.all())
+        return super().get_context_data(personne=self.personne, est_venue=venue, **kwargs)
 
 
 class DonnerLesPlaces(ActeDansConsultation):

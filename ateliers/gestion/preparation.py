@@ -180,7 +180,7 @@ class _Page:
                 100,
                 _("Codes à imprimer"),
                 etat,
-                _("Des affiches pour les salles, des badges pour les inscrits."),
+                _("Affiches, badges, feuilles d’émargement, chevalets, attestations."),
                 adresse,
                 _("Voir"),
             )

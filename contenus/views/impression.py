@@ -20,6 +20,7 @@ from ..impression.bulletins import bulletins_pdf
 from ..impression.cartes_a_ecrire import cartes_a_ecrire_pdf
 from ..impression.convocations import convocations_pdf
 from ..impression.grilles import grille_pdf
+from ..impression.presences import attestations_pdf, chevalets_pdf, feuilles_pdf
 from ..impression.publications import fil_pdf, synthese_pdf
 from ..impression.salles import conducteur_pdf, mur_pdf
 from ..models import FilInfoPage, SynthesePage
@@ -90,6 +91,34 @@ def convocations(request, slug):
 def affiches(request, slug):
     consultation = _organisee(request, slug)
     return pdf_ou_excuse(request, f"affiches-{slug}", lambda: affiches_pdf(consultation))
+
+
+@never_cache
+@require_GET
+def emargement(request, slug):
+    """The sheets to sign, by workshop; `?par=college`: by college."""
+    consultation = _organisee(request, slug)
+    par = "college" if request.GET.get("par") == "college" else "atelier"
+    return pdf_ou_excuse(request, f"emargement-{slug}", lambda: feuilles_pdf(consultation, par))
+
+
+@never_cache
+@require_GET
+def attestations(request, slug):
+    """A certificate for each person who came; `?personne=12`: for one."""
+    consultation = _organisee(request, slug)
+    personne = request.GET.get("personne")
+    une = (entier(personne) or 0) if personne else None
+    return pdf_ou_excuse(request, f"attestations-{slug}", lambda: attestations_pdf(consultation, une))
+
+
+@never_cache
+@require_GET
+def chevalets(request, slug):
+    """Cards to stand on a table, one for each person; `?tables=8`: numbered from 1 to 8."""
+    consultation = _organisee(request, slug)
+    tables = entier(request.GET.get("tables", ""))
+    return pdf_ou_excuse(request, f"chevalets-{slug}", lambda: chevalets_pdf(consultation, tables))
 
 
 @never_cache

@@ -11,6 +11,7 @@ from contenus.impression.cartes_a_ecrire import cartes_a_ecrire_pdf
 from contenus.impression.convocations import convocations_pdf
 from contenus.impression.fiches import collection_pdf, fiche_pdf
 from contenus.impression.grilles import grille_pdf
+from contenus.impression.presences import attestations_pdf, chevalets_pdf, feuilles_pdf
 from contenus.impression.publications import fil_pdf, synthese_pdf
 from contenus.impression.salles import conducteur_pdf, mur_pdf
 from contenus.models import CasPage, DispositifPage, FilInfoPage, SynthesePage
@@ -29,6 +30,9 @@ DOCUMENTS = {
     "convocations": lambda d: [convocations_pdf(d.rencontre), convocations_pdf(d.forum)],
     "bulletins": lambda d: [bulletins_pdf(lot) for lot in LotDeBulletins.objects.all()],
     "cartes-a-ecrire": lambda d: [cartes_a_ecrire_pdf(atelier) for atelier in Atelier.objects.all()[:2]],
+    "emargement": lambda d: [feuilles_pdf(d.seminaire, par) for par in ("atelier", "college")],
+    "attestations": lambda d: [attestations_pdf(d.seminaire, d.seminaire.participants.first().pk)],
+    "chevalets": lambda d: [chevalets_pdf(d.rencontre), chevalets_pdf(d.seminaire, 3)],
     "mur": lambda d: [mur_pdf(_vote(), grand) for grand in (False, True)],
     "conducteur": lambda d: [conducteur_pdf(_vote())],
     "grille": lambda d: [grille_pdf(d.seminaire.grilles.first().versions.first())],
