@@ -10,6 +10,7 @@ from consultation.models import Consultation
 from .. import regles
 from ..lectures.proposition_de_carnet import proposition
 from ..models import CarnetCompose
+from ..models.blocs_grille import grille_en_ligne
 
 
 def proposer_carnet(*, consultation, par, d_apres=None):
@@ -40,10 +41,12 @@ def proposer_carnet(*, consultation, par, d_apres=None):
 def garder_carnet(*, carnet, corps, revision, par):
     """Keep the pages of a booklet and return it. `corps`: a stream; `revision`: the one that was being changed.
 
-    Raises Refus "interdit" 403, "vide" 422, "change_entre_temps" 409 when someone else kept other pages since.
+    Raises Refus "interdit" 403, "vide" and "grille_ailleurs" 422, "change_entre_temps" 409 when someone else kept
+    other pages since.
     """
     exiger_droit(lambda: regles.peut_composer_carnet(par, carnet.consultation), par)
     exiger(len(corps), "vide", _("Un carnet a au moins une page. Ajoutez-en une."), champ="corps")
+    _exiger_ses_grilles(corps, carnet.consultation_id)
     with transaction.atomic():
         carnet = CarnetCompose.objects.select_for_update(no_key=True).get(pk=carnet.pk)
         exiger(
@@ -61,6 +64,21 @@ def garder_carnet(*, carnet, corps, revision, par):
         details = {"pages": len(corps)}
         actions_consultation.noter(verbe="composer_carnet", objet=carnet, compte=par, details=details)
     return carnet
+
+
+def _exiger_ses_grilles(corps, consultation_id):
+    """Raise a 422 when a page takes its lines from the grille of another seminar: it is not this one's to read."""
+    for bloc in CarnetCompose(corps=corps).corps:
+        code = bloc.value.get("code") if bloc.block_type == "grille" else ""
+        grille = grille_en_ligne(code) if code else None
+        exiger(
+            grille is None or grille.consultation_id == consultation_id,
+            "grille_ailleurs",
+            _("La grille {code} est d’un autre séminaire. Donnez le code d’une grille de celui-ci.").format(
+                code=code
+            ),
+            champ="corps",
+        )
 
 
 def retirer_carnet(*, carnet, par):

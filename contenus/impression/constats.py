@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from ..carnet.contenu import Matiere
 from ..carnet.pages import Illustration, Redige
-from ..lectures.carnet import carnet_de, illustration, pages_par_bloc
+from ..lectures.carnet import carnet_de, illustration, pages_par_bloc, rangs_pris
 from .carnets import en_donnees, relier
 from .composer import EchecImpression, couverte
 from .images import image_svg
@@ -33,12 +33,22 @@ class Bilan:
 def bilan(consultation, corps):
     """Return the Bilan of a booklet as it would be printed without a name."""
     constats = [dit for place, valeur in _places(consultation, corps) for dit in _constats(place, valeur)]
+    constats += _grilles_absentes(consultation, corps)
     try:
         pdf = relier(consultation, carnet_de(consultation, corps=corps), nom="carnet")
     except EchecImpression:
         return Bilan(0, [*constats, _("Ce carnet ne s’imprime pas. Enlevez la dernière page changée.")])
     with pikepdf.open(BytesIO(pdf)) as ouvert:
         return Bilan(len(ouvert.pages), constats)
+
+
+def _grilles_absentes(consultation, corps):
+    """Yield a sentence for each page whose grille gives it no line: taken offline since, or another seminar's."""
+    for bloc in corps:
+        code = bloc.value.get("code") if bloc.block_type == "grille" else ""
+        if code and not rangs_pris(code, consultation):
+            dit = _("%(page)s : la grille %(code)s n’est pas en ligne dans ce séminaire. Ses lignes manquent.")
+            yield dit % {"page": bloc.block.label, "code": code}
 
 
 def _places(consultation, corps):

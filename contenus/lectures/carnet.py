@@ -6,7 +6,7 @@ from consultation.lectures import demarche
 
 from ..carnet import dates
 from ..carnet.contenu import Matiere, carnet
-from ..carnet.grilles import pages_de_grille
+from ..carnet.grilles import pages_de_grille, rangs_de
 from ..carnet.pages import Illustration, Redige
 from ..carnet.pages_composees import (
     Contexte,
@@ -23,6 +23,7 @@ from ..carnet.pages_composees import (
     Texte,
 )
 from ..models import CarnetCompose
+from ..models.blocs_grille import grille_en_ligne, structure_de
 
 #: The pages that make themselves, by their block.
 SEULES = ("mode_emploi", "programme", "axes", "mes_jours", "preparation", "idees", "ma_page")
@@ -159,6 +160,19 @@ def _notes(v, ancre, _consultation):
     return [Notes(titre=v["titre"], ancre=f"{ancre}-{rang}") for rang in range(1, (v["pages"] or 1) + 1)]
 
 
+def _grille(v, ancre, consultation):
+    rangs = [*rangs_pris(v.get("code"), consultation), *v["lignes"]]
+    return pages_de_grille(v["titre"], v["consigne"] or "", rangs, ancre)
+
+
+def rangs_pris(code, consultation):
+    """The lines of the grille of that code, when it is this consultation's and still online. Two queries."""
+    grille = grille_en_ligne(code) if code else None
+    if grille is None or grille.consultation_id != consultation.pk:
+        return []
+    return rangs_de(structure_de(grille))
+
+
 _LECTEURS = {
     "bienvenue": _texte,
     "merci": _texte,
@@ -166,7 +180,7 @@ _LECTEURS = {
     "qui_vient": _qui_vient,
     "objectifs": _objectifs,
     "tendance": _tendance,
-    "grille": lambda v, ancre, _c: pages_de_grille(v["titre"], v["consigne"] or "", list(v["lignes"]), ancre),
+    "grille": _grille,
     "pratique": _pratique,
     "mots": _mots,
     "notes": _notes,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from consultation import questions
 from consultation.models import Grille
 from consultation.textes import cle_de_code, espacer_code
 
@@ -38,6 +39,11 @@ class GrilleBloc(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         return super().get_context(value, parent_context) | {"grille": grille_en_ligne(value["code"])}
+
+
+def structure_de(grille):
+    """Return the Structure of what a grille asks now: its last version. One query."""
+    return questions.lire(grille.versions.order_by("-numero").first().contenu)
 
 
 def grille_en_ligne(code):

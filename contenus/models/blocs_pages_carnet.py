@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-from ..carnet.grilles import pages_de_grille
+from consultation.textes import cle_de_code, espacer_code
+
+from ..carnet.grilles import pages_de_grille, rangs_de
 from ..html import MISE_EN_FORME_COURTE
 from .blocs_fil import ObjectifBloc
+from .blocs_grille import grille_en_ligne, structure_de
 from .redaction import TexteRicheBloc
 
 COULEURS = [
@@ -188,7 +191,16 @@ class GrilleDeCarnetBloc(PageBloc):
         required=False,
         default=_("Écrivez ou dessinez. Toutes les réponses comptent."),
     )
-    lignes = blocks.ListBlock(RangBloc(), label=_("Lignes"), min_num=1, max_num=24)
+    code = blocks.CharBlock(
+        label=_("Prendre les lignes d’une grille : son code"),
+        max_length=20,
+        required=False,
+        help_text=_(
+            "6 signes, sur l’écran « En ligne » de la grille. Chaque question posée aujourd’hui et demain donne "
+            "une ligne. Vide : les lignes écrites ici, seules."
+        ),
+    )
+    lignes = blocks.ListBlock(RangBloc(), label=_("Lignes"), min_num=0, max_num=24)
 
     class Meta:
         label = _("Grille : aujourd’hui, demain")
@@ -206,10 +218,31 @@ class GrilleDeCarnetBloc(PageBloc):
             ],
         }
 
+    def clean(self, value):
+        propre = super().clean(value)
+        if faute := _faute_de_grille(propre["code"], propre["lignes"]):
+            raise blocks.StructBlockValidationError({"code": [faute]})
+        propre["code"] = espacer_code(cle_de_code(propre["code"]))
+        return propre
+
     def get_context(self, value, parent_context=None):
         contexte = super().get_context(value, parent_context)
         pages = pages_de_grille(value["titre"], value["consigne"], list(value["lignes"]), "apercu")
         return contexte | {"page": pages[0] if pages else None}
+
+
+def _faute_de_grille(code, lignes):
+    """What is wrong with where the lines of a grid come from, or None."""
+    if not code:
+        return None if lignes else _("Donnez le code d’une grille, ou écrivez au moins une ligne.")
+    grille = grille_en_ligne(code)
+    if grille is None:
+        return _("Aucune grille en ligne n’a ce code. Mettez-la en ligne, puis recopiez son code.")
+    if not rangs_de(structure_de(grille)):
+        return _(
+            "Cette grille ne pose aucune question deux fois, aujourd’hui et demain : elle ne donne aucune ligne."
+        )
+    return None
 
 
 class LignePratiqueBloc(blocks.StructBlock):
