@@ -164,8 +164,9 @@ def test_an_obstacle_has_someone_who_lifts_it(dispositif):
 
 def test_nothing_happens_in_the_enterprise_before_three_have_signed_nor_outside_its_dates(dispositif):
     immersion = f.creer_prete(dispositif, genre="validation", debut=jour(-8), fin=jour(5))
-    assert refus_de(lambda: actions.integrer(immersion=immersion, le=jour(-8), par=None))[0] == "pas_signee"
-    f.signer(immersion)
+    for partie in ("structure", "accueil", "personne"):
+        assert refus_de(lambda: actions.integrer(immersion=immersion, le=jour(-8), par=None))[0] == "pas_signee"
+        f.signer(immersion, partie)
     for le in (jour(-9), jour(1), jour(6)):
         assert refus_de(lambda le=le: actions.integrer(immersion=immersion, le=le, par=None))[0] == "hors_dates"
     actions.integrer(immersion=immersion, le=jour(-8), par=None)
