@@ -3,7 +3,8 @@
 The law: « période de mise en situation en milieu professionnel » (PMSMP), Code du travail, art. L. 5135-1 and
 following, D. 5135-1 and following. Three purposes, those who prescribe, a month at most from date to date, renewed
 once with the same host for the same purpose; form CERFA 13912. The project has read them through secondary
-sources: whoever signs checks the form of the day.
+sources (service-public.fr, F14102, July 2023; Cap Métiers, fiche F 1.09, January 2024), not in the Code itself:
+whoever signs checks the form of the day.
 """
 
 import calendar

@@ -1,16 +1,19 @@
-"""A forum as it is lived: a resident refused then heard, a queue, a desk, a reader; then an immersion."""
+"""A forum as it is lived: a resident refused then heard, a queue, a desk, a reader; immersions, and a visit."""
 
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from consultation.models import Participant, Proposition
 from immersions import actions as actions_immersions
-from immersions.models import Immersion
+from immersions.models import Immersion, OrdreDuJour
 from tests import fabriques as f
 from tests.consultation.fabriques_forum import creer_code, creer_forum, entrer, proposer
 from tests.immersions import fabriques_immersions as immersions
+from tests.visites.fabriques_visites import faite
+from visites.models import Visite
 
 from .gestes import se_connecter
 
@@ -174,4 +177,87 @@ def test_an_employee_without_e_mail_asks_signs_and_reads_their_assessment_beside
     expect(hote.get_by_text("Le bilan est complet.")).to_be_visible()
     telephone.goto(racine)
     expect(telephone.get_by_role("heading", name="Mon bilan")).to_be_visible()
+    assert telephone.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_an_officer_counts_a_quarter_notes_a_need_and_prepares_the_meeting_that_the_board_leads_to(
+    serveur, ouvrir, sans_defaut_axe
+):
+    dispositif = immersions.creer_dispositif()
+    annee = timezone.localdate().year - 1
+    for _n in range(6):
+        immersions.creer_faite(dispositif)
+    Immersion.objects.filter(dispositif=dispositif).update(debut=f"{annee}-11-02", fin=f"{annee}-11-13")
+    bureau = ouvrir("", largeur=1366)
+    se_connecter(bureau, f.creer_organisateur(dispositif.consultation))
+    bureau.goto(f"/gestion/consultations/{dispositif.consultation_id}/immersions/")
+    sans_defaut_axe(bureau)
+    bureau.get_by_role("button", name=f"Arrêter le trimestre 4 de {annee}").click()
+    expect(bureau.get_by_text("Ils ne changeront plus.")).to_be_visible()
+    bureau.get_by_role("link", name="Réunion du réseau").click()
+    bureau.get_by_role("link", name="Noter un besoin").click()
+    sans_defaut_axe(bureau)
+    bureau.get_by_label("Ce qui manque au territoire").fill("Un car le matin")
+    bureau.get_by_role("button", name="Enregistrer").click()
+    expect(bureau.get_by_text("Le besoin est noté.")).to_be_visible()
+    bureau.get_by_label("Période du tableau").select_option(str(annee))
+    bureau.get_by_role("button", name="Afficher", exact=True).click()
+    sans_defaut_axe(bureau)
+    bureau.get_by_label(re.compile("Et après")).check()
+    bureau.get_by_label("Jour").fill(f"{immersions.jour(12):%Y-%m-%d}")
+    bureau.get_by_label("Heure").fill("14:00")
+    bureau.get_by_role("button", name="Préparer la réunion").click()
+    expect(bureau.get_by_text("La réunion est préparée.")).to_be_visible()
+
+    public = ouvrir(f"/immersions/{dispositif.consultation.slug}/bord/", largeur=320, java_script_enabled=False)
+    expect(public.get_by_role("heading", level=1)).to_have_text("6 immersions faites, 40 étaient visées")
+    public.get_by_label("Ne lire que").select_option("genre:decouverte")
+    public.get_by_role("button", name="Afficher").click()
+    expect(public.get_by_role("heading", level=1)).to_contain_text("6 immersions faites")
+    public.get_by_label("Ne lire que").select_option("")
+    public.get_by_role("button", name="Afficher").click()
+    public.get_by_role("link", name="Réunion du réseau").click()
+    expect(public.get_by_text("6 immersions sur 6.")).to_be_visible()
+    assert public.evaluate("document.documentElement.scrollWidth") <= 320
+    assert OrdreDuJour.objects.get(dispositif=dispositif).atelier.etapes.count() == 6
+
+
+def test_a_visit_goes_from_the_offer_to_the_report_that_both_sides_agreed_to(serveur, ouvrir, sans_defaut_axe):
+    seminaire = f.creer_consultation()
+    personne = f.creer_participant(seminaire)
+    bureau = ouvrir("", largeur=1366)
+    se_connecter(bureau, f.creer_organisateur(seminaire))
+    bureau.goto(f"/gestion/consultations/{seminaire.pk}/visites/ajouter/")
+    sans_defaut_axe(bureau)
+    for nom, valeur in (
+        ("entreprise", "Le Fournil"), ("a_voir", "Le four."), ("debut", "2031-10-14T09:30"), ("lieu", "Ici"),
+        ("fin", "2031-10-14T12:00"), ("places", "8"),
+    ):  # fmt: skip
+        bureau.locator(f"[name={nom}]").fill(valeur)
+    bureau.get_by_role("button", name="Enregistrer").click()
+    bureau.get_by_role("button", name="Ouvrir la visite").click()
+    expect(bureau.get_by_text("chacun peut demander une place")).to_be_visible()
+
+    telephone = ouvrir("/moi/", largeur=320, java_script_enabled=False)
+    telephone.get_by_label("Mon code").fill(personne.code_lisible)
+    telephone.get_by_role("button", name="Voir ma page").click()
+    telephone.goto("/moi/")
+    telephone.get_by_role("link", name="Le Fournil").click()
+    telephone.get_by_role("button", name="Je viens").click()
+    expect(telephone.get_by_role("button", name=re.compile("rendre ma place"))).to_be_visible()
+
+    visite = faite(Visite.objects.get(consultation=seminaire))
+    bureau.goto(f"/gestion/consultations/{seminaire.pk}/visites/{visite.pk}/compte-rendu/")
+    bureau.get_by_label("Ce que le groupe a vu, en quelques lignes").fill("Chacun forme le suivant.")
+    bureau.get_by_role("button", name="Enregistrer le compte rendu").click()
+    sans_defaut_axe(bureau)
+    for adresse in (f"/visites/{seminaire.slug}/{visite.pk}/", f"/visite-entreprise/{visite.cle}/"):
+        telephone.goto(adresse)
+        telephone.get_by_role("button", name="Oui, publiez-le").click()
+        expect(telephone.get_by_text("Vous avez dit oui.")).to_be_visible()
+    bureau.reload()
+    bureau.get_by_role("button", name="Publier le compte rendu").click()
+    telephone.context.clear_cookies()
+    telephone.goto(f"/visites/{seminaire.slug}/{visite.pk}/")
+    expect(telephone.get_by_text("Chacun forme le suivant.")).to_be_visible()
     assert telephone.evaluate("document.documentElement.scrollWidth") <= 320
