@@ -72,6 +72,6 @@ def _document(titre):
 
 def _citer(fiche, par):
     numero = FilInfoPage.objects.get(numero=4)
-    numero.corps = [*numero.corps, ("fiche", {"fiche": fiche, "precision": "Une fiche à lire avant l’hiver."})]
+    numero.corps.append(("fiche", {"fiche": fiche, "precision": "Une fiche à lire avant l’hiver."}))
     with a_la_date(jour_a(-13, 9)), LogContext(user=par):
         numero.save_revision(user=par, log_action=True).publish(user=par)
