@@ -32,6 +32,7 @@ def lire(document):
     elements = [*parcourir(racine.StructTreeRoot, ())]
     yield from _du_document(document)
     yield from _titres(document, elements)
+    yield from _renvois(elements)
     for element, sorte, chemin in elements:
         yield from _element(element, sorte, chemin)
     for rang, feuille in enumerate(document.pages, start=1):
@@ -92,6 +93,14 @@ def _element(element, sorte, chemin):
         yield "a line of a list without its body"
     if sorte == "P" and not _enfants(element):
         yield "an empty paragraph"
+
+
+def _renvois(elements):
+    """What names a cell is there."""
+    nommes = {str(element.get("/ID", "")) for element, _sorte, _chemin in elements}
+    for element, sorte, _chemin in elements:
+        if {str(tete) for tete in _attribut(element, "/Headers") or ()} - nommes:
+            yield f"a {sorte} whose header is not there"
 
 
 def _attribut(element, nom):

@@ -11,7 +11,7 @@ import fontpkg_noto_sans_devanagari
 import fontpkg_noto_sans_tamil
 import typst
 
-from . import textes
+from . import tableaux, textes
 
 GABARITS = Path(__file__).parent / "gabarits"
 NORMES = ["ua-1"]
@@ -57,7 +57,8 @@ def composer(gabarit, donnees, *, nom):
 
 
 def _compiler(gabarit, donnees):
-    return _compiler_source(GABARITS / f"{gabarit}.typ", json.dumps(donnees, ensure_ascii=False))
+    pdf = _compiler_source(GABARITS / f"{gabarit}.typ", json.dumps(donnees, ensure_ascii=False))
+    return tableaux.nommer_les_lignes(pdf) if gabarit in tableaux.GABARITS else pdf
 
 
 def _compiler_source(source, donnees=""):

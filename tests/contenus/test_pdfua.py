@@ -96,6 +96,7 @@ def sans_arbre(document):
         (sans_signets, ["bookmarks [] for headings [1, 2]"]),
         (sans("Figure", "/Alt"), ["a Figure without words, in Document"]),
         (sans("TH", "/A"), ["a header of a table without scope, in Document/Table/THead/TR"]),
+        (sans("TH", "/ID"), ["a TD whose header is not there"]),
         (rebaptiser("LBody", "Div"), ["a line of a list without its body"]),
         (sans_ordre, ["page 1: the tab key does not follow the order of reading"]),
         (lien_muet, ["page 1: a link that does not say where it leads"]),
