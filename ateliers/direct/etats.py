@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from time import time
 
 from consultation.textes import cle_de_code
 
 from ..identite import verifier_jeton
 from ..models import Atelier
-from . import cadres
+from . import cadres, sections
 from .acces import tient
 from .cadres import AUDIENCES, CONSOLE
 from .reserve import garde, garder, oublier, une_fois
@@ -59,6 +60,13 @@ class EtatDePage(Mapping):
             raise KeyError(nom)
         salle, quoi = self.salle, (self.audience, nom)
         return une_fois(salle.atelier_id, quoi, salle.sequence, lambda: salle.section(nom, self.audience))
+
+    @property
+    def a_preciser(self):
+        """The ids of what waits to be reworded: asked for by each page, most of which show no proposition."""
+        salle = self.salle
+        lues = partial(sections.a_preciser, salle.espace_id)
+        return une_fois(salle.atelier_id, "a_preciser", salle.sequence, lues)
 
     def __iter__(self):
         return iter(("seq", *cadres.sections_de(self.audience)))

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef
 from consultation import lectures as lectures_consultation
 from consultation.decomptes import Familles
 from consultation.models import Bulletin, Espace, Piste, Precision, Proposition
+from consultation.requetes import Prete
 
 from ..consignes import consigne_dite
 from ..lectures.suivi_grilles import grilles_de_l_etape
@@ -59,12 +60,26 @@ def propositions(espace_id, combien):
     """How many are shown, the newest `combien` of them, and the ids of those waiting to be reworded."""
     affichees = Proposition.objects.affichees().filter(espace_id=espace_id)
     dernieres = affichees.select_related("auteur", "college").order_by("-pk")[:combien]
-    demandees = Precision.objects.en_attente().filter(proposition__espace_id=espace_id)
     return {
         "total": affichees.count(),
         "dernieres": [_proposition(p) for p in dernieres],
-        "a_preciser": list(demandees.order_by("proposition_id").values_list("proposition_id", flat=True)),
+        "a_preciser": a_preciser(espace_id),
     }
+
+
+def a_preciser(espace_id):
+    """The ids of the propositions that wait to be reworded. One query."""
+    return [pk for (pk,) in _a_preciser(espace_id)]
+
+
+_a_preciser = Prete(
+    lambda espace: (
+        Precision.objects.en_attente()
+        .filter(proposition__espace_id=espace)
+        .order_by("proposition_id")
+        .values_list("proposition_id")
+    )
+)
 
 
 def _proposition(proposition):

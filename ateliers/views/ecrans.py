@@ -52,7 +52,7 @@ class Cadre:
     @cached_property
     def precisions(self):
         """What they are asked to reword here, the oldest first. A query only when someone of the room is."""
-        if not self.etat["propositions"]["a_preciser"]:
+        if not self.etat.a_preciser:
             return []
         siennes = Precision.objects.en_attente().filter(proposition__auteur=self.participant)
         return list(siennes.filter(proposition__espace=self.atelier.espace_id).select_related("proposition"))

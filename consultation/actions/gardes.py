@@ -1,11 +1,14 @@
 """The one writer of the journal, and the small guards every act uses."""
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..erreurs import Refus
 from ..models import Consultation, Journal, Participant, Piste, PisteReprise
+from ..requetes import PreteEnObjets
 from ..signaux import espace_modifie
 
 LONGUEUR_MOTIF = 300
@@ -149,7 +152,20 @@ def verrouiller(objet):
     facilitator (piste, then scrutin) could wait for each other. SQLite takes the whole base at BEGIN, as good.
     """
     assert transaction.get_connection().in_atomic_block
-    return type(objet)._default_manager.select_for_update(no_key=True).get(pk=objet.pk)
+    modele = type(objet)
+    for verrouille in _verrou_de(modele)(objet.pk):
+        return verrouille
+    raise modele.DoesNotExist
+
+
+@cache
+def _verrou_de(modele):
+    """The reading of one row, by its key, which locks it: every act begins with one."""
+
+    def lire(pk):
+        return modele._default_manager.select_for_update(no_key=True).filter(pk=pk).order_by()
+
+    return PreteEnObjets(modele, lire)
 
 
 def verrouiller_pour_clore(objet, etats, code, message):
