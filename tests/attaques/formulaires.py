@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+import lxml.html
 from django.urls import Resolver404, resolve
 
 from . import monde as m
@@ -39,14 +39,15 @@ def recolter(monde, pages):
 
 
 def _lire(acteur, page, contenu):
-    for form in BeautifulSoup(contenu, "lxml").find_all("form"):
+    for form in lxml.html.document_fromstring(contenu).iter("form"):
         if form.get("method", "get").lower() != "post":
             continue
         adresse = urlsplit(urljoin(page, form.get("action") or page)).path
         nom = nom_de(adresse)
         if nom:
             champs = tuple((cle, tuple(valeurs)) for cle, valeurs in _champs(form).items())
-            fichiers = tuple(e["name"] for e in form.find_all("input", type="file") if e.get("name"))
+            noms = [e.get("name") for e in form.iter("input") if e.get("type") == "file"]
+            fichiers = tuple(filter(None, noms))
             yield Formulaire(acteur, adresse, nom, champs, fichiers)
 
 
@@ -61,21 +62,21 @@ def nom_de(adresse):
 
 def _champs(form):
     champs = {}
-    for element in form.find_all(["input", "textarea", "select", "button"]):
+    for element in form.iter("input", "textarea", "select", "button"):
         cle = element.get("name")
         if not cle or cle == "csrfmiddlewaretoken" or element.get("type") == "file":
             continue
-        if element.name == "textarea":
-            valeur = element.get_text()
-        elif element.name == "select":
-            choisie = element.find("option", selected=True) or element.find("option")
-            valeur = choisie.get("value", "") if choisie else ""
+        if element.tag == "textarea":
+            valeur = element.text_content()
+        elif element.tag == "select":
+            choisies = [*element.xpath(".//option[@selected]"), *element.iter("option")]
+            valeur = choisies[0].get("value", "") if choisies else ""
         else:
             valeur = element.get("value", "")
             if element.get("type") in ("checkbox", "radio"):
                 deja = champs.setdefault(cle, [])
-                if element.has_attr("checked") or (element["type"] == "radio" and not deja):
-                    champs[cle] = [*deja, valeur] if element["type"] == "checkbox" else [valeur or "on"]
+                if "checked" in element.attrib or (element.get("type") == "radio" and not deja):
+                    champs[cle] = [*deja, valeur] if element.get("type") == "checkbox" else [valeur or "on"]
                 continue
         champs[cle] = [valeur]
     return champs

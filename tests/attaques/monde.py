@@ -92,7 +92,7 @@ class Seminaire:
             "temps": self.atelier.temps_id,
             "salles": self.atelier.salle_id,
             "ateliers": self.atelier.pk,
-            "colleges": c.colleges.last().pk,
+            "colleges": self.fiches["college"],
             "axes": self.fiches["axe"],
             "demarche": self.fiches["demarche"],
             "phases": self.fiches["phase"],
@@ -196,10 +196,15 @@ class Monde:
     ailleurs: Seminaire
     comptes: dict
     sessions: dict = field(default_factory=dict)
+    portes: dict = field(default_factory=dict)
 
-    def client(self, acteur, **options):
-        """A browser in the hands of `acteur`, its cookies real: those of the session opened with the world."""
-        client = Client(raise_request_exception=True, **options)
+    def client(self, acteur, enforce_csrf_checks=False, **options):
+        """A browser in the hands of `acteur`, its cookies real: those of the session opened with the world.
+
+        All come to the same door, as to a server: making the layers of one costs as much as passing through them.
+        """
+        client = Client(enforce_csrf_checks, **options)
+        client.handler = self.portes.setdefault(enforce_csrf_checks, client.handler)
         if acteur == "participant":
             client.cookies[identite.COOKIE] = biscuit(self.ici.participant)
         elif acteur != "anonyme":
@@ -318,6 +323,7 @@ def _seminaire(nom):
         structure,
         grille,
         {
+            "college": consultation.colleges.last().pk,
             "copie": copie.pk,
             **forum,
             "feuille": actions.saisir_copie(

@@ -407,7 +407,7 @@ SAISIES = {
 }
 
 
-#: With nothing sent beforehand, they lead back to where one starts.
+#: With nothing sent beforehand, they lead back to where one starts: the steps of the import, a form left unsent.
 SANS_RIEN = {
     "reprendre_saisie", "gestion_ateliers:apercu", "gestion_ateliers:colonnes", "gestion_ateliers:mots",
     "contenus_apercu_fiches", "reprendre_apercu", "contenus_tirage_fichier",
@@ -448,11 +448,51 @@ def test_a_door_opens_to_those_decided_and_to_nobody_else(monde, nom, rang, meth
             assert m.SECRET not in reponse.content.decode(), acteur
 
 
-#: What leads elsewhere when nothing waits: the steps of the import, and a form left unsent.
-@pytest.mark.parametrize("nom", [nom for nom in NOMS if DECISIONS[nom][0] not in (None, TOUS)])
-def test_those_decided_do_get_in(monde, nom):
-    for acteur in DECISIONS[nom][0]:
-        assert demander(monde, acteur, "get", nom).status_code == (302 if nom in SANS_RIEN else 200)
+MAL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+
+
+@pytest.fixture
+def monde_balise(monde):
+    """Names, titles, words, reasons and notes of this world are all markup."""
+    ici = monde.ici
+    for objet, champs in [
+        (ici.consultation, ["titre", "lieu", "chapeau"]), (ici.atelier.espace, ["titre", "question"]),
+        (ici.structure, ["nom", "ville"]), (ici.proposition, ["texte", "origine_note", "motif", "signalement"]),
+        (ici.pistes[0], ["texte"]), (ici.synthese, ["titre", "chapeau"]), (ici.etapes[0], ["titre", "consigne"]),
+        (ici.atelier.salle, ["nom", "acces"]), (ici.atelier.temps, ["titre", "resume"]),
+        (ici.consultation.colleges.first(), ["nom", "nom_court", "description"]), (ici.participant, ["nom"]),
+    ]:  # fmt: skip
+        type(objet).objects.filter(pk=objet.pk).update(**dict.fromkeys(champs, MAL))
+    type(ici.participant).objects.filter(pk=ici.participant.pk).update(prenom=MAL[:40])
+    return monde
+
+
+@pytest.mark.parametrize("nom", [nom for nom in NOMS if DECISIONS[nom][0]])
+def test_those_decided_get_in_to_a_page_with_its_policies_where_no_word_of_anyone_is_run(monde_balise, nom):
+    permis = DECISIONS[nom][0]
+    for acteur in ("organisateur",) if permis == TOUS else permis:
+        reponse = demander(monde_balise, acteur, "get", nom)
+        if permis != TOUS:
+            assert reponse.status_code == (302 if nom in SANS_RIEN else 200), acteur
+            assert {"no-store", "private"} & set(reponse.get("Cache-Control", "").split(", ")), acteur
+        if not nom.endswith(("pdf", "livret")):
+            _porte_ses_politiques(reponse)
+        if "html" in reponse.get("Content-Type", ""):
+            assert "<script>alert(1)" not in reponse.content.decode(), acteur
+            assert "<img src=x" not in reponse.content.decode(), acteur
+
+
+def _porte_ses_politiques(reponse):
+    politique = reponse["Content-Security-Policy"]
+    if reponse.request["PATH_INFO"].startswith("/gestion/"):
+        politique = politique.replace("style-src 'self' 'unsafe-inline'", "").replace("'unsafe-hashes'", "")
+    assert {
+        "types": reponse["X-Content-Type-Options"] == "nosniff",
+        "cadre": reponse["X-Frame-Options"] in ("SAMEORIGIN", "DENY"),
+        "renvois": reponse["Referrer-Policy"] in ("same-origin", "no-referrer"),
+        "rien par défaut": "default-src 'none'" in politique,
+        "rien de permis": "unsafe" not in politique,
+    } == dict.fromkeys(("types", "cadre", "renvois", "rien par défaut", "rien de permis"), True)
 
 
 def _refuse(reponse):
