@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultation", "0034_entree_par_identite"),
+        ("consultation", "0033_entree_par_identite"),
     ]
 
     operations = [

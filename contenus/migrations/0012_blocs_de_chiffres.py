@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contenus', '0010_tirages'),
+        ('contenus', '0011_grille_du_carnet'),
     ]
 
     operations = [

@@ -106,7 +106,7 @@ def test_a_share_over_a_hundred_is_refused_by_its_name():
     barres = [{"nom": "Au travail", "valeur": 62}, {"nom": "Ailleurs", "valeur": 101}]
     with pytest.raises(ValidationError) as refus:
         bloc.clean(bloc.normalize(GRAPHIQUE | {"barres": barres}))
-    assert "Corrigez : Ailleurs." in str(refus.value.non_block_errors)
+    assert "Corrigez\u202f: Ailleurs." in str(refus.value.non_block_errors)
 
 
 def test_a_face_is_on_paper_and_in_the_letter():

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0032_votes_sur_papier'),
+        ('consultation', '0031_votes_sur_papier'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0033_classeurs'),
+        ('consultation', '0032_classeurs'),
     ]
 
     operations = [
