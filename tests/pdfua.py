@@ -13,6 +13,8 @@ import pikepdf
 #: Operators that put ink on a page (PDF 1.7, table 51): each stands in tagged content or in an artifact.
 ENCRE = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Do", "sh", "EI", "INLINE IMAGE"}
 TITRE = re.compile(r"H(\d)$")
+#: Pieces of text under which a last page is nearly empty.
+PEU = 4
 
 
 def fautes(pdf):
@@ -101,6 +103,31 @@ def _renvois(elements):
     for element, sorte, _chemin in elements:
         if {str(tete) for tete in _attribut(element, "/Headers") or ()} - nommes:
             yield f"a {sorte} whose header is not there"
+
+
+def mise_en_page(pdf):
+    """Yield what a printer sends back of a text that flows: a heading at the foot, a last page nearly empty."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = {page.obj.objgen: rang for rang, page in enumerate(document.pages, start=1)}
+        lus = [*_feuilles(document.Root.StructTreeRoot, pages, "", 0)]
+        sorties = [(avant, apres) for avant, apres in pairwise(lus) if avant[0] < apres[0]]
+        yield from (f"a heading at the foot of page {n}" for (n, sorte), _apres in sorties if TITRE.match(sorte))
+        derniere = [sorte for n, sorte in lus if n == len(pages)]
+        if len(pages) > 1 and len(derniere) < PEU:
+            yield f"{len(derniere)} piece of text on the last page"
+
+
+def _feuilles(element, pages, sorte, rang):
+    """(page, heading or nearest type) of each piece of tagged content, in the order of reading."""
+    if "/Pg" in element:
+        rang = pages[element.Pg.objgen]
+    for enfant in _enfants(element):
+        if isinstance(enfant, pikepdf.Dictionary) and "/S" in enfant:
+            dite = str(enfant.S)[1:]
+            yield from _feuilles(enfant, pages, sorte if TITRE.match(sorte) else dite, rang)
+        else:
+            page = isinstance(enfant, pikepdf.Dictionary) and enfant.get("/Pg")
+            yield (pages[page.objgen] if page else rang, sorte)
 
 
 def _attribut(element, nom):

@@ -118,3 +118,18 @@ def test_both_readings_speak(sain):
         "PDFUA1-FIGURE-ALTERNATIVE-TEXT-001",
         "a Figure without words, in Document",
     )
+
+
+def feuillets(*pages):
+    """A document of so many sheets, under one title."""
+    source = '#set document(title: "Essai")\n#set text(lang: "fr")\n= Titre\n' + "\n#pagebreak()\n".join(pages)
+    return [*pdfua.mise_en_page(composer._compiler_source(source.encode()))]
+
+
+def test_a_heading_left_alone_and_a_last_page_of_a_line_are_told():
+    assert feuillets("Un mot.\n== Partie", "Fin.") == [
+        "a heading at the foot of page 1",
+        "1 piece of text on the last page",
+    ]
+    assert feuillets("Un mot.", "== Partie\n" + "\n\n".join("abc")) == []
+    assert feuillets("Un mot.") == []

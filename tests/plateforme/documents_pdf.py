@@ -6,6 +6,7 @@ from ateliers.models import Atelier
 from consultation.models import CodeDeCarte, LotDeBulletins
 from contenus.impression import affiches_pdf, badges_pdf, carnet_pdf
 from contenus.impression.bulletins import bulletins_pdf
+from contenus.impression.carnets import FORMATS, carnet_apres_pdf
 from contenus.impression.cartes import affiche_pdf, cartes_pdf
 from contenus.impression.cartes_a_ecrire import cartes_a_ecrire_pdf
 from contenus.impression.convocations import convocations_pdf
@@ -24,7 +25,11 @@ from visites.papier import feuille_pdf
 
 #: {template: what makes some from the demonstration}.
 DOCUMENTS = {
-    "carnet": lambda d: [carnet_pdf(d.seminaire), carnet_pdf(d.seminaire, d.seminaire.participants.first())],
+    "carnet": lambda d: [
+        *(carnet_pdf(d.seminaire, format=format) for format in FORMATS),
+        carnet_pdf(d.seminaire, d.seminaire.participants.first()),
+        *(carnet_apres_pdf(_quelquun(d.echange), format) for format in FORMATS),
+    ],
     "badges": lambda d: [badges_pdf(d.seminaire, _quelques(d.seminaire)), badges_pdf(d.seminaire, [0])],
     "affiches": lambda d: [affiches_pdf(d.seminaire), affiches_pdf(d.forum)],
     "convocations": lambda d: [convocations_pdf(d.rencontre), convocations_pdf(d.forum)],
@@ -45,6 +50,8 @@ DOCUMENTS = {
     "immersions-bord": lambda d: _du_bord(_immersion().dispositif),
     "fiches": lambda d: [fiche_pdf(CasPage.objects.first()), collection_pdf(DispositifPage.objects.all())],
 }
+#: Templates whose text flows from page to page: no heading at the foot of one, no last page of a line.
+COULANTS = {"synthese", "fil", "fiches", "immersions-bord"}
 #: Where bytes of a PDF are made; the others lay out or bind for the printer alone, untagged, what the first made.
 ATELIERS = {
     "contenus/impression/composer.py",
@@ -57,6 +64,11 @@ _GABARIT = re.compile(r'\bcomposer\("([\w-]+)",')
 
 def _quelques(consultation):
     return list(consultation.participants.values_list("pk", flat=True)[:7])
+
+
+def _quelquun(consultation):
+    """Someone whose words became a piste."""
+    return consultation.participants.filter(propositions__piste__isnull=False).first()
 
 
 def _immersion():

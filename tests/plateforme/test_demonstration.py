@@ -36,10 +36,10 @@ from immersions import lectures as lectures_des_immersions
 from immersions.models import Immersion
 from plateforme.demonstration import domont, recits, simulation, thouarsais, tout
 from plateforme.demonstration.horloge import a_la_date, jour_ouvre, moment_ouvre
-from tests.pdfua import fautes
+from tests.pdfua import fautes, mise_en_page
 from visites import lectures as lectures_des_visites
 
-from .documents_pdf import ATELIERS, DOCUMENTS, sources
+from .documents_pdf import ATELIERS, COULANTS, DOCUMENTS, sources
 
 
 @pytest.fixture(scope="module")
@@ -317,6 +317,8 @@ def test_each_document_is_read_by_whoever_cannot_see_it(faite, gabarit):
     with translation.override("fr"):
         documents = DOCUMENTS[gabarit](faite)
     assert [fautes(pdf) for pdf in documents] == [[]] * len(documents)
+    if gabarit in COULANTS:
+        assert [[*mise_en_page(pdf)] for pdf in documents] == [[]] * len(documents)
 
 
 def test_no_document_is_made_but_those():
