@@ -120,16 +120,19 @@ def _l_un_de(stems):
 
 
 def chercher(mots):
-    """Return [Trouve] of what holds every word. Three queries, whatever is found."""
-    voulus = [racines(mot) for mot in mots]
-    lignes = lisibles().filter(_parmi(mots)).values_list(*_COLONNES)
+    """Return [Trouve] of what holds every word. Four queries, whatever is found; one when nothing at all holds
+    them, which is asked first: whether things may be read costs ten times as much."""
+    parmi, voulus = _parmi(mots), [racines(mot) for mot in mots]
+    if not Fiche.objects.filter(parmi).exists():
+        return []
+    lignes = lisibles().filter(parmi).values_list(*_COLONNES)
     return [_lire(ligne, voulus)[0] for ligne in lignes]
 
 
-def corriger(mots):
-    """Return `mots` with each that nothing readable holds replaced by the nearest stem. Three queries."""
+def corriger(mots, fiches):
+    """Return `mots` with each that none of `fiches` holds replaced by the nearest stem of theirs. One reading."""
     connues = set()
-    for ligne in lisibles().values_list("mots", flat=True):
+    for ligne in fiches.values_list("mots", flat=True):
         connues.update(ligne.split())
     return [mot if racines(mot) & connues else proche(mot, connues) or mot for mot in mots]
 
@@ -149,7 +152,7 @@ class Demande:
 
 
 class Reponse:
-    """What was found. Nine queries at most, whatever is there."""
+    """What was found. Thirteen queries at most, whatever is there."""
 
     def __init__(self, demande):
         self.demande = demande
@@ -157,9 +160,15 @@ class Reponse:
         self.tous = chercher(self.mots) if self.mots else []
         self.corrigee = False
         if self.mots and not self.tous and not demande.exact:
-            autres = corriger(self.mots)
+            self._corriger()
+
+    def _corriger(self):
+        """Try the nearest of all the words there are, then, when it may not be read, the nearest that may."""
+        for fiches in (Fiche.objects.all, lisibles):
+            autres = corriger(self.mots, fiches())
             if autres != self.mots and (trouves := chercher(autres)):
                 self.mots, self.tous, self.corrigee = autres, trouves, True
+                return
 
     @cached_property
     def voulues(self):

@@ -1,14 +1,18 @@
 """The room's screen in a real browser: it reads from the back, it is filled, it turns, the console rules it."""
 
 import os
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from ateliers import actions, annonces
 from consultation import actions as actes
-from consultation.models import Mandat
+from consultation.models import Grille, Mandat
+from tests.consultation.test_grilles import TROIS, contenu
+from tests.consultation.test_grilles_lecture import recevoir
 from tests.fabriques import creer_consultation, creer_pistes, creer_proposition, faire_voter
 
 from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes, faire_participant
@@ -135,6 +139,34 @@ def test_pistes_votes_and_results_read_from_the_back(ouvrir, salle, sans_defaut_
     page = montrer(ouvrir, salle, "resultats")
     lisible(page)
     sans_defaut_axe(page)
+
+
+def test_a_grille_reads_from_the_back_while_it_is_answered_once_closed_and_once_counted(
+    ouvrir, salle, sans_defaut_axe
+):
+    grille = actes.creer_grille(
+        consultation=salle.consultation, titre="Mon parcours", contenu=contenu(*TROIS), par=None
+    )
+    actes.placer_grille(grille=grille, espace=salle.espace, par=None)
+    actes.mettre_en_ligne(grille=grille, par=None)
+    for accueil in ("jamais", "parfois", "souvent"):
+        recevoir(grille, "salaries", 7, accueil=accueil)
+        recevoir(grille, "permanents", 7, accueil=accueil)
+    salle.etapes.filter(nature="discussion").update(nature="grille")
+    etape(salle, "grille")
+
+    def regarder(nom, dit):
+        page = montrer(ouvrir, salle, nom)
+        expect(page.locator("main")).to_contain_text(dit)
+        lisible(page)
+        sans_defaut_axe(page)
+
+    regarder("grille", "Répondez sur votre téléphone")
+    actes.clore_grille(grille=grille, par=None)
+    regarder("grille-close", "Les réponses sont closes.")
+    Grille.objects.filter(pk=grille.pk).update(close_le=timezone.now() - timedelta(minutes=2))
+    actes.compter_grille(grille=Grille.objects.get(pk=grille.pk), par=None)
+    regarder("grille-comptee", "42 personnes ont répondu.")
 
 
 def test_the_console_hides_the_wall_and_puts_one_proposition_forward(ouvrir, salle, sans_defaut_axe):

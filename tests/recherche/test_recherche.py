@@ -116,6 +116,15 @@ def test_nothing_found_offers_what_gives_something_and_the_open_forum(client, fo
     assert "trop courants" in client.get("/recherche/", {"q": "le la"}).content.decode()
 
 
+def test_a_mistake_nearest_to_what_may_not_be_read_leads_to_what_may(forum):
+    """Asked for with one letter wrong: the nearest word is hidden, the next is shown."""
+    proposer(forum, "Un traiteur solidaire.")
+    Proposition.objects.filter(pk=proposer(forum, "Un tracteur partagé.").pk).update(moderation="a_relire")
+    mettre_a_jour()
+    reponse = Reponse(Demande("tracteyr", {}))
+    assert (reponse.mots, reponse.corrigee, len(reponse.trouves)) == (["traiteur"], True, 1)
+
+
 # Every way of making words unreadable, each after they were found once: (how, what is left to find).
 CACHER = {
     "refused": lambda forum, dite: actions.moderer(
