@@ -139,7 +139,7 @@ def _tous(lu, college, piste, points, n):
 
 
 #: Rooms drawn among many for what they try: in the first three, all orders are as long and nobody ranked a piste.
-SALLES = (9, 24, 34, 1, 2, 3, 5, 8, 13, 28)
+SALLES = (9, 24, 34, 28, 2, 5)
 
 
 def attaquer(*graines):
