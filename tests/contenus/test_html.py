@@ -131,6 +131,10 @@ def test_a_link_to_a_page_is_kept_as_wagtail_keeps_it_and_followed_when_shown(ar
     assert '<a href="/syntheses/">Lire</a>' in montrer(garde)
 
 
+def test_an_element_keeps_no_key_nor_link_that_wagtail_does_not_write():
+    assert assainir('<p data-block-key="a b"><a linktype="media" id="x1">Lire</a></p>') == "<p><a>Lire</a></p>"
+
+
 def test_a_block_shows_its_rich_text_and_not_its_tags():
     bloc = CorpsBloc()
     flux = bloc.to_python([{"type": t, "value": "<p>Oui : <b>ici</b></p>"} for t in ("texte", "encadre")])
