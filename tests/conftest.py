@@ -218,7 +218,7 @@ def modele_postgres():
 
     Not in pytest's own folder, which every new session closes to the other users, PostgreSQL's among them.
     """
-    if not all(map(serveurs.programme, ("initdb", "postgres", "psql", "pg_dump"))):
+    if not serveurs.postgres_installe():
         pytest.skip("PostgreSQL is not installed: sudo apt-get install postgresql")
     with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:
         serveurs.dire_a_postgres(url, "CREATE DATABASE modele")

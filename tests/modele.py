@@ -9,11 +9,13 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
 
+from tests import serveurs
 from tests.serveurs import programme
 
 RACINE = Path(__file__).resolve().parents[1]
@@ -46,6 +48,15 @@ def base_migree():
     return _garder("modele", "sqlite3", lambda neuf: _migrer(f"sqlite:///{neuf}"))
 
 
+def preparer():
+    """Make those that are not kept: PostgreSQL's too, where it is installed."""
+    base_migree()
+    if serveurs.postgres_installe() and not _chemin("postgres", "sql").exists():
+        with tempfile.TemporaryDirectory() as dossier, serveurs.lancer_postgres(dossier) as url:
+            serveurs.dire_a_postgres(url, "SELECT 1")
+            remplir_postgres(url)
+
+
 def remplir_postgres(url):
     """Fill the empty PostgreSQL database at `url` with what the migrations make, from the script kept of it."""
 
@@ -65,7 +76,7 @@ def remplir_postgres(url):
 def _garder(nom, suffixe, faire):
     """Return the path of what is kept under `nom`; call `faire(path to write)` if it is not there."""
     DOSSIER.mkdir(parents=True, exist_ok=True)
-    chemin = DOSSIER / f"{nom}-{empreinte()}.{suffixe}"
+    chemin = _chemin(nom, suffixe)
     with (DOSSIER / f"verrou-{nom}").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
         if not chemin.exists():
@@ -75,6 +86,10 @@ def _garder(nom, suffixe, faire):
             faire(neuf)
             neuf.rename(chemin)
     return chemin
+
+
+def _chemin(nom, suffixe):
+    return DOSSIER / f"{nom}-{empreinte()}.{suffixe}"
 
 
 def _migrer(url):

@@ -212,6 +212,10 @@ def _attendre_port(port, processus):
     raise RuntimeError(f"Nothing answers on port {port}.")
 
 
+def postgres_installe():
+    return all(map(programme, ("initdb", "postgres", "psql", "pg_dump")))
+
+
 @contextlib.contextmanager
 def lancer_postgres(dossier, sur_disque=False):
     """Run a PostgreSQL cluster of our own on a free port. Yields the URL of an empty database.
