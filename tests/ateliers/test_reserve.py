@@ -90,7 +90,7 @@ def test_a_page_makes_the_sections_it_shows_and_no_other(salle, client, monkeypa
     monkeypatch.setattr(cadres.Salle, "section", lambda s, nom, pour: faites.append(nom) or section(s, nom, pour))
     if page == "salle":
         salle.voir("?vote=fait")
-        assert set(faites) == {"ecran", "propositions", "scrutin"}  # what one is asked to reword is among them
+        assert set(faites) == {"ecran", "scrutin"}  # what one is asked to reword is read apart
     else:
         client.get(reverse("projection", args=["K7P4M2"]))
         assert set(faites) == {"etape", "mur", "scrutin"}
