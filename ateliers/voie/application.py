@@ -45,6 +45,7 @@ class VoieRapide:
         self._fil, self._memoires, self._cuisine = Fil(), Memoires(), Cuisine()
         self._ecritures = set()
         self._salles = Commune(lambda code: self._fil.lire(self._memoires.lire, code), PAS_SALLE)
+        self._portes = Commune(lambda code: self._fil.lire(self._lire_la_porte, code), PAS_SALLE)
         self._moules = Commune(lambda cle: self._fil.lire(self._faire_moule, *cle), 0)
         self._vus = Commune(lambda cle: self._fil.lire(etats.instantane_vu, *cle), PAS_SALLE)
         self._tensions = Commune(lambda _: self._fil.lire(essais.maison_tendue), PAS_SALLE)
@@ -101,11 +102,15 @@ class VoieRapide:
     async def _accueil(self, requete, code):
         """The page that welcomes newcomers: the same for all, until they are known."""
         secret = _secret(requete)
-        if secret is None or identite.COOKIE in requete.cookies or await self._est_garde(requete):
+        if secret is None or identite.COOKIE in requete.cookies:
             return None
-        memoire = await self._salles.demander(code)
+        memoire = await self._portes.demander(code)
         moule = memoire and await self._moule(memoire, requete, code)
         return moule.remplir(secret) if moule else None
+
+    def _lire_la_porte(self, code):
+        """The room, for a stranger, in one reading; None while codes are guessed: Django asks for a proof."""
+        return None if essais.maison_tendue() else self._memoires.lire(code)
 
     async def _page(self, requete, code):
         """The room's page, for someone who came in and has nothing of their own on this screen."""

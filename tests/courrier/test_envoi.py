@@ -159,6 +159,20 @@ def test_a_domain_has_its_share_of_a_minute_and_a_pause_holds_all(boite, monkeyp
     assert len(set(boite.adresses)) == 8
 
 
+def test_a_domain_that_asks_to_wait_brings_none_of_its_letters_forward():
+    for nom in ("ana", "bob", "eve"):
+        creer_abonne(f"{nom}@exemple.test")
+    envoi = parti(creer_numero())
+    demain = timezone.now() + timedelta(days=1)
+    envoi.destinataires.filter(courriel="eve@exemple.test").update(prochain_le=demain)
+    lettre = envoi.destinataires.get(courriel="ana@exemple.test")
+    assert remises.prendre(lettre)
+    remises.plus_tard(envoi, lettre, "450 Later", tout_le_domaine=True)
+    quand = dict(envoi.destinataires.values_list("courriel", "prochain_le"))
+    assert quand["bob@exemple.test"] == quand["ana@exemple.test"] > timezone.now()
+    assert quand["eve@exemple.test"] == demain
+
+
 def test_after_two_days_a_server_that_always_asks_to_wait_is_a_refusal(boite):
     creer_abonne()
     boite.reponses = {"lise@exemple.test": "450 4.2.0 Greylisted"}

@@ -113,6 +113,7 @@ def test_what_is_not_the_report_of_a_failure_of_ours_changes_nothing(envoi):
         rapport(envoi, action="delayed", statut="5.1.1"),
         rapport(envoi, action="delivered", statut="2.0.0"),
         rapport(envoi, statut="4.2.2"),
+        rapport(envoi).replace(b"multipart/report", b"multipart/mixed"),  # a report that someone passes on
         reponse,
         b"",
         b"\xff\x00" * 50,
