@@ -4,9 +4,10 @@
     or {"n": None, "tables": {}} below five people.
 
 Each table parts the immersions of the quarter by one thing. A block of categories stands for nobody, or for five
-people at least: smaller ones are told together (`consultation.decomptes.reunion`). Blocks told together in a
-quarter stay so for the rest of its year, so that neither the sum nor the difference of two quarters says more than
-each of them. What was counted is never counted again: a file corrected or erased later tells nothing.
+people at least: smaller ones are told together (`consultation.decomptes.reunion`). An outcome or an obstacle that
+was everybody's is told with the others: alone, it would be each one's. Blocks told together in a quarter stay so
+for the rest of its year, so that neither the sum nor the difference of two quarters says more than each of them.
+What was counted is never counted again: a file corrected or erased later tells nothing.
 """
 
 from datetime import date
@@ -27,6 +28,8 @@ DUREES = ("1", "2", "4")
 A_VENIR = "a_venir"
 #: What became of one sort of obstacle: not met, lifted, still there. One table for each sort.
 SANS, LEVE, RESTE = "sans", "leve", "reste"
+#: What happened to someone.
+VECUES = {*Immersion.Issue.values, LEVE, RESTE}
 CONNUES = {
     GENRE: Immersion.Genre.values,
     SECTEUR: Secteur.values,
@@ -91,7 +94,7 @@ def etablir(lignes, avant=None):
         blocs = [set(bloc) for bloc, _n in (avant or {}).get("tables", {}).get(table, [])]
         dans = set().union(*blocs)
         blocs += [{cle} for cle in dict.fromkeys([*CONNUES.get(table, ()), *sorted(gens)]) if cle not in dans]
-        tables[table] = [[sorted(bloc), _combien(bloc, gens)] for bloc in _assembler(blocs, gens)]
+        tables[table] = [[sorted(bloc), _combien(bloc, gens)] for bloc in _separer(_assembler(blocs, gens), gens)]
     croises = {table: _croiser(table, tables, lignes) for table in CROISEES}
     return {"n": len(lignes), "tables": tables, "croises": croises}
 
@@ -115,6 +118,17 @@ def _assembler(blocs, gens):
             return blocs
         reunis = set().union(*(blocs[rang] for rang in a_reunir))
         blocs = [bloc for rang, bloc in enumerate(blocs) if rang not in a_reunir] + [reunis]
+
+
+def _separer(blocs, gens):
+    """Keep blocks apart, unless one category holds everybody: what became of each would be read there.
+
+    Where nothing happened to anybody (an obstacle not met, an outcome to come), it may be said.
+    """
+    pleins = [bloc for bloc in blocs if any(cle in gens for cle in bloc)]
+    if len(pleins) == 1 and len(pleins[0]) == 1 and pleins[0] <= VECUES:
+        return [set().union(*blocs)]
+    return blocs
 
 
 def additionner(trimestres):

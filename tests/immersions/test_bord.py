@@ -70,6 +70,15 @@ def test_a_quarter_counts_what_was_signed_by_three_and_not_stopped_once_and_for_
     assert restent == [4, 3]
 
 
+def test_what_became_of_everybody_is_not_told_apart_and_what_happened_to_nobody_is(dispositif):
+    for _n in range(5):
+        f.creer_faite(dispositif, issue="embauche")
+    Immersion.objects.update(debut=f"{ANNEE}-05-04", fin=f"{ANNEE}-05-15")
+    lues = actions.arreter_trimestre(dispositif=dispositif, annee=ANNEE, numero=2, par=None).chiffres["tables"]
+    assert lues["suite"] == [[sorted([*Immersion.Issue.values, "a_venir"]), 5]]
+    assert lues["obstacle:mobilite"] == [[["sans"], 5], [["leve"], 0], [["reste"], 0]]
+
+
 def _case(bloc):
     (cle,), n = bloc
     return cle, n
