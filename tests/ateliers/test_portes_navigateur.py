@@ -1,6 +1,5 @@
 """The proof asked at a door while codes are guessed, as a phone meets it: with scripts, and without."""
 
-import time
 import urllib.error
 import urllib.request
 
@@ -33,11 +32,9 @@ def attaque(serveur, atelier):
 
 
 def test_a_phone_that_scans_the_code_of_the_room_gets_in_by_itself(attaque, ouvrir):
-    debut = time.monotonic()
     page = ouvrir("/r/K7P4M2/")
     page.wait_for_url("**/r/K7P4M2/")
     page.get_by_label("Votre prénom").fill("Sonia")
-    assert time.monotonic() - debut < 5
     page.locator("input[name=college]").first.check()
     page.get_by_role("button", name="Entrer dans l’atelier").click()
     page.wait_for_url("**/mon-code/")
