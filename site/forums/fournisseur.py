@@ -16,6 +16,7 @@ from joserfc.errors import JoseError
 from requests import RequestException
 
 from consultation.erreurs import Refus
+from consultation.textes import entier
 
 #: Seconds one waits for the provider.
 PATIENCE = 10
@@ -50,8 +51,7 @@ def partir(request, forum):
 
 def numero_du_forum(request):
     """The number of the forum that someone who comes back left from, or None; `revenir` proves it."""
-    numero = request.GET.get("state", "").rpartition(".")[2]
-    return int(numero) if numero.isdecimal() and len(numero) < 10 else None
+    return entier(request.GET.get("state", "").rpartition(".")[2])
 
 
 def revenir(request):
