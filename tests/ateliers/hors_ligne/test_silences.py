@@ -5,8 +5,17 @@ import pytest
 from ateliers import actions
 from ateliers.models import Etape
 from tests.ateliers.test_console_navigateur import atelier, entrer
+from tests.patience import attendre
 
 from .gestes import titre
+
+#: What the notice of a lost network says, if only for a moment: a socket that comes back takes it away.
+RELEVER = """() => {
+  window.dits = [];
+  const avis = document.querySelector("[data-connexion]");
+  const lire = () => avis.hidden || window.dits.push(avis.textContent);
+  new MutationObserver(lire).observe(avis, { attributes: true, childList: true });
+}"""
 
 __all__ = ["atelier"]
 pytestmark = pytest.mark.parcours
@@ -71,12 +80,13 @@ def test_a_phone_whose_new_screen_does_not_come_asks_for_it_again(ecriture, fair
 
 def test_a_facilitator_s_act_that_nobody_answers_is_said_and_can_be_done_again(ouvrir, atelier):
     page = entrer(ouvrir, atelier, attendre_erreurs=True)
+    page.evaluate(RELEVER)
     page.clock.install()
     une_fois(page, "**/animer/**", taire, "POST")
     with page.expect_request(lambda demande: demande.method == "POST"):
         page.click("#b-ouvrir")
     page.clock.fast_forward(15_000)
-    page.wait_for_selector("[data-connexion]:not([hidden])")
+    attendre(lambda: page.evaluate("window.dits.length"))
     assert not Etape.objects.en_cours().filter(atelier=atelier).exists()
     page.click("#b-ouvrir")
     page.wait_for_selector("#etape h2:text-is('Proposer')")
