@@ -17,15 +17,15 @@ from .textes import plier
 #: Latin with its accents, and the signs that fold to one letter or to two.
 _BLOCS = ((0x41, 0x5B), (0xA0, 0x250), (0x2B0, 0x300), (0x1E00, 0x1F00), (0x2010, 0x2030))
 _SIGNES = [chr(code) for debut, fin in _BLOCS for code in range(debut, fin)]
-#: Marks that `plier` drops too: one of this block joins letters and is none (U+034F).
-_COMBINANTS = "".join(c for c in map(chr, range(0x300, 0x370)) if unicodedata.combining(c))
+#: Marks that `plier` drops too: of this block, one joins letters and is none (U+034F), one is a letter (U+0345).
+_COMBINANTS = "".join(c for c in map(chr, range(0x300, 0x370)) if unicodedata.combining(c) and not plier(c))
 
 
 @cache
 def _tables():
     """Return (signs, the letter each becomes, {sign: letters}) for PostgreSQL's translate and replace."""
     un, deux = {}, {}
-    for signe in (*_SIGNES, "\u202f"):
+    for signe in (*_SIGNES, "\u202f", "\u0345"):
         plie = plier(signe)
         if plie != signe:
             (un if len(plie) == 1 else deux)[signe] = plie

@@ -185,8 +185,8 @@ def test_an_officer_counts_a_quarter_notes_a_need_and_prepares_the_meeting_that_
 ):
     dispositif = immersions.creer_dispositif()
     annee = timezone.localdate().year - 1
-    for _n in range(6):
-        immersions.creer_faite(dispositif)
+    for issue in 5 * ("confirme", "embauche"):
+        immersions.creer_faite(dispositif, issue=issue)
     Immersion.objects.filter(dispositif=dispositif).update(debut=f"{annee}-11-02", fin=f"{annee}-11-13")
     bureau = ouvrir("", largeur=1366)
     se_connecter(bureau, f.creer_organisateur(dispositif.consultation))
@@ -203,21 +203,21 @@ def test_an_officer_counts_a_quarter_notes_a_need_and_prepares_the_meeting_that_
     bureau.get_by_label("Période du tableau").select_option(str(annee))
     bureau.get_by_role("button", name="Afficher", exact=True).click()
     sans_defaut_axe(bureau)
-    bureau.get_by_label(re.compile("Et après")).check()
+    bureau.get_by_label(re.compile("Et après.*Projet confirmé")).check()
     bureau.get_by_label("Jour").fill(f"{immersions.jour(12):%Y-%m-%d}")
     bureau.get_by_label("Heure").fill("14:00")
     bureau.get_by_role("button", name="Préparer la réunion").click()
     expect(bureau.get_by_text("La réunion est préparée.")).to_be_visible()
 
     public = ouvrir(f"/immersions/{dispositif.consultation.slug}/bord/", largeur=320, java_script_enabled=False)
-    expect(public.get_by_role("heading", level=1)).to_have_text("6 immersions faites, 40 étaient visées")
+    expect(public.get_by_role("heading", level=1)).to_have_text("10 immersions faites, 40 étaient visées")
     public.get_by_label("Ne lire que").select_option("genre:decouverte")
     public.get_by_role("button", name="Afficher").click()
-    expect(public.get_by_role("heading", level=1)).to_contain_text("6 immersions faites")
+    expect(public.get_by_role("heading", level=1)).to_contain_text("10 immersions faites")
     public.get_by_label("Ne lire que").select_option("")
     public.get_by_role("button", name="Afficher").click()
     public.get_by_role("link", name="Réunion du réseau").click()
-    expect(public.get_by_text("6 immersions sur 6.")).to_be_visible()
+    expect(public.get_by_text("5 immersions sur 10.")).to_be_visible()
     assert public.evaluate("document.documentElement.scrollWidth") <= 320
     assert OrdreDuJour.objects.get(dispositif=dispositif).atelier.etapes.count() == 6
 
