@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.core.paginator import Paginator
+
 from consultation import lectures
 from consultation.models import Axe, Piste
 
@@ -9,6 +11,8 @@ from .tableau import Filtre, Pages, couper, voulues
 
 #: Pistes on one page of the desk, pistes one may cite beside a sentence, and what no piste cited took up.
 FICHES, CITABLES, ORPHELINES = 20, 20, 20
+#: What was set aside, authors who disagree, and versions to choose from.
+MISES, DESACCORDS, VERSIONS = 20, 20, 20
 
 
 @dataclass(frozen=True)
@@ -126,3 +130,16 @@ def laissees(synthese, couverture, college, page):
         for ligne in couverture.colleges
         if (pk := ligne.college.pk)
     ]
+
+
+def lire_desaccords(synthese, page, garde=None):
+    """Return a Page of DesaccordLus, those that wait first, in three queries at most.
+
+    `garde`: the id of one whose page is shown, whatever `page` is: what is typed beside it stays in sight.
+    """
+    ids = list(lectures.ordre_des_desaccords(synthese))
+    if garde in ids:
+        page = 1 + ids.index(garde) // DESACCORDS
+    ici = Paginator(ids, DESACCORDS).get_page(page)
+    ici.object_list = lectures.desaccords(ici.object_list) if ids else []
+    return ici

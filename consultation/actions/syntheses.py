@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from .. import regles
 from ..lectures.couverture import equite_de
-from ..lectures.desaccords import desaccords
+from ..lectures.desaccords import ordre_des_desaccords
 from ..models import Synthese
 from ..textes import nettoyer, nettoyer_ligne
 from .ebauche import ebaucher
@@ -91,7 +91,7 @@ def soumettre_synthese(*, synthese, par, explication=""):
             _("La synthèse est vide. Écrivez au moins une phrase."),
         )
         exiger(
-            not any(lu.attend for lu in desaccords(synthese)),
+            not any(ordre_des_desaccords(synthese).values()),
             "desaccord",
             _("Des auteurs ne sont pas d’accord et attendent une réponse. Répondez-leur d’abord."),
             statut=409,

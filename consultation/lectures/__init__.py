@@ -3,7 +3,7 @@
 from .comparaisons import aujourd_hui_et_demain, avant_et_apres, grilles_comparables
 from .couverture import Couverture, Equite, couverture, equite_de, orphelines
 from .demarche import EtapeLue, demarche
-from .desaccords import desaccords
+from .desaccords import desaccords, ordre_des_desaccords
 from .devenir import Devenir, Vote, devenir, devenir_de_piste
 from .emargement import compte_des_bulletins, emargement
 from .espaces import TEXTES_COMPARES, Laissees, axes_a_choisir, idees_laissees, suggestions
@@ -121,6 +121,7 @@ __all__ = [
     "objections",
     "opinions_du_forum",
     "ordre_de_la_liste",
+    "ordre_des_desaccords",
     "ordre_des_objections",
     "orphelines",
     "participant_par_code",

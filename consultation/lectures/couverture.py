@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -57,7 +57,8 @@ class Equite:
 
 @dataclass(frozen=True)
 class Couverture:
-    """`pourcent` is None when nothing was said. `mises`: what was left aside on purpose and is cited nowhere.
+    """`pourcent` is None when nothing was said. `mises`: what was left aside on purpose and is cited nowhere,
+    not read yet: it is asked for a page at a time.
 
     `equite`: the meter, which may be printed; `colleges` is for the desk, the least cited college first.
     """
@@ -67,13 +68,13 @@ class Couverture:
     pourcent: int | None
     colleges: list
     equite: Equite
-    mises: list
+    mises: QuerySet
 
 
 def couverture(synthese):
     """Return the Couverture: shown propositions that a cited piste rests on, or that a row quotes.
 
-    Seven queries, counted in the base.
+    Five queries, counted in the base.
     """
     reprises = _reprises(synthese)
     comptes = _compter(synthese, reprises)
@@ -141,10 +142,10 @@ def _equite(comptes):
 
 
 def _mises(synthese, reprises):
-    """What is left aside and cited nowhere, each with who did it. One query."""
+    """What is left aside and cited nowhere, each with who did it, as a query."""
     ailleurs = propositions_de(synthese).exclude(reprises)
     siennes = synthese.mises_de_cote.filter(proposition__in=ailleurs)
-    return list(siennes.select_related("proposition__college", "par"))
+    return siennes.select_related("proposition__college", "par")
 
 
 def _reprises(synthese):

@@ -21,18 +21,24 @@ class DesaccordLu:
         return not self.objet.reponse
 
 
-def desaccords(synthese):
-    """Return the DesaccordLus that hold for a synthesis, those that wait first. 2 queries.
+def ordre_des_desaccords(synthese):
+    """Return {id: whether it waits for an answer} of those that hold for a synthesis, these first. 2 queries.
 
     One about a piste holds as long as that piste, or what it was joined into, still gathers the words.
     """
     tous = Desaccord.objects.filter(proposition__in=propositions_de(synthese)).order_by("pk")
     tous = tous.filter(Q(mise_de_cote__isnull=True) | Q(mise_de_cote__synthese=synthese))
-    tous = list(tous.select_related("proposition__college", "piste", "mise_de_cote"))
+    tous = list(tous.values_list("pk", "reponse", "mise_de_cote", "piste", "proposition__piste"))
     familles = Familles.de(synthese.consultation_id) if tous else None
     lus = [
-        DesaccordLu(d, d.piste.numero if d.piste_id else None)
-        for d in tous
-        if d.mise_de_cote_id or familles.racine(d.piste_id) == familles.racine(d.proposition.piste_id)
+        (pk, not reponse)
+        for pk, reponse, mise, piste, ici in tous
+        if mise or familles.racine(piste) == familles.racine(ici)
     ]
-    return sorted(lus, key=lambda lu: not lu.attend)
+    return dict(sorted(lus, key=lambda lu: not lu[1]))
+
+
+def desaccords(ids):
+    """Return the DesaccordLus of these ids, in their order. One query."""
+    lus = Desaccord.objects.select_related("proposition__college", "piste").in_bulk(ids)
+    return [DesaccordLu(d, d.piste.numero if d.piste_id else None) for pk in ids if (d := lus.get(pk))]

@@ -140,5 +140,5 @@ def _morceaux(avant, apres):
 
 
 def versions(synthese):
-    """The versions of a draft, the newest first, with who left them, without what they say. One query."""
-    return list(synthese.versions.select_related("par").defer("contenu"))
+    """The versions of a draft, the newest first, with who left them, without what they say, as a query."""
+    return synthese.versions.select_related("par").defer("contenu")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ateliers.lectures.bureau import CITABLES, FICHES, ORPHELINES
 from consultation import actions
 from consultation.lectures import APPUIS, PAROLES
-from consultation.models import Axe, Piste, Proposition
+from consultation.models import Axe, Desaccord, MiseDeCote, Piste, Proposition, VersionSynthese
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +202,78 @@ def test_pistes_of_the_axis_then_those_kept_come_first(client, espace):
     section = ouvrir(espace).sections.create(titre="Transmettre", axe=axe)
     page = client.get(reverse("synthese", args=[section.synthese_id]) + f"?ouvert=nouvelle-ligne-{section.pk}")
     assert coches(page)[0][:3] == [pistes[28].pk, pistes[27].pk, pistes[0].pk]
+
+
+def de_cote(synthese, college, n):
+    """Set aside n propositions of a college, each disputed by its author."""
+    dernier = Proposition.objects.count()
+    commun = {"consultation": synthese.consultation, "espace": synthese.espace, "college": college}
+    dites = Proposition.objects.bulk_create(
+        Proposition(**commun, texte=f"Parole {rang}.") for rang in range(dernier, dernier + n)
+    )
+    mises = MiseDeCote.objects.bulk_create(
+        MiseDeCote(synthese=synthese, proposition=p, motif="Dit ailleurs.") for p in dites
+    )
+    return Desaccord.objects.bulk_create(
+        Desaccord(proposition=mise.proposition, mise_de_cote=mise, raison=f"Non : {mise.proposition.texte}")
+        for mise in mises
+    )
+
+
+def numeros(quoi, page):
+    return [int(n) for n in re.findall(rf'id="{quoi}-(\d+)"', page.text)]
+
+
+def test_what_is_set_aside_and_who_disagrees_are_read_page_by_page(client, espace):
+    synthese = ouvrir(espace)
+    contraires = de_cote(synthese, f.college(espace.consultation), 45)
+    Desaccord.objects.filter(pk=contraires[0].pk).update(reponse="Nous y venons.")
+    mises, lus = [d.mise_de_cote_id for d in contraires], [d.pk for d in (*contraires[1:], contraires[0])]
+    adresse = reverse("synthese", args=[synthese.pk])
+    pages = [client.get(f"{adresse}?cote={n}&desaccords={n}") for n in (1, 2, 3, 99)]
+    assert [numeros("mise", page) for page in pages] == [mises[:20], mises[20:40], mises[40:], mises[40:]]
+    assert [numeros("desaccord", page) for page in pages] == [lus[:20], lus[20:40], lus[40:], lus[40:]]
+    assert ("45 propositions laissées de côté" in pages[2].text, "Nous y venons." in pages[2].text) == (True, True)
+    assert f'href="{adresse}?cote=1&amp;desaccords=2#de-cote"' in pages[1].text
+    assert f'href="{adresse}?cote=2&amp;desaccords=3#h-desaccords"' in pages[1].text
+    ecrit = client.get(f"{adresse}?ouvert=nouvelle-phrase-1&cote=2").text
+    assert ("cote=1" in ecrit, numeros("desaccord", client.get(f"{adresse}?desaccords=½"))) == (False, lus[:20])
+    petite = peser(client, f"{adresse}?cote=2&desaccords=2")
+    de_cote(synthese, f.college(espace.consultation), 90)
+    assert peser(client, f"{adresse}?cote=2&desaccords=2") == petite
+
+
+def test_an_answer_that_is_refused_stays_in_sight_and_an_act_leads_back_to_the_same_pages(client, espace):
+    synthese = ouvrir(espace)
+    contraires = de_cote(synthese, f.college(espace.consultation), 45)
+    adresse, long = reverse("synthese", args=[synthese.pk]), "Trop long. " * 60
+    repondre = reverse("agir_synthese", args=[synthese.pk, "repondre-desaccord", contraires[30].pk])
+    refusee = client.post(f"{repondre}?cote=3", {"reponse": long})
+    assert (refusee.status_code, f"{long}</textarea>" in refusee.text) == (422, True)
+    assert f'href="{adresse}?cote=3&amp;desaccords=1#h-desaccords"' in refusee.text
+    assert f'action="{repondre}?cote=3"' in refusee.text
+    faite = client.post(f"{repondre}?cote=3&desaccords=2&ouvert=x", {"reponse": "Entendu."})
+    assert faite.url == f"{adresse}?cote=3&desaccords=2#h-desaccords"
+
+
+def test_versions_are_chosen_from_a_page_of_them_and_those_compared_stay_chosen(client, espace):
+    synthese = ouvrir(espace)
+    contenu = {"titre": "Synthèse", "chapeau": "", "sections": []}
+
+    def garder(n):
+        return VersionSynthese.objects.bulk_create(
+            VersionSynthese(synthese=synthese, contenu=contenu) for _rang in range(n)
+        )
+
+    garder(45)
+    toutes = list(synthese.versions.values_list("pk", flat=True))
+    adresse = reverse("versions_synthese", args=[synthese.pk])
+    choix = f"?avant={toutes[44]}&apres={toutes[0]}&page=2"
+    page = client.get(adresse + choix).text
+    assert [int(n) for n in re.findall(r'<option value="(\d+)" selected', page)] == [toutes[44], toutes[0]]
+    dans = [[int(n) for n in re.findall(r'<option value="(\d+)"', bloc)] for bloc in page.split("</select>")[:2]]
+    assert dans == [[toutes[44], *toutes[20:40]], [toutes[0], *toutes[20:40]]]
+    assert re.findall(r'name="page" value="(\d+)"', page) == ["2", "1", "3"]
+    petite = peser(client, adresse + choix)
+    garder(90)
+    assert peser(client, adresse + choix) == petite

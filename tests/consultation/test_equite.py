@@ -135,7 +135,7 @@ def test_what_is_cited_after_all_is_no_longer_told_as_set_aside(espace):
     piste = f.creer_piste(espace, propositions=[oubliee])
     actions.ajouter_phrase(section=synthese.sections.get(), texte="Aussi.", pistes=[piste], par=None)
     oubliee.refresh_from_db()
-    assert (lectures.couverture(synthese).mises, lectures.devenir(oubliee).mises_de_cote) == ([], [])
+    assert (list(lectures.couverture(synthese).mises), lectures.devenir(oubliee).mises_de_cote) == ([], [])
 
 
 def test_an_author_disagrees_with_a_grouping_and_nothing_is_submitted_before_the_answer(espace):
@@ -151,7 +151,7 @@ def test_an_author_disagrees_with_a_grouping_and_nothing_is_submitted_before_the
         **{**dire, "participant": f.creer_participant(espace.consultation)},
     )
     desaccord = actions.dire_desaccord(raison="Je parlais d’autre chose.", **dire)
-    assert (desaccord.piste, [lu.attend for lu in lectures.desaccords(synthese)]) == (piste, [True])
+    assert (desaccord.piste, lectures.ordre_des_desaccords(synthese)) == (piste, {desaccord.pk: True})
     refus("desaccord", 409, actions.soumettre_synthese, synthese=synthese, par=None)
     rapporteur = f.creer_rapporteur(espace)
     refus("interdit", 403, actions.repondre_desaccord, desaccord=desaccord, reponse="Non", par=f.creer_compte())
@@ -169,7 +169,7 @@ def test_a_grouping_that_was_undone_is_disagreed_with_no_more(espace):
     proposition.refresh_from_db()
     actions.dire_desaccord(proposition=proposition, participant=proposition.auteur, raison="Non")
     actions.defaire_regroupement(regroupement=geste, par=None)
-    assert lectures.desaccords(ouvrir(espace)) == []
+    assert lectures.ordre_des_desaccords(ouvrir(espace)) == {}
     refus(
         "rien_a_redire",
         409,
@@ -188,10 +188,9 @@ def test_one_answers_to_ones_own_words_being_set_aside_and_to_no_others(espace):
     actions.dire_desaccord(
         proposition=une, participant=une.auteur, raison="La partie 1 parle d’autre chose.", mise_de_cote=mise
     )
-    assert [(lu.numero, lu.objet.raison) for lu in lectures.desaccords(synthese)] == [
-        (None, "La partie 1 parle d’autre chose.")
-    ]
-    assert lectures.desaccords(ouvrir(espace)) == []
+    lus = lectures.desaccords(lectures.ordre_des_desaccords(synthese))
+    assert [(lu.numero, lu.objet.raison) for lu in lus] == [(None, "La partie 1 parle d’autre chose.")]
+    assert lectures.ordre_des_desaccords(ouvrir(espace)) == {}
 
 
 def test_what_an_author_answered_goes_with_them(espace):

@@ -236,7 +236,7 @@ def test_provenance_costs_the_same_whatever_its_length(espace, n, django_assert_
     with django_assert_num_queries(16):
         lue = lectures.provenance(synthese)
     assert len(lue.citees) == n
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         lectures.couverture(synthese)
     with django_assert_num_queries(16):
         lectures.devenir(espace.propositions.first())

@@ -206,7 +206,7 @@ def _reprendre_proposition(synthese, mise_id, request):
 def _repondre_desaccord(synthese, desaccord_id, request):
     desaccord = get_object_or_404(Desaccord, pk=desaccord_id, proposition__consultation=synthese.consultation_id)
     actions.repondre_desaccord(desaccord=desaccord, reponse=request.POST.get("reponse", ""), par=request.user)
-    return f"desaccord-{desaccord_id}", _("Votre réponse est enregistrée. Son auteur la lira.")
+    return "h-desaccords", _("Votre réponse est enregistrée. Son auteur la lira.")
 
 
 def _soumettre(synthese, _objet_id, request):

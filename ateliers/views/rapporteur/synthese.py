@@ -1,6 +1,9 @@
 """The synthesis being written: what is said on the left, what it rests on beside it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -11,7 +14,7 @@ from consultation.erreurs import Refus
 from consultation.models import Axe, PhraseSynthese, Proposition, Synthese
 from consultation.textes import entier, entiers
 
-from ...lectures.bureau import laissees, lire_citables
+from ...lectures.bureau import MISES, laissees, lire_citables, lire_desaccords
 from ...lectures.tableau import Filtre
 from .acces import pour_synthese, retours
 from .actes import ACTES
@@ -29,6 +32,9 @@ A_COTE = (
     "repondre-desaccord",
     "soumettre",
 )
+
+#: What tells the page of each list: an act leads back to it.
+PAGES = ("college", "page", "cote", "desaccords")
 
 
 @require_safe
@@ -55,7 +61,8 @@ def page_synthese(request, synthese, *, refus=None, saisie=None, ouvert=""):
         "provenance": lue,
         **(_a_cocher(lue, ouvert, saisie) if a_ecrire else {}),
         "couverture": couverture,
-        "desaccords": lectures.desaccords(synthese),
+        "desaccords": lire_desaccords(synthese, vu.get("desaccords"), _desaccord(ouvert)),
+        "mises": Paginator(couverture.mises, MISES).get_page(vu.get("cote")),
         "derniere": derniere(synthese),
         "laissees": laissees(synthese, couverture, *(entier(vu.get(nom, "")) or 0 for nom in ("college", "page"))),
         "axes": Axe.objects.filter(consultation=synthese.consultation_id, parent__isnull=True),
@@ -122,7 +129,15 @@ def agir_synthese(request, synthese, acte, objet_id=None):
         synthese.refresh_from_db(fields=["titre", "chapeau", "revision", "etat", "explication_ecart"])
         return page_synthese(request, synthese, refus=refus, saisie=request.POST, ouvert=ouvert)
     messages.success(request, dit)
-    return redirect(reverse("synthese", args=[synthese.pk]) + (f"#{ancre}" if ancre else ""))
+    pages = urlencode({nom: request.GET[nom] for nom in PAGES if nom in request.GET})
+    suite = (f"?{pages}" if pages else "") + (f"#{ancre}" if ancre else "")
+    return redirect(reverse("synthese", args=[synthese.pk]) + suite)
+
+
+def _desaccord(ouvert):
+    """The id of the disagreement whose answer is open, or None."""
+    acte, _tiret, pk = ouvert.rpartition("-")
+    return entier(pk) if acte == "repondre-desaccord" else None
 
 
 def _formulaire(acte, objet_id):

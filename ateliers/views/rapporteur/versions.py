@@ -1,5 +1,6 @@
 """The versions of a draft: two side by side, and the mark of the newest, which an open desk asks for."""
 
+from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from consultation import lectures
 from consultation.models import Synthese
 from consultation.textes import entier
 
+from ...lectures.bureau import VERSIONS
 from .acces import pour_synthese
 
 
@@ -34,14 +36,16 @@ def derniere_version(request, synthese):
 @never_cache
 @pour_synthese
 def versions(request, synthese):
-    """Two versions side by side: the last two, or those chosen."""
+    """Two versions side by side: the last two, or those chosen; and a page of those to choose from."""
     toutes = lectures.versions(synthese)
-    par_pk = {version.pk: version for version in toutes}
-    apres = par_pk.get(entier(request.GET.get("apres", "")), toutes[0] if toutes else None)
-    avant = par_pk.get(entier(request.GET.get("avant", "")), toutes[min(1, len(toutes) - 1)] if toutes else None)
+    dernieres = list(toutes[:2])
+    choix = [entier(request.GET.get(nom, "")) for nom in ("avant", "apres")]
+    choisies = toutes.in_bulk([pk for pk in choix if pk is not None])
+    avant = choisies.get(choix[0], dernieres[-1] if dernieres else None)
+    apres = choisies.get(choix[1], dernieres[0] if dernieres else None)
     contexte = {
         "synthese": synthese,
-        "versions": toutes,
+        "versions": Paginator(toutes, VERSIONS).get_page(request.GET.get("page")),
         "comparaison": lectures.comparer(avant, apres) if avant else None,
         "a_ecrire": synthese.a_ecrire and synthese.etat == Synthese.Etat.BROUILLON,
         "parties": set(synthese.sections.values_list("pk", flat=True)),
