@@ -3,7 +3,7 @@
 import logging
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -30,14 +30,15 @@ journal = logging.getLogger(__name__)
 
 
 def pdf_ou_excuse(request, nom, faire):
-    """Answer with the PDF that `faire` returns, named `nom`; or say plainly that it could not be made."""
+    """Answer with the PDF that `faire` returns, bytes or an open file; or say plainly that it was not made."""
     try:
         pdf = faire()
     except EchecImpression as echec:
         journal.error("PDF not made: %s", echec)
         return render(request, "contenus/carnet/echec.html", status=503)
     entetes = {"Content-Disposition": f'inline; filename="{nom}.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=entetes)
+    reponse = HttpResponse if isinstance(pdf, bytes) else FileResponse
+    return reponse(pdf, content_type="application/pdf", headers=entetes)
 
 
 def _organisee(request, slug):

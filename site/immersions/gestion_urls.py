@@ -6,6 +6,7 @@ app_name = "gestion_immersions"
 _un = "<int:immersion>/"
 urlpatterns = [
     path("", gestion.Accueil.as_view(), name="accueil"),
+    path("conventions.pdf", gestion.Conventions.as_view(), name="conventions"),
     path("attentes/", gestion.Attentes.as_view(), name="attentes"),
     path("reglages/", gestion.Reglages.as_view(), name="reglages"),
     path("demander/", gestion.Demander.as_view(), name="demander"),

@@ -4,12 +4,18 @@ The headings are those of the public form of a PMSMP (CERFA 13912): who prescrib
 welcomes, the period. What is not held is a line to write on: nothing is invented.
 """
 
+import io
+import tempfile
+from contextlib import ExitStack
+
+import pikepdf
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contenus.impression.composer import composer
 from contenus.impression.dessins import dessins
+from contenus.impression.reliure import Reliure
 
 from . import lectures
 from .lectures.parcours import signatures
@@ -31,6 +37,23 @@ def convention_pdf(immersion):
         "La personne garde son contrat, sa paie et sa protection sociale. Elle peut arrêter quand elle veut."
     )
     return _composer(immersion, titre, note, sections, signatures(immersion))
+
+
+def conventions_pdf(immersions, titre):
+    """Return an open temporary file: their conventions bound in one PDF. Raises EchecImpression.
+
+    Each is made, written and dropped before the next, and begins on a front page.
+    """
+    with ExitStack() as pile:
+        flux = pile.enter_context(tempfile.TemporaryFile())
+        reliure = Reliure(flux)
+        for immersion in immersions:
+            with pikepdf.open(io.BytesIO(convention_pdf(immersion))) as pdf:
+                reliure.ajouter(pdf)
+        reliure.finir(titre)
+        flux.seek(0)
+        pile.pop_all()  # read by whoever asked, then closed
+        return flux
 
 
 def avenant_pdf(immersion):

@@ -113,6 +113,10 @@ def faute_de_garde(jusqu_au, demandee_le):
     return None
 
 
+#: Conventions bound in one file at once: some four seconds of processor.
+CONVENTIONS_MAX = 200
+
+
 def manque_a_la_convention(immersion, objectifs):
     """What a convention still lacks before anyone may sign it, in words, in the order in which it is filled in."""
     attendus = (

@@ -209,7 +209,7 @@ DECISIONS = {
     "immersions:ordre_pdf": PUBLIC,
     **{
         f"gestion_immersions:{nom}": LIRE
-        for nom in ("accueil", "attentes", "entreprises", "dossier", "papier_lire", "document")
+        for nom in ("accueil", "conventions", "attentes", "entreprises", "dossier", "papier_lire", "document")
     },
     **{
         f"gestion_immersions:{nom}": FORMULAIRE

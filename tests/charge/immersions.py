@@ -107,10 +107,31 @@ def _lire():
     avant, debut = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     for une in faites[:CONVENTIONS]:
         impression.convention_pdf(une)
-    lus.append((f"{CONVENTIONS} conventions", round(time.process_time() - debut, 1), "s"))
+    lus.append((f"{CONVENTIONS} conventions, one by one", round(time.process_time() - debut, 1), "s"))
     plus = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - avant
     lus.append(("memory more at their end than after the first", round(plus / 1024, 1), "MB"))
+    for combien in (CONVENTIONS, 2 * CONVENTIONS):
+        lus += _relier(dispositif, faites[:combien])
     print(json.dumps(lus))
+
+
+def _relier(dispositif, faites):
+    """What one file of these conventions costs, and what it weighs."""
+    from immersions import impression, lectures
+
+    avant, debut = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    siennes = lectures.immersions_de(dispositif).filter(pk__in=[une.pk for une in faites])
+    pretes, _incompletes = lectures.conventions(siennes.prefetch_related("signatures"), len(faites))
+    with impression.conventions_pdf(pretes, "Conventions") as flux:
+        duree, poids = time.process_time() - debut, flux.seek(0, 2)
+    assert len(pretes) == len(faites)
+    plus = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - avant
+    nom = f"{len(faites)} conventions in one file"
+    return [
+        (nom, round(duree, 1), "s"),
+        (f"{nom}, memory more than before", round(plus / 1024, 1), "MB"),
+        (f"{nom}, its weight", round(poids / 2**20, 1), "MB"),
+    ]
 
 
 if __name__ == "__main__":

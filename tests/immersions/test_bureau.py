@@ -196,6 +196,49 @@ def test_a_convention_says_what_is_held_and_leaves_lines_for_the_rest(client, di
     assert client.get(chez("document", une, "autre")).status_code == 404
 
 
+def relie(reponse):
+    """The bound file: what is said on each page, "" on the back of a sheet."""
+    pdf = PdfReader(io.BytesIO(reponse.getvalue()))
+    return [" ".join(page.extract_text().split()) for page in pdf.pages]
+
+
+def test_the_conventions_of_the_list_are_one_file_in_its_order_each_from_a_front_page(client, dispositif, chez):
+    structure = fabriques.creer_structure()
+    gens = [
+        fabriques.creer_participant(dispositif.consultation, prenom=prenom, structure=structure)
+        for prenom in ("Zohra", "Ali", "Eve")
+    ]
+    f.creer_prete(dispositif, personne=gens[0])
+    f.preparer(f.demander(dispositif, gens[1]))
+    f.creer_faite(dispositif, personne=gens[2])
+    page = lire(client, chez("accueil"))
+    assert ">2 conventions à imprimer en un seul PDF<" in page
+    (details,) = re.findall("<details>.*?</details>", page, re.S)
+    assert [" ".join(re.sub("<[^>]+>", "", une).split()) for une in re.findall("<li>.*?</li>", details, re.S)] == [
+        f"{gens[1].nom_complet} : l’entreprise, qui accueille, les dates, les horaires, ce que la personne fera"
+    ]
+    reponse = client.get(chez("conventions"))
+    assert (reponse.status_code, reponse.streaming, reponse["Content-Disposition"]) == (
+        200, True, 'inline; filename="conventions.pdf"',
+    )  # fmt: skip
+    pages = relie(reponse)
+    fronts = {rang: texte for rang, texte in enumerate(pages) if "L’organisme qui prescrit" in texte}
+    assert ([rang % 2 for rang in fronts], len(pages) % 2) == ([0, 0], 0)
+    assert [q.prenom for texte in fronts.values() for q in gens if q.prenom in texte] == ["Eve", "Zohra"]
+    filtrees = " ".join(relie(client.get(chez("conventions") + "?etat=signer")))
+    assert [q.prenom for q in gens if q.prenom in filtrees] == ["Zohra"]
+
+
+def test_a_list_without_conventions_or_too_long_says_so_and_prints_nothing(client, dispositif, chez, monkeypatch):
+    f.demander(dispositif)
+    assert "Aucune convention de cette liste n’est prête." in lire(client, chez("accueil"))
+    assert "Aucune convention de cette liste n’est prête." in lire(client, chez("conventions"), 409)
+    f.demander(dispositif)
+    monkeypatch.setattr("immersions.regles.CONVENTIONS_MAX", 1)
+    trop = "Au plus 1 conventions à la fois. Choisissez un état, un genre ou une structure."
+    assert [trop in lire(client, chez("accueil")), trop in lire(client, chez("conventions"), 422)] == [True, True]
+
+
 def test_an_assessment_is_printed_filled_in_or_to_be(client, dispositif, chez):
     une = f.creer_faite(dispositif)
     texte = texte_pdf(client.get(chez("document", une, "bilan")))

@@ -253,5 +253,8 @@ def test_the_lists_cost_as_many_queries_however_long(dispositif, django_assert_m
     assert len(lues) == 6
     with django_assert_max_num_queries(4):
         assert len(lectures.attentes(dispositif)) == 12
+    with django_assert_max_num_queries(2):
+        pretes, incompletes = lectures.conventions(lectures.recherche(dispositif), 6)
+    assert (pretes, incompletes) == (lues, [])
     assert [une.pk for une in lectures.recherche(dispositif, mots=lues[0].entreprise.nom.upper())] == [lues[0].pk]
     assert len(lectures.recherche(dispositif, etat="n’importe quoi")) == 6

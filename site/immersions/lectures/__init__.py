@@ -4,6 +4,7 @@ from .bord import annees_arretees, besoins, bord, trimestres_a_arreter
 from .dossiers import (
     ETATS,
     attentes,
+    conventions,
     dispositif_de,
     entreprises,
     immersion_de,
@@ -21,6 +22,7 @@ __all__ = [
     "attentes",
     "besoins",
     "bord",
+    "conventions",
     "de_ma_page",
     "dispositif_de",
     "dossier",

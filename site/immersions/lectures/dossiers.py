@@ -108,6 +108,20 @@ def recherche(dispositif, *, mots="", etat="", genre="", structure=None):
     return trouvees
 
 
+def conventions(trouvees, combien):
+    """Of the `combien` immersions of a list: (those whose convention is ready, [(Immersion, what it lacks)]).
+
+    None past CONVENTIONS_MAX: the list must be narrowed first. Two queries.
+    """
+    if combien > regles.CONVENTIONS_MAX:
+        return None
+    pretes, incompletes = [], []
+    for immersion in trouvees.prefetch_related("competences"):
+        manque = regles.manque_a_la_convention(immersion, len(immersion.competences.all()))
+        incompletes.append((immersion, manque)) if manque else pretes.append(immersion)
+    return pretes, incompletes
+
+
 def immersion_de(dispositif, pk):
     """One immersion of a scheme, with `etat`, or None."""
     return immersions_de(dispositif).filter(pk=pk).first()

@@ -4,13 +4,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import ListView, TemplateView
+from django.views.generic import ListView, TemplateView, View
 
+from consultation.erreurs import Refus
 from consultation.gestion.socle import ActeDansConsultation, FormulaireDansConsultation
 from consultation.models import Structure
 from consultation.textes import entier, nettoyer_ligne
+from contenus.views.impression import pdf_ou_excuse
 
-from .. import actions, lectures
+from .. import actions, impression, lectures, regles
 from ..formulaires import FormulaireDemande, FormulaireDispositif, FormulaireEntreprise
 from ..models import Entreprise, Immersion
 from .socle import DansDispositif
@@ -18,16 +20,8 @@ from .socle import DansDispositif
 PAR_PAGE = 50
 
 
-class Accueil(DansDispositif, ListView):
-    """Every file, filtered, so many on a page."""
-
-    template_name = "immersions/gestion/accueil.html"
-    page_title = gettext_lazy("Immersions")
-    paginate_by = PAR_PAGE
-    context_object_name = "immersions"
-
-    def etapes_du_fil(self):
-        return []
+class AvecChoix(DansDispositif):
+    """What an officer chose to see of the files, in the address."""
 
     @cached_property
     def choix(self):
@@ -42,21 +36,56 @@ class Accueil(DansDispositif, ListView):
     def get_queryset(self):
         return lectures.recherche(self.dispositif, **self.choix)
 
+
+class Accueil(AvecChoix, ListView):
+    """Every file, filtered, so many on a page."""
+
+    template_name = "immersions/gestion/accueil.html"
+    page_title = gettext_lazy("Immersions")
+    paginate_by = PAR_PAGE
+    context_object_name = "immersions"
+
+    def etapes_du_fil(self):
+        return []
+
     def get_context_data(self, **kwargs):
+        contexte = super().get_context_data(**kwargs)
         lus = self.request.GET.copy()
         lus.pop("page", None)
         siennes = Immersion.objects.filter(dispositif=self.dispositif).values("structure")
-        return super().get_context_data(**kwargs) | {
+        return contexte | {
             "choix": self.choix,
             "filtree": any(self.choix.values()),
             "etats": lectures.ETATS,
             "genres": Immersion.Genre.choices,
             "structures": Structure.objects.filter(pk__in=siennes),
             "demande": lus.urlencode(),
+            "conventions": lectures.conventions(self.get_queryset(), contexte["paginator"].count),
+            "conventions_max": regles.CONVENTIONS_MAX,
             "attendent": len(lectures.attentes(self.dispositif)),
             "a_arreter": lectures.trimestres_a_arreter(self.dispositif),
             "annees": lectures.annees_arretees(self.dispositif),
         }
+
+
+class Conventions(AvecChoix, View):
+    """The conventions of what the list shows, in its order, as one PDF."""
+
+    page_title = gettext_lazy("Conventions")
+
+    def get(self, request, *args, **kwargs):
+        if self.dispositif is None:
+            return super().get(request, *args, **kwargs)
+        trouvees = self.get_queryset().prefetch_related("signatures")
+        lues = lectures.conventions(trouvees, trouvees.count())
+        if lues is None:
+            dit = _("Au plus %(n)d conventions à la fois. Choisissez un état, un genre ou une structure.")
+            raise Refus("trop_de_conventions", dit % {"n": regles.CONVENTIONS_MAX}, statut=422)
+        pretes, _incompletes = lues
+        if not pretes:
+            raise Refus("pas_de_convention", _("Aucune convention de cette liste n’est prête."), statut=409)
+        titre = _("Conventions d’immersion : %(consultation)s") % {"consultation": self.consultation.titre}
+        return pdf_ou_excuse(request, "conventions", lambda: impression.conventions_pdf(pretes, titre))
 
 
 class Attentes(DansDispositif, TemplateView):
