@@ -26,6 +26,10 @@ GARDES = (
         "espace", "consultation_espace", "question", ("question",),
         "genre = 'forum' AND consultation_id = OLD.consultation_id",
     ),
+    (
+        "visite", "visites_visite", "entreprise, lieu, a_voir", ("entreprise", "lieu", "a_voir"),
+        "visite_id = OLD.id",
+    ),
     ("page", "wagtailcore_page", "title, search_description, last_published_at", None, "page_id = OLD.id"),
     ("document", "wagtaildocs_document", "title", ("title",), _DE_LA_PAGE.format("document_id = OLD.id")),
 )  # fmt: skip

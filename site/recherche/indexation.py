@@ -12,6 +12,7 @@ from consultation import lectures
 from consultation.analyse.mots import a_garder
 from consultation.models import Piste
 from contenus.models import SeminairePage, SynthesePage
+from visites.models import Visite
 
 from .models import Fiche
 
@@ -44,11 +45,12 @@ def _manquent():
             ),
             _du_forum,
         ),
+        (_sans_fiche(Visite.objects.publiques(), genre=Genre.VISITE, visite=pk), _de_la_visite),
     ]  # fmt: skip
 
 
 def mettre_a_jour(lot=LOT):
-    """Make the fiches that are missing, of `lot` things at most; return of how many. Four queries when none is."""
+    """Make the fiches that are missing, of `lot` things at most; return of how many. Five queries when none is."""
     faites = 0
     for manquantes, faire in _manquent():
         if faites < lot and manquantes.exists():
@@ -83,6 +85,11 @@ def _du_forum(forum):
     consultation = forum.consultation
     autres = (forum.espace.question, consultation.chapeau, consultation.territoire.nom)
     yield _fiche(Genre.FORUM, consultation.titre, *autres, consultation=consultation)
+
+
+def _de_la_visite(visite):
+    dits = {"visite": visite, "consultation_id": visite.consultation_id}
+    yield _fiche(Genre.VISITE, visite.entreprise, visite.lieu, visite.a_voir, **dits)
 
 
 def _de_la_page(page):

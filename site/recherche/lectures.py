@@ -14,6 +14,7 @@ from wagtail.models import CollectionViewRestriction, Page
 from consultation import lectures
 from consultation.analyse.mots import demandes, proche, racines
 from consultation.models import Proposition
+from visites.models import Visite
 
 from .models import Fiche
 
@@ -60,6 +61,7 @@ def lisibles():
         | Q(genre__in=(Genre.PAGE, Genre.DOCUMENT), page__in=pages)
         | (Q(genre=Genre.PISTE) & (au_forum | Q(page__in=pages)) & permis)
         | Q(genre=Genre.FORUM, consultation__in=ailleurs)
+        | Q(genre=Genre.VISITE, visite__in=Visite.objects.publiques().order_by().values("pk"))
     )
     for chemin in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
         fiches = fiches.exclude(document__collection__path__startswith=chemin)
@@ -70,7 +72,7 @@ _COLONNES = (
     "pk", "genre", "titre", "mots", "consultation__slug", "consultation__titre", "consultation__territoire",
     "consultation__territoire__nom", "proposition", "proposition__college__nom_court",
     "proposition__college__signe", "proposition__piste", "proposition__reponse_publique",
-    "proposition__cree_le", "piste", "page", "page__first_published_at", "document",
+    "proposition__cree_le", "piste", "page", "page__first_published_at", "document", "visite", "visite__debut",
 )  # fmt: skip
 
 
@@ -99,8 +101,8 @@ def _lire(ligne, voulus):
             "signe": dit["proposition__college__signe"],
         },
         rang=sum(any(f" {r} " in dit["titre"] for r in mot) for mot in voulus),
-        le=dit["proposition__cree_le"] if est_dite else dit["page__first_published_at"],
-        cles={nom: dit[nom] for nom in ("proposition", "piste", "page", "document")},
+        le=dit["proposition__cree_le"] if est_dite else dit["page__first_published_at"] or dit["visite__debut"],
+        cles={nom: dit[nom] for nom in ("proposition", "piste", "page", "document", "visite")},
     ), dit["mots"]
 
 

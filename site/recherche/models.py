@@ -6,6 +6,7 @@ from wagtail.documents import get_document_model_string
 from wagtail.models import Page
 
 from consultation.models import Consultation, Piste, Proposition
+from visites.models import Visite
 
 
 class Fiche(models.Model):
@@ -19,6 +20,7 @@ class Fiche(models.Model):
         PROPOSITION = "proposition", _("Propositions")
         PISTE = "piste", _("Pistes")
         FORUM = "forum", _("Forums")
+        VISITE = "visite", _("Visites")
         PAGE = "page", _("Pages")
         DOCUMENT = "document", _("Documents")
 
@@ -26,6 +28,7 @@ class Fiche(models.Model):
     consultation = models.ForeignKey(Consultation, models.CASCADE, null=True, related_name="+")
     proposition = models.ForeignKey(Proposition, models.CASCADE, null=True, related_name="fiches")
     piste = models.ForeignKey(Piste, models.CASCADE, null=True, related_name="fiches")
+    visite = models.ForeignKey(Visite, models.CASCADE, null=True, related_name="fiches")
     page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="fiches")
     document = models.ForeignKey(get_document_model_string(), models.CASCADE, null=True, related_name="+")
     titre = models.TextField(help_text="Stems between blanks: ' covoiturag matin '.")
@@ -44,6 +47,7 @@ class Fiche(models.Model):
             models.UniqueConstraint(
                 fields=["consultation"], condition=models.Q(genre="forum"), name="fiche_de_forum"
             ),
+            models.UniqueConstraint(fields=["visite"], name="fiche_de_visite"),
             models.UniqueConstraint(fields=["page"], condition=models.Q(genre="page"), name="fiche_de_page"),
             models.UniqueConstraint(fields=["page", "piste"], name="fiche_de_piste_figee"),
             models.UniqueConstraint(fields=["page", "document"], name="fiche_de_document"),

@@ -10,6 +10,7 @@ from consultation.analyse.mots import en_morceaux, extrait, racines
 from consultation.models import Forum, Piste, Proposition
 from contenus.lectures.mots import mots_des_pistes
 from contenus.models import SynthesePage
+from visites.models import Visite
 
 from .models import Fiche
 
@@ -18,7 +19,8 @@ Genre = Fiche.Genre
 
 @dataclass(frozen=True)
 class Resultat:
-    """`titre` and `suite` are pieces: [(text, whether it was asked)]. `dit`: whether these are people's words."""
+    """`titre` and `suite` are pieces: [(text, whether it was asked)]. `dit`: whether these are people's words.
+    `annulee`: a visit called off."""
 
     trouve: object
     adresse: str
@@ -27,10 +29,11 @@ class Resultat:
     numero: int | None = None
     axe: str = ""
     dit: bool = False
+    annulee: bool = False
 
 
 class _Choses:
-    """What the things found on one screen are made of. Eight queries at most."""
+    """What the things found on one screen are made of. Nine queries at most."""
 
     def __init__(self, trouves):
         def ids(cle, *genres):
@@ -44,6 +47,8 @@ class _Choses:
         self.pistes = Piste.objects.select_related("axe", "consultation").in_bulk(ids("piste", Genre.PISTE))
         self.pages = Page.objects.in_bulk(ids("page", Genre.PAGE, Genre.DOCUMENT, Genre.PISTE))
         self.documents = get_document_model().objects.in_bulk(ids("document", Genre.DOCUMENT))
+        visites = Visite.objects.select_related("consultation")
+        self.visites = visites.in_bulk(ids("visite", Genre.VISITE))
         slugs = {t.ou for t in trouves if t.genre == Genre.FORUM}
         forums = Forum.objects.filter(consultation__slug__in=slugs).select_related("consultation", "espace")
         self.forums = {forum.consultation.slug: forum for forum in forums}
@@ -93,6 +98,14 @@ def _du_forum(trouve, choses, voulues):
     return _resultat(trouve, adresse, forum.consultation.titre, forum.espace.question, voulues, dit=True)
 
 
+def _de_la_visite(trouve, choses, voulues):
+    visite = choses.visites[trouve.cles["visite"]]
+    adresse = reverse("visites:visite", args=[visite.consultation.slug, visite.pk])
+    suite = f"{visite.a_voir}\n{visite.lieu}"
+    annulee = visite.etat == Visite.Etat.ANNULEE
+    return _resultat(trouve, adresse, visite.entreprise, suite, voulues, dit=True, annulee=annulee)
+
+
 def _de_la_page(trouve, choses, voulues):
     page = choses.pages[trouve.cles["page"]]
     return _resultat(trouve, page.get_url(), page.title, page.search_description, voulues, dit=True)
@@ -107,6 +120,7 @@ _FAIRE = {
     Genre.PROPOSITION: _de_la_proposition,
     Genre.PISTE: _de_la_piste,
     Genre.FORUM: _du_forum,
+    Genre.VISITE: _de_la_visite,
     Genre.PAGE: _de_la_page,
     Genre.DOCUMENT: _du_document,
 }

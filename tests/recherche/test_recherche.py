@@ -16,6 +16,8 @@ from recherche.models import Fiche
 from tests import fabriques as f
 from tests.consultation.fabriques_forum import creer_forum, entrer, proposer
 from tests.contenus.fabriques_contenus import creer_page_publiee, creer_synthese, poser_arborescence
+from tests.visites.fabriques_visites import creer_visite
+from visites import actions as actes_de_visites
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,40 @@ def test_pages_forums_propositions_pistes_and_documents_are_found_by_one_field(c
     )
     assert "Une aire de <mark>covoiturage</mark> éclairée." in reponse.content.decode()
     assert chercher("Travailler ici") == {"forum": 1}
+
+
+def test_a_visit_is_found_by_the_enterprise_the_place_and_what_can_be_seen(client):
+    visite = creer_visite(entreprise="La Scierie Verdal", lieu="3 quai du Halage", a_voir="L’atelier bois.")
+    adresse = f"/visites/{visite.consultation.slug}/{visite.pk}/"
+    for q in ("scierie", "halage", "ateliers"):
+        page = client.get("/recherche/", {"q": q})
+        assert [(r.trouve.genre, r.adresse, r.annulee) for r in page.context["resultats"]] == [
+            ("visite", adresse, False)
+        ]
+    choix = {nom: [(v.cle, v.nombre) for v, _mot, _a in liens] for nom, _t, liens in page.context["facettes"]}
+    consultation = visite.consultation
+    assert choix == {
+        "genre": [("visite", 1)],
+        "ou": [(consultation.slug, 1)],
+        "territoire": [(str(consultation.territoire_id), 1)],
+    }
+
+
+def test_the_search_shows_the_visits_that_the_public_list_shows_as_they_are_written_now(client):
+    visite = creer_visite(entreprise="La Scierie Verdal", ouverte=False)
+    assert chercher("verdal") == {}
+    visite = actes_de_visites.ouvrir(visite=visite, par=None)
+    assert chercher("verdal") == {"visite": 1}
+    visite.entreprise = "Le Moulin"
+    actes_de_visites.enregistrer_visite(visite=visite, par=None)
+    assert Fiche.objects.filter(mots__contains="verdal").count() == 0
+    assert (chercher("verdal"), chercher("moulin")) == ({}, {"visite": 1})
+    actes_de_visites.annuler(visite=visite, motif="Un dégât des eaux.", par=None)
+    page = client.get("/recherche/", {"q": "moulin"})
+    assert [(r.trouve.genre, r.annulee) for r in page.context["resultats"]] == [("visite", True)]
+    assert "Annulée" in page.text
+    visite.delete()
+    assert (chercher("moulin"), Fiche.objects.filter(genre="visite").count()) == ({}, 0)
 
 
 def test_a_document_is_found_where_a_published_page_shows_it_and_nowhere_else(client):
