@@ -1,17 +1,20 @@
 """The public pages in a real browser: no defect found by axe, nothing wider than the screen."""
 
+import io
 import json
 import re
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from contenus import actions
-from contenus.models import FormulairePage, PagePlaine, Question, SynthesePage
+from contenus.models import FichesIndexPage, FormulairePage, PagePlaine, Question, SynthesePage
 from contenus.models.formulaire import NATURES
 from tests import fabriques
 from tests.contenus import fabriques_contenus
+from tests.contenus.fabriques_fiches import creer_cas, creer_dispositif
 from tests.contenus.test_fil import creer_numero
 from tests.contenus.test_pages_accueil import ouvrir_atelier
 
@@ -118,3 +121,25 @@ def test_a_long_synthesis_is_folded_on_a_phone_opens_where_one_comes_and_whole_o
     ecran.emulate_media(media="screen")
     ecran.evaluate("dispatchEvent(new Event('afterprint'))")
     assert ecran.evaluate(ouverts) == [False, False, True]
+
+
+def test_a_reader_finds_a_case_by_facets_keeps_it_and_prints_the_list(chemins, ouvrir, sans_defaut_axe):
+    """On a small phone, without scripts: facets are links, the list is a form."""
+    creer_cas(1, "Une petite équipe se répartit les rôles")
+    creer_cas(2, "Un atelier couture cherche sa clientèle", region="53", secteur="Textile")
+    creer_dispositif(3, "Un réseau d’immersions")
+    ecran = ouvrir(FichesIndexPage.objects.get().url, largeur=320, java_script_enabled=False)
+    expect(ecran.get_by_role("heading", level=1)).to_have_text("3 fiches pour s’inspirer")
+    ecran.locator("summary", has_text="Région").click()
+    ecran.locator(".facette a", has_text="Bretagne").click()
+    expect(ecran.get_by_role("heading", name="1 fiche", exact=True)).to_be_visible()
+    ecran.locator("#resultats").get_by_role("link", name="Un atelier couture").click()
+    ecran.get_by_role("button", name="Ajouter à ma liste de lecture").click()
+    expect(ecran.get_by_role("button", name="Retirer de ma liste")).to_be_visible()
+    ecran.goto("/liste-de-lecture/")
+    expect(ecran.get_by_role("heading", level=1)).to_have_text("Ma liste de lecture\u202f: 1 fiche")
+    assert ecran.evaluate("document.documentElement.scrollWidth") <= 320
+    sans_defaut_axe(ouvrir(ecran.url + ecran.get_by_role("link", name="à partager").get_attribute("href")))
+    pdf = ecran.request.get(ecran.get_by_role("link", name="Imprimer la fiche").get_attribute("href"))
+    mots = " ".join(PdfReader(io.BytesIO(pdf.body())).pages[0].extract_text().split())
+    assert "Un atelier couture cherche sa clientèle" in mots
