@@ -6,12 +6,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..analyse import relecture
-from ..models import Consultation, Contribution, Participant, Phase, Proposition
+from ..models import Contribution, Participant, Phase, Proposition
 from ..textes import cle_de_mots, nettoyer
 from .forum import entrer_au_forum, exiger_phase
 from .gardes import exiger, exiger_cle, exiger_participant, noter
-from .propositions import MODERATION, deposer_proposition, signes_en_mots
+from .propositions import MODERATION, deposer_proposition, relecture_voulue
 
 #: What one person may write in a day, all kinds together: a forum is not one person's.
 TEXTES_PAR_JOUR = 12
@@ -127,8 +126,7 @@ def exiger_mesure(participant, texte, siens):
 
 
 def _garder(proposition, participant, nature, texte, cle):
-    avant = proposition.consultation.relecture == Consultation.Relecture.TOUTES
-    signes = relecture.signes(texte, Participant.objects.prenoms_dans(participant.consultation_id, texte))
+    moderation, signalement = relecture_voulue(proposition.consultation, texte, None)
     try:
         with transaction.atomic():
             contribution = Contribution.objects.create(
@@ -138,8 +136,8 @@ def _garder(proposition, participant, nature, texte, cle):
                 nature=nature,
                 texte=texte,
                 cle=cle,
-                moderation=MODERATION.A_RELIRE if avant or {*signes} - {"doute"} else MODERATION.AFFICHEE,
-                signalement=signes_en_mots(signes),
+                moderation=moderation,
+                signalement=signalement,
             )
     except IntegrityError:  # the same form, sent twice at once
         return participant.contributions.get(cle=cle)

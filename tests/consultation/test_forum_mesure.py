@@ -41,6 +41,20 @@ def test_a_flood_from_one_person_stops_for_the_day_and_silences_nobody_else(foru
     assert actions.proposer_au_forum(**trop).texte == "Une de trop"
 
 
+def test_an_argument_is_held_back_by_the_same_signs_as_a_proposition(forum):
+    """One rule for both: a doubt is shown to whoever moderates and holds nothing back."""
+    forum.consultation.relecture = "signalees"
+    forum.consultation.save()
+    montree, personne = proposer(forum), entrer(forum, prenom="Lucette")
+    dits = [
+        actions.contribuer(proposition=montree, participant=personne, nature="pour", texte=texte)
+        for texte in ("merci à lucette pour son aide", "Appelez le 06 12 34 56 78 le matin.")
+    ]
+    assert [(dit.moderation, dit.signalement) for dit in dits] == [
+        ("affichee", "peut-être un prénom"), ("a_relire", "contient un numéro"),
+    ]  # fmt: skip
+
+
 def test_the_same_words_a_hundred_times_are_one(forum):
     personne = entrer(forum)
     proposer(forum, "Un bus le dimanche.", participant=personne)
