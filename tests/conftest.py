@@ -9,6 +9,7 @@ import gc
 import shutil
 import sqlite3
 import tempfile
+import time
 from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
@@ -18,7 +19,7 @@ from django.core.cache import cache, caches
 from django.db import connection, connections
 from django.utils import translation
 
-from ateliers.direct import etats
+from ateliers.direct import etats, presence
 from tests import modele, serveurs
 from tests.patience import PATIENCE
 
@@ -93,9 +94,12 @@ def django_db_setup(base_modele, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _rien_de_garde():
     """Forget what is kept in memory: rooms and roots of sites, since the next ones may bear the same numbers;
-    the language in which the last page was asked for.
+    the language in which the last page was asked for; signs of life, which are as if written just now: they would
+    fall, one time in a hundred, in the middle of what a test counts.
     """
     etats.oublier()
+    presence.a_ecrire(maintenant=float("inf"))
+    presence._ecrit_le = time.monotonic()
     cache.clear()
     caches["pages"].clear()
     translation.deactivate()

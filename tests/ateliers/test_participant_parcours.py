@@ -57,6 +57,31 @@ def test_without_scripts_one_comes_in_speaks_votes_and_reads_the_results(ouvrir)
     expect(telephone.locator("main")).to_contain_text("Presque tout le monde")
 
 
+def test_one_is_asked_to_reword_before_the_phone_knows_that_its_words_arrived(ouvrir):
+    """On a slow network the room's state may come first: the question is put once the words are known as ours."""
+    atelier = faire_atelier(faire_consultation(slug="preciser-tot"), code="Q7K4M2")
+    faire_etapes(atelier, "ideation")
+    actions.ouvrir_etape(etape=atelier.etapes.get(), par=None)
+    sonia = faire_participant(atelier)
+    telephone = ouvrir(f"/m/{sonia.code_personnel}/")
+    telephone.goto("/a/Q7K4M2/")
+
+    retenues = []
+    telephone.route("**/proposer/", lambda route: retenues.append(route))
+    telephone.fill("[name=texte]", "Mieux organiser.")
+    with telephone.expect_request("**/proposer/"):
+        telephone.click("text=Proposer ma piste")
+    while not retenues:
+        telephone.wait_for_timeout(20)
+    reponse = retenues[0].fetch()
+    proposition = Proposition.objects.get(auteur=sonia)
+    with telephone.expect_response("**/precision.js"):  # the state that asks has come
+        actions_consultation.demander_precision(proposition=proposition, demande="Pour qui ?", par=None)
+    expect(telephone.get_by_role("link", name="Voir la demande")).to_have_count(0)
+    retenues[0].fulfill(response=reponse)
+    expect(telephone.get_by_role("link", name="Voir la demande")).to_be_visible()
+
+
 def test_one_is_asked_to_reword_and_answers_without_network(ouvrir, sans_defaut_axe):
     atelier = faire_atelier(faire_consultation(slug="preciser"), code="P7K4M2")
     faire_etapes(atelier, "ideation")

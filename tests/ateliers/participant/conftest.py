@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler, FakePayload
 
+from ateliers.voie import memoire, moules
 from ateliers.voie.application import VoieRapide
 from consultation import guichet
 
@@ -101,3 +102,10 @@ def chemin(request, monkeypatch):
     yield ParLaVoie
     ParLaVoie.voie.fermer()
     guichet.fermer()
+
+
+@pytest.fixture
+def sans_vieillir(monkeypatch):
+    """What the lane remembers does not grow old: on a slow machine it would be read anew while a test counts."""
+    monkeypatch.setattr(memoire, "VIE", 3600)
+    monkeypatch.setattr(moules, "AGE", 3600)

@@ -48,6 +48,7 @@ def test_the_longest_ballot_shown_whole_weighs_60_kb_at_most(mode):
 
 
 @MODES
+@pytest.mark.usefixtures("sans_vieillir")
 def test_a_screen_weighs_the_same_whatever_the_ballot_holds(mode):
     salle = ouvrir(100, mode)
     salle.voter({salle.pistes[0].pk: 0})

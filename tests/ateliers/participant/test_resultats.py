@@ -74,6 +74,7 @@ def requetes(salle, suite=""):
     return len(vues)
 
 
+@pytest.mark.usefixtures("sans_vieillir")
 class TestRequetes:
     """One or many: the same number of queries, whoever looks."""
 

@@ -28,8 +28,18 @@ let aRevoir = false; // the page comes from the phone: what is mine in it may be
 let suivi = null;
 
 const dire = (texte) => (annonce.textContent = texte);
-/** What follows one's own ideas, fetched once there are some: the first screen goes without. */
-const precision = (quoi, ...avec) => import("./precision.js").then((module) => module[quoi](...avec));
+/** What follows one's own ideas, fetched once there are some: the first screen goes without. On one promise: two
+ * imports of a module under way do not always answer in the order they were asked. */
+let apportee = null;
+async function precision(quoi, ...avec) {
+  apportee ||= import("./precision.js");
+  try {
+    (await apportee)[quoi](...avec);
+  } catch (rate) {
+    apportee = null; // the next state tries again
+    throw rate;
+  }
+}
 
 // — Installing a screen: at load, and each time the step changes
 
@@ -133,9 +143,9 @@ function propositionRecue(acte, reponse) {
   actes.refuses().forEach((refus) => refus.texte === acte.texte && actes.oublierRefus(refus.cle));
   const merci = formulaire()?.dataset.merci || mot("arrive");
   const dits = entreGuillemets(reponse?.proposition.texte || acte.texte);
-  if (reponse) precision("retenir", reponse.proposition.id);
   // What was asked is done: back to the room, which may have moved meanwhile.
   if (enPrecision(acte)) return void changerEcran(0).then(() => bandeau(par("reponse"), "bien", merci, dits).focus());
+  if (reponse) precision("retenir", reponse.proposition.id);
   const bloc = bandeau(par("reponse"), "bien", merci, dits);
   if (reponse && formulaire()?.dataset.suivre) bloc.querySelector(".flux").append(lienPourSuivre(reponse.proposition));
   if (!ecriture.enCours()) bloc.focus();
@@ -187,7 +197,7 @@ function surEtat(etat) {
   if (encore) minuteur.regler(etat.etape);
   mettreAJour(etat, maintenant());
   const demandees = etat.propositions?.a_preciser || [];
-  if (demandees.length || par("precisions")?.childElementCount) precision("montrer", demandees);
+  if (demandees.length || apportee) precision("montrer", demandees);
   const ailleurs = etat.ecran && etat.ecran !== main().dataset.ecran;
   if (ailleurs && enPrecision()) return void attendreLaFin();
   if (arreterGrace || !(ailleurs || aRevoir)) return;

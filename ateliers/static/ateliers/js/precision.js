@@ -8,10 +8,14 @@ const par = (id) => document.getElementById(id);
 const cle = () => `germoir:${par("contenu").dataset.moi}:miennes`;
 const miennes = () => lire(cle()) || [];
 
+/** Ideas that the room last said are asked about: the answer that says that one is ours may come after. */
+let demandees = [];
+
 /** Remember that these ideas are one's own: on another screen they are no longer listed. */
 export function retenir(...ids) {
   const neuves = ids.map(Number).filter((id) => !miennes().includes(id));
   if (neuves.length) ecrire(cle(), [...miennes(), ...neuves].slice(-GARDEES));
+  afficher();
 }
 
 /** Those the page lists. */
@@ -20,11 +24,16 @@ export const retenirLaPage = () =>
 
 /** Show a banner for each of one's own ideas among `ids`, and take away those that are no longer asked about. */
 export function montrer(ids) {
+  demandees = ids;
+  afficher();
+}
+
+function afficher() {
   const boite = par("precisions");
   if (!boite || document.querySelector("form[data-precision]")) return;
-  const voulues = miennes().filter((id) => ids.includes(id));
+  const voulues = miennes().filter((id) => demandees.includes(id));
   const enVue = [...boite.children];
-  enVue.forEach((bloc) => ids.includes(Number(bloc.dataset.precision)) || bloc.remove());
+  enVue.forEach((bloc) => demandees.includes(Number(bloc.dataset.precision)) || bloc.remove());
   const manquent = voulues.filter((id) => !enVue.some((bloc) => bloc.dataset.precision === `${id}`));
   boite.append(...manquent.map(banniere));
 }
