@@ -108,14 +108,20 @@ def _demander(lien, adresse):
 
 
 def _remplir():
-    """A forum of 60 people and as many propositions. Return {name: address}."""
+    """The demonstration, whose first page is that of a network that lives, and a forum of 60 people with as many
+    propositions. Return {name: address}.
+    """
     from django.urls import reverse
+    from django.utils.translation import override
 
     from consultation import actions
     from consultation.models import Participant, Proposition
+    from plateforme.demonstration import tout
     from tests.charge.forum import MOTS
     from tests.consultation.fabriques_forum import creer_forum
 
+    with override("fr"):
+        tout.poser(lambda _partie: None)
     forum = creer_forum("proposer", "discuter")
     consultation, colleges = forum.consultation, list(forum.consultation.colleges.all())
     gens = Participant.objects.bulk_create(

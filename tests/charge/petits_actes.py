@@ -56,7 +56,8 @@ def _dans(racine, base):
     """One round of the product found at `racine`, by its own tools. {what: ms of processor}."""
     python = racine / ".venv" / "bin" / "python"
     fait = subprocess.run(
-        [str(python if python.exists() else sys.executable), str(Path(__file__).resolve()), base],
+        # -P: the benches beside this one bear the names of applications.
+        [str(python if python.exists() else sys.executable), "-P", str(Path(__file__).resolve()), base],
         cwd=racine,
         env={**os.environ, "PYTHONPATH": f"{racine}{os.pathsep}{racine / 'site'}"}
         | {"DJANGO_SETTINGS_MODULE": "tests.reglages"},

@@ -53,7 +53,8 @@ def _dans(racine):
     """One round of the product found at `racine`, by its own interpreter and tools. {what: ms of processor}."""
     python = racine / ".venv" / "bin" / "python"
     fait = subprocess.run(
-        [str(python if python.exists() else sys.executable), str(Path(__file__).resolve()), "un_tour"],
+        # -P: the benches beside this one bear the names of applications.
+        [str(python if python.exists() else sys.executable), "-P", str(Path(__file__).resolve()), "un_tour"],
         cwd=racine,
         env={**os.environ, "PYTHONPATH": f"{racine}{os.pathsep}{racine / 'site'}"}
         | {"DJANGO_SETTINGS_MODULE": "tests.reglages"},

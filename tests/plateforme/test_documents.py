@@ -1,6 +1,7 @@
 """What the documents say of the code, where a test can hold it."""
 
 import re
+import subprocess
 import unicodedata
 
 import pytest
@@ -83,13 +84,30 @@ def test_the_scripts_ask_for_nothing_that_linux_alone_has():
     assert [p.name for p in scripts if re.search(r"sha256sum|mapfile|readlink -f", p.read_text())] == []
 
 
+def test_the_distribution_s_python_is_taken_first_and_another_by_asking(tmp_path):
+    """One that is too old, or has no venv, is passed over, whatever its name."""
+    corps = re.search(r"^trouver_python\(\) \{.*?^\}", (RACINE / ".ci/preparer").read_text(), re.S | re.M)[0]
+    for nom, code in (("python3.11", 1), ("python3.12", 0), ("mien", 0)):
+        (tmp_path / nom).write_text(f"#!/bin/sh\nexit {code}\n")
+        (tmp_path / nom).chmod(0o755)
+
+    def trouve(corps, python=""):
+        commande = f"mourir() {{ exit 1; }}\n{corps}\ntrouver_python"
+        env = {"PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHON": python}
+        return subprocess.run(["/bin/bash", "-c", commande], env=env, capture_output=True, text=True).stdout
+
+    ailleurs = corps.replace("/usr/bin/python3 ", "/nulle/part/python3 ")
+    assert (trouve(corps, "mien"), trouve(ailleurs)) == ("mien", "python3.12")
+    assert corps.index("/usr/bin/python3 ") < corps.index("python3.11")
+
+
 #: What the tests change for a moment (`monkeypatch`), and why: as a parameter the product would carry it for them.
 CHANGES = {
     "a duration or a size made short, or long": {
         "LOURD",
         "MELANGES", "TIRAGES", "TICK", "PONG", "VEILLE", "PATIENCE", "ENTREES_APPAREIL", "PAR_APPAREIL", "FENETRE",
         "ATTENTE", "ETALEMENT", "MINUTE", "PREMIERE", "MEMOIRE_MAX", "RETARD", "VIE", "SUR_PLACE", "DUREES",
-        "DUREE", "TOUR", "PAR_DOMAINE", "PATIENCE_DNS", "COLLECTION_MAX", "CONVENTIONS_MAX",
+        "AGE", "DUREE", "TOUR", "PAR_DOMAINE", "PATIENCE_DNS", "COLLECTION_MAX", "CONVENTIONS_MAX",
     },
     "a fault that cannot be had otherwise": {
         "proposer", "voter_ensemble", "lire", "carnet_pdf", "GABARITS", "rendre",
