@@ -7,7 +7,9 @@ that others printed opens a page, never votes.
 """
 
 import secrets
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.core import signing
@@ -18,6 +20,7 @@ from consultation.requetes import PreteEnObjets
 COOKIE = "germoir_participant"
 DUREE_COOKIE = 400 * 24 * 3600  # seconds: what became of a proposition is looked up months later
 DUREE_JETON = 3 * 24 * 3600  # seconds: a page left open during a whole seminar keeps its socket
+VERIFIEE = 3600  # seconds during which a signature that was good is not checked again
 MAX_ENTREES = 20  # a cookie must stay under 4 kB; the oldest entries give way
 _SEL_COOKIE = "ateliers.identite.cookie"
 _SEL_JETON = "ateliers.identite.jeton"
@@ -54,10 +57,21 @@ def appareils(cookies):
 
 def _lues(cookies):
     try:
-        brut = signing.loads(cookies.get(COOKIE, ""), salt=_SEL_COOKIE, max_age=DUREE_COOKIE)
-        return {int(c): (int(p), int(g), str(*a)) for c, (p, g, *a) in brut.items()}
+        lues = _verifiees(cookies.get(COOKIE, ""), settings.SECRET_KEY, int(time.time()) // VERIFIEE)
+        return dict(lues)  # whoever asks may change it
     except (signing.BadSignature, AttributeError, TypeError, ValueError):
         return {}
+
+
+@lru_cache(maxsize=2048)
+def _verifiees(signees, _cle, _moment):
+    """{consultation_id: (participant_id, generation, device's mark)}; raises what a forged cookie raises.
+
+    A phone shows the same cookie with each thing it asks, and each is looked at two or three times: checking the
+    signature was a tenth of a room's state. What is refused is not remembered.
+    """
+    brut = signing.loads(signees, salt=_SEL_COOKIE, max_age=DUREE_COOKIE)
+    return {int(c): (int(p), int(g), str(*a)) for c, (p, g, *a) in brut.items()}
 
 
 def _vivants():

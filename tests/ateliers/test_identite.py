@@ -1,5 +1,7 @@
 """Whom a phone speaks as: kept in a signed cookie, lost when the code is reissued, never forged."""
 
+import time
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -71,6 +73,26 @@ def test_a_signed_value_of_another_shape_is_no_cookie(sonia):
     autre = identite.signing.dumps({"x": "y"}, salt=identite._SEL_COOKIE)
     assert identite.participant_de(requete(jeton), sonia.consultation) is None
     assert identite.participant_de(requete(autre), sonia.consultation) is None
+
+
+def test_a_cookie_checked_once_is_still_refused_altered_too_old_or_under_another_key(sonia, settings, monkeypatch):
+    bon = cookie_de(sonia)
+    assert identite.entrees({identite.COOKIE: bon}) == {sonia.consultation_id: (sonia.pk, sonia.generation)}
+    assert identite.entrees({identite.COOKIE: bon[:-1]}) == {}
+    cle, settings.SECRET_KEY = settings.SECRET_KEY, "une autre clé" * 5
+    assert identite.entrees({identite.COOKIE: bon}) == {}
+    settings.SECRET_KEY = cle
+    depuis = time.time() + identite.DUREE_COOKIE + identite.VERIFIEE
+    monkeypatch.setattr(time, "time", lambda: depuis)
+    assert identite.entrees({identite.COOKIE: bon}) == {}
+
+
+def test_leaving_on_one_phone_takes_nothing_from_another_that_shows_the_same_cookie(sonia):
+    cookies = {identite.COOKIE: cookie_de(sonia)}
+    identite.oublier(HttpResponse(), sonia.consultation, cookies=cookies)
+    ici = faire_participant(faire_atelier(sonia.consultation, code="AAAAA3"))
+    identite.retenir(HttpResponse(), ici, cookies=cookies)
+    assert identite.entrees(cookies) == {sonia.consultation_id: (sonia.pk, sonia.generation)}
 
 
 def test_a_reissued_code_lets_go_of_the_devices_that_held_the_former_one(sonia):

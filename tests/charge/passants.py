@@ -111,6 +111,7 @@ def _remplir():
     """The demonstration, whose first page is that of a network that lives, and a forum of 60 people with as many
     propositions. Return {name: address}.
     """
+    from django.test import override_settings
     from django.urls import reverse
     from django.utils.translation import override
 
@@ -120,7 +121,7 @@ def _remplir():
     from tests.charge.forum import MOTS
     from tests.consultation.fabriques_forum import creer_forum
 
-    with override("fr"):
+    with override("fr"), override_settings(DEBUG=True):  # the clock is turned in a demonstration only
         tout.poser(lambda _partie: None)
     forum = creer_forum("proposer", "discuter")
     consultation, colleges = forum.consultation, list(forum.consultation.colleges.all())

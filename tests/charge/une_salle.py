@@ -75,7 +75,7 @@ def un_tour():
         url = f"sqlite:///{base}"
         env = serveurs._environnement(url, "", "tests.reglages") | {"PYTHONPATH": os.environ["PYTHONPATH"]}
         dit = subprocess.check_output(
-            [sys.executable, __file__, "remplir"], env=env, cwd=serveurs.RACINE, text=True
+            [sys.executable, "-P", __file__, "remplir"], env=env, cwd=serveurs.RACINE, text=True
         )
         salle = json.loads(dit.splitlines()[-1])
         with serveurs.lancer(url, dossier, options=OPTIONS) as serveur:

@@ -143,9 +143,9 @@ function propositionRecue(acte, reponse) {
   actes.refuses().forEach((refus) => refus.texte === acte.texte && actes.oublierRefus(refus.cle));
   const merci = formulaire()?.dataset.merci || mot("arrive");
   const dits = entreGuillemets(reponse?.proposition.texte || acte.texte);
+  if (reponse) precision(enPrecision(acte) ? "repondue" : "retenir", reponse.proposition.id);
   // What was asked is done: back to the room, which may have moved meanwhile.
   if (enPrecision(acte)) return void changerEcran(0).then(() => bandeau(par("reponse"), "bien", merci, dits).focus());
-  if (reponse) precision("retenir", reponse.proposition.id);
   const bloc = bandeau(par("reponse"), "bien", merci, dits);
   if (reponse && formulaire()?.dataset.suivre) bloc.querySelector(".flux").append(lienPourSuivre(reponse.proposition));
   if (!ecriture.enCours()) bloc.focus();

@@ -18,6 +18,11 @@ export function retenir(...ids) {
   afficher();
 }
 
+/** One's new words are in: the room's state will say so in its turn. */
+export function repondue(id) {
+  demandees = demandees.filter((autre) => autre !== id);
+}
+
 /** Those the page lists. */
 export const retenirLaPage = () =>
   retenir(...[...document.querySelectorAll("#miennes [data-id]")].map((li) => li.dataset.id));
