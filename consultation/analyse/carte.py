@@ -152,7 +152,7 @@ def grouper(points, hasard):
     meilleures, note = None, 0.0
     for nombre in range(2, min(GROUPES_MAX, len(points) // FORME_MIN) + 1):
         etiquettes = k_moyennes(points, nombre, hasard)
-        if np.bincount(etiquettes, minlength=nombre).min() < FORME_MIN:
+        if min(np.bincount(etiquettes, minlength=nombre)) < FORME_MIN:
             continue
         sienne = silhouette(points, etiquettes, hasard)
         if sienne > note:

@@ -81,6 +81,22 @@ def test_one_is_asked_to_reword_before_the_phone_knows_that_its_words_arrived(ou
     retenues[0].fulfill(response=reponse)
     expect(telephone.get_by_role("link", name="Voir la demande")).to_be_visible()
 
+    # Answered, it is asked no more, even while the room's state has not said so yet.
+    muette = []
+
+    def relayer(prise):
+        prise.connect_to_server().on_message(lambda trame: muette or prise.send(trame))
+
+    telephone.route_web_socket("**/ws/**", relayer)
+    telephone.get_by_role("link", name="Voir la demande").click()
+    telephone.fill("[name=texte]", "Un planning du vendredi.")
+    telephone.wait_for_timeout(1000)  # the state that asks is told to this page too
+    muette.append(True)
+    telephone.click("text=Envoyer mes nouveaux mots")
+    expect(telephone.locator("#reponse")).to_contain_text("Merci. C’est noté.")
+    telephone.wait_for_timeout(300)
+    expect(telephone.locator("#precisions")).to_be_empty(timeout=1)
+
 
 def test_one_is_asked_to_reword_and_answers_without_network(ouvrir, sans_defaut_axe):
     atelier = faire_atelier(faire_consultation(slug="preciser"), code="P7K4M2")
