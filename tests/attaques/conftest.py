@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 from django.template import Template
+from django.utils import timezone
 from wagtail.admin.menu import Menu
 from wagtail.admin.search import Search
 from wagtail.admin.telepath import JSContext
@@ -22,6 +23,13 @@ def _monde(django_db_setup, django_db_blocker):
 def monde(_monde, db):
     """See `monde.Monde`. What a test writes in it is undone after the test."""
     return _monde
+
+
+@pytest.fixture
+def heure_arretee(monkeypatch):
+    """Two pages read one after the other say the same hour: no minute passes between them."""
+    maintenant = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: maintenant)
 
 
 @pytest.fixture(scope="module", autouse=True)

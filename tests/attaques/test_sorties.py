@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import zipfile
+from itertools import zip_longest
 from pathlib import Path
 
 import openpyxl
@@ -100,11 +101,10 @@ def lire(monde, scrutin):
 
 
 def html(monde, acteur, adresse):
-    """A page without what differs from one showing to the next (keys, tokens, clocks)."""
+    """A page without what differs from one showing to the next (keys, tokens). The hour is stopped."""
     lu = monde.client(acteur).get(adresse).content.decode()
-    lu = re.sub(r'"[A-Za-z0-9]{64}"|(?:value|data-[a-z-]+|src|href)="[^"]{40,}"|data-[a-z-]+="[\d.]+"', "", lu)
-    lu = re.sub(r'"[a-z]+_ms": ?\d+|"[\da-f]{12,64}"|[0-9a-f]{8}-[0-9a-f-]{27}', "", lu)
-    return re.sub(r"\d+ (?:s|min|secondes?)\b|\d\d(?::|\s?h\s?)\d\d(?::\d\d)?(?:\.\d+)?|[0-9a-f]{32}", "", lu)
+    lu = re.sub(r'"[A-Za-z0-9]{64}"|(?:value|data-[a-z-]+|src|href)="[^"]{40,}"', "", lu)
+    return re.sub(r'"[\da-f]{12,64}"|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}', "", lu)
 
 
 def texte(pdf):
@@ -133,13 +133,19 @@ def essayer(monde, *vote):
     return table, lus
 
 
-def test_rooms_that_differ_in_a_hidden_choice_alone_read_alike_at_every_exit(monde, settings):
+def ecarts(pour, contre):
+    """[(exit, line, line of the other room)]: what differs."""
+    lignes = ((nom, zip_longest(dit.splitlines(), contre[nom].splitlines())) for nom, dit in pour.items())
+    return [(nom, une, autre) for nom, paires in lignes for une, autre in paires if une != autre]
+
+
+def test_rooms_that_differ_in_a_hidden_choice_alone_read_alike_at_every_exit(monde, settings, heure_arretee):
     settings.DETAILS_TUS_SUR_CENT = 0
     (table, pour), (jumelle, contre) = essayer(monde, 1, 2), essayer(monde, 0, 3)
     assert table == jumelle
-    assert {sortie for sortie, dit in pour.items() if contre[sortie] != dit} == set()
+    assert ecarts(pour, contre) == []
     _table, autrement = essayer(monde, 1, 2, 6)
-    assert {sortie for sortie, dit in pour.items() if autrement[sortie] != dit} >= DISENT
+    assert {sortie for sortie, _une, _autre in ecarts(pour, autrement)} >= DISENT
 
 
 #: What a source does when it reads or prints figures by college: of a vote, of a questionnaire, or counted anew.
