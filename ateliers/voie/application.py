@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from functools import partial
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -16,9 +17,11 @@ from consultation.textes import cle_de_code
 from .. import actions, essais, identite
 from ..direct import etats, presence
 from ..direct.cadres import PARTICIPANTS
+from ..direct.reserve import une_fois
 from ..formulaires import VoteEnvoye
 from ..reponses import accompagner, ce_qui_compte, corps_du_refus
 from . import actes
+from .compression import degonfler
 from .memoire import Memoires
 from .moules import SECRET, Cuisine, pleins_de
 from .partage import Commune, Fil
@@ -160,7 +163,7 @@ class VoieRapide:
             self._noter_la_presence(requete, lu.atelier)
         if lu.est_connu(requete.entetes.get(b"if-none-match", "")):
             return Reponse(b"", 304, lu.entetes())
-        return Reponse(lu.corps, 200, {"Content-Type": etats.TYPE_JSON, **lu.entetes()})
+        return Reponse(lu.corps, 200, {"Content-Type": etats.TYPE_JSON, **lu.entetes()}, partial(_degonfles, lu))
 
     def _noter_la_presence(self, requete, atelier_id):
         """A phone that asks without a socket is there too: the writer notes it, nobody waits for that."""
@@ -197,6 +200,12 @@ class VoieRapide:
         depot = _lire_depot(requete, code, champs)
         recu = await guichet.remettre(actions.voter_ensemble, depot)
         return Reponse.json(ce_qui_compte(recu, depot.choix))
+
+
+def _degonfles(lu):
+    """A state, deflated once for all who ask while the room does not move."""
+    quoi = (lu.pour, "degonfle")
+    return [une_fois(lu.atelier, quoi, lu.sequence, partial(degonfler, lu.corps))]
 
 
 def _secret(requete):

@@ -26,6 +26,7 @@ from .. import identite
 from ..formulaires import nouvelle_cle
 from ..lectures import deja_lue
 from ..lectures.bulletins import tour_de
+from .compression import degonfler, stocker
 from .requete import Reponse
 
 #: Seconds during which a mould may be late on what comes by the socket anyway (how many are there, what arrived).
@@ -82,7 +83,7 @@ class Modele:
 class Moule:
     """A page cut at its gaps: `morceaux` alternates bytes and the names of what goes between.
 
-    `suit_la_salle`: whether it shows what is going on in the room.
+    `degonfles`: the same, its bytes deflated. `suit_la_salle`: whether it shows what is going on in the room.
     """
 
     suit_la_salle: bool
@@ -91,6 +92,7 @@ class Moule:
     fait: float
     entetes: dict
     morceaux: list
+    degonfles: list
 
     def tient(self, memoire):
         """Whether it may still be served for this room.
@@ -115,7 +117,11 @@ class Moule:
         entetes = dict(self.entetes)
         if not secret:
             entetes["Set-Cookie"] = _cookie_de_formulaire(formulaire.META["CSRF_COOKIE"])
-        return Reponse(corps, 200, entetes)
+        return Reponse(corps, 200, entetes, lambda: self._degonfles(pleins))
+
+    def _degonfles(self, pleins):
+        stockes = {nom: stocker(valeur) for nom, valeur in pleins.items()}
+        return [stockes[morceau] if rang % 2 else morceau for rang, morceau in enumerate(self.degonfles)]
 
 
 def pleins_de(memoire, numero, personne):
@@ -170,9 +176,10 @@ class Cuisine:
         if reponse.status_code != 200:
             return None
         entetes = {nom: valeur for nom, valeur in reponse.items() if nom != "Content-Length"}
-        trous = modele.trous if pour else re.compile(_ATTRIBUTS)
+        morceaux = _couper(reponse.content, modele.trous if pour else re.compile(_ATTRIBUTS))
+        degonfles = [morceau if rang % 2 else degonfler(morceau) for rang, morceau in enumerate(morceaux)]
         suit = bool(pour) and pour[0] == ""  # neither the welcome nor one's personal code
-        moule = Moule(suit, memoire.ecran, memoire.sequence, fait, entetes, _couper(reponse.content, trous))
+        moule = Moule(suit, memoire.ecran, memoire.sequence, fait, entetes, morceaux, degonfles)
         memoire.moules[langue, *pour] = moule
         while len(memoire.moules) > MOULES_MAX:
             memoire.moules.popitem(last=False)

@@ -1,11 +1,9 @@
 """What the fast lane reads of a request and writes of an answer, straight from ASGI."""
 
-import io
 import json
-import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from gzip import GzipFile
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
@@ -13,6 +11,7 @@ from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from ..essais import Visiteur
+from .compression import assembler, comprimer
 
 #: Bytes of a body the lane reads: a ballot of a hundred pistes holds in two thousand.
 CORPS_MAX, CHAMPS_MAX = 16_384, 1000
@@ -101,9 +100,12 @@ def _nom(meta):
 
 @dataclass
 class Reponse:
+    """`degonfles()` gives the pieces of `corps` as `compression` made them: of what is served to many."""
+
     corps: bytes = b""
     statut: int = 200
     entetes: dict = field(default_factory=dict)
+    degonfles: Callable | None = None
 
     @classmethod
     def json(cls, valeur, statut=200, **entetes):
@@ -122,7 +124,7 @@ class Reponse:
         """Compress the body if it is worth it, and say that the answer depends on what the browser accepts."""
         self.entetes["Vary"] = ", ".join(filter(None, (self.entetes.get("Vary"), "Accept-Encoding")))
         if len(self.corps) > A_COMPRIMER:
-            self.corps = comprimer(self.corps)
+            self.corps = assembler(self.corps, self.degonfles()) if self.degonfles else comprimer(self.corps)
             self.entetes["Content-Encoding"] = "gzip"
 
     async def envoyer(self, send):
@@ -132,11 +134,3 @@ class Reponse:
         lignes = [(nom.lower().encode("latin-1"), valeur.encode("latin-1")) for nom, valeur in entetes.items()]
         await send({"type": "http.response.start", "status": self.statut, "headers": lignes})
         await send({"type": "http.response.body", "body": self.corps})
-
-
-def comprimer(corps):
-    """gzip, quickly. A name of random length in its header hides the exact size, as Django does (BREACH)."""
-    sortie = io.BytesIO()
-    with GzipFile("a" * secrets.randbelow(100), "wb", 1, sortie) as fichier:
-        fichier.write(corps)
-    return sortie.getvalue()
