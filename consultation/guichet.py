@@ -17,9 +17,10 @@ from concurrent.futures import TimeoutError as Attente
 from itertools import count
 from queue import Empty, Full, PriorityQueue
 
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
+from .connexions import connexion_sure
 from .erreurs import Refus
 
 logger = logging.getLogger(__name__)
@@ -159,8 +160,8 @@ class Guichet:
 def _servir(ecrire, lot):
     """Answer everyone in a lot of (envoi, Future): together if it can be, one by one otherwise."""
     try:
-        close_old_connections()
-        rendus = ecrire([envoi for envoi, _reponse in lot])
+        with connexion_sure():
+            rendus = ecrire([envoi for envoi, _reponse in lot])
     except OperationalError as erreur:
         # Locked by another writer, full or out of reach: it would be the same for each, and as long. One line: a
         # trace for each lot would fill what is left of the disk.

@@ -8,7 +8,9 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
-from django.db import close_old_connections, connections, transaction
+from django.db import connections, transaction
+
+from consultation.connexions import connexion_sure
 
 from .. import annonces
 from ..models import Atelier
@@ -275,8 +277,8 @@ async def _donner(prises, trame):
 
 def _lire(lire, *arguments):
     """Run a reading in the hub's thread, on a connection that is kept but checked."""
-    close_old_connections()
-    return lire(*arguments)
+    with connexion_sure():
+        return lire(*arguments)
 
 
 def _sequences(ateliers):

@@ -3,7 +3,9 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import close_old_connections, connections
+from django.db import connections
+
+from consultation.connexions import connexion_sure
 
 
 class Fil:
@@ -23,8 +25,8 @@ class Fil:
 
 
 def _lire(lecture, *arguments):
-    close_old_connections()
-    return lecture(*arguments)
+    with connexion_sure():
+        return lecture(*arguments)
 
 
 class Commune:

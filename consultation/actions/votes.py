@@ -97,11 +97,12 @@ _voix, _bulletins = (
 
 
 def _deja_ecrits(scrutin, envois):
-    """Return ({participant: Bulletin}, {participant: [Voix]}) of who sends. Two queries."""
+    """Return ({participant: Bulletin}, {participant: [Voix]}) of who sends. One query; two if any voted before."""
     gens, voix = tuple(envoi.participant.pk for envoi in envois), defaultdict(list)
-    for une in _voix(scrutin.pk, gens):
+    bulletins = {bulletin.participant_id: bulletin for bulletin in _bulletins(scrutin.pk, gens)}
+    for une in _voix(scrutin.pk, tuple(bulletins)):  # nobody has a vote without its ballot
         voix[une.participant_id].append(une)
-    return {bulletin.participant_id: bulletin for bulletin in _bulletins(scrutin.pk, gens)}, voix
+    return bulletins, voix
 
 
 def _pistes_de(voix):

@@ -270,8 +270,9 @@ def test_the_worker_erases_what_is_past_without_being_asked(ouverte):
         actions.garder_adresse(participant=personne, courriel="p@exemple.test", par=par)
         for personne in creer_participants(consultation, 2)
     )
-    finie.jusqu_au = timezone.localdate() - timedelta(days=1)
-    finie.save()
+    for adresse, jours in ((finie, -1), (en_cours, 0)):
+        adresse.jusqu_au = timezone.localdate() + timedelta(days=jours)
+        adresse.save()
     assert "effacer-les-adresses" in tourner()
     assert list(Adresse.objects.all()) == [en_cours]
 

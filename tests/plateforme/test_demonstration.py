@@ -36,6 +36,7 @@ from immersions import lectures as lectures_des_immersions
 from immersions.models import Immersion
 from plateforme.demonstration import domont, recits, simulation, thouarsais, tout
 from plateforme.demonstration.horloge import a_la_date, jour_ouvre, moment_ouvre
+from plateforme.demonstration.rencontre import jour_apres
 from tests.pdfua import fautes, mise_en_page
 from visites import lectures as lectures_des_visites
 
@@ -156,6 +157,7 @@ def test_whatever_the_day_it_is_loaded_its_visits_and_immersions_are_on_days_of_
     assert [jour for jour in jours if jour_ouvre(jour) != jour] == []
     for n in range(1461):  # four years, day after day
         ce_jour = date(2026, 1, 1) + timedelta(days=n)
+        assert jour_ouvre(jour_apres(ce_jour)) == jour_apres(ce_jour)
         for ecart in (-16, -9, 12, 14, 20, 28):
             vise, tombe = ce_jour + timedelta(days=ecart), moment_ouvre(ecart, 9, depuis=ce_jour).date()
             assert (jour_ouvre(tombe), 0 <= (tombe - vise).days * (1 if ecart > 0 else -1) <= 3) == (tombe, True)

@@ -107,12 +107,14 @@ CHANGES = {
         "LOURD",
         "MELANGES", "TIRAGES", "TICK", "PONG", "VEILLE", "PATIENCE", "ENTREES_APPAREIL", "PAR_APPAREIL", "FENETRE",
         "ATTENTE", "ETALEMENT", "MINUTE", "PREMIERE", "MEMOIRE_MAX", "RETARD", "VIE", "SUR_PLACE", "DUREES",
-        "AGE", "DUREE", "TOUR", "PAR_DOMAINE", "PATIENCE_DNS", "COLLECTION_MAX", "CONVENTIONS_MAX",
+        "AGE", "DUREE", "TOUR", "PAR_DOMAINE", "PATIENCE_DNS", "COLLECTION_MAX", "CONVENTIONS_MAX", "CONFIANCE",
     },
     "a fault that cannot be had otherwise": {
         "proposer", "voter_ensemble", "lire", "carnet_pdf", "GABARITS", "rendre",
     },
-    "a function that also counts its calls": {"resultats", "section", "lire", "_requete", "groupes", "acces_de"},
+    "a function that also counts its calls": {
+        "resultats", "section", "lire", "_requete", "groupes", "acces_de", "is_usable",
+    },
     "a rule taken away, to see that it was needed": {"regle", "presents", "_au_moins_une", "_aussi_longs"},
     "what the system says of itself": {"getrlimit", "setrlimit", "disk_usage", "Resolver", "stdin"},
     "the clock, so that two runs differ by one thing alone": {"now", "time"},

@@ -11,6 +11,7 @@ from consultation.models import Consultation, EtapeDemarche
 
 from . import cadre
 from .domont.donnees import COLLEGES
+from .horloge import jour_ouvre
 
 SLUG = "rencontre-regionale-pontoise"
 #: Eleven people for ten seats, of whom ten want the workshop of six.
@@ -26,10 +27,15 @@ def poser(equipe, territoires, seminaire):
     deja = Consultation.objects.filter(slug=SLUG).first()
     if deja is not None:
         return deja
-    rencontre = _preparer(equipe, territoires, seminaire.fin + timedelta(days=60))
+    rencontre = _preparer(equipe, territoires, jour_apres(seminaire.fin))
     for consultation in (seminaire, rencontre):
         _etapes(consultation, seminaire, rencontre, equipe)
     return rencontre
+
+
+def jour_apres(fin):
+    """Two months after the seminar, on a day on which people work."""
+    return jour_ouvre(fin + timedelta(days=60))
 
 
 def _preparer(equipe, territoires, jour):
