@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from time import time
 
+from consultation.requetes import Prete
 from consultation.textes import cle_de_code
 
 from ..identite import verifier_jeton
@@ -17,6 +18,9 @@ from .reserve import garde, garder, oublier, une_fois
 
 __all__ = ["EtatDePage", "Instantane", "corps_du_snapshot", "encoder", "instantane", "instantane_vu", "oublier"]
 
+_de_code = Prete(
+    lambda cle: Atelier.objects.filter(code_cle=cle).order_by().values_list("pk", "sequence", "acces")
+)
 TYPE_JSON = "application/json; charset=utf-8"
 
 
@@ -131,7 +135,8 @@ def instantane_vu(code, pour):
     cle = cle_de_code(code)
     if not cle or pour not in AUDIENCES:
         return None
-    ligne = Atelier.objects.filter(code_cle=cle).order_by().values_list("pk", "sequence", "acces").first()
-    if ligne is None:
+    lignes = _de_code(cle)
+    if not lignes:
         return None
-    return Instantane(ligne[0], pour, ligne[1], garde(ligne[0], pour, ligne[1]), ligne[2])
+    atelier, sequence, acces = lignes[0]
+    return Instantane(atelier, pour, sequence, garde(atelier, pour, sequence), acces)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from consultation.models import Bulletin, CopieGrille, Precision, Proposition, Scrutin
+from consultation.requetes import Prete
 
 from ..lectures import pistes_par_auteur
 from ..lectures.bulletins import ENTIER_MAX, tour_de
@@ -20,6 +21,7 @@ ECART = timedelta(seconds=5)
 #: Rooms remembered by one process.
 SALLES_MAX = 64
 NATURE = Etape.Nature
+_sequence = Prete(lambda pk, code: Atelier.objects.filter(pk=pk, code_cle=code).order_by().values_list("sequence"))
 _QUI_FONT_L_ECRAN = (
     "nature",
     "scrutin_id",
@@ -84,8 +86,7 @@ class Memoire:
         """Whether the room still has this code and has not moved since. One small query."""
         if time.monotonic() - self.lue > VIE:
             return False
-        meme = Atelier.objects.filter(pk=self.atelier, code_cle=code).order_by()
-        return meme.values_list("sequence", flat=True).first() == self.sequence
+        return [tuple(ligne) for ligne in _sequence(self.atelier, code)] == [(self.sequence,)]
 
 
 class Memoires:
