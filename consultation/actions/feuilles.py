@@ -2,6 +2,7 @@
 
 `12b 3 7 7`: sheet 12, college b, one dot on piste 3 and two on 7 (`7x2` says the same).
 `12b 3a 7d`: the same sheet in four degrees, the letters of its boxes.
+`12b 7 3 9`: the same in a ranking, piste 7 first, then 3, then 9.
 """
 
 import re
@@ -16,6 +17,7 @@ from ..questions.papier import lettres
 DEGRES_EN_LETTRES = {"a": 4, "b": 3, "c": 2, "d": 1}
 _TETE = re.compile(r"\s*(\d{1,6})(?:\s*([A-Za-z]{1,2})(?![A-Za-z0-9]))?[\s,;:]*")
 _POINTS = re.compile(r"(\d{1,6})(?:\s*[xX×*]\s*(\d{1,2}))?(?:[\s,;]+|$)")
+_RANG = re.compile(r"(\d{1,6})(?:[\s,;>]+|$)")
 _DEGRE = re.compile(r"(\d{1,6})\s*[:.)]?\s*([A-Za-z])(?:[\s,;]+|$)")
 
 
@@ -36,25 +38,37 @@ def lire_entete(saisie, colleges):
 
 
 def lire_choix_ecrits(reste, scrutin):
-    """Return [(number of a piste, value)] in the order typed: dots placed, or a degree from 4 to 1."""
-    par_points = scrutin.mode == Scrutin.Mode.GOMMETTES
-    motif, lus, debut = (_POINTS if par_points else _DEGRE), [], 0
+    """Return [(number of a piste, value)] as typed: dots placed, a degree from 4 to 1, or a place from 1."""
+    motif, valeur_de, illisible = _LECTURES[scrutin.mode]
+    lus, debut = [], 0
     while debut < len(reste):
         trouve = motif.match(reste, debut)
-        if trouve is None or (not par_points and trouve[2].lower() not in DEGRES_EN_LETTRES):
-            raise refus_de_saisie(_illisible(reste[debut:].split()[0][:20], par_points))
-        valeur = int(trouve[2] or 1) if par_points else DEGRES_EN_LETTRES[trouve[2].lower()]
+        valeur = trouve and valeur_de(trouve, len(lus) + 1)
+        if not valeur:
+            raise refus_de_saisie(illisible().format(mot=reste[debut:].split()[0][:20]))
         lus.append((int(trouve[1]), valeur))
         debut = trouve.end()
     return lus
 
 
-def _illisible(mot, par_points):
-    if par_points:
-        message = _("« {mot} » ne se lit pas. Tapez le numéro de la piste, une fois par gommette : 3 7 7, ou 7x2.")
-    else:
-        message = _("« {mot} » ne se lit pas. Tapez le numéro de la piste, puis la lettre de la case : 3a.")
-    return message.format(mot=mot)
+#: {mode: (one choice as it is typed, its value from what is found and its place, what is said of another)}.
+_LECTURES = {
+    Scrutin.Mode.GOMMETTES: (
+        _POINTS,
+        lambda trouve, _place: int(trouve[2] or 1),
+        lambda: _("« {mot} » ne se lit pas. Tapez le numéro de la piste, une fois par gommette : 3 7 7, ou 7x2."),
+    ),
+    Scrutin.Mode.ADHESION: (
+        _DEGRE,
+        lambda trouve, _place: DEGRES_EN_LETTRES.get(trouve[2].lower()),
+        lambda: _("« {mot} » ne se lit pas. Tapez le numéro de la piste, puis la lettre de la case : 3a."),
+    ),
+    Scrutin.Mode.CLASSEMENT: (
+        _RANG,
+        lambda _trouve, place: place,
+        lambda: _("« {mot} » ne se lit pas. Tapez les numéros des pistes, la première d’abord : 7 3 9."),
+    ),
+}
 
 
 def refus_de_saisie(message, code="bulletin_illisible", statut=422):

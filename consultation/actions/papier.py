@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import regles
-from ..decomptes import Familles
+from ..decomptes import Familles, rangs
 from ..lectures.papier import pas_sur_papier, pistes_a_imprimer
 from ..models import BulletinPapier, College, LotDeBulletins, Participant, Piste, Scrutin
 from .comptage import recompter
@@ -128,27 +128,48 @@ def _college(scrutin, numero, tape):
 
 
 def _choix(scrutin, lus, numero_du_bulletin):
-    """{piste that stands: value} from [(number printed, value)]. Dots add up; two degrees are refused."""
+    """{piste that stands: value} from [(number printed, value)]. Dots add up; two degrees are refused.
+
+    Of two pistes ranked and joined since, the best place is kept, as for any ballot.
+    """
     if not lus:
         message = _("Le bulletin n° {n} n’a aucun choix. Une feuille vide ne se saisit pas : mettez-la à part.")
         raise refus_de_saisie(message.format(n=numero_du_bulletin))
-    familles = Familles.de(scrutin.consultation_id)
-    votees = {familles.racine(pk) for pk in scrutin.pistes.values_list("pk", flat=True)}
-    toutes = Piste.objects.filter(consultation=scrutin.consultation_id).order_by()
-    par_numero = {numero: familles.racine(pk) for numero, pk in toutes.values_list("numero", "pk")}
-    votees -= set(toutes.filter(etat=Piste.Etat.ECARTEE).values_list("pk", flat=True))
-    choix = {}
+    par_numero, votees = _pistes_du_vote(scrutin)
+    choix, tapes = {}, set()
     for numero, valeur in lus:
         racine = par_numero.get(numero)
         if racine not in votees:
             message = _("La piste n° {n} n’est pas dans ce vote. Relisez le numéro, ou ne la tapez pas.")
             raise refus_de_saisie(message.format(n=numero), "piste_inconnue")
-        if racine in choix and scrutin.mode != Scrutin.Mode.GOMMETTES:
-            message = _("La piste n° {n} a deux réponses. Gardez-en une, ou ne tapez rien pour elle.")
-            raise refus_de_saisie(message.format(n=numero))
-        choix[racine] = choix.get(racine, 0) + valeur
+        _ajouter(scrutin, choix, racine, numero, valeur, encore=numero in tapes)
+        tapes.add(numero)
     _exiger_assez_de_points(scrutin, numero_du_bulletin, choix)
+    _exiger_assez_de_places(scrutin, choix)
     return choix
+
+
+def _pistes_du_vote(scrutin):
+    """({number of a piste: the one that stands for it}, those put to the vote)."""
+    familles = Familles.de(scrutin.consultation_id)
+    votees = {familles.racine(pk) for pk in scrutin.pistes.values_list("pk", flat=True)}
+    toutes = Piste.objects.filter(consultation=scrutin.consultation_id).order_by()
+    par_numero = {numero: familles.racine(pk) for numero, pk in toutes.values_list("numero", "pk")}
+    return par_numero, votees - set(toutes.filter(etat=Piste.Etat.ECARTEE).values_list("pk", flat=True))
+
+
+def _ajouter(scrutin, choix, racine, numero, valeur, *, encore):
+    """Put one choice read in `choix`; `encore`: its number was typed already."""
+    if scrutin.mode == Scrutin.Mode.GOMMETTES:
+        choix[racine] = choix.get(racine, 0) + valeur
+    elif racine not in choix:
+        choix[racine] = valeur
+    elif scrutin.mode != Scrutin.Mode.CLASSEMENT:
+        message = _("La piste n° {n} a deux réponses. Gardez-en une, ou ne tapez rien pour elle.")
+        raise refus_de_saisie(message.format(n=numero))
+    elif encore:
+        message = _("La piste n° {n} est tapée deux fois. Relisez le bulletin, et gardez sa première place.")
+        raise refus_de_saisie(message.format(n=numero))
 
 
 def _exiger_assez_de_points(scrutin, numero, choix):
@@ -159,3 +180,9 @@ def _exiger_assez_de_points(scrutin, numero, choix):
         )
         texte = message.format(n=numero, poses=sum(choix.values()), total=scrutin.gommettes)
         raise refus_de_saisie(texte, "trop_de_gommettes")
+
+
+def _exiger_assez_de_places(scrutin, choix):
+    if scrutin.mode == Scrutin.Mode.CLASSEMENT and len(choix) > rangs.PISTES_MAX:
+        message = _("On classe {max} pistes au plus. Relisez le bulletin, et tapez les {max} premières.")
+        raise refus_de_saisie(message.format(max=rangs.PISTES_MAX), "trop_de_places")

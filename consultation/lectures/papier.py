@@ -1,9 +1,11 @@
 """What is printed of a vote for who votes on paper, and how far the keying in has come."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
+from ..decomptes import rangs
 from ..models import BulletinPapier, College, LotDeBulletins, Piste, Scrutin
 from .listes import dans_l_ordre, pistes_a_voter
 from .resultats import pistes_du_scrutin
@@ -24,10 +26,6 @@ def pas_sur_papier(scrutin):
             "Un vote par consentement ne se fait pas sur papier : une objection se lève depuis un téléphone, par "
             "la personne qui l’a écrite. Prêtez un téléphone."
         )
-    if scrutin.mode == Scrutin.Mode.CLASSEMENT:
-        return _(
-            "Un classement ne se fait pas sur papier : il se relit et se corrige à l’écran. Prêtez un téléphone."
-        )
     if scrutin.liste_close:
         return _(
             "La liste de ce vote est close : sur papier, rien ne dit qui est arrivé avant l’ouverture. Prêtez un "
@@ -42,9 +40,13 @@ def pistes_a_imprimer(scrutin):
     return dans_l_ordre(scrutin.espace_id, [piste for piste in pistes if piste.etat != Piste.Etat.ECARTEE])
 
 
+def _dans_l_ordre_ecrit(choix):
+    return sorted(((numero, rangs.place_de(valeur)) for numero, valeur in choix), key=itemgetter(1))
+
+
 @dataclass(frozen=True)
 class BulletinLu:
-    """A sheet keyed in, in words. `choix`: [(number of a piste, value)], by number."""
+    """A sheet keyed in, in words. `choix`: [(number of a piste, value)] by number; of a ranking, by place."""
 
     papier: BulletinPapier
     college: College
@@ -83,4 +85,6 @@ def _dernieres(scrutin):
     siennes = scrutin.voix.filter(participant__in=choix).order_by("piste__numero")
     for qui, numero, valeur in siennes.values_list("participant_id", "piste__numero", "valeur"):
         choix[qui].append((numero, valeur))
+    if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+        choix = {qui: _dans_l_ordre_ecrit(lus_de) for qui, lus_de in choix.items()}
     return [BulletinLu(p, p.bulletin.college, choix[p.bulletin.participant_id]) for p in lus]

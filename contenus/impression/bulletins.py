@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from ateliers.views.mots import DEGRES
 from consultation.actions.feuilles import DEGRES_EN_LETTRES
+from consultation.decomptes import rangs
 from consultation.models import College, Piste, Scrutin
 from consultation.questions.papier import lettres
 
@@ -36,6 +37,7 @@ def bulletins_pdf(lot):
         ],
         "signe": lot.college.signe if lot.college else "",
         "pistes": [{"numero": pistes[pk].numero, "texte": pistes[pk].texte} for pk in lot.pistes if pk in pistes],
+        "places": _places(scrutin, lot.pistes),
         **_cases(scrutin),
         "svg": dessins("logo", *(f"f-{college.signe}" for college in colleges)),
         "mots": _mots(scrutin),
@@ -44,7 +46,12 @@ def bulletins_pdf(lot):
 
 
 def _cases(scrutin):
-    """{"cases": the boxes of a line, with letter and words; "ecrire": it is one box to write a figure in}."""
+    """{"cases": the boxes of a line, with letter and words; "ecrire": it is one box to write a figure in}.
+
+    A ranking has none: its boxes are under the list, as many as the `places` in words.
+    """
+    if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+        return {"cases": [], "ecrire": False, "degres": False}
     if scrutin.mode == Scrutin.Mode.ADHESION:
         mots = dict(DEGRES)
         cases = [{"lettre": lettre, "mots": str(mots[degre])} for lettre, degre in DEGRES_EN_LETTRES.items()]
@@ -54,7 +61,18 @@ def _cases(scrutin):
     return {"cases": [{"lettre": "", "mots": ""}] * (1 if ecrire else n), "ecrire": ecrire, "degres": False}
 
 
+def _places(scrutin, pistes):
+    """The places of an order to write down, in words, as phones say them; none in another vote."""
+    combien = min(rangs.PISTES_MAX, len(pistes)) if scrutin.mode == Scrutin.Mode.CLASSEMENT else 0
+    return [_("1re place"), *(_("{n}e place").format(n=n) for n in range(2, combien + 1))][:combien]
+
+
 def _consigne(scrutin):
+    if scrutin.mode == Scrutin.Mode.CLASSEMENT:
+        return _(
+            "En bas, écrivez le numéro de la piste que vous mettez en premier, puis la suivante. {n} au plus ; "
+            "vous pouvez vous arrêter avant."
+        ).format(n=rangs.PISTES_MAX)
     if scrutin.mode == Scrutin.Mode.ADHESION:
         return _("Une croix par ligne. Une ligne vide ne compte pas.")
     if scrutin.gommettes > CASES_MAX:

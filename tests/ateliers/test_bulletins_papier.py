@@ -50,6 +50,13 @@ def test_sheets_are_printed_then_keyed_in_one_by_one_and_one_is_taken_back(clien
     assert list(BulletinPapier.objects.values_list("numero", flat=True)) == [1]
 
 
+def test_a_ranking_is_keyed_in_by_its_numbers_and_read_again_by_place(client, salle):
+    scrutin = creer_scrutin(salle.espace, mode="classement")
+    assert "la piste 7 en premier, puis la piste 3" in preparer(client, scrutin).content.decode()
+    page = client.post(adresse(scrutin), {"saisie": "1a 2 1", "cle": "k"}, follow=True).content.decode()
+    assert "1. piste 2\u202f; 2. piste 1</p>" in page
+
+
 def test_a_refusal_keeps_what_was_typed_and_says_what_to_do_beside_it(client, salle):
     scrutin = creer_scrutin(salle.espace)
     preparer(client, scrutin)

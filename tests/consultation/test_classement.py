@@ -254,12 +254,6 @@ def test_a_secret_ranking_publishes_the_same(espace):
     assert [x["place"] for x in tables[0]["pistes"].values()] == [2, 1, 3]
 
 
-def test_a_ranking_is_not_made_on_paper_and_it_is_said(scrutin):
-    refus = {"scrutin": scrutin, "nombre": 3, "par": None}
-    assert refuse(actions.preparer_bulletins, **refus) == ("pas_sur_papier", 409)
-    assert lectures.pas_sur_papier(scrutin).startswith("Un classement ne se fait pas sur papier")
-
-
 def test_a_second_round_ranks_again_and_tells_the_first(scrutin):
     faire_classer(scrutin, "salaries", *[(1, 2)] * 6, *[(0, 2, 1)] * 4)
     clore(scrutin)

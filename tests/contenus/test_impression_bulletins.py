@@ -50,6 +50,17 @@ def test_a_lot_of_one_college_names_it_and_has_no_box_for_it():
     assert "Partenaires" in page
 
 
+@pytest.mark.parametrize(("format", "n", "places"), [("a5", 7, 5), ("a6", 7, 5), ("a5", 3, 3)])
+def test_a_ranking_has_a_box_for_each_place_under_its_pistes(format, n, places):
+    lus = lot(nombre=1, format=format, textes=[f"Piste {rang}" for rang in range(1, n + 1)], mode="classement")
+    pdf = bulletins_pdf(lus)
+    (page,) = textes(pdf)
+    assert "écrivez le numéro de la piste que vous mettez en premier, puis la suivante. 5 au plus ;" in page
+    mots = " ".join(["1re place", *(f"{rang}e place" for rang in range(2, places + 1))])
+    assert f"{n} Piste {n} {mots} N’écrivez pas votre nom." in page
+    assert fautes(pdf) == []
+
+
 def test_many_or_long_pistes_take_whole_pages_and_any_words_are_printed():
     sales = [
         "#emph[typst] " + "a" * 250,
