@@ -16,7 +16,7 @@ class PageCodes(DansConsultation, TemplateView):
     """What there is to print, how, and what was printed already."""
 
     template_name = "ateliers/gestion/codes.html"
-    page_title = gettext_lazy("Codes à imprimer")
+    page_title = gettext_lazy("À imprimer")
     header_icon = "key"
 
     def get_context_data(self, **kwargs):

@@ -178,7 +178,7 @@ class _Page:
             etat = FACULTATIF if not ateliers else A_FAIRE
             return Ligne(
                 100,
-                _("Codes à imprimer"),
+                _("À imprimer"),
                 etat,
                 _("Affiches, badges, feuilles d’émargement, chevalets, attestations."),
                 adresse,
@@ -191,7 +191,7 @@ class _Page:
         etat = A_FAIRE if not derniere else EN_COURS if nouveaux else FAIT
         return Ligne(
             100,
-            _("Codes à imprimer"),
+            _("À imprimer"),
             etat,
             constat,
             adresse,

@@ -190,7 +190,7 @@ def inscrire_tout_le_monde(main):
 
 def imprimer_et_ouvrir(main):
     main.au_tableau_de_bord()
-    main.cliquer("link", re.compile("^Imprimer|Codes à imprimer"))
+    main.cliquer("link", re.compile("^Imprimer|À imprimer"))
     for lien in ("Les badges, par collège (PDF)", "Les affiches (PDF)"):
         adresse = main.page.get_by_role("link", name=lien).get_attribute("href")
         reponse = main.page.request.get(adresse, timeout=120_000)

@@ -56,7 +56,7 @@ def test_the_preparation_page_says_in_order_what_remains(client):
         ("Inscriptions", "a_faire"),
         ("Visites d’entreprises", "facultatif"),
         ("Immersions", "facultatif"),
-        ("Codes à imprimer", "facultatif"),
+        ("À imprimer", "facultatif"),
         ("Tirage des carnets", "facultatif"),
         ("Ouvrir la consultation", "a_faire"),
         ("Fil d’Info", "plus_tard"),
