@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from .. import regles
 from ..decomptes import Familles
+from ..lectures.adresses import adresse_libre
 from ..models import Axe, Consultation, Espace, Mandat, Piste, Suivi, Territoire
 from ..textes import nettoyer_ligne
 from .gardes import annoncer_pistes, exiger, exiger_droit, noter, verrouiller
@@ -44,7 +44,7 @@ def _exiger_a_venir(jour):
 def _ouvrir(nationale, territoire, attendue_le, par):
     regionale = Consultation.objects.create(
         titre=_("Groupe régional {region} : {titre}").format(region=territoire.nom, titre=nationale.titre)[:200],
-        slug=_slug(nationale, territoire),
+        slug=adresse_libre(f"{nationale.slug[:50]} {territoire.nom}"),
         nature=nationale.nature,
         chapeau=nationale.chapeau,
         territoire=territoire,
@@ -63,12 +63,6 @@ def _ouvrir(nationale, territoire, attendue_le, par):
     details = {"region": territoire.pk, "attendue_le": attendue_le.isoformat()}
     noter(verbe="ouvrir_suivi", objet=suivi, consultation=nationale, compte=par, details=details)
     return suivi
-
-
-def _slug(nationale, territoire):
-    base = f"{nationale.slug[:50]}-{slugify(territoire.nom)}"[:70]
-    prises = Consultation.objects.filter(slug__startswith=base).count()
-    return f"{base}-{prises + 1}" if prises else base
 
 
 def _memes_colleges_et_axes(nationale, regionale):

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,8 @@ from ..analyse import relecture
 from ..erreurs import Refus
 from ..textes import nettoyer
 
-#: Bytes of one file, and proposals of one consultation.
-TAILLE_MAX = 5 * 1024 * 1024
+#: Bytes and rows of one file, and proposals of one consultation.
+TAILLE_MAX, LIGNES_MAX = 5 * 1024 * 1024, 50_000
 DITES_MAX = 2000
 #: Letters kept of one proposal: what the house keeps of one.
 SIGNES_MAX = 2000
@@ -73,25 +74,42 @@ class Lecture:
 
 
 def lire_table(octets, voulues, quoi):
-    """Return (headers, [(number, {column: cell})]) of a CSV. Raises Refus "fichier_lourd", "fichier_illisible",
-    "colonnes" 422, naming each missing column. `quoi`: the file, as the form calls it.
+    """Return (headers, [(number, {column: cell})]) of a CSV; what a row cut short does not say is "".
+
+    Raises Refus "fichier_lourd", "fichier_long", "fichier_illisible", "colonnes" 422, naming each missing column.
+    `quoi`: the file, as the form calls it.
     """
     if len(octets) > TAILLE_MAX:
         raise Refus("fichier_lourd", _("%(fichier)s dépasse 5 Mo.") % {"fichier": quoi})
-    try:
-        texte = octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        texte = octets.decode("cp1252", errors="replace")
+    texte = _decoder(octets)
     premiere = texte.partition("\n")[0]
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=max(",;\t", key=premiere.count))
     try:
-        entetes, *lignes = [[cellule.strip() for cellule in ligne] for ligne in lecteur] or [[]]
+        lues = islice(lecteur, LIGNES_MAX + 2)
+        entetes, *lignes = [[cellule.strip() for cellule in ligne] for ligne in lues] or [[]]
     except csv.Error as erreur:
         message = _("%(fichier)s n’est pas un tableau CSV. Exportez-le à nouveau.") % {"fichier": quoi}
         raise Refus("fichier_illisible", message) from erreur
     exiger_colonnes(entetes, voulues, quoi)
-    numerotees = [(rang, dict(zip(entetes, ligne, strict=False))) for rang, ligne in enumerate(lignes, 2)]
+    if len(lignes) > LIGNES_MAX:
+        message = _("%(fichier)s a plus de %(n)d lignes. Enlevez celles qui ne servent pas.")
+        raise Refus("fichier_long", message % {"fichier": quoi, "n": LIGNES_MAX})
+    vide = dict.fromkeys(entetes, "")
+    numerotees = [(rang, vide | dict(zip(entetes, ligne, strict=False))) for rang, ligne in enumerate(lignes, 2)]
     return entetes, [(rang, ligne) for rang, ligne in numerotees if any(ligne.values())]
+
+
+def _decoder(octets):
+    """UTF-8 with or without its mark, UTF-16 with it, else the Windows page that old spreadsheets write.
+
+    Without NULs: PostgreSQL keeps none.
+    """
+    marque = octets[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        texte = octets.decode("utf-16" if marque else "utf-8-sig")
+    except UnicodeDecodeError:
+        texte = octets.decode("cp1252", errors="replace")
+    return texte.replace("\0", "")
 
 
 def exiger_colonnes(entetes, voulues, quoi):

@@ -97,6 +97,7 @@ def test_each_wrong_row_is_named_and_left_aside():
         (lambda: polis("comment-id,comment-body\n"), "rien", "Aucune ligne"),
         (lambda: lire_polis(b""), "colonnes", "comment-id"),
         (lambda: lire_polis(b"x" * (5 * 1024 * 1024 + 1)), "fichier_lourd", "5 Mo"),
+        (lambda: lire_polis(b"comment-id,comment-body\n" + b"1,\n" * 50_001), "fichier_long", "50000 lignes"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(lire, code, mot):
@@ -104,6 +105,23 @@ def test_a_file_that_cannot_be_read_says_what_to_do(lire, code, mot):
         lire()
     assert (refus.value.code, refus.value.statut) == (code, 422)
     assert mot in refus.value.message
+
+
+def test_a_row_cut_short_is_left_aside_wherever_its_number_is_written():
+    lecture = polis(COMMENTAIRES + "la suite d’un texte\n", "0,1,participant\n1,1,7\n-1\n")
+    assert lecture.fautes == [
+        Faute("idees", 5, "elle n’a pas de numéro."),
+        Faute("votes", 3, "elle n’a pas de numéro de personne."),
+    ]
+    assert lire_decidim(b"title/fr,id\nUn banc,1\nUn mot\n").fautes == [
+        Faute("idees", 3, "elle n’a pas de numéro.")
+    ]
+
+
+@pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_accents_are_read_whatever_the_spreadsheet_and_no_nul_gets_in(encodage):
+    octets = "comment-id\tcomment-body\nn\0 1\tL’été, à vélo\n".encode(encodage)
+    assert lire_polis(octets).dites == [Dite("n 1", "L’été, à vélo", "L’été, à vélo")]
 
 
 def test_a_long_text_is_cut_and_said():

@@ -103,6 +103,18 @@ def test_what_either_side_takes_back_is_no_longer_public_at_once(visite):
     assert Journal.objects.filter(verbe="retirer_compte_rendu").count() == 2
 
 
+def test_who_did_not_come_counts_no_more_and_a_report_left_without_its_majority_is_no_longer_public(visite):
+    publiee(visite)
+    equipe = f.creer_organisateur(visite.consultation)
+    oui, _deux, non = visiteurs(visite)
+    actions.rendre(visite=visite, participant=oui, par=equipe)
+    assert not est_publiee(visite)  # one yes of two is not more than half
+    assert code_du_refus(actions.publier, visite=visite, par=equipe) == ("sans_accord", 409)
+    actions.rendre(visite=visite, participant=non, par=equipe)
+    actions.publier(visite=visite, par=equipe)
+    assert est_publiee(visite)
+
+
 def test_new_words_ask_both_sides_again_the_same_words_nothing(visite):
     publiee(visite)
     avec_recit(visite)

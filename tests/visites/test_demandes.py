@@ -3,10 +3,12 @@
 import pytest
 
 from consultation import actions as actes
+from consultation.actions.gardes import verrouiller
 from consultation.erreurs import Refus
 from consultation.models import Journal
 from tests import fabriques as f
 from visites import actions
+from visites.actions import demandes
 from visites.models import Demande
 
 from .fabriques_visites import creer_visite, demander, faite
@@ -61,7 +63,18 @@ def test_nobody_asks_for_what_is_closed_past_called_off_or_elsewhere():
         actions.annuler(visite=creer_visite(visite.consultation), motif="Non", par=None),
     ):
         assert code_du_refus(actions.demander, visite=autre, participant=amina) == ("demandes_closes", 409)
+    type(visite.consultation).objects.update(etat="close")
+    visite.refresh_from_db()
+    assert code_du_refus(actions.demander, visite=visite, participant=amina) == ("demandes_closes", 409)
     assert Demande.objects.count() == 0
+
+
+def test_a_visit_called_off_keeps_nobody_from_another_at_its_hour():
+    visite = creer_visite()
+    (demande,) = demander(visite)
+    actions.annuler(visite=visite, motif="Un incendie", par=None)
+    autre = creer_visite(visite.consultation, "Le Fournil")
+    assert demander(autre, demande.participant)[0].etat == "place"
 
 
 def test_two_places_at_the_same_hour_are_refused_and_a_rank_waits_until_the_other_is_given_back():
@@ -79,6 +92,13 @@ def test_two_places_at_the_same_hour_are_refused_and_a_rank_waits_until_the_othe
     actions.rendre(visite=visite, participant=amina)
     (demande,) = demander(autre)
     assert (etats(autre), demande.etat) == (["place", "attente"], "attente")
+
+
+def test_someone_who_asks_for_two_visits_at_once_is_answered_one_at_a_time(monkeypatch):
+    visite, tenus = creer_visite(), []
+    monkeypatch.setattr(demandes, "verrouiller", lambda objet: tenus.append(objet) or verrouiller(objet))
+    (demande,) = demander(visite)
+    assert tenus[:2] == [demande.participant, visite]  # theirs first: the other visit's request waits for it
 
 
 def test_visits_one_after_the_other_are_no_trouble():

@@ -93,6 +93,22 @@ def test_places_given_are_never_taken_away_and_places_added_go_to_who_waits():
     assert (attente.etat, attente.place_le is None) == ("place", False)
 
 
+def test_a_form_left_open_takes_back_nothing_that_was_said_meanwhile():
+    ouverte = Visite.objects.get(pk=creer_visite(ouverte=False).pk)
+    actions.ouvrir(visite=ouverte, par=None)
+    ouverte.lieu = "5 quai du Halage"
+    actions.enregistrer_visite(visite=ouverte, par=None)
+    visite = faite(ouverte)
+    Visite.objects.update(recit="La porte reste ouverte.", accord_entreprise=True, publiee_le=timezone.now())
+    en_main = Visite.objects.get()
+    actions.accorder_pour_l_entreprise(visite=visite, accord=False)
+    en_main.acces = "Par la cour"
+    actions.enregistrer_visite(visite=en_main, par=None)
+    visite.refresh_from_db()
+    assert (visite.etat, visite.lieu, visite.acces) == ("ouverte", "5 quai du Halage", "Par la cour")
+    assert (visite.accord_entreprise, visite.publiee_le) == (False, None)
+
+
 def test_called_off_with_a_reason_once_open_and_not_yet_held():
     visite = creer_visite()
     assert refus(actions.annuler, visite=visite, motif=" ") == ("motif_manque", 422, "motif")

@@ -12,6 +12,7 @@ from consultation.textes import nettoyer
 
 from .. import regles
 from ..models import Demande, Visite
+from .demandes import retirer_sans_accord
 from .offres import exiger_preparer
 
 LONGUEUR_RECIT = Visite._meta.get_field("recit").max_length
@@ -96,7 +97,7 @@ def accorder(*, visite, participant, accord, par=None):
         demande.save(update_fields=["accord"])
         details = {"reponse": "oui" if accord else "non"} if par else {}
         noter(verbe="accorder_visite", objet=visite, compte=par, participant=participant, details=details)
-        _retirer_sans_accord(visite)
+        retirer_sans_accord(visite)
     return demande
 
 
@@ -111,21 +112,13 @@ def accorder_pour_l_entreprise(*, visite, accord):
         visite.accord_entreprise = accord
         visite.save(update_fields=["accord_entreprise"])
         noter(verbe="accorder_pour_l_entreprise", objet=visite)
-        _retirer_sans_accord(visite)
+        retirer_sans_accord(visite)
     return visite
 
 
 def _exiger_lisible(visite):
     _exiger_faite(visite)
     exiger(visite.recit, "sans_recit", _("Le compte rendu n’est pas encore écrit."), statut=409)
-
-
-def _retirer_sans_accord(visite):
-    """What one side takes back is no longer public, at once."""
-    if visite.publiee_le is not None and not regles.publiable(visite):
-        visite.publiee_le = None
-        visite.save(update_fields=["publiee_le"])
-        noter(verbe="retirer_compte_rendu", objet=visite)
 
 
 def publier(*, visite, par):

@@ -19,6 +19,7 @@ def demander(*, visite, participant, par=None):
     exiger_droit(lambda: regles.peut_preparer(par, visite.consultation), par)
     exiger_participant(participant, visite.consultation_id)
     with transaction.atomic():
+        verrouiller(participant)  # two visits of the same hour, asked for at once, are two locks: theirs is one
         visite = verrouiller(visite)
         demande = Demande.objects.filter(visite=visite, participant=participant).first()
         if demande is not None:
@@ -51,7 +52,8 @@ def _exiger_libre(visite, participant):
 def rendre(*, visite, participant, par=None):
     """Take back what someone asked; their place goes to the first who waits. Twice is once.
 
-    Once the visit has begun only the team may, for who did not come. Raises Refus "interdit" 403, "passee" 409.
+    Once the visit has begun only the team may, for who did not come: what they said of the report counts no more.
+    Raises Refus "interdit" 403, "passee" 409.
     """
     exiger_droit(lambda: regles.peut_preparer(par, visite.consultation), par)
     exiger_participant(participant, visite.consultation_id)
@@ -66,6 +68,15 @@ def rendre(*, visite, participant, par=None):
         if Demande.objects.filter(visite=visite, participant=participant).delete()[0]:
             noter(verbe="rendre_visite", objet=visite, compte=par, participant=participant)
             servir(visite)
+            retirer_sans_accord(visite)
+
+
+def retirer_sans_accord(visite):
+    """What one side takes back is no longer public, at once. Called inside a transaction, the visit locked."""
+    if visite.publiee_le is not None and not regles.publiable(visite):
+        visite.publiee_le = None
+        visite.save(update_fields=["publiee_le"])
+        noter(verbe="retirer_compte_rendu", objet=visite)
 
 
 def servir(visite):

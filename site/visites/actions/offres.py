@@ -35,6 +35,7 @@ def enregistrer_visite(*, visite, par):
     with transaction.atomic():
         avant = None if visite._state.adding else verrouiller(visite)
         _exiger_vivante(avant)
+        _garder_ce_qui_n_est_pas_demande(visite, avant)
         _exiger_dates(visite, avant)
         _exiger_places(visite)
         if avant is not None and avant.etat == Visite.Etat.OUVERTE:
@@ -52,6 +53,13 @@ def _exiger_vivante(visite):
         _("Cette visite est annulée. Faites-en une autre à une nouvelle date."),
         statut=409,
     )
+
+
+def _garder_ce_qui_n_est_pas_demande(visite, avant):
+    """What no form asks is as the base has it: an agreement may be taken back while someone mends an address."""
+    for champ in visite._meta.concrete_fields if avant is not None else ():
+        if not champ.editable:
+            setattr(visite, champ.attname, getattr(avant, champ.attname))
 
 
 def _exiger_dates(visite, avant):

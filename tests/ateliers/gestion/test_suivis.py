@@ -107,6 +107,14 @@ def test_opening_twice_opens_only_what_is_not(national, regions):
     assert national.suivis.count() == 3
 
 
+def test_a_region_has_an_address_of_its_own_whatever_others_were_taken(national, regions):
+    for slug in ("national-bretagne-2", "national-corse"):
+        creer_consultation(slug=slug)
+    assert [s.regionale.slug for s in ouvrir(national, regions)] == [
+        "national-bretagne", "national-corse-2", "national-occitanie",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("qui", ["editeur", "animateur", "rapporteur"])
 def test_organisers_alone_open(national, regions, qui):
     with pytest.raises(Refus) as refus:
