@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from consultation import actions, lectures
 from consultation.decomptes import equite
 from consultation.decomptes.equite import Dit, Groupe
-from consultation.models import Desaccord, Journal, MiseDeCote, Synthese
+from consultation.models import Desaccord, Journal, MiseDeCote, Proposition, Synthese
 from tests import fabriques as f
 from tests.consultation.test_syntheses import ouvrir, refus
 
@@ -119,13 +119,20 @@ def test_setting_aside_takes_a_reason_and_does_not_make_the_synthesis_fairer(esp
 
 
 def test_only_words_that_a_synthesis_speaks_of_are_set_aside_and_only_in_a_draft(espace):
-    synthese, (oubliee, *_reste) = inegale(espace)
+    synthese, (oubliee, autre, *_reste) = inegale(espace)
     ailleurs = f.creer_proposition(f.creer_espace(consultation=espace.consultation))
     poser = {"synthese": synthese, "motif": RAISON, "par": None}
     refus("ailleurs", 422, actions.laisser_de_cote, proposition=ailleurs, **poser)
+    tue = f.creer_proposition(espace)
+    Proposition.objects.filter(pk=tue.pk).update(moderation=Proposition.Moderation.ECARTEE)
+    tue.refresh_from_db()
+    refus("ailleurs", 422, actions.laisser_de_cote, proposition=tue, **poser)
+    assert MiseDeCote.objects.count() == 0
+    mise = actions.laisser_de_cote(proposition=autre, **poser)
     actions.soumettre_synthese(synthese=synthese, par=None, explication="Voilà.")
     refus("soumise", 409, actions.laisser_de_cote, proposition=oubliee, **poser)
-    assert MiseDeCote.objects.count() == 0
+    refus("soumise", 409, actions.reprendre_proposition, mise_de_cote=mise, par=None)
+    assert list(MiseDeCote.objects.all()) == [mise]
 
 
 def test_what_is_cited_after_all_is_no_longer_told_as_set_aside(espace):
@@ -160,7 +167,18 @@ def test_an_author_disagrees_with_a_grouping_and_nothing_is_submitted_before_the
     assert lectures.devenir(proposition).desaccords[None].reponse == "Nous l’avons écrite à part."
     assert actions.dire_desaccord(raison="Toujours pas.", **dire).reponse == ""
     actions.repondre_desaccord(desaccord=desaccord, reponse="Voilà.", par=rapporteur)
+    assert actions.dire_desaccord(raison="Toujours pas.", **dire).reponse == "Voilà."  # sent twice: nothing new
     assert actions.soumettre_synthese(synthese=synthese, par=rapporteur).etat == "soumise"
+
+
+def test_a_disagreement_follows_the_piste_into_the_one_it_is_joined_to(espace):
+    piste, autre = f.creer_pistes(espace, 2)
+    proposition, synthese = piste.propositions.get(), ouvrir(espace)
+    dire = {"proposition": proposition, "participant": proposition.auteur}
+    desaccord = actions.dire_desaccord(raison="Non", **dire)
+    actions.regrouper(espace=espace, par=None, pistes=[piste], dans=autre)
+    assert lectures.ordre_des_desaccords(synthese) == {desaccord.pk: True}
+    assert actions.dire_desaccord(raison="Toujours non", **dire).piste == autre
 
 
 def test_a_grouping_that_was_undone_is_disagreed_with_no_more(espace):

@@ -61,6 +61,7 @@ def test_polis_gives_its_comments_and_who_chose_what():
     assert lecture.votes == {"7": {"0": 1, "1": -1}, "8": {"0": 1, "1": 0}, "9": {"0": -1, "1": 1}}
     assert lecture.fautes == []
     assert "1 idée avait été écartée là-bas\u202f: elle reste de côté." in lecture.constats
+    assert any(dit.startswith("1 colonne de votes porte sur une idée non reprise") for dit in lecture.constats)
     assert Lecture.reprendre(lecture.en_attente()) == lecture
 
 
@@ -73,6 +74,14 @@ def test_decidim_gives_its_words_in_french_and_its_totals_and_no_name():
     assert (lecture.votes, lecture.fautes) == ({}, [])
     assert "1 proposition avait été retirée là-bas\u202f: elle reste de côté." in lecture.constats
     assert "Zénobie" not in str(lecture.en_attente())
+
+
+def test_figures_that_a_program_saved_again_with_a_point_are_the_same():
+    votes = (
+        VOTES.replace(",-1", ",-1.0").replace(",1", ",1.0").replace(",0", ",0.0").replace("0.0,1.0,2\n", "0,1,2\n")
+    )
+    refaite = polis(COMMENTAIRES.replace(",-1,Hors", ",-1.0,Hors"), votes)
+    assert (refaite.dites, refaite.votes, refaite.fautes) == (polis().dites, polis().votes, [])
 
 
 def test_each_wrong_row_is_named_and_left_aside():
@@ -96,6 +105,7 @@ def test_each_wrong_row_is_named_and_left_aside():
         (lambda: lire_decidim(b"id;body/fr\n1;Mots\n"), "colonnes", "«\u00a0title/fr\u00a0»"),
         (lambda: polis("comment-id,comment-body\n"), "rien", "Aucune ligne"),
         (lambda: lire_polis(b""), "colonnes", "comment-id"),
+        (lambda: lire_decidim(b"id;title\n" + b"".join(b"%d;Mot\n" % n for n in range(2001))), "trop", "2000"),
         (lambda: lire_polis(b"x" * (5 * 1024 * 1024 + 1)), "fichier_lourd", "5 Mo"),
         (lambda: lire_polis(b"comment-id,comment-body\n" + b"1,\n" * 50_001), "fichier_long", "50000 lignes"),
     ],
@@ -259,6 +269,20 @@ def test_the_files_are_shown_before_anything_is_written(client):
     consultation = Consultation.objects.get(titre="La conversation")
     assert fait.redirect_chain[-1][0] == reverse("gestion:preparation", args=[consultation.pk])
     assert client.post(vers["Location"], {"jeton": jeton})["Location"] == reverse("reprendre_consultation")
+
+
+def test_what_waits_is_for_who_sent_it_and_for_an_hour(client):
+    client.force_login(f.creer_organisateur(f.creer_consultation()))
+    vers = client.post(reverse("reprendre_consultation"), fichiers())["Location"]
+    attente = client.session["reprise"]
+    avant = Consultation.objects.count()
+    for champs in ({"compte": attente["compte"] + 1}, {"le": attente["le"] - 3601}):
+        session = client.session
+        session["reprise"] = attente | champs
+        session.save()
+        for reponse in (client.get(vers), client.post(vers, {"jeton": attente["jeton"]})):
+            assert reponse["Location"] == reverse("reprendre_consultation")
+    assert Consultation.objects.count() == avant
 
 
 def test_a_wrong_file_comes_back_with_what_was_typed(client):

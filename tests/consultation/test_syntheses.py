@@ -154,6 +154,8 @@ def test_a_stranger_writes_nothing_and_no_piste_comes_from_elsewhere(espace):
     refus("interdit", 403, actions.ajouter_phrase, section=section, texte="X", pistes=[], par=intrus)
     refus("interdit", 403, actions.soumettre_synthese, synthese=synthese, par=intrus)
     refus("ailleurs", 422, actions.ajouter_phrase, section=section, texte="X", pistes=[ailleurs], par=None)
+    autre = {"consultation": espace.consultation, "espace": ailleurs.espace, "titre": "X"}
+    refus("ailleurs", 422, actions.ouvrir_synthese, par=None, **autre)
     assert list(section.phrases.all()) == []
 
 

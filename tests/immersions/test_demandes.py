@@ -114,6 +114,13 @@ def test_whoever_stops_in_the_middle_ends_everything_and_may_ask_again(dispositi
     assert demander(dispositif, personne).pk != immersion.pk
 
 
+def test_a_request_stopped_before_its_dates_are_known_holds_up_no_other(dispositif):
+    immersion = demander(dispositif)
+    personne = immersion.participant
+    actions.arreter(immersion=immersion, code=personne.code_personnel)
+    assert demander(dispositif, personne).pk != immersion.pk
+
+
 def test_only_what_is_stopped_or_over_is_erased_on_request(dispositif):
     immersion = creer_prete(dispositif)
     code = immersion.participant.code_personnel
