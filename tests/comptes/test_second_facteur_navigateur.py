@@ -24,6 +24,7 @@ ANGLAIS = re.compile(
 
 def regarder(ecran, sans_defaut_axe):
     """The page at two widths: nothing wider than the screen, no defect, one title, everyday words."""
+    ecran.wait_for_load_state()  # an address is known before there is a page at it
     for largeur in (320, 1366):
         ecran.set_viewport_size({"width": largeur, "height": 844})
         assert (ecran.url, largeur, ecran.evaluate(DEBORDE)) == (ecran.url, largeur, 0)
@@ -52,6 +53,7 @@ def test_an_application_is_put_in_place_and_asked_at_the_door(serveur, ouvrir, s
     secret = ecran.locator("#authenticator_secret").input_value()
     ecran.locator("input[name=code]").fill("000000")
     ecran.locator("main form button[type=submit]").click()
+    expect(ecran.locator(".errorlist, .refus, [aria-invalid=true]").first).to_be_visible()
     regarder(ecran, sans_defaut_axe)  # refused, and told
     secret = ecran.locator("#authenticator_secret").input_value()
     ecran.locator("input[name=code]").fill(code_du_moment(secret))
@@ -71,6 +73,7 @@ def test_an_application_is_put_in_place_and_asked_at_the_door(serveur, ouvrir, s
     regarder(ailleurs, sans_defaut_axe)
     ailleurs.locator("input[name=code]").fill("000000")
     ailleurs.locator("main form button[type=submit]").first.click()
+    expect(ailleurs.locator(".errorlist, .refus, [aria-invalid=true]").first).to_be_visible()
     regarder(ailleurs, sans_defaut_axe)
     ailleurs.locator("input[name=code]").fill(secours[0])
     ailleurs.locator("main form button[type=submit]").first.click()
