@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
@@ -233,13 +233,19 @@ class PageApercu(Pas):
 
 
 def _dire(fait):
-    phrase = (
-        _(
-            "Liste importée : %(creer)s inscrits, %(modifier)s modifiés, %(inchangee)s inchangés, "
-            "%(doublon)s doublons réunis, %(refusee)s lignes laissées de côté."
-        )
-        % fait.comptes
-    )
+    """Say what an import did: how many were registered, and of the rest only what happened."""
+    n = fait.comptes
+    dits = {
+        "creer": ngettext("%(creer)s inscrit", "%(creer)s inscrits", n["creer"]),
+        "modifier": ngettext("%(modifier)s modifié", "%(modifier)s modifiés", n["modifier"]),
+        "inchangee": ngettext("%(inchangee)s inchangé", "%(inchangee)s inchangés", n["inchangee"]),
+        "doublon": ngettext("%(doublon)s doublon réuni", "%(doublon)s doublons réunis", n["doublon"]),
+        "refusee": ngettext(
+            "%(refusee)s ligne laissée de côté", "%(refusee)s lignes laissées de côté", n["refusee"]
+        ),
+    }
+    comptes = ", ".join(dit % n for sorte, dit in dits.items() if n[sorte] or sorte == "creer")
+    phrase = _("Liste importée : %(comptes)s.") % {"comptes": comptes}
     attentes = sum(n for _atelier, n in fait.attentes)
     return phrase + (" " + _("%(n)s sur une liste d’attente.") % {"n": attentes} if attentes else "")
 

@@ -55,6 +55,7 @@ class Liste(RechercheEnFrancais, Pupitre, generic.IndexView):
 
 class Ajout(Enregistrement, generic.CreateView):
     success_message = _("« %(object)s » est enregistré.")
+    error_message = _("Rien n’est enregistré : corrigez ce qui est signalé.")
 
 
 class LesSiens:
@@ -66,6 +67,7 @@ class LesSiens:
 
 class Modification(LesSiens, Enregistrement, generic.EditView):
     success_message = _("« %(object)s » est enregistré.")
+    error_message = _("Rien n’est enregistré : corrigez ce qui est signalé.")
 
     def get_object(self, queryset=None):
         objet = super().get_object(queryset)

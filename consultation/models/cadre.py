@@ -1,9 +1,11 @@
 """The frame in which people speak: a consultation, its colleges, its themes and its places to speak."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..textes import plier
 from .reseau import Territoire
 
 
@@ -131,6 +133,12 @@ class Axe(models.Model):
 
     def __str__(self):
         return self.titre
+
+    def clean(self):
+        """Refuse a second axe of the same title at the same place: a list pasted, or sent, twice."""
+        place = {"consultation": self.consultation_id, "parent": self.parent_id}
+        if self._state.adding and Axe.objects.filter(titre__plie=plier(self.titre), **place).exists():
+            raise ValidationError({"titre": _("Ce titre est déjà là. Écrivez-le une seule fois, ou changez-le.")})
 
 
 class EtapeDemarche(models.Model):

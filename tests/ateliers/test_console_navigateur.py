@@ -53,6 +53,17 @@ def test_an_act_does_not_reload_the_page_and_the_other_facilitator_sees_it(ouvri
     assert une.evaluate("window.marque") == 1
 
 
+def test_the_console_breaks_no_word_of_a_step_and_its_head_stays_on_a_line(ouvrir, atelier):
+    atelier.etapes.update(titre="Questionnaire")
+    atelier.consultation.titre = "Journée d’été des jardins du département : semer, récolter"
+    atelier.consultation.save()
+    page = entrer(ouvrir, atelier)
+    hauteur = "e => Math.round(e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight))"
+    assert page.locator(".deroule b").first.evaluate(hauteur) == 1
+    hauts = page.locator(".haut").evaluate("e => [...e.children].map(x => x.getBoundingClientRect())")
+    assert max(b["top"] for b in hauts) < min(b["bottom"] for b in hauts)
+
+
 def test_a_refused_act_says_so_and_shows_how_things_stand(ouvrir, atelier, serveur):
     page = entrer(ouvrir, atelier, java_script_enabled=False)
     actions.ouvrir_etape(etape=atelier.etapes.first(), par=None)

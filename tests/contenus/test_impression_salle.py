@@ -44,6 +44,22 @@ def test_a_badge_says_the_name_and_the_college_and_the_coupon_the_code(consultat
     ]
 
 
+@pytest.mark.parametrize("titre", ["Journée d’été des jardins de l’Oise : semer, récolter", "Long titre " * 18])
+def test_the_foot_of_a_badge_is_whole_above_its_edge_whatever_the_title(consultation, titre):
+    consultation.titre = titre.strip()
+    personne(consultation, prenom="Prénom très très long numéro", nom="D’Artagnan de la Rivière")
+    hauteurs = []
+
+    def mesurer(mots, cm, _tm, _police, taille):
+        if mots.strip() and taille < 9 and cm[4] < 200:
+            hauteurs.append(cm[5])
+
+    (feuille,) = pypdf.PdfReader(io.BytesIO(badges_pdf(consultation))).pages
+    feuille.extract_text(visitor_text=mesurer)
+    fin = 841.89 - (13 + 54 - 7) * 72 / 25.4  # points: the margin, a badge, what is under its foot
+    assert (len(hauteurs) > 1, round(min(hauteurs), 1)) == (True, round(fin, 1))
+
+
 @pytest.mark.parametrize(("gens", "feuilles"), [(0, 1), (5, 1), (6, 2), (23, 5)])
 def test_five_badges_hold_on_a_sheet(consultation, gens, feuilles):
     for rang in range(gens):

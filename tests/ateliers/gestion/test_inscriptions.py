@@ -51,6 +51,18 @@ def test_a_list_is_looked_at_then_confirmed_and_only_then_written(pupitre):
     assert [p.prenom for p in Participant.objects.all()] == ["Amina"]
 
 
+def test_what_an_import_did_is_said_and_nothing_else(pupitre):
+    consultation, _ateliers, client = pupitre
+    envoyer(client, consultation, [*LISTE, LISTE[1]])
+    page = client.get(adresse("apercu", consultation))
+    comptes = page.content.decode().split('class="g-comptes"')[1].split("</ul>")[0]
+    assert [mot in comptes for mot in ("> doublon réuni<", "> laissée de côté<")] == [True, True]
+    fait = client.post(adresse("apercu", consultation), {"jeton": page.context["attente"]["jeton"]}, follow=True)
+    assert [str(dit).strip() for dit in fait.context["messages"]] == [
+        "Liste importée : 1 inscrit, 1 doublon réuni, 1 ligne laissée de côté."
+    ]
+
+
 def test_a_confirmation_serves_once_and_only_whoever_sent_the_list(pupitre):
     consultation, _ateliers, client = pupitre
     envoyer(client, consultation, LISTE)

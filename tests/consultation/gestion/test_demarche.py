@@ -84,6 +84,19 @@ def test_one_line_that_cannot_be_writes_none_and_is_named(pupitre):
     assert reponse.context["form"]["lignes"].value() == lignes
 
 
+def test_an_axe_pasted_or_sent_twice_is_written_once(pupitre):
+    consultation, client = pupitre
+    page = adresse("axes_plusieurs", consultation)
+    reponse = client.post(page, {"lignes": "Apprendre\nDécider\nAPPRENDRE"})
+    assert (reponse.status_code, Axe.objects.count()) == (422, 0)
+    assert "APPRENDRE\u202f»\u202f: Ce titre est déjà là." in reponse.content.decode()
+    client.post(page, {"lignes": "Apprendre"})
+    assert client.post(page, {"lignes": "Apprendre"}).status_code == 422
+    axe = consultation.axes.get()
+    reponse = client.post(adresse("axes_ajouter", consultation), {"titre": "Apprendre", "parent": axe.pk})
+    assert [(a.titre, a.parent) for a in consultation.axes.all()] == [("Apprendre", None), ("Apprendre", axe)]
+
+
 @pytest.mark.parametrize(("lignes", "dit"), [(" \n ", "Écrivez au moins une ligne."), ("a\n" * 61, "Soixante")])
 def test_nothing_or_too_much_is_refused(pupitre, lignes, dit):
     consultation, client = pupitre

@@ -75,6 +75,7 @@ def test_dates_the_wrong_way_round_are_said_with_what_was_typed(pupitre):
     reponse = client.post(reverse("consultations:add"), donnees)
     assert (reponse.status_code, list(reponse.context["form"].errors)) == (422, ["fin"])
     assert "Ici même" in reponse.content.decode()
+    assert "Rien n’est enregistré\u202f: corrigez ce qui est signalé." in reponse.content.decode()
 
 
 @pytest.mark.parametrize(
