@@ -51,7 +51,7 @@ def _faire(tirage, carnet):
     personne = carnet.participant
     try:
         pdf = _pdf(tirage, personne)
-        poser(_chemin(tirage, carnet), lambda chemin: chemin.write_bytes(pdf))
+        poser(carnet.fichier, lambda chemin: chemin.write_bytes(pdf))
     except OSError:  # the disk: nothing that the others would be spared
         raise
     except Exception:
@@ -75,13 +75,9 @@ def _pdf(tirage, personne):
     return imposer(pdf) if tirage.format == Tirage.Format.LIVRET else pdf
 
 
-def _chemin(tirage, carnet):
-    return tirage.dossier / f"{carnet.rang:05d}.pdf"
-
-
 def _relier(tirage):
     """Put the booklets in one file, in their order."""
-    faits = [_chemin(tirage, carnet) for carnet in tirage.carnets.filter(etat=CarnetTire.Etat.FAIT)]
+    faits = [carnet.fichier for carnet in tirage.carnets.filter(etat=CarnetTire.Etat.FAIT)]
     perdus = [chemin for chemin in faits if not chemin.exists()]
     if perdus:  # another disk, or one that was cleaned: they are made again
         rangs = [int(chemin.stem) for chemin in perdus]

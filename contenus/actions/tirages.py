@@ -1,5 +1,8 @@
 """A print run: asked for, stopped, taken up again, finished, forgotten."""
 
+import shutil
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,6 +75,22 @@ def finir_tirage(*, tirage, pages, relies):
     with transaction.atomic():
         if quitter_en_cours(tirage, Tirage.Etat.FAIT, pages=pages, relies=relies, fini_le=timezone.now()):
             actions_consultation.noter(verbe="finir_tirage", objet=tirage, details={"pages": pages})
+
+
+def oter_les_carnets(sender, participant, **_autres):
+    """Someone is erased: their booklet goes, and each file in which it is bound."""
+    for carnet in CarnetTire.objects.filter(participant=participant).select_related("tirage"):
+        relie = [carnet.tirage.fichier] if carnet.etat == CarnetTire.Etat.FAIT else []
+        for fichier in (carnet.fichier, *relie):
+            transaction.on_commit(partial(fichier.unlink, missing_ok=True))
+
+
+def oublier_les_carnets(sender, consultation, **_autres):
+    """The day said beforehand has come: no file that says names and codes stays."""
+    CarnetTire.objects.filter(tirage__consultation=consultation).delete()
+    consultation.tirages.update(etat=Tirage.Etat.ARRETE)
+    for tirage in consultation.tirages.all():
+        transaction.on_commit(partial(shutil.rmtree, tirage.dossier, ignore_errors=True))
 
 
 def oublier_tirages():

@@ -58,3 +58,8 @@ class CarnetTire(models.Model):
 
     def __str__(self):
         return f"{self.tirage_id}, {self.rang}"
+
+    @property
+    def fichier(self):
+        """This booklet alone, once it is made."""
+        return self.tirage.dossier / f"{self.rang:05d}.pdf"

@@ -95,6 +95,7 @@ class Guichet:
             octets = _POINT.sub(b"..", message.message().as_bytes(linesep="\r\n"))
             smtp.send(octets)
             if not avant_le_point():
+                smtp.close()  # until the dot, a farewell would be text
                 raise Coupe("", apres=False)
             apres = True
             smtp.send(b".\r\n" if octets.endswith(b"\r\n") else b"\r\n.\r\n")

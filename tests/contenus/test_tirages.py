@@ -187,6 +187,39 @@ def test_whoever_is_erased_takes_the_file_away(client, consultation, gens):
     assert "a été effacée depuis" in page
 
 
+def sur_le_disque(tirage):
+    return sorted(fichier.name for fichier in tirage.dossier.iterdir()) if tirage.dossier.exists() else None
+
+
+def test_whoever_is_erased_leaves_no_booklet_on_the_disk(
+    consultation, gens, monkeypatch, django_capture_on_commit_callbacks
+):
+    def sauf_bao(lieu, participant, format, faire=tournee.carnet_pdf):
+        if participant.prenom == "Bao":
+            raise EchecImpression("carnet de Bao", "encre renversée")
+        return faire(lieu, participant, format)
+
+    monkeypatch.setattr(tournee, "carnet_pdf", sauf_bao)
+    tirage = tirer(consultation)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions_consultation.effacer_participant(participant=gens[2])  # Bao, in no booklet
+    assert sur_le_disque(tirage) == ["00001.pdf", "00002.pdf", "carnets.pdf"]
+    with django_capture_on_commit_callbacks(execute=True):
+        actions_consultation.effacer_participant(participant=gens[1])
+    assert sur_le_disque(tirage) == ["00001.pdf"]
+
+
+def test_the_day_said_beforehand_leaves_no_booklet_of_anyone(
+    client, consultation, gens, django_capture_on_commit_callbacks
+):
+    tirage = tirer(consultation)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions_consultation.oublier_les_personnes(consultation=consultation)
+    client.force_login(creer_organisateur(consultation))
+    recu = client.get(reverse("contenus_tirage_fichier", args=[consultation.pk, tirage.pk]))
+    assert (recu.status_code, sur_le_disque(tirage), CarnetTire.objects.count()) == (302, None, 0)
+
+
 def test_files_are_forgotten_after_a_week(consultation, gens, monkeypatch):
     tirage = tirer(consultation)
     actions.oublier_tirages()

@@ -225,6 +225,40 @@ def test_a_server_that_refuses_one_in_three_and_makes_wait_an_hour_is_written_to
     }
 
 
+def test_who_leaves_while_their_letter_is_handed_over_does_not_receive_it_and_holds_nothing_up(boite, monkeypatch):
+    """They leave at the last moment before the dot: the connection is let go, the next letter has another."""
+    creer_abonnes(2)
+    envoi = parti(creer_numero())
+    attendre = remises.attendre_la_reponse
+
+    def quitter_d_abord(lettre):
+        if lettre.courriel == "p0@d0.test":
+            actions.se_desabonner(abonnement=lettre.abonnement)
+        return attendre(lettre)
+
+    monkeypatch.setattr(remises, "attendre_la_reponse", quitter_d_abord)
+    avancer()
+    assert boite.adresses == ["p1@d0.test"]  # at once: a server that is left in the middle is not waited for
+    avancer()
+    envoi.refresh_from_db()
+    assert (etats(envoi), envoi.etat) == ({"p…": "retiree", "p1": "remise"}, "fini")
+
+
+def test_who_leaves_and_whose_server_asks_to_wait_is_waited_for_no_more_and_named_nowhere(boite):
+    creer_abonnes(1)
+    envoi = parti(creer_numero())
+    (lettre,) = remises.prochaines(envoi, 1)
+    assert remises.prendre(lettre)
+    actions.se_desabonner(abonnement=lettre.abonnement)
+    remises.plus_tard(envoi, lettre, "452 4.2.2 <p0@d0.test> is full")
+    avancer()
+    envoi.refresh_from_db()
+    (lettre,) = envoi.destinataires.all()
+    assert (lettre.etat, lettre.courriel, lettre.mots, envoi.etat, boite.recus) == (
+        "retiree", "p…@d0.test", "452 4.2.2 <p…@d0.test> is full", "fini", [],
+    )  # fmt: skip
+
+
 def mourir_au_milieu(serveur):
     """Answer one letter up to its text, then hang up on it, unread."""
     prise, _qui = serveur.accept()

@@ -1,9 +1,11 @@
 """Anyone sends a published page to someone: read before it leaves, nothing of theirs but a name, counted."""
 
 import contextlib
+import time
 
 import pytest
 from django.core.cache import cache
+from django.core.cache.backends import locmem
 
 from consultation.erreurs import Refus
 from consultation.models import Journal
@@ -126,3 +128,38 @@ def test_a_server_that_is_away_is_said_and_the_letter_stays_on_the_screen(client
     boite.fermer()
     page = poster(client, fiche, statut=503, envoyer=1, **LISE)
     assert ("rien n’est parti" in page, "Voici ce qui part" in page) == (True, True)
+
+
+def test_a_letter_that_could_not_leave_is_not_said_to_have_been_received(client, fiche, boite):
+    boite.fermer()
+    for _rang in range(3):
+        poster(client, fiche, statut=503, envoyer=1, **LISE)
+    boite.ouvrir()
+    assert "La page est envoyée" in poster(client, fiche, envoyer=1, **LISE)
+    assert boite.adresses == ["lise+fil@xn--fort-ipa.test"]
+
+
+def test_shares_are_those_of_an_hour_and_of_a_day_however_the_address_is_typed(fiche, monkeypatch):
+    heures, maintenant = [0], time.time()
+    monkeypatch.setattr(locmem.time, "time", lambda: maintenant + 3600 * heures[0])
+
+    def refus(quand, **champs):
+        heures[0] = quand
+        qui = {"courriel": f"p{quand}@exemple.test", "appareil": f"a{quand}", "adresse": "d", **champs}
+        try:
+            actions.envoyer_page(page=fiche, **qui)
+        except Refus as refus:
+            return refus.code
+        return None
+
+    cache.clear()
+    for rang, courriel in enumerate(["lise@exemple.test", " LISE@exemple.test", "Lise@Exemple.test"]):
+        assert refus(0, courriel=courriel, appareil=f"b{rang}") is None
+    assert [refus(quand, courriel="lise@exemple.test") for quand in (0.1, 23.9, 24.1)] == [
+        "deja_recue", "deja_recue", None,
+    ]  # fmt: skip
+    for rang in range(5):
+        assert refus(30, courriel=f"q{rang}@exemple.test", appareil="un") is None
+    assert [refus(quand, appareil="un") for quand in (30.9, 31.1)] == ["trop_d_envois", None]
+    assert refus(32, courriel="lise") == "courriel_faux"
+    cache.clear()

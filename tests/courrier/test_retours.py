@@ -155,6 +155,13 @@ def test_an_address_that_is_forgotten_leaves_the_words_of_its_server_too(envoi):
     assert (revenue.courriel, revenue.mots) == ("l…@exemple.test", "550 5.1.1 <l…@exemple.test>: unknown")
 
 
+def test_a_report_that_comes_after_its_owner_left_brings_no_address_back(envoi):
+    revient = rapport(envoi, mots="550 5.1.1 <Lise@exemple.test>: unknown")
+    actions.se_desabonner(abonnement=Abonnement.objects.get(courriel="lise@exemple.test"))
+    assert recevoir(revient) == (1, 0)
+    assert envoi.destinataires.get(etat="revenue").mots == "550 5.1.1 <L…@exemple.test>: unknown"
+
+
 def test_its_owner_who_chooses_anew_is_written_to_again(envoi):
     recevoir(rapport(envoi))
     abonne = Abonnement.objects.get(courriel="lise@exemple.test")

@@ -110,7 +110,7 @@ CHANGES = {
         "AGE", "DUREE", "TOUR", "PAR_DOMAINE", "PATIENCE_DNS", "COLLECTION_MAX", "CONVENTIONS_MAX", "CONFIANCE",
     },
     "a fault that cannot be had otherwise": {
-        "proposer", "voter_ensemble", "lire", "carnet_pdf", "GABARITS", "rendre",
+        "proposer", "voter_ensemble", "_ecrire", "attendre_la_reponse", "lire", "carnet_pdf", "GABARITS", "rendre",
     },
     "a function that also counts its calls": {
         "resultats", "section", "lire", "_requete", "groupes", "acces_de", "is_usable",

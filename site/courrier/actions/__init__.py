@@ -10,7 +10,7 @@ from .abonnements import (
     se_desabonner,
 )
 from .envois import defaire, figer, lancer, reecrire, reprendre, suspendre
-from .pages import envoyer_page, lire_prenom
+from .pages import envoyer_page, lire_prenom, rendre_page
 
 __all__ = [
     "abonner",
@@ -25,6 +25,7 @@ __all__ = [
     "oublier_a_terme",
     "oublier_jamais_confirmes",
     "reecrire",
+    "rendre_page",
     "reprendre",
     "se_desabonner",
     "suspendre",

@@ -1,7 +1,9 @@
 """A page sent to someone, once, by anyone: counted, so that nobody is pestered through us."""
 
+import contextlib
 import re
 
+from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -35,7 +37,6 @@ def envoyer_page(*, page, courriel, appareil, adresse):
     keyed hash is, for a day, in the cache. Raises Refus "courriel_faux" 422; "trop_d_envois", "deja_recue" 429.
     """
     courriel = lire_courriel(courriel)
-    a_qui = salted_hmac("courrier.page", courriel, algorithm="sha256").hexdigest()[:24]
     trop = _("Beaucoup de pages ont été envoyées. Réessayez dans une heure, ou copiez l’adresse de la page.")
     for cle, combien in (
         (f"a:{appareil}", regles.PAGES_PAR_APPAREIL),
@@ -44,7 +45,18 @@ def envoyer_page(*, page, courriel, appareil, adresse):
     ):
         exiger(incrementer(f"courrier:page:{cle}", 3600) <= combien, "trop_d_envois", trop, statut=429)
     dit = _("Cette adresse a déjà reçu des pages aujourd’hui. Rien n’est parti.")
-    recues = incrementer(f"courrier:page:q:{a_qui}", 24 * 3600)
+    recues = incrementer(_cle_de(courriel), 24 * 3600)
     exiger(recues <= regles.PAGES_PAR_PERSONNE, "deja_recue", dit, statut=429)
     noter(verbe="envoyer_page", objet=page)
     return courriel
+
+
+def rendre_page(*, courriel):
+    """The letter could not leave: whoever it was for has not received it. Not journaled."""
+    with contextlib.suppress(ValueError):  # the day has ended since
+        cache.decr(_cle_de(lire_courriel(courriel)))
+
+
+def _cle_de(courriel):
+    a_qui = salted_hmac("courrier.page", courriel, algorithm="sha256").hexdigest()[:24]
+    return f"courrier:page:q:{a_qui}"

@@ -4,17 +4,19 @@ Not journaled one by one: the row of each recipient is its own record, and the p
 one UPDATE that names the state it starts from: two workers, or one that was killed, never send a letter twice.
 """
 
+import re
 from collections import Counter
 from datetime import timedelta
 from itertools import takewhile
 
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, Value, When
 from django.utils import timezone
 
 from consultation.actions.gardes import noter
 
 from .. import regles
 from ..models import Abonnement, Destinataire, Envoi
+from .abonnements import masquer
 
 E = Destinataire.Etat
 #: A letter taken so long ago has lost its worker: no step of SMTP is waited for longer (`remise.PATIENCE`).
@@ -29,10 +31,15 @@ PANNE = timedelta(minutes=1)
 
 
 def rendre(envoi):
-    """Give back what a dead worker had: to be sent, unless all but the server's answer had been done."""
+    """Give back what a dead worker had: to be sent, unless all but the server's answer had been done.
+
+    Whoever left while a worker had their letter waits for none: without that the sending never ends.
+    """
     perdues = envoi.destinataires.filter(pris_le__lt=timezone.now() - BAIL)
     perdues.filter(etat=E.PRISE).update(etat=E.ATTENTE)
     perdues.filter(etat=E.REPONSE).update(etat=E.SANS_REPONSE, fait_le=timezone.now())
+    parties = envoi.destinataires.filter(etat=E.ATTENTE, abonnement__isnull=True)
+    parties.update(etat=E.RETIREE, fait_le=timezone.now())
 
 
 def prochaines(envoi, combien):
@@ -61,14 +68,21 @@ def prendre(lettre):
 def attendre_la_reponse(lettre):
     """Written just before the final dot: from here on, a cut is told and never sent again by itself.
 
-    Returns False when the letter is no longer this worker's.
+    Returns False when the letter is no longer this worker's, or when its owner has left since it was taken.
     """
-    return Destinataire.objects.filter(pk=lettre.pk, etat=E.PRISE).update(etat=E.REPONSE) == 1
+    sienne = Destinataire.objects.filter(pk=lettre.pk, etat=E.PRISE, abonnement__isnull=False)
+    return sienne.update(etat=E.REPONSE) == 1
+
+
+def _a_garder(mots):
+    """What an UPDATE keeps of a server's words: they often repeat the address, which leaves with its owner."""
+    sans = re.sub(r"[^\s<>]+@[^\s<>]+", lambda adresse: masquer(adresse[0]), mots)
+    return Case(When(abonnement__isnull=True, then=Value(sans[:300])), default=Value(mots[:300]))
 
 
 def _conclure(lettre, etat, mots, **champs):
     siennes = Destinataire.objects.filter(pk=lettre.pk, etat__in=[E.PRISE, E.REPONSE])
-    siennes.update(etat=etat, mots=mots[:300], **champs)
+    siennes.update(etat=etat, mots=_a_garder(mots), **champs)
 
 
 def remise(lettre, mots):
@@ -93,7 +107,7 @@ def revenue(numero, mots, *, morte):
     came back for another reason (`regles.RETOURS_DE_SUITE`).
     """
     parties = Destinataire.objects.filter(pk=numero, etat__in=[E.REMISE, E.SANS_REPONSE, E.REPONSE])
-    if parties.update(etat=E.REVENUE, mots=mots, fait_le=timezone.now()) != 1:
+    if parties.update(etat=E.REVENUE, mots=_a_garder(mots), fait_le=timezone.now()) != 1:
         return False
     abonne = Abonnement.objects.filter(lettres=numero, mort_le=None).first()
     if abonne is not None and (morte or retours_de_suite(abonne) >= regles.RETOURS_DE_SUITE):

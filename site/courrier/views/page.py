@@ -40,5 +40,6 @@ def _laisser_partir(request, page, courrier):
     essais.exiger_entree(qui, "envoyer-page", request.POST)
     actions.envoyer_page(page=page, courriel=courrier.to[0], appareil=qui.appareil, adresse=qui.adresse)
     if not envoyer(courrier):
+        actions.rendre_page(courriel=courrier.to[0])
         dit = _("Notre messagerie ne répond pas : rien n’est parti. Réessayez dans un moment.")
         raise Refus("pas_parti", dit, statut=503)

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from consultation import actions
+from consultation.actions.classeurs import perimer_classeurs
 from consultation.actions.fichiers import GARDE
 from consultation.erreurs import Refus
 from consultation.gestion import exports, tournee
@@ -107,6 +108,27 @@ def test_the_file_goes_with_the_words_it_holds(client, forum, acte, django_captu
     assert "effacés ou masqués depuis" in client.get(adresse("exports", forum.consultation)).text
 
 
+def test_words_that_go_take_away_no_other_forums_file_and_none_before_they_have_gone(forum):
+    classeur, ailleurs = lancer(forum), lancer(creer_forum("proposer"))
+    tournee.avancer()
+    perimer_classeurs(forum.consultation.pk)  # inside an act that may still come undone
+    ailleurs.refresh_from_db()
+    assert (ailleurs.etat, ailleurs.fichier.exists(), classeur.fichier.exists()) == ("fait", True, True)
+
+
+def test_one_that_goes_while_it_is_written_says_why(forum, monkeypatch):
+    classeur = lancer(forum)
+
+    def effacer_puis_manquer(*_args):
+        effacer(forum)
+        raise OSError("its folder has gone")
+
+    monkeypatch.setattr(tournee, "_ecrire", effacer_puis_manquer)
+    tournee.avancer()
+    classeur.refresh_from_db()
+    assert classeur.mots[:45] == "Des mots de ce fichier ont été effacés ou mas"
+
+
 def test_words_taken_back_while_it_is_written_never_come_out(forum, tmp_path):
     classeur = lancer(forum)
     pris = tmp_path / "pris.xlsx"
@@ -135,6 +157,7 @@ def test_one_at_a_time(forum):
     with pytest.raises(Refus) as refus:
         lancer(forum)
     assert (refus.value.code, forum.consultation.classeurs.count()) == ("deja", 1)
+    assert lancer(creer_forum("proposer")).etat == "en_cours"  # elsewhere, nobody waits
 
 
 def test_it_is_asked_for_followed_and_taken_away_on_the_screen(client, forum):
