@@ -113,7 +113,7 @@ CHANGES = {
         "proposer", "voter_ensemble", "_ecrire", "attendre_la_reponse", "lire", "carnet_pdf", "GABARITS", "rendre",
     },
     "a function that also counts its calls": {
-        "resultats", "section", "lire", "_requete", "groupes", "acces_de", "is_usable",
+        "resultats", "section", "lire", "_requete", "groupes", "acces_de", "is_usable", "verrouiller",
     },
     "a rule taken away, to see that it was needed": {"regle", "presents", "_au_moins_une", "_aussi_longs"},
     "what the system says of itself": {"getrlimit", "setrlimit", "disk_usage", "Resolver", "stdin"},
