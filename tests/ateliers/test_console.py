@@ -56,6 +56,16 @@ def test_an_empty_workshop_says_what_to_do(client, atelier, animatrice):
     assert reponse.status_code == 200
     for phrase in ("Il n’y a pas encore d’étape.", "Personne n’est encore entré.", "Rien à relire."):
         assert phrase in reponse.content.decode()
+    assert "affichée" not in reponse.content.decode()
+
+
+def test_the_way_to_what_is_shown_is_there_once_something_is(client, atelier, animatrice):
+    dites = [creer_proposition(atelier.espace) for _rang in range(2)]
+    relire(client, atelier, dites[0], "ecarter", motif="Hors du sujet")
+    assert "Voir la proposition affichée</a><span" in page(client, atelier).content.decode()
+    relire(client, atelier, dites[1], "ecarter", motif="Hors du sujet")
+    lue = page(client, atelier).content.decode()
+    assert ("Voir la proposition" in lue, '<span class="discret">2 écartées</span>' in lue) == (False, True)
 
 
 def test_opening_closing_pausing_and_lengthening_go_through_the_console(client, atelier, animatrice):
