@@ -13,7 +13,7 @@ from consultation.actions.classeurs import perimer_classeurs
 from consultation.actions.fichiers import GARDE
 from consultation.erreurs import Refus
 from consultation.gestion import exports, tournee
-from consultation.models import Classeur, Journal
+from consultation.models import Classeur, Contribution, Journal, Piste, Proposition
 from tests import fabriques as f
 from tests.consultation.fabriques_forum import creer_forum, entrer
 
@@ -30,6 +30,10 @@ def ici(settings, tmp_path):
 
 @pytest.fixture
 def forum():
+    return faire_forum()
+
+
+def faire_forum():
     """A forum where Bao proposed, and Zoé argued for it."""
     forum = creer_forum("proposer", "discuter")
     consultation = forum.consultation
@@ -65,6 +69,29 @@ def test_the_whole_is_written_sheet_by_sheet_without_a_name(forum):
     assert classeur.octets == classeur.fichier.stat().st_size
     assert [p.name for p in classeur.dossier.iterdir()] == ["classeur.xlsx"]
     assert classeur.dossier.stat().st_mode & 0o077 == 0
+
+
+def test_no_sheet_says_what_was_hidden_nor_erased_nor_what_was_said_elsewhere(forum):
+    faire_forum()  # another, whose argument is nobody's here
+    dite = forum.consultation.propositions.get()
+    entre = entrer(forum)
+    actions.contribuer(proposition=dite, participant=entre, nature="contre", texte="Trop cher.", cle="c")
+    Contribution.objects.filter(nature="contre").update(texte="")
+    piste = Piste.objects.create(consultation=forum.consultation, espace=dite.espace, numero=1, texte="Circuler")
+    cachee = f.creer_proposition(dite.espace, "Un car le soir")
+    Proposition.objects.filter(pk=cachee.pk).update(moderation=Proposition.Moderation.ECARTEE)
+    forum.consultation.propositions.update(piste=piste)
+    Proposition.objects.filter(pk=dite.pk).update(masques=[[0, 6]])
+    Contribution.objects.filter(nature="pour").update(masques=[[0, 2]])
+    classeur = lancer(forum)
+    tournee.avancer()
+    feuilles = ecrit(classeur)
+    assert [ligne[1] for ligne in feuilles["Propositions"][1:]] == [
+        "[…] le matin entre les villages", "Un car le soir",
+    ]  # fmt: skip
+    arguments = [ligne[2] for ligne in feuilles["Arguments et questions"][1:]]
+    assert arguments == ["[…] en faut deux, avant et après l’école."]
+    assert [ligne[2] for ligne in feuilles["Mur"][1:]] == [1]
 
 
 def test_what_a_killed_worker_left_is_written_again(forum):
