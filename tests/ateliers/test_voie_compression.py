@@ -30,6 +30,10 @@ def test_what_is_stored_may_be_long(taille):
     assert gzip.decompress(assembler(clair, [stocker(clair)])) == clair
 
 
+def test_what_is_made_for_one_person_has_no_length_of_its_own():
+    assert len({len(comprimer(b"<p>someone's own page")) for _fois in range(60)}) > 10
+
+
 def serrer(salle, qui, secret=SECRET):
     return salle.page(cookies=salle.cookies(qui, csrftoken=secret), **{"accept-encoding": "gzip"})
 
