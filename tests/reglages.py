@@ -1,14 +1,25 @@
 """Settings of the test session: the product's own, with quick passwords and mail kept in memory."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
+
+def _dossier_du_processus():
+    """A folder that goes with the process that makes it, and with none of those born of it."""
+    qui, chemin = os.getpid(), tempfile.mkdtemp(prefix="germoir-tests-")
+    atexit.register(lambda: os.getpid() == qui and shutil.rmtree(chemin, ignore_errors=True))
+    return chemin
+
+
 os.environ.setdefault("GERMOIR_SECRET_KEY", "only-for-tests-" + "t" * 50)
-os.environ.setdefault("GERMOIR_VAR", tempfile.mkdtemp(prefix="germoir-tests-"))
+if "GERMOIR_VAR" not in os.environ:
+    os.environ["GERMOIR_VAR"] = _dossier_du_processus()
 # A browser's synchronous driver runs an event loop in the thread of the test that writes what it needs.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from plateforme.settings import *  # noqa: F403
+from plateforme.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):  # noqa: F405
