@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..erreurs import Refus
 from ..models import Consultation, Journal, Participant, Piste, PisteReprise
-from ..requetes import PreteEnObjets
+from ..requetes import PreteEnObjets, inserer
 from ..signaux import espace_modifie
 
 LONGUEUR_MOTIF = 300
@@ -18,13 +18,13 @@ LONGUEUR_CLE = 64
 def noter(**faits):
     """Write one journal entry and return it, inside the transaction of the act. Keywords: see `_entree`."""
     entree = _entree(**faits)
-    entree.save()
+    inserer([entree])
     return entree
 
 
 def noter_ensemble(faits):
     """Write an entry for each dict of `noter`'s keywords, at once."""
-    Journal.objects.bulk_create(_entree(**un) for un in faits)
+    inserer([_entree(**un) for un in faits])
 
 
 def _entree(*, verbe, objet=None, consultation=None, compte=None, participant=None, details=None, motif=""):

@@ -1,11 +1,12 @@
-"""Readings whose SQL is written once give what the queryset gives, whatever they are asked."""
+"""What is read and written by SQL written once is what the queryset reads and writes, whatever it is asked."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from consultation.models import Bulletin, Participant, Piste
-from consultation.requetes import Prete, PreteEnObjets, cles_vers
+from consultation.actions.comptage import ajouter_au_decompte
+from consultation.models import Bulletin, Decompte, Journal, Participant, Piste
+from consultation.requetes import Prete, PreteEnObjets, cles_vers, inserer
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +76,47 @@ def test_whole_rows_come_with_those_their_keys_lead_to_and_none_where_a_key_lead
 
 def test_a_long_way_is_gone_step_by_step():
     assert cles_vers(["espace__consultation", "temps"]) == ["espace", "espace__consultation", "temps"]
+
+
+def test_rows_inserted_are_those_the_queryset_would_write_and_have_their_keys_in_order():
+    scrutin = f.creer_scrutin(f.creer_espace())
+    ordres = {"7": 1_700_000_000_000, "é'": None}
+
+    def bulletins(noms):
+        gens = [f.creer_participant(scrutin.consultation, prenom=nom) for nom in noms]
+        return [
+            Bulletin(scrutin=scrutin, participant=p, college=p.college, cle=f"%s'{p.prenom}", ordres=ordres)
+            for p in gens
+        ]
+
+    ecrits = bulletins(("Zoé", "Ali"))
+    inserer(ecrits)
+    Bulletin.objects.bulk_create(bulletins(("Zoé", "Ali")))
+    relus = list(Bulletin.objects.order_by("pk"))
+    assert [un.pk for un in ecrits] == [un.pk for un in relus[:2]]
+    assert [(un.cle, un.ordres, un.college_id) for un in relus[:2]] == [
+        (un.cle, un.ordres, un.college_id) for un in relus[2:]
+    ]
+    assert [(un.depose_le, un._state.adding) for un in ecrits] == [(un.depose_le, False) for un in relus[:2]]
+
+
+def test_more_rows_than_a_statement_holds_are_all_inserted_and_none_asks_nothing():
+    entrees = [Journal(verbe=f"essai {rang}") for rang in range(300)]
+    with CaptureQueriesContext(connection) as faites:
+        inserer(entrees)
+        inserer([])
+    assert len(faites) == 3  # SQLite is given 999 values at most, an entry has nine
+    lues = list(Journal.objects.filter(verbe__startswith="essai ").order_by("pk").values_list("pk", "verbe"))
+    assert lues == [(entree.pk, f"essai {rang}") for rang, entree in enumerate(entrees)]
+
+
+def test_a_tally_takes_more_differences_than_a_statement_holds_and_never_falls_below_nought():
+    scrutin = f.creer_scrutin(f.creer_espace())
+    piste, college = scrutin.pistes.first().pk, f.college(scrutin.consultation, "salaries").pk
+    comptes = {(piste, college, valeur): valeur for valeur in range(1, 301)}
+    for signe in (1, 1, -1):
+        ajouter_au_decompte(scrutin, {cle: signe * n for cle, n in comptes.items()} | {(piste, college, 999): 0})
+    kept = Decompte.objects.filter(scrutin=scrutin).values_list("piste", "college", "valeur", "votants")
+    assert {tuple(cle): n for *cle, n in kept} == comptes
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ajouter_au_decompte(scrutin, {(piste, college, 1): -2})

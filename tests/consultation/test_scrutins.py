@@ -316,7 +316,7 @@ def test_a_vote_costs_as_many_queries_whatever_is_stored(espace, deja, django_as
     pistes = list(scrutin.pistes.all())
     f.faire_voter(scrutin, "permanents", deja, {pistes[0]: 1, pistes[1]: 2})
     personne = f.creer_participant(espace.consultation)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         actions.voter(scrutin=scrutin, participant=personne, choix={p.pk: 1 for p in pistes})
     assert etat_exact(scrutin) == attendus(scrutin)
 

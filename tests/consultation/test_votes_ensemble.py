@@ -87,9 +87,9 @@ def test_several_votes_at_once_each_keep_their_own(scrutin):
 def test_a_lot_costs_as_many_queries_for_one_as_for_forty(scrutin, n, django_assert_num_queries):
     une, deux = scrutin.pistes.all()
     envois = [envoi(scrutin, p, {une.pk: 1, deux.pk: 2}) for p in f.creer_participants(scrutin.consultation, n)]
-    # The scrutin, ballots, the pistes they name, then what is written: ballots, votes, journal, tally
-    # twice; last, which room to tell.
-    with django_assert_num_queries(9):
+    # The scrutin, ballots, the pistes they name, then what is written: ballots, votes, journal, tally; last, which
+    # room to tell.
+    with django_assert_num_queries(8):
         assert rendre(envois) == ["ok"] * n
 
 
