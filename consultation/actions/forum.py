@@ -276,6 +276,6 @@ def voter_au_forum(*, consultation, participant, choix, cle="", appareil=""):
     return guichet.deposer(voter_ensemble, envoi)
 
 
-def regler_forum(*, forum, par):
-    """Save the rules, delays and desks of a forum; return it. Raises Refus as `enregistrer`."""
-    return enregistrer(objet=forum, par=par)
+def regler_forum(*, forum, par, demandes=None):
+    """Save the rules, delays and desks of a forum; return it. `demandes` and what it raises: see `enregistrer`."""
+    return enregistrer(objet=forum, par=par, demandes=demandes)

@@ -9,21 +9,25 @@ from django.utils.translation import gettext as _
 from .. import regles
 from ..erreurs import Refus
 from ..models import College, Consultation, Participant, Piste, Proposition, Structure, Territoire
-from .gardes import consultation_de, exiger, exiger_droit, exiger_valide, noter
+from .gardes import consultation_de, exiger, exiger_droit, exiger_valide, noter, verrouiller
 
 #: What people said or chose is never written this way: each has its own verb.
 PAROLES = (Participant, Proposition, Piste)
 
 
-def enregistrer(*, objet, par, liens=None, motif=""):
+def enregistrer(*, objet, par, liens=None, motif="", demandes=None):
     """Check and save something of the preparation, with its many-to-many `liens` {field: objects}; return it.
 
-    Raises Refus "interdit" 403, and "invalide" 422 with the first message of the first field at fault.
+    `demandes`: names of the fields that its form asked; what it did not ask stays as it is. None: all are written.
+    Raises Refus "interdit" 403; "supprime" 409 if it was deleted meanwhile; "invalide" 422 with the first message
+    of the first field at fault.
     """
     exiger_preparation(objet, par)
     with transaction.atomic():
         nouveau = objet._state.adding
-        avant = None if nouveau else type(objet)._base_manager.filter(pk=objet.pk).first()
+        avant = None if nouveau else verrouiller_tel_quel(objet)
+        if avant and demandes is not None:
+            garder_le_reste(objet, avant, demandes)
         exiger_valide(objet)
         objet.save()
         for champ, valeurs in (liens or {}).items():
@@ -31,6 +35,22 @@ def enregistrer(*, objet, par, liens=None, motif=""):
         details = {"changes": _changes(avant, objet)} if avant else {}
         noter(verbe="creer" if nouveau else "modifier", objet=objet, compte=par, motif=motif, details=details)
     return objet
+
+
+def verrouiller_tel_quel(objet):
+    """Return `objet` as the base has it, locked, while it bears what a form says. Raises Refus "supprime" 409."""
+    try:
+        return verrouiller(objet)
+    except type(objet).DoesNotExist:
+        message = _("Quelqu’un vient de le supprimer : rien n’est enregistré. Revenez à la liste.")
+        raise Refus("supprime", message, statut=409) from None
+
+
+def garder_le_reste(objet, avant, demandes):
+    """What the form did not ask (`demandes`: the names it did) is as the base has it: others acted meanwhile."""
+    for champ in objet._meta.concrete_fields:
+        if champ.name not in demandes:
+            setattr(objet, champ.attname, getattr(avant, champ.attname))
 
 
 def _changes(avant, objet):

@@ -27,7 +27,8 @@ class Enregistrement(Pupitre):
     """Saves through the action; a Refus goes back to the form instead of a trace."""
 
     def enregistrer(self):
-        return actions.enregistrer(objet=self.form.instance, par=self.request.user, liens=liens_de(self.form))
+        form, par = self.form, self.request.user
+        return actions.enregistrer(objet=form.instance, par=par, liens=liens_de(form), demandes=form.fields)
 
     def save_instance(self):
         return self.enregistrer()
@@ -40,7 +41,9 @@ class Enregistrement(Pupitre):
                 raise
             reporter(refus, form)
             self.produced_error_code, self.produced_error_message = refus.code, refus.message
-            return self.form_invalid(form)
+            reponse = self.form_invalid(form)
+            reponse.status_code = refus.statut
+            return reponse
 
     def form_invalid(self, form):
         reponse = super().form_invalid(form)

@@ -67,7 +67,8 @@ class Rubrique:
         if objet.pk is None and self.ordonnable:
             dernier = self.elements(objet.consultation).order_by("-ordre").first()
             objet.ordre = dernier.ordre + 1 if dernier else 0
-        return actions.enregistrer(objet=objet, par=par, liens=liens_de(formulaire))
+        liens, demandes = liens_de(formulaire), formulaire.fields
+        return actions.enregistrer(objet=objet, par=par, liens=liens, demandes=demandes)
 
     def enregistrer_lot(self, *, formulaire, consultation, par):
         """Write each line of a valid `formulaire_lot`, all or none; return how many. A Refus says which line."""

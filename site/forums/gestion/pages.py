@@ -43,7 +43,7 @@ class PageForum(FormulaireDansConsultation):
         forum = actions.preparer_forum(consultation=self.consultation, question=question, par=self.request.user)
         for champ in form._meta.fields:
             setattr(forum, champ, form.cleaned_data[champ])
-        actions.regler_forum(forum=forum, par=self.request.user)
+        actions.regler_forum(forum=forum, par=self.request.user, demandes=form.fields)
         return _("Le forum est enregistré."), self.adresse("gestion:preparation")
 
     def adresse_annuler(self):

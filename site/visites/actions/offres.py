@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from consultation import actions as actes
 from consultation.actions.gardes import exiger, exiger_droit, noter, verrouiller
+from consultation.actions.preparation import garder_le_reste, verrouiller_tel_quel
 from consultation.textes import nettoyer, nettoyer_ligne
 
 from .. import regles
@@ -33,9 +34,10 @@ def enregistrer_visite(*, visite, par):
     for champ in ("a_voir", "acces"):
         setattr(visite, champ, nettoyer(getattr(visite, champ)))
     with transaction.atomic():
-        avant = None if visite._state.adding else verrouiller(visite)
+        avant = None if visite._state.adding else verrouiller_tel_quel(visite)
         _exiger_vivante(avant)
-        _garder_ce_qui_n_est_pas_demande(visite, avant)
+        if avant is not None:  # an agreement may be taken back while someone mends an address
+            garder_le_reste(visite, avant, {champ.name for champ in visite._meta.fields if champ.editable})
         _exiger_dates(visite, avant)
         _exiger_places(visite)
         if avant is not None and avant.etat == Visite.Etat.OUVERTE:
@@ -53,13 +55,6 @@ def _exiger_vivante(visite):
         _("Cette visite est annulée. Faites-en une autre à une nouvelle date."),
         statut=409,
     )
-
-
-def _garder_ce_qui_n_est_pas_demande(visite, avant):
-    """What no form asks is as the base has it: an agreement may be taken back while someone mends an address."""
-    for champ in visite._meta.concrete_fields if avant is not None else ():
-        if not champ.editable:
-            setattr(visite, champ.attname, getattr(avant, champ.attname))
 
 
 def _exiger_dates(visite, avant):
