@@ -1,4 +1,4 @@
-"""Readings made at every vote, whose SQL is written once.
+"""Readings made at every vote or before every act, whose SQL is written once.
 
 Django takes ten times as long to write a query as the base to answer it; a lone vote is mostly made of that.
 """
