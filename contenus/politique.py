@@ -39,7 +39,7 @@ class PolitiqueDesPages(PagePermissionPolicy):
         return comptes.filter(pk__in=permis)
 
     def _vues(self, user, pages):
-        if user.is_superuser:
+        if user.is_superuser or pages.query.is_empty():  # the menu asks at each page of the desk
             return pages
         return pages.filter(pk__in=regles.pages_visibles(user).values("pk"))
 
