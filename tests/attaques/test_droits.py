@@ -107,7 +107,7 @@ DECISIONS = {
     "gestion_ateliers:grille_textes": FORMULAIRE,
     "gestion_ateliers:suivis": (EDITION, None),
     "gestion_ateliers:suivis_ouvrir": FORMULAIRE,
-    "gestion_ateliers:suivi": (EDITION, None),  # and those of the region: see test_suivis.py
+    "gestion_ateliers:suivi": (EDITION, None),  # and those of the region: see the tests of suivis
     "gestion_ateliers:suivi_emporter": (None, frozenset({"administrateur"})),
     "gestion_ateliers:suivi_reporter": (EDITION, EDITION),
     "gestion_ateliers:suivi_relire": (EDITION, EDITION),
