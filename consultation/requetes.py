@@ -106,17 +106,26 @@ class PreteEnObjets:
 
 def inserer(lignes):
     """Insert new rows of one model, and give each its key. As with `bulk_create`, no signal is sent."""
-    if not lignes:
-        return
-    debut, champs, fin = _insertion(type(lignes[0]))
+    if lignes:
+        for ligne, (cle,) in zip(lignes, _ecrire_lignes(lignes, *_insertion(type(lignes[0]))), strict=True):
+            ligne.pk, ligne._state.adding, ligne._state.db = cle, False, DEFAULT_DB_ALIAS
+
+
+def recrire(lignes, *noms):
+    """Write these fields of rows of one model over what the base has: one statement, whatever each says."""
+    if lignes:
+        _ecrire_lignes(lignes, *_insertion(type(lignes[0]), noms))
+
+
+def _ecrire_lignes(lignes, debut, champs, fin):
+    """Return what the base returns of them."""
+    rendues = []
     with connection.cursor() as curseur:
         for lot in par_lots(lignes, len(champs)):
-            valeurs = [
-                champ.get_db_prep_save(champ.pre_save(x, True), connection) for x in lot for champ in champs
-            ]
+            valeurs = [c.get_db_prep_save(c.pre_save(x, x.pk is None), connection) for x in lot for c in champs]
             curseur.execute(f"{debut} {places(lot, len(champs))} {fin}", valeurs)
-            for ligne, (cle,) in zip(lot, curseur.fetchall(), strict=True):
-                ligne.pk, ligne._state.adding, ligne._state.db = cle, False, DEFAULT_DB_ALIAS
+            rendues += curseur.fetchall()
+    return rendues
 
 
 def par_lots(lignes, largeur):
@@ -131,10 +140,12 @@ def places(lignes, largeur):
 
 
 @cache
-def _insertion(modele):
-    """(Beginning of the statement, fields it fills, its end): both databases quote names alike."""
-    nommer = connection.ops.quote_name
-    champs = [champ for champ in modele._meta.concrete_fields if not champ.primary_key]
+def _insertion(modele, recrits=()):
+    """(Beginning of the statement, fields it fills, its end): both databases say it alike."""
+    nommer, cle = connection.ops.quote_name, modele._meta.pk
+    champs = [champ for champ in modele._meta.concrete_fields if recrits or champ is not cle]
     colonnes = ", ".join(nommer(champ.column) for champ in champs)
     debut = f"INSERT INTO {nommer(modele._meta.db_table)} ({colonnes}) VALUES"
-    return debut, champs, f"RETURNING {nommer(modele._meta.pk.column)}"
+    ecraser = ", ".join(f"{c} = EXCLUDED.{c}" for c in (nommer(modele._meta.get_field(n).column) for n in recrits))
+    en_place = f"ON CONFLICT ({nommer(cle.column)}) DO UPDATE SET {ecraser} " if recrits else ""
+    return debut, champs, f"{en_place}RETURNING {nommer(cle.column)}"

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consultation.actions.comptage import ajouter_au_decompte
 from consultation.models import Bulletin, Decompte, Journal, Participant, Piste
-from consultation.requetes import Prete, PreteEnObjets, cles_vers, inserer
+from consultation.requetes import Prete, PreteEnObjets, cles_vers, inserer, recrire
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,16 @@ def test_a_tally_takes_more_differences_than_a_statement_holds_and_never_falls_b
     assert {tuple(cle): n for *cle, n in kept} == comptes
     with pytest.raises(IntegrityError), transaction.atomic():
         ajouter_au_decompte(scrutin, {(piste, college, 1): -2})
+
+
+def test_rows_written_over_change_in_the_fields_named_and_in_no_other():
+    espace = f.creer_espace()
+    pistes = f.creer_pistes(espace, 2)
+    for piste, texte in zip(pistes, ("L'une", "L'autre"), strict=True):
+        piste.texte, piste.numero = texte, 41
+    numeros = [piste.pk for piste in pistes]
+    avant = list(Piste.objects.filter(pk__in=numeros).order_by("pk").values_list("numero", flat=True))
+    recrire(pistes, "texte")
+    recrire([], "texte")
+    lues = list(Piste.objects.filter(pk__in=numeros).order_by("pk").values_list("texte", "numero"))
+    assert lues == [("L'une", avant[0]), ("L'autre", avant[1])]
