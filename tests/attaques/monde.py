@@ -214,9 +214,21 @@ class Monde:
     def ouvrir_les_sessions(self):
         """Log everyone in once: logging in costs as much as many of the pages asked for."""
         for acteur, compte in self.comptes.items():
-            client = Client()
-            client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
-            self.sessions[acteur] = client.session.session_key
+            self._ouvrir(acteur, compte)
+
+    def _ouvrir(self, acteur, compte):
+        client = Client()
+        client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
+        self.sessions[acteur] = client.session.session_key
+
+    def cumuler(self, acteurs):
+        """Let someone more in, who holds at once each mandate of `acteurs`; return what `client` calls them."""
+        compte = fabriques.creer_compte()
+        for mandat in Mandat.objects.filter(compte__in=[self.comptes[acteur] for acteur in acteurs]):
+            fabriques.creer_mandat(mandat.role, mandat.consultation, mandat.espace, compte)
+        cumul = " + ".join(sorted(acteurs))
+        self._ouvrir(cumul, compte)
+        return cumul
 
 
 def biscuit(participant):
