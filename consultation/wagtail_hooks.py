@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
@@ -43,14 +43,15 @@ def chercher(compte, mots):
     return recherche.dans_les_consultations(compte, mots)
 
 
-class Chercher(MenuItem):
+class Bureau(SearchArea):
     def is_shown(self, request):
         return regles.consultations_de(request.user).exists()
 
 
-@hooks.register("register_admin_menu_item")
-def menu_chercher():
-    return Chercher(gettext_lazy("Chercher"), reverse("chercher"), icon_name="search", order=105)
+@hooks.register("register_admin_search_area")
+def chercher_d_abord_partout():
+    """The first area is where the menu's own field leads: one search in the menu, and of everything."""
+    return Bureau(gettext_lazy("Tout le bureau"), reverse("chercher"), icon_name="search", order=1)
 
 
 @hooks.register("lignes_de_preparation")

@@ -119,6 +119,11 @@ def menu_importer():
     )
 
 
+@hooks.register("recherche_du_bureau", order=20)
+def chercher(compte, mots):
+    return gestion.chercher(compte, mots)
+
+
 @hooks.register("lignes_de_preparation")
 def lignes(consultation):
     return preparation.lignes(consultation)

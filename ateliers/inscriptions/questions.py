@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultation.textes import plier
+
 from ..models import MotDeListe
 from .mots import cle_de_mot, college_probable, region_probable
 from .reperes import A_CREER, RIEN, Reperes
@@ -62,11 +64,11 @@ def _inconnus(reperes, ligne):
 def _choix(reperes):
     """{field: [(value, label)]}, the harmless choice last."""
     colleges = [(str(c.pk), c.nom) for c in _tous(reperes.colleges)]
-    territoires = sorted((str(t.pk), t.nom) for t in _tous(reperes.territoires))
+    territoires = sorted(_tous(reperes.territoires), key=lambda t: plier(t.nom))
     ateliers = [(str(a.pk), f"{a.titre} ({a.temps})") for a in reperes.ateliers]
     return {
         "college": [*colleges, (RIEN, _("Laisser ces lignes de côté"))],
-        "territoire": [*sorted(territoires, key=lambda t: t[1]), (RIEN, _("Sans territoire"))],
+        "territoire": [*((str(t.pk), t.nom) for t in territoires), (RIEN, _("Sans territoire"))],
         "ateliers": [*ateliers, (RIEN, _("Sans atelier"))],
     }
 

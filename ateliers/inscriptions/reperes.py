@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from consultation.models import Participant, Structure, Territoire
-from consultation.textes import cle_de_code
+from consultation.textes import cle_de_code, plier
 
 from ..models import Atelier, Attente, Place
 from .colonnes import simplifier
@@ -102,7 +102,7 @@ class Reperes:
             de_la_ville = [s for s in memes if simplifier(s.ville) == simplifier(ville)]
             memes = de_la_ville or [s for s in memes if not s.ville]
         if len(memes) > 1:
-            villes = ", ".join(sorted(s.ville or "?" for s in memes))
+            villes = ", ".join(sorted((s.ville or "?" for s in memes), key=plier))
             raise Inconnu(
                 _("Plusieurs structures s’appellent « %(nom)s » (%(villes)s). Écrivez la ville.")
                 % {"nom": nom, "villes": villes}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from consultation.textes import plier
+
 from .colonnes import simplifier
 from .reperes import Inconnu, Reperes, cle_de_personne
 
@@ -62,7 +64,7 @@ class Apercu:
     def attentes(self):
         """How many would wait for each full workshop: [(workshop, people)]."""
         attendus = Counter(atelier for v in self.acceptees for atelier in v.a_attendre)
-        return sorted(attendus.items(), key=lambda item: item[0].titre)
+        return sorted(attendus.items(), key=lambda item: plier(item[0].titre))
 
     @property
     def homonymes(self):

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from consultation.models import Journal, Participant, Piste, Proposition, Suivi, Synthese, Territoire
+from consultation.textes import plier
 
 from ..models import Atelier, Place
 
@@ -105,7 +106,7 @@ def calendrier(consultation):
     """Return the Calendrier of a national seminar. Eight queries."""
     suivis = list(consultation.suivis.select_related("territoire", "regionale", "nationale"))
     lues = _regions(suivis)
-    return Calendrier(sorted(lues, key=lambda r: (ORDRE.index(r.etat), r.suivi.attendue_le, str(r.suivi))))
+    return Calendrier(sorted(lues, key=lambda r: (ORDRE.index(r.etat), r.suivi.attendue_le, plier(str(r.suivi)))))
 
 
 def region(suivi):
@@ -270,5 +271,5 @@ def regions_a_ouvrir(consultation):
     """Return [(Territoire, people of it at the seminar)] of the regions that have no follow-up, by name."""
     presents = personnes_par_region(consultation)
     deja = consultation.suivis.values("territoire")
-    regions = Territoire.objects.filter(niveau="region").exclude(pk__in=deja).order_by("nom")
+    regions = Territoire.objects.filter(niveau="region").exclude(pk__in=deja).order_by("nom__plie")
     return [(territoire, presents.get(territoire.pk, 0)) for territoire in regions]

@@ -47,7 +47,7 @@ class Salle(models.Model):
 
     class Meta:
         verbose_name = _("salle")
-        ordering = ["nom"]
+        ordering = ["nom__plie"]
         constraints = [models.UniqueConstraint(fields=["consultation", "nom"], name="salle_unique")]
 
     def __str__(self):

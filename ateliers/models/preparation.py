@@ -21,7 +21,7 @@ class DerouleGarde(models.Model):
     class Meta:
         verbose_name = _("déroulé gardé")
         verbose_name_plural = _("déroulés gardés")
-        ordering = ["titre", "pk"]
+        ordering = ["titre__plie", "pk"]
         constraints = [models.UniqueConstraint(fields=["compte", "titre"], name="deroule_garde_unique")]
 
     def __str__(self):

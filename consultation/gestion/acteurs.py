@@ -130,7 +130,8 @@ class Equipe(ListeDansConsultation):
     vide = gettext_lazy("Personne n’a encore de rôle ici.")
 
     def get_base_queryset(self):
-        return regles.mandats_de(self.consultation).order_by("role", "compte__last_name", "compte__email", "pk")
+        mandats = regles.mandats_de(self.consultation)
+        return mandats.order_by("role", "compte__last_name__plie", "compte__email", "pk")
 
     @property
     def columns(self):

@@ -159,8 +159,8 @@ class Communes:
 def communes(consultation):
     """Return the Communes of the forum's territory. One query."""
     vivants = Q(participants__consultation=consultation, participants__efface_le__isnull=True)
-    lues = consultation.territoire.enfants.annotate(n=Count("participants", filter=vivants)).order_by("-n", "nom")
-    return taire_les_petites([(commune.nom, commune.n) for commune in lues])
+    lues = consultation.territoire.enfants.annotate(n=Count("participants", filter=vivants))
+    return taire_les_petites([(commune.nom, commune.n) for commune in lues.order_by("-n", "nom__plie")])
 
 
 def taire_les_petites(lues):

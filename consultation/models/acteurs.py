@@ -108,7 +108,7 @@ class Participant(models.Model):
 
     class Meta:
         verbose_name = _("participant")
-        ordering = ["prenom", "nom", "pk"]
+        ordering = ["prenom__plie", "nom__plie", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["consultation", "cle"], condition=~models.Q(cle=""), name="participant_cle_unique"

@@ -70,7 +70,7 @@ class Consultation(models.Model):
 
     class Meta:
         verbose_name = _("consultation")
-        ordering = ["-debut", "titre"]
+        ordering = ["-debut", "titre__plie"]
 
     def __str__(self):
         return self.titre

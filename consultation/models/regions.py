@@ -30,7 +30,7 @@ class Suivi(models.Model):
     class Meta:
         verbose_name = _("suivi en région")
         verbose_name_plural = _("suivis en région")
-        ordering = ["territoire__nom"]
+        ordering = ["territoire__nom__plie"]
         constraints = [models.UniqueConstraint(fields=["nationale", "territoire"], name="suivi_unique")]
 
     def __str__(self):

@@ -28,7 +28,7 @@ class Territoire(models.Model):
 
     class Meta:
         verbose_name = _("territoire")
-        ordering = ["nom"]
+        ordering = ["nom__plie", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["niveau", "nom", "parent"], name="territoire_unique"),
             # SQLite knows no "nulls not distinct": the roots of the tree have a constraint of their own.
@@ -77,7 +77,7 @@ class Structure(models.Model):
 
     class Meta:
         verbose_name = _("structure")
-        ordering = ["nom"]
+        ordering = ["nom__plie", "pk"]
         constraints = [models.UniqueConstraint(fields=["nom", "ville"], name="structure_unique")]
 
     def __str__(self):

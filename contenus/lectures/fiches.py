@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultation.analyse.mots import demandes, en_morceaux, extrait, proche, racines
-from consultation.textes import entiers, nettoyer_ligne
+from consultation.textes import entiers, nettoyer_ligne, plier
 
 from ..models import CasPage, FichePage
 
@@ -139,7 +139,7 @@ class Trouvees:
         cles = set(comptes) | ({choisie} if choisie else set())
         if nom == "annee":
             return sorted(cles, reverse=True)
-        return sorted(cles, key=lambda cle: (-comptes[cle], nommer(nom, cle)))
+        return sorted(cles, key=lambda cle: (-comptes[cle], plier(nommer(nom, cle))))
 
     def _valeur(self, nom, cle, choisie):
         adresse = self.demande.adresse(**{nom: "" if cle == choisie else cle})

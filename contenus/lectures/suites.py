@@ -99,7 +99,7 @@ def consultations_suivies():
     return (
         Consultation.objects.filter(pk__in=pages.values("synthese__consultation"))
         .select_related("territoire")
-        .order_by("-debut", "titre")
+        .order_by("-debut", "titre__plie")
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ateliers.models import Place
 from consultation.models import Participant
+from consultation.textes import plier
 
 from ..models import CarnetTire, Tirage
 
@@ -79,5 +80,5 @@ def gens(consultation, qui, edition):
         "participant_id", "atelier__salle__nom"
     ):
         salles.setdefault(personne, salle or "")
-    lus = siens.order_by("prenom", "nom", "pk").values_list("pk", flat=True)
-    return sorted(lus, key=lambda pk: (pk not in salles, salles.get(pk, "")))
+    lus = siens.order_by("prenom__plie", "nom__plie", "pk").values_list("pk", flat=True)
+    return sorted(lus, key=lambda pk: (pk not in salles, plier(salles.get(pk))))

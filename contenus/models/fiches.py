@@ -59,7 +59,8 @@ class FormulaireDeFiche(WagtailAdminPageForm):
 
 def mots_employes(nom):
     """Return the words that fiches have in the field `nom`, in the order of the alphabet. One query."""
-    return list(FichePage.objects.exclude(**{nom: ""}).order_by(nom).values_list(nom, flat=True).distinct())
+    fiches = FichePage.objects.exclude(**{nom: ""}).order_by(f"{nom}__plie")
+    return list(fiches.values_list(nom, flat=True).distinct())
 
 
 class FichePage(PageGardee, PageLue, PageImprimee, Page):

@@ -29,7 +29,7 @@ class FormulaireInvitation(forms.Form):
 
     def __init__(self, *args, consultation, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["espace"].queryset = consultation.espaces.order_by("titre")
+        self.fields["espace"].queryset = consultation.espaces.order_by("titre__plie")
 
     def clean(self):
         donnees = super().clean()

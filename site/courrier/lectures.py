@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultation.models import Journal
+from consultation.textes import plier
 from contenus.lectures.fil import numeros
 from contenus.regions import REGIONS
 
@@ -76,7 +77,7 @@ def par_region(abonnements):
     regions = [
         Region(r["region"], noms.get(r["region"], ""), r["tous"] - r["alterne"], r["alterne"]) for r in lues
     ]
-    return sorted(regions, key=lambda region: (region.code != "", -region.total, region.nom))
+    return sorted(regions, key=lambda region: (region.code != "", -region.total, plier(region.nom)))
 
 
 @dataclass(frozen=True)

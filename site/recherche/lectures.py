@@ -14,6 +14,7 @@ from wagtail.models import CollectionViewRestriction, Page
 from consultation import lectures
 from consultation.analyse.mots import demandes, proche, racines
 from consultation.models import Proposition
+from consultation.textes import plier
 from visites.models import Visite
 
 from .models import Fiche
@@ -198,7 +199,7 @@ class Reponse:
         if nom == "genre":
             ordre = [g for g in Genre.values if g in connues]
         else:
-            ordre = sorted((c for c in connues if c), key=lambda c: (-nombres[c], c))
+            ordre = sorted((c for c in connues if c), key=lambda c: (-nombres[c], plier(_nommer(nom, connues[c]))))
         return [
             Valeur(
                 cle,

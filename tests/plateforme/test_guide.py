@@ -4,8 +4,9 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
+from consultation.textes import plier
 from contenus.html import montrer_guide
 from plateforme import guide
 from tests import fabriques as f
@@ -31,6 +32,38 @@ def test_every_screen_of_the_desk_leads_to_a_section_that_exists():
     assert [nom for nom in bureau if not guide.adresse_de_l_aide(nom)] == []
     assert guide.adresse_de_l_aide("gestion:colleges_ajouter") == "/gestion/aide/preparer/#2-les-colleges"
     assert guide.adresse_de_l_aide("rejoindre") == ""
+
+
+def test_no_screen_is_helped_by_what_tells_of_another():
+    """A section tells of a screen when it says a word of the screen's name. A default hid those forgotten."""
+    sections = {(page.nom, s.ancre): s.mots for page in guide.lire().values() for s in page.sections}
+    perdus = []
+    for nom, titre in titres_des_ecrans(get_resolver()):
+        page, _barre, ancre = guide.adresse_de_l_aide(nom).removeprefix(reverse("aide")).partition("/#")
+        page = page.strip("/")
+        dits = (
+            sections[page, ancre] if ancre else " ".join(mots for cle, mots in sections.items() if cle[0] == page)
+        )
+        if not any(mot[:6] in dits for mot in plier(titre).split() if len(mot) > 3):
+            perdus.append((nom, titre, page, ancre))
+    assert perdus == []
+    assert guide.adresse_de_l_aide("gestion_ateliers:neuf") == ""
+    assert [
+        guide.adresse_de_l_aide(f"gestion_{nom}").removeprefix(reverse("aide"))
+        for nom in ("ateliers:inscriptions_resultats", "ateliers:poser_deroule", "immersions:trimestre")
+    ] == ["preparer/#6-les-inscriptions", "preparer/#changer-un-deroule", "immersions/#le-tableau-du-trimestre"]
+
+
+def titres_des_ecrans(resolveur, espace=""):
+    """(full name, title) of the desk's screens that say theirs before they are asked for."""
+    for motif in resolveur.url_patterns:
+        if hasattr(motif, "url_patterns"):
+            yield from titres_des_ecrans(motif, f"{espace}{motif.namespace}:" if motif.namespace else espace)
+        elif espace.startswith("gestion"):
+            vue = getattr(motif.callback, "view_class", None)
+            rubrique = getattr(motif.callback, "view_initkwargs", {}).get("rubrique")
+            if titre := getattr(vue, "page_title", "") or getattr(rubrique, "titre", ""):
+                yield espace + motif.name, str(titre)
 
 
 def test_links_between_pages_lead_to_pages_and_every_anchor_stands_once():

@@ -133,7 +133,7 @@ def entreprises(dispositif):
     siennes = siennes.annotate(
         allees=Count("immersions", distinct=True), demandees=Count("demarches", distinct=True)
     )
-    return siennes.order_by(F("fermee_le").asc(nulls_first=True), "nom", "pk")
+    return siennes.order_by(F("fermee_le").asc(nulls_first=True), "nom__plie", "pk")
 
 
 def attentes(dispositif):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from consultation.textes import plier
+
 from .. import comptage
 from .lignes import lignes
 
@@ -54,7 +56,7 @@ def filtrer(pour, tables, noms, trimestres, choisis):
         _seul(chiffres, table, categorie),
         [_seul(trimestres[numero], table, categorie) if numero in trimestres else "" for numero in (1, 2, 3, 4)],
         lignes(cases, noms[comptage.SUITE]),
-        sorted(str(noms[table].get(autre, autre)) for autre in bloc if autre != categorie),
+        sorted((str(noms[table].get(autre, autre)) for autre in bloc if autre != categorie), key=plier),
         [numero for numero in choisis if _croise(trimestres[numero], table, categorie)],
     )
 

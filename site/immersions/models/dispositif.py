@@ -67,7 +67,7 @@ class Entreprise(models.Model):
 
     class Meta:
         verbose_name = _("entreprise")
-        ordering = ["nom", "pk"]
+        ordering = ["nom__plie", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["dispositif", "nom", "ville"], name="entreprise_unique"),
         ]

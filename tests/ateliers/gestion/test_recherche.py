@@ -1,9 +1,11 @@
 """One search across the desk: what it finds, and only among what one may see."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 
 from consultation import actions as actes
 from tests.fabriques import (
@@ -49,6 +51,29 @@ def test_a_facilitator_finds_their_room_and_its_words_and_nobody_by_name(monde):
     assert trouves(client, "transmettre") == {}
     page = client.get(reverse("chercher"), {"q": "apprendre"})
     assert [t.adresse for t in page.context["groupes"][0].trouves] == [f"/animer/{ateliers[0].pk}/"]
+
+
+def test_pages_are_found_by_whoever_sees_them_in_the_desk(monde):
+    _consultation, _ateliers, client = monde
+    accueil = Page.objects.get(depth=2)
+    assert "Pages du site" not in trouves(client, accueil.title)
+    client.force_login(get_user_model().objects.create_superuser("chef@exemple.org"))
+    assert trouves(client, accueil.title)["Pages du site"] == [accueil.title]
+
+
+def test_the_menu_has_one_search_and_it_is_that_of_the_whole_desk(monde):
+    """Wagtail's field leads to the first area: pages alone, and "Chercher" stood beside "Rechercher"."""
+    _consultation, _ateliers, client = monde
+    menu = (
+        client.get(reverse("aide")).content.decode().split('id="wagtail-sidebar-props"')[1].split("</script>")[0]
+    )
+    assert (
+        '"wagtail.sidebar.SearchModule", "_args": ["/gestion/chercher/"]' in menu,
+        menu.count("/chercher/"),
+    ) == (True, 1)
+    assert [nom for nom in ("whats-new", "editor-guide") if nom in menu] == []
+    accueil = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (reverse("aide") in accueil, "guide.wagtail.org" in accueil) == (True, False)
 
 
 def test_others_find_nothing_of_it(monde):
