@@ -104,3 +104,9 @@ def test_the_list_the_page_and_the_link_are_in_the_administration(client):
     assert re.findall(r'<a class="lien-aide" href="([^"]*)"', ecran) == ["/gestion/aide/preparer/#2-les-colleges"]
     assert client.get(reverse("guide", args=["rien"])).status_code == 404
     assert '"label": "Guide"' in ecran
+
+
+@pytest.mark.django_db
+def test_the_menu_leads_to_no_page_of_wagtail_s(client):
+    client.force_login(f.creer_compte(is_superuser=True, is_staff=True))
+    assert re.findall(r"https://[^\"]*wagtail[^\"]*", client.get(reverse("aide")).content.decode()) == []
