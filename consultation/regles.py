@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from .models import Consultation, Espace, Mandat, Suivi, Synthese
+from .requetes import Prete
 
 ORGANISATEUR, ANIMATEUR = Mandat.Role.ORGANISATEUR, Mandat.Role.ANIMATEUR
 RAPPORTEUR, EDITEUR = Mandat.Role.RAPPORTEUR, Mandat.Role.EDITEUR
@@ -17,17 +18,22 @@ def _connu(compte):
     return compte is not None and compte.is_authenticated and compte.is_active
 
 
+#: What someone is entrusted with in a consultation, as rows (role, espace or None): asked before almost every act.
+_mandats = Prete(
+    lambda compte_id, consultation_id: Mandat.objects.filter(
+        compte=compte_id, consultation=consultation_id
+    ).values_list("role", "espace_id")
+)
+
+
 def _mandate(compte, consultation_id, roles, espace_id=None):
     """True if `compte` is superuser, organiser, or holds one of `roles` there or in the whole consultation."""
     if not _connu(compte):
         return False
-    if compte.is_superuser:
-        return True
-    portee = Q(espace__isnull=True)
-    if espace_id is not None:
-        portee |= Q(espace_id=espace_id)
-    droit = Q(role=ORGANISATEUR) | (Q(role__in=roles) & portee)
-    return Mandat.objects.filter(droit, compte=compte, consultation_id=consultation_id).exists()
+    return compte.is_superuser or any(
+        role == ORGANISATEUR or (role in roles and espace in (None, espace_id))
+        for role, espace in _mandats(compte.pk, consultation_id)
+    )
 
 
 def _lieu(espace_ou_consultation):
