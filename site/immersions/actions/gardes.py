@@ -38,7 +38,8 @@ def exiger_la_bonne_main(bonne, *, acte, objet, par):
 
 def ouverte(immersion):
     """Return a fresh copy of an immersion that still goes on, locked. Raises Refus "arretee", "finie" 409."""
-    immersion = verrouiller(immersion)
+    dispositif, immersion = immersion.dispositif, verrouiller(immersion)
+    immersion.dispositif = dispositif  # it has no other one, and both its right and its entry ask for it
     exiger(
         immersion.arretee_le is None,
         "arretee",

@@ -46,10 +46,9 @@ def _publier(etagere, modele, dite, synthese, par):
     page = modele(title=champs.pop("titre"), slug=slugify(dite["titre"]), owner=par, **champs)
     page.documents = [("document", {"document": _document(titre), "precision": ""}) for titre in documents]
     page.pistes_citees = [PisteCitee(synthese=synthese, numero=numero) for numero in citees]
-    page.full_clean(exclude=["path", "depth"])
     etagere.refresh_from_db()
     etagere.add_child(instance=page)
-    page.save_revision(user=par, log_action=True).publish(user=par)
+    page.save_revision(user=par, log_action=True, clean=False).publish(user=par)
 
 
 def _valeur(nom, mots):
