@@ -124,15 +124,21 @@ def creer_editeur(consultation, compte=None):
     return creer_mandat(Mandat.Role.EDITEUR, consultation, compte=compte)
 
 
+def creer_participants(consultation, n, signe="salaries", prenom=None, **champs):
+    sien = college(consultation, signe)
+    return [
+        actions.inscrire(
+            consultation=consultation,
+            college=sien,
+            prenom=prenom or PRENOMS[next(_suite) % len(PRENOMS)],
+            **champs,
+        )
+        for _ in range(n)
+    ]
+
+
 def creer_participant(consultation, signe="salaries", prenom=None, **champs):
-    prenom = prenom or PRENOMS[next(_suite) % len(PRENOMS)]
-    return actions.inscrire(
-        consultation=consultation, college=college(consultation, signe), prenom=prenom, **champs
-    )
-
-
-def creer_participants(consultation, n, signe="salaries", **champs):
-    return [creer_participant(consultation, signe, **champs) for _ in range(n)]
+    return creer_participants(consultation, 1, signe, prenom, **champs)[0]
 
 
 def creer_proposition(espace, texte=None, participant=None, signe="salaries", **champs):
@@ -149,7 +155,8 @@ def creer_piste(espace, texte=None, propositions=None, axe=None):
 
 
 def creer_pistes(espace, n):
-    return [creer_piste(espace) for _ in range(n)]
+    gens = creer_participants(espace.consultation, n)
+    return [creer_piste(espace, propositions=[creer_proposition(espace, participant=qui)]) for qui in gens]
 
 
 def creer_scrutin(espace, pistes=None, ouvert=True, **reglages):
