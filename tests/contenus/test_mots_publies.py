@@ -7,7 +7,7 @@ from consultation import actions as actions_consultation
 from contenus import actions
 from contenus.impression.publications import fil_pdf, synthese_pdf
 from contenus.lectures.mots import pistes_a_reformuler
-from contenus.models import FilInfoPage
+from contenus.models import FilInfoPage, SynthesePage
 from tests import fabriques
 
 from . import fabriques_contenus
@@ -17,18 +17,25 @@ DITS = "Un casier à mon nom, au vestiaire"
 TUS = "(mots d’une personne qui n’a pas donné son accord pour les publier)"
 
 
-@pytest.fixture
-def auteur():
+@pytest.fixture(scope="module")
+def _page(_arborescence):
     espace = fabriques.creer_espace()
-    return fabriques.creer_participant(espace.consultation, accord_publication=True)
-
-
-@pytest.fixture
-def page(auteur):
-    espace = auteur.consultation.espaces.get()
+    auteur = fabriques.creer_participant(espace.consultation, accord_publication=True)
     fabriques.creer_proposition(espace, DITS, auteur)
     (piste,) = actions_consultation.semer_orphelines(espace=espace, par=None)
-    return fabriques_contenus.creer_page_publiee(fabriques_contenus.creer_synthese(espace.consultation, [piste]))
+    synthese = fabriques_contenus.creer_synthese(espace.consultation, [piste])
+    return fabriques_contenus.creer_page_publiee(synthese).pk
+
+
+@pytest.fixture
+def page(_page, db):
+    """A published synthesis of one piste, in the very words of its author."""
+    return SynthesePage.objects.get(pk=_page)
+
+
+@pytest.fixture
+def auteur(page):
+    return page.synthese.consultation.participants.get()
 
 
 def lire(client, page):
