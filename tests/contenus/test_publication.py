@@ -19,9 +19,14 @@ from tests.contenus import fabriques_contenus
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
 
+@pytest.fixture(scope="module")
+def _synthese(_arborescence):
+    return fabriques_contenus.creer_synthese_votee(2).pk
+
+
 @pytest.fixture
-def synthese():
-    return fabriques_contenus.creer_synthese_votee(2)
+def synthese(_synthese, db):
+    return Synthese.objects.get(pk=_synthese)
 
 
 def connecter(client, compte):
