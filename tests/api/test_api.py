@@ -8,6 +8,7 @@ from django.core.cache import cache
 from api.routes import PAR_MINUTE, PAR_PAGE_MAX
 from ateliers.essais import Visiteur
 from consultation import actions
+from consultation.models import Piste
 from contenus import actions as actions_contenus
 from contenus.models import SynthesePage
 from tests.contenus.fabriques_contenus import creer_page_publiee, creer_synthese, publier
@@ -26,14 +27,9 @@ pytestmark = pytest.mark.django_db
 API = "/api/v1/"
 
 
-@pytest.fixture
-def espace(arborescence):
-    return creer_espace()
-
-
-@pytest.fixture
-def votee(espace):
-    """A published piste with words, a vote in which a college is hidden, and an answer."""
+@pytest.fixture(scope="module")
+def _votee(_arborescence):
+    espace = creer_espace()
     oui = creer_participant(espace.consultation, prenom="Zénobie", accord_publication=True)
     non = creer_participant(espace.consultation, prenom="Zénobie", accord_publication=False)
     dites = [creer_proposition(espace, "Apprendre à deux", oui), creer_proposition(espace, "Un secret", non)]
@@ -45,7 +41,18 @@ def votee(espace):
     actions.clore_scrutin(scrutin=scrutin, par=None)
     creer_page_publiee(creer_synthese(espace.consultation, [piste]))
     decider(piste, raison="Deux lieux l’essaient.")
-    return piste
+    return piste.pk
+
+
+@pytest.fixture
+def votee(_votee, db):
+    """A published piste with words, a vote in which a college is hidden, and an answer."""
+    return Piste.objects.get(pk=_votee)
+
+
+@pytest.fixture
+def espace(votee):
+    return votee.espace
 
 
 def lire(client, chemin, **entetes):
@@ -87,9 +94,11 @@ def test_pistes_are_chosen_by_where_they_are(client, espace, votee):
     )
 
 
-def test_nothing_is_there_before_a_synthesis_is_out(client, espace):
+def test_nothing_is_there_before_a_synthesis_is_out(client, votee):
+    espace = creer_espace()
     creer_synthese(espace.consultation, [creer_piste(espace)])
-    assert lire(client, "consultations") == {"items": [], "count": 0}
+    lues = lire(client, "consultations")
+    assert ([lue["slug"] for lue in lues["items"]], lues["count"]) == ([votee.consultation.slug], 1)
     for suite in ("", "/pistes", "/pistes/1", "/votes"):
         reponse = client.get(f"{API}consultations/{espace.consultation.slug}{suite}")
         assert (reponse.status_code, reponse.json()["code"]) == (404, "introuvable")
@@ -127,7 +136,8 @@ def test_fiches_are_chosen_by_words_and_by_facets(client, arborescence):
     assert [f["titre"] for f in lire(client, "fiches?genre=dispositif")["items"]] == ["Le tutorat"]
 
 
-def test_a_list_comes_in_pages_and_a_wrong_page_is_said(client, espace):
+def test_a_list_comes_in_pages_and_a_wrong_page_is_said(client, arborescence):
+    espace = creer_espace()
     pistes = [creer_piste(espace) for _ in range(5)]
     creer_page_publiee(creer_synthese(espace.consultation, pistes))
     chemin = f"consultations/{espace.consultation.slug}/pistes"
