@@ -1,9 +1,10 @@
 """The whole demonstration, in order, each part in one transaction: a part is there entirely, or not at all."""
 
 from dataclasses import dataclass
+from unittest import mock
 
 from django.db import transaction
-from django.test.utils import override_settings
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from . import (
     aquitaine,
@@ -36,7 +37,7 @@ class Demonstration:
     immersions: object
 
 
-@override_settings(DEBUG=False)  # it keeps every query, and nobody reads so many
+@mock.patch.object(BaseDatabaseWrapper, "queries_logged", False)  # debug keeps them all: nobody reads so many
 def poser(dire):
     """Create what is missing and return the Demonstration. `dire(str)` is told of each part as it begins."""
     dire("Comptes et régions")
