@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -21,7 +22,6 @@ RAPPORTEURS, EDITEURS, ORGANISATEURS = "Rapporteurs", "Éditeurs", "Organisateur
 RELECTURE = "Relecture régionale"
 CIRCUIT_DE_WAGTAIL, GROUPES_DE_WAGTAIL = "Moderators approval", ("Moderators", "Editors")
 APPLIS_WAGTAIL = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
-TABLES = {"wagtailcore_workflow", "wagtailimages_image", "wagtaildocs_document"}
 
 #: What each group may do under the list of syntheses. "add" lets someone edit the pages they own.
 SOUS_LES_SYNTHESES = {
@@ -36,8 +36,10 @@ FICHIERS = {
 
 
 def apres_migration(sender, using, **kwargs):
-    """Receiver of post_migrate: idempotent, and silent while some of the tables are not there yet."""
-    if set(connections[using].introspection.table_names()) >= TABLES:
+    """Receiver of post_migrate: idempotent, and silent while some of what it reads is not migrated to the end."""
+    migrations = MigrationExecutor(connections[using])
+    dernieres = migrations.loader.graph.leaf_nodes()
+    if not migrations.migration_plan([une for une in dernieres if une[0] in ("contenus", *APPLIS_WAGTAIL)]):
         poser_roles()
 
 
