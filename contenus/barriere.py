@@ -46,4 +46,4 @@ def _numeros(request, kwargs):
 
 
 def _cachees(compte, numeros):
-    return Page.objects.filter(pk__in=numeros).exclude(pk__in=regles.pages_visibles(compte).values("pk")).exists()
+    return Page.objects.filter(pk__in=numeros).exclude(regles.visibles(compte)).exists()

@@ -98,20 +98,22 @@ def se_copie(compte, page):
     return page.specific_class not in (_type("SynthesePage"), _type("FilInfoPage"))
 
 
-def pages_visibles(compte):
-    """The pages whose title, state and history `compte` may see in the admin: all but other consultations' own."""
+def visibles(compte):
+    """Return the Q of the pages whose title, state and history `compte` may see: all but other consultations'."""
     if compte.is_superuser:
-        return Page.objects.all()
-    editees = regles_consultation.consultations_editees(compte)
-    Synthese = _type("SynthesePage")
-    siennes = Q(pk__in=Synthese.objects.filter(synthese__in=regles_consultation.syntheses_de(compte)).values("pk"))
-    for modele in _choisissent():
-        choisies = modele.objects.filter(
-            Q(consultation__in=editees) | Q(consultation__isnull=True, owner_id=compte.pk)
-        )
-        siennes |= Q(pk__in=choisies.values("pk"))
-    gardees = Page.objects.type(Synthese, *_choisissent())
-    return Page.objects.exclude(pk__in=gardees.values("pk")) | Page.objects.filter(siennes)
+        return ~Q(pk__in=())  # an empty Q would be forgotten beside another
+    Synthese, editees = _type("SynthesePage"), regles_consultation.consultations_editees(compte)
+    vues = ~Page.objects.all().type_q(Synthese, *_choisissent())
+    vues |= Q(synthesepage__synthese__in=regles_consultation.syntheses_de(compte))
+    for nom in (modele._meta.model_name for modele in _choisissent()):
+        commencee = {f"{nom}__isnull": False, f"{nom}__consultation__isnull": True, "owner_id": compte.pk}
+        vues |= Q(**{f"{nom}__consultation__in": editees}) | Q(**commencee)
+    return vues
+
+
+def pages_visibles(compte):
+    """The pages whose title, state and history `compte` may see in the admin."""
+    return Page.objects.filter(visibles(compte))
 
 
 def relecteurs(page):

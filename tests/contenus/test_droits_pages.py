@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import get_resolver, reverse
 from openpyxl import load_workbook
 from wagtail.documents import get_document_model
@@ -17,6 +18,7 @@ from contenus.models import AccueilPage, PagePlaine, SeminairePage, SynthesePage
 from contenus.models.garde import DroitsDePage, PageGardee
 from tests import fabriques as f
 from tests.contenus import fabriques_contenus as fc
+from tests.lus_une_fois import lus_une_fois
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
@@ -97,12 +99,45 @@ def en_revue(_en_revue, db):
     return SynthesePage.objects.get(pk=_en_revue)
 
 
-def compte_de(role, consultation, page=None):
-    if role is None:
-        return f.creer_compte()
-    if role == "rapporteur" and page is not None and page.synthese.consultation == consultation:
-        return page.owner
-    return f.creer_mandat(role, consultation)
+@pytest.fixture(scope="module", autouse=True)
+def _lus_une_fois():
+    with lus_une_fois():
+        yield
+
+
+def _entres(comptes):
+    """{whom: their browser}: what it holds of them is read once, see `lus_une_fois`."""
+    clients = {qui: Client() for qui in comptes}
+    for qui, client in clients.items():
+        client.force_login(comptes[qui], backend="django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+@pytest.fixture(scope="module")
+def _d_ailleurs(_arborescence, django_db_blocker):
+    with django_db_blocker.unblock():
+        consultation = f.creer_consultation()
+        return _entres({role: f.creer_mandat(role, consultation) if role else f.creer_compte() for role in ROLES})
+
+
+@pytest.fixture
+def d_ailleurs(_d_ailleurs, db):
+    """{role: the browser of who holds it in another region}"""
+    return _d_ailleurs
+
+
+@pytest.fixture(scope="module")
+def _d_ici(_page, django_db_blocker):
+    with django_db_blocker.unblock():
+        page = SynthesePage.objects.get(pk=_page)
+        roles = {role: f.creer_mandat(role, page.synthese.consultation) for role in ROLES if role}
+        return _entres(roles | {"rapporteur": page.owner, None: f.creer_compte()})
+
+
+@pytest.fixture
+def d_ici(_d_ici, db):
+    """{role: the browser of who holds it where the page comes from}"""
+    return _d_ici
 
 
 def adresse(nom, page):
@@ -145,8 +180,8 @@ def etat(page):
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("nom", GARDEES)
-def test_on_the_page_of_another_region_every_screen_is_closed_to_every_role(client, page, nom, role):
-    client.force_login(compte_de(role, f.creer_consultation()))
+def test_on_the_page_of_another_region_every_screen_is_closed_to_every_role(d_ailleurs, page, nom, role):
+    client = d_ailleurs[role]
     avant = etat(page)
     for methode in ("get", "post"):
         reponse = getattr(client, methode)(adresse(nom, page))
@@ -157,12 +192,11 @@ def test_on_the_page_of_another_region_every_screen_is_closed_to_every_role(clie
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("nom", GARDEES)
-def test_on_ones_own_page_each_role_has_what_is_decided_and_no_more(client, page, nom, role):
+def test_on_ones_own_page_each_role_has_what_is_decided_and_no_more(d_ici, page, nom, role):
     if nom == "convert_alias":
         pytest.skip("the page is no alias: Wagtail answers 404 to all") if role in ECRIVENT else None
-    client.force_login(compte_de(role, page.synthese.consultation, page))
     avant = etat(page)
-    reponse = frapper(client, nom, page)
+    reponse = frapper(d_ici[role], nom, page)
     assert refuse(reponse) == (role not in GARDEES[nom]), reponse.status_code
     if role not in GARDEES[nom]:
         assert etat(page) == avant
@@ -199,9 +233,8 @@ def adresse_de_liste(liste, page):
 
 @pytest.mark.parametrize("role", ["organisateur", "editeur", "rapporteur"])
 @pytest.mark.parametrize("liste", LISTES)
-def test_no_list_of_the_admin_names_a_draft_of_another_region(client, en_revue, liste, role):
-    client.force_login(f.creer_mandat(role, f.creer_consultation()))
-    reponse = client.get(adresse_de_liste(liste, en_revue), follow=True)
+def test_no_list_of_the_admin_names_a_draft_of_another_region(d_ailleurs, en_revue, liste, role):
+    reponse = d_ailleurs[role].get(adresse_de_liste(liste, en_revue), follow=True)
     assert BROUILLON not in reponse.content.decode()
 
 
@@ -277,24 +310,22 @@ def test_no_report_taken_away_names_a_draft_of_another_region(client, page, nom,
 
 @pytest.mark.parametrize("acte", ["delete", "move", "publish", "unpublish"])
 @pytest.mark.parametrize("role", ["organisateur", "editeur", "rapporteur"])
-def test_no_bulk_action_reaches_the_page_of_another_region(client, page, acte, role):
-    client.force_login(f.creer_mandat(role, f.creer_consultation()))
+def test_no_bulk_action_reaches_the_page_of_another_region(d_ailleurs, page, acte, role):
     avant = etat(page)
     etageres = page.get_parent()
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", acte])
     for cible in (f"id={page.pk}", f"id=all&parentId={etageres.pk}", f"id={etageres.pk}"):
-        client.post(f"{url}?{cible}", {"chooser": etageres.get_parent().pk, "include_descendants": "on"})
+        d_ailleurs[role].post(f"{url}?{cible}", {"chooser": etageres.get_parent().pk, "include_descendants": "on"})
         assert etat(page) == avant, cible
 
 
 @pytest.mark.parametrize("role", ["organisateur", "editeur"])
-def test_what_hangs_below_is_counted_in(client, page, role, arborescence):
+def test_what_hangs_below_is_counted_in(d_ailleurs, page, role, arborescence):
     """Hiding, unpublishing or locking the home page or a shelf would take every region's pages away."""
-    client.force_login(f.creer_mandat(role, f.creer_consultation()))
     avant = etat(page)
     for dessus in (arborescence.accueil, arborescence.syntheses, arborescence.fils):
         for nom in ("set_privacy", "lock", "unpublish", "delete", "move"):
-            reponse = client.post(
+            reponse = d_ailleurs[role].post(
                 reverse(f"wagtailadmin_pages:{nom}", args=[dessus.pk]),
                 {"restriction_type": "login", "include_descendants": "on"},
             )
@@ -348,7 +379,7 @@ def test_a_page_that_lost_its_consultation_is_left_to_administrators(page):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_page_in_review_is_read_and_answered_by_its_own_editors_alone(client, role):
+def test_a_page_in_review_is_read_and_answered_by_its_own_editors_alone(d_ailleurs, role):
     synthese = fc.creer_synthese(titre=TITRE)
     page = actions.faire_page(synthese=synthese, par=f.creer_mandat("rapporteur", synthese.consultation))
     etat_ = page.get_workflow().start(page, page.owner)
@@ -360,10 +391,9 @@ def test_a_page_in_review_is_read_and_answered_by_its_own_editors_alone(client, 
         ("workflow_preview", [page.pk, tache.task_id]),
         ("workflow_history_detail", [page.pk, etat_.pk]),
     ]
-    client.force_login(f.creer_mandat(role, f.creer_consultation()) if role else f.creer_compte())
     for nom, arguments in suite:
         for methode in ("get", "post"):
-            reponse = getattr(client, methode)(reverse(f"wagtailadmin_pages:{nom}", args=arguments))
+            reponse = getattr(d_ailleurs[role], methode)(reverse(f"wagtailadmin_pages:{nom}", args=arguments))
             assert refuse(reponse) or reponse.status_code == 405, (nom, methode)
     tache.refresh_from_db()
     page.refresh_from_db()
