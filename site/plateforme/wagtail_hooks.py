@@ -20,5 +20,5 @@ def menu_du_guide():
 
 @hooks.register("construct_help_menu")
 def sans_le_guide_de_wagtail(request, menu_items):
-    """Wagtail's own guide and news are on another site, in English, and tell of screens that are not ours."""
-    menu_items[:] = [item for item in menu_items if not item.name.startswith(("editor-guide", "whats-new"))]
+    """Wagtail's own guide is on another site, in English, and tells of screens that are not ours."""
+    menu_items[:] = [item for item in menu_items if item.name != "editor-guide"]
