@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from consultation import actions as actes
 from consultation import regles
+from consultation.actions.gardes import verrouiller
 from consultation.models import Axe, College, Consultation, Espace, Mandat
 from consultation.textes import nettoyer_ligne
 
 from ..models import Atelier, Etape, Salle, Temps
-from .gardes import exiger, exiger_preparer, exiger_valide
+from .gardes import exiger, exiger_preparer, exiger_seul_de_ce_titre, exiger_valide
 from .preparation import code_libre
 
 CHAMPS_CONSULTATION = (
@@ -36,7 +37,7 @@ def copier_atelier(*, atelier, par, temps=None):
     """Make the same workshop again: words, axes, seats and steps, with a code of its own. Return the Atelier.
 
     In its own half-day it has no room (that one is taken) and says it is a copy; in another (`temps`) it keeps
-    both. Raises Refus 403, "temps_etranger" 422.
+    both. Raises Refus 403, "temps_etranger", "titre_pris" (copied twice) 422.
     """
     exiger_preparer(par, atelier.consultation)
     ailleurs = temps is not None and temps.pk != atelier.temps_id
@@ -47,6 +48,8 @@ def copier_atelier(*, atelier, par, temps=None):
         champ="temps",
     )
     titre = atelier.titre if ailleurs else _("%(titre)s (copie)") % {"titre": atelier.titre[:190]}
+    if not ailleurs:
+        exiger_seul_de_ce_titre(atelier.temps, titre)
     copie = _atelier(
         atelier, temps or atelier.temps, atelier.espace.consultation, atelier.espace.axes.all(), titre
     )
@@ -59,8 +62,19 @@ def copier_atelier(*, atelier, par, temps=None):
 
 @transaction.atomic
 def copier_temps(*, temps, par, jours=1):
-    """Make the same half-day again `jours` days later, with its workshops. Return the Temps. Raises Refus 403."""
+    """Make the same half-day again `jours` days later, with its workshops. Return the Temps.
+
+    Raises Refus 403, "deja_copiee" 409.
+    """
     exiger_preparer(par, temps.consultation)
+    verrouiller(temps.consultation)
+    debut = temps.debut + timedelta(days=jours)
+    exiger(
+        not Temps.objects.filter(consultation=temps.consultation, titre=temps.titre, debut=debut).exists(),
+        "deja_copiee",
+        _("Cette demi-journée est déjà copiée au lendemain."),
+        statut=409,
+    )
     copie = _temps(temps, temps.consultation, timedelta(days=jours))
     actes.noter(verbe="copier_temps", objet=copie, compte=par, details={"de": temps.pk})
     for atelier in temps.ateliers.du_programme().select_related("espace__consultation", "salle"):

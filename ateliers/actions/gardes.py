@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from consultation.actions.gardes import exiger, exiger_droit, exiger_valide
+from consultation.actions.gardes import exiger, exiger_droit, exiger_valide, verrouiller
 from consultation.erreurs import Refus
+from consultation.textes import nettoyer_ligne, plier
 
 from .. import regles
 
@@ -15,8 +16,24 @@ __all__ = [
     "exiger_ouvert",
     "exiger_preparer",
     "exiger_present",
+    "exiger_seul_de_ce_titre",
     "exiger_valide",
 ]
+
+
+def exiger_seul_de_ce_titre(temps, titre):
+    """Raise Refus 422 when a workshop of this half-day has this title: a list pasted, or a form sent, twice.
+
+    Held until the transaction ends, so that of two sent at once one is told.
+    """
+    verrouiller(temps)
+    pareils = temps.ateliers.du_programme().filter(espace__titre__plie=plier(nettoyer_ligne(titre)))
+    exiger(
+        not pareils.exists(),
+        "titre_pris",
+        _("Un atelier de cette demi-journée a déjà ce titre. Changez l’un des deux."),
+        champ="titre",
+    )
 
 
 def exiger_animer(par, atelier):

@@ -12,7 +12,7 @@ from consultation.textes import LONGUEUR_CODE, cle_de_code, nettoyer_ligne, tire
 from ..annonces import avancer
 from ..models import Atelier, Etape
 from .deroules import deroule_de
-from .gardes import exiger, exiger_animer, exiger_preparer, exiger_valide
+from .gardes import exiger, exiger_animer, exiger_preparer, exiger_seul_de_ce_titre, exiger_valide
 
 ESSAIS_DE_CODE = 8
 CHAMPS_ATELIER = {"temps", "nature", "salle", "capacite", "heure", "ordre", "repetition"}
@@ -38,12 +38,14 @@ def creer_atelier(
 ):
     """Create a room with its espace, its code (drawn unless given) and its déroulé. Return the Atelier.
 
-    Raises Refus: 403; "temps_etranger", "salle_etrangere", "axe_etranger", "deroule_inconnu", "code_malforme" 422;
-    "code_pris" 409; "invalide" 422 with its field.
+    Raises Refus: 403; "temps_etranger", "salle_etrangere", "axe_etranger", "deroule_inconnu", "titre_pris",
+    "code_malforme" 422; "code_pris" 409; "invalide" 422 with its field.
     """
     exiger_preparer(par, consultation)
     _exiger_du_meme_lieu(consultation, temps, salle, axes)
     modele = deroule_de(deroule, par)
+    if not repetition:
+        exiger_seul_de_ce_titre(temps, titre)
     espace = _nouvel_espace(consultation, titre, question, axes)
     rang = Atelier.objects.filter(temps=temps).aggregate(rang=Max("ordre"))["rang"]
     atelier = Atelier(

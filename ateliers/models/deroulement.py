@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultation.models import Consultation, Espace, Grille, Proposition, Scrutin
+from consultation.models.cadre import refuser_le_double
 from consultation.textes import cle_de_code, espacer_code, tirer_code
 
 
@@ -35,6 +36,9 @@ class Temps(models.Model):
 
     def __str__(self):
         return self.titre
+
+    def clean(self):
+        refuser_le_double(self, consultation=self.consultation_id, debut=self.debut)
 
 
 class Salle(models.Model):

@@ -136,9 +136,17 @@ class Axe(models.Model):
 
     def clean(self):
         """Refuse a second axe of the same title at the same place: a list pasted, or sent, twice."""
-        place = {"consultation": self.consultation_id, "parent": self.parent_id}
-        if self._state.adding and Axe.objects.filter(titre__plie=plier(self.titre), **place).exists():
-            raise ValidationError({"titre": _("Ce titre est déjà là. Écrivez-le une seule fois, ou changez-le.")})
+        refuser_le_double(self, consultation=self.consultation_id, parent=self.parent_id)
+
+
+def refuser_le_double(objet, **place):
+    """Raise ValidationError when what is being added has the title of another at the same `place`.
+
+    A form sent twice, by a double click or the back button, is that; what stands there twice already may change.
+    """
+    pareils = type(objet).objects.filter(titre__plie=plier(objet.titre), **place)
+    if objet._state.adding and pareils.exists():
+        raise ValidationError({"titre": _("Ce titre est déjà là. Écrivez-le une seule fois, ou changez-le.")})
 
 
 class EtapeDemarche(models.Model):
@@ -168,6 +176,9 @@ class EtapeDemarche(models.Model):
 
     def __str__(self):
         return self.titre
+
+    def clean(self):
+        refuser_le_double(self, consultation=self.consultation_id, debut=self.debut, moment=self.moment)
 
 
 class Espace(models.Model):

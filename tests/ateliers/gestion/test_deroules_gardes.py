@@ -166,6 +166,38 @@ def test_several_rooms_and_workshops_are_added_one_a_line(pupitre):
     ]
 
 
+def test_a_list_or_a_form_of_the_programme_sent_twice_is_written_once(pupitre):
+    consultation, ateliers, client = pupitre
+    temps = ateliers[0].temps
+    donnees = {"temps": temps.pk, "nature": "atelier", "capacite": "", "deroule": "classique"}
+    demi = {"titre": "Le soir", "debut": "2027-05-14 18:00", "fin": "2027-05-14 20:00", "picto": "d-1"}
+    envois = [
+        ("ateliers_plusieurs", {**donnees, "lignes": "Un ; Quoi ?\nDeux"}),
+        ("ateliers_ajouter", {**donnees, "titre": " UN", "question": "", "salle": ""}),
+        ("temps_ajouter", demi),
+    ]
+    for nom, champs in envois:
+        client.post(adresse(nom, consultation), champs)
+        assert client.post(adresse(nom, consultation), champs).status_code == 422
+    tous = Atelier.objects.filter(espace__consultation=consultation).dans_l_ordre()
+    assert [a.titre for a in tous if a.temps_id == temps.pk][1:] == ["Un", "Deux"]
+    assert consultation.temps.filter(titre="Le soir").count() == 1
+    refus = client.post(adresse("ateliers_plusieurs", consultation), {**donnees, "lignes": "Trois\nDeux\ntrois"})
+    assert "Deux\u202f»\u202f: Un atelier de cette demi-journée a déjà ce titre." in refus.content.decode()
+    ailleurs = {**donnees, "temps": consultation.temps.exclude(pk=temps.pk).first().pk, "lignes": "Un\nDeux"}
+    assert client.post(adresse("ateliers_plusieurs", consultation), ailleurs).status_code == 302
+
+
+def test_copying_twice_makes_one_copy(pupitre):
+    consultation, ateliers, client = pupitre
+    for nom, objet in (("ateliers_copier", ateliers[0]), ("temps_copier", ateliers[0].temps)):
+        client.post(adresse(nom, consultation, objet.pk))
+        client.post(adresse(nom, consultation, objet.pk))
+    titres = [f"{a.titre}, {a.temps}" for a in Atelier.objects.filter(espace__titre__startswith=ateliers[0].titre)]
+    apprendre, temps = ateliers[0].titre, ateliers[0].temps
+    assert sorted(titres) == sorted([f"{apprendre}, {temps}", f"{apprendre} (copie), {temps}"] * 2)
+
+
 @pytest.mark.parametrize("ligne", ["Hêtre ; beaucoup", "Hêtre ; 4 ; ici ; là", " ; 12"])
 def test_a_room_that_is_not_clear_is_refused_and_none_is_written(pupitre, ligne):
     consultation, _ateliers, client = pupitre

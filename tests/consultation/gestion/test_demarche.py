@@ -97,6 +97,15 @@ def test_an_axe_pasted_or_sent_twice_is_written_once(pupitre):
     assert [(a.titre, a.parent) for a in consultation.axes.all()] == [("Apprendre", None), ("Apprendre", axe)]
 
 
+def test_stages_sent_twice_are_written_once_and_the_same_title_may_stand_at_two_dates(pupitre):
+    consultation, client = pupitre
+    page = adresse("demarche_plusieurs", consultation)
+    client.post(page, {"lignes": "Réunion\nBilan"})
+    assert client.post(page, {"lignes": "réunion"}).status_code == 422
+    client.post(adresse("demarche_ajouter", consultation), {"titre": "Réunion", "debut": "2027-09-22"})
+    assert [e.titre for e in consultation.demarche.all()] == ["Réunion", "Bilan", "Réunion"]
+
+
 @pytest.mark.parametrize(("lignes", "dit"), [(" \n ", "Écrivez au moins une ligne."), ("a\n" * 61, "Soixante")])
 def test_nothing_or_too_much_is_refused(pupitre, lignes, dit):
     consultation, client = pupitre
