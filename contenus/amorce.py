@@ -87,6 +87,6 @@ def _dit(page, nom):
 def _ajouter(parent, page):
     parent.refresh_from_db()  # its count of children moves with each addition
     parent.add_child(instance=page)
-    page.save_revision().publish()
+    page.save_revision(clean=False).publish()
     page.refresh_from_db()
     return page

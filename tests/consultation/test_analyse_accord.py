@@ -48,6 +48,15 @@ def test_people_and_pistes_stand_where_polis_puts_them(mesures):
     assert meme_sens(pistes, nous.pistes) == pytest.approx(pistes, abs=TOLERANCE)
 
 
+def test_the_silhouette_and_the_index_are_those_of_scikit_learn():
+    mesures = pytest.importorskip("sklearn.metrics", reason="red-dwarf is not installed")
+    hasard = np.random.default_rng(4)
+    points, une, autre = hasard.normal(size=(80, 2)), hasard.integers(3, size=80), hasard.integers(4, size=80)
+    assert carte.silhouette(points, une) == pytest.approx(mesures.silhouette_score(points, une), abs=1e-12)
+    assert carte.rand_ajuste(une, autre) == pytest.approx(mesures.adjusted_rand_score(une, autre), abs=1e-12)
+    assert carte.rand_ajuste(une, une) == 1.0
+
+
 def test_consensus_and_tests_of_proportions_are_those_of_polis(mesures):
     votes, dit, groupes = mesures
     comptes = accord.compter(votes[groupes >= 0], groupes[groupes >= 0])

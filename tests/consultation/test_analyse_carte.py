@@ -68,15 +68,6 @@ def test_the_same_votes_give_the_same_map():
     assert carte.dessiner(votes, tirages=20).formes == carte.dessiner(votes, tirages=20).formes
 
 
-def test_the_silhouette_and_the_index_are_those_of_scikit_learn():
-    mesures = pytest.importorskip("sklearn.metrics", reason="red-dwarf is not installed")
-    hasard = np.random.default_rng(4)
-    points, une, autre = hasard.normal(size=(80, 2)), hasard.integers(3, size=80), hasard.integers(4, size=80)
-    assert carte.silhouette(points, une) == pytest.approx(mesures.silhouette_score(points, une), abs=1e-12)
-    assert carte.rand_ajuste(une, autre) == pytest.approx(mesures.adjusted_rand_score(une, autre), abs=1e-12)
-    assert carte.rand_ajuste(une, une) == 1.0
-
-
 def test_more_pistes_than_people_give_the_same_map_as_the_long_way_round():
     votes = conversation(6, personnes=10, pistes=30)
     repondu = ~np.isnan(votes)

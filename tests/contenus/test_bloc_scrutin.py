@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from contenus.impression.corps import corps
-from contenus.models import PagePlaine
+from contenus.models import PagePlaine, SynthesePage
 from contenus.models.blocs import CorpsBloc
 from tests import fabriques
 from tests.contenus import fabriques_contenus as fc
@@ -14,12 +14,17 @@ from tests.contenus import fabriques_contenus as fc
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
 
-@pytest.fixture
-def synthese(db):
-    """A published page with one vote: nine salariés and eight permanents."""
+@pytest.fixture(scope="module")
+def _synthese(_arborescence):
     espace = fabriques.creer_espace()
     source = fc.creer_synthese_votee(2, votants={"salaries": 9, "permanents": 8}, espace_vote=espace)
-    return fc.creer_page_publiee(source)
+    return fc.creer_page_publiee(source).pk
+
+
+@pytest.fixture
+def synthese(_synthese, db):
+    """A published page with one vote: nine salariés and eight permanents."""
+    return SynthesePage.objects.get(pk=_synthese)
 
 
 @pytest.fixture

@@ -41,8 +41,8 @@ def run(mots, gras=False, lien=""):
     return {"t": mots, "gras": gras, "lien": lien}
 
 
-@pytest.fixture
-def page(db):
+@pytest.fixture(scope="module")
+def _page(_arborescence):
     espace = creer_espace()
     amina = creer_participant(espace.consultation, prenom="Aminata", accord_publication=True)
     piste = creer_piste(
@@ -65,7 +65,12 @@ def page(db):
         ("texte", "<p>Rendez-vous le <b>16 novembre</b>.</p><ul><li>Un</li><li>Deux</li></ul><h4>Saut</h4>"),
         ("bouton", {"libelle": "Écrire", "lien": "mailto:equipe@exemple.test"}),
     ]
-    return Page.objects.get(depth=2).add_child(instance=page)
+    return Page.objects.get(depth=2).add_child(instance=page).pk
+
+
+@pytest.fixture
+def page(_page, db):
+    return SynthesePage.objects.get(pk=_page)
 
 
 def test_a_synthesis_says_on_paper_what_its_page_says(page):

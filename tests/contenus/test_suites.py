@@ -156,7 +156,7 @@ def test_a_college_stands_beside_words_when_five_people_of_it_wrote(espace, aute
         for personne in creer_participants(espace.consultation, n, signe, accord_publication=True):
             creer_proposition(espace, participant=personne)
     piste = creer_piste(espace, propositions=list(espace.propositions.all()))
-    paru(espace, piste)
+    decider(piste)
     vue = lectures.presenter(lectures.piste_publique(espace.consultation, piste.numero))
     depart = next(noeud for noeud in vue.noeuds if noeud.genre == "depart")
     assert {mot.college.signe for mot in depart.contenu["mots"] if mot.college} == dits

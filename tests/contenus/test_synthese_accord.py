@@ -6,7 +6,7 @@ import pypdf
 import pytest
 
 from consultation import actions as actions_consultation
-from consultation.models import Proclamation
+from consultation.models import Proclamation, Scrutin
 from contenus.impression.publications import synthese_pdf
 from contenus.lectures.ecarts import ecarts
 from tests import fabriques as f
@@ -15,12 +15,16 @@ from tests.contenus import fabriques_contenus
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("arborescence")]
 
 
+@pytest.fixture(scope="module")
+def _vote(_arborescence):
+    return f.faire_deux_camps(f.creer_espace(), memes=6).pk
+
+
 @pytest.fixture
-def vote(settings, monkeypatch):
-    settings.DETAILS_TUS_SUR_CENT = 0
+def vote(_vote, db, monkeypatch):
     monkeypatch.setattr("consultation.analyse.carte.TIRAGES", 20)
     monkeypatch.setattr("consultation.analyse.carte.MELANGES", 10)
-    return f.faire_deux_camps(f.creer_espace(), memes=6)
+    return Scrutin.objects.get(pk=_vote)
 
 
 def publier(vote):
