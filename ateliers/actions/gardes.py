@@ -21,17 +21,18 @@ __all__ = [
 ]
 
 
-def exiger_seul_de_ce_titre(temps, titre):
-    """Raise Refus 422 when a workshop of this half-day has this title: a list pasted, or a form sent, twice.
+def exiger_seul_de_ce_titre(temps, titre, salle=None):
+    """Raise Refus 422 when a workshop of this half-day has this title in this room: a list, or a form, sent twice.
 
-    Held until the transaction ends, so that of two sent at once one is told.
+    One title in two rooms is two groups on one question. Held until the transaction ends: of two sent at once, one
+    is told.
     """
     verrouiller(temps)
-    pareils = temps.ateliers.du_programme().filter(espace__titre__plie=plier(nettoyer_ligne(titre)))
+    pareils = temps.ateliers.du_programme().filter(espace__titre__plie=plier(nettoyer_ligne(titre)), salle=salle)
     exiger(
         not pareils.exists(),
         "titre_pris",
-        _("Un atelier de cette demi-journée a déjà ce titre. Changez l’un des deux."),
+        _("Un atelier de cette demi-journée a déjà ce titre. Changez l’un des deux, ou donnez-leur deux salles."),
         champ="titre",
     )
 

@@ -45,7 +45,7 @@ def creer_atelier(
     _exiger_du_meme_lieu(consultation, temps, salle, axes)
     modele = deroule_de(deroule, par)
     if not repetition:
-        exiger_seul_de_ce_titre(temps, titre)
+        exiger_seul_de_ce_titre(temps, titre, salle)
     espace = _nouvel_espace(consultation, titre, question, axes)
     rang = Atelier.objects.filter(temps=temps).aggregate(rang=Max("ordre"))["rang"]
     atelier = Atelier(

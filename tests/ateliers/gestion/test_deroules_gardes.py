@@ -184,6 +184,9 @@ def test_a_list_or_a_form_of_the_programme_sent_twice_is_written_once(pupitre):
     assert consultation.temps.filter(titre="Le soir").count() == 1
     refus = client.post(adresse("ateliers_plusieurs", consultation), {**donnees, "lignes": "Trois\nDeux\ntrois"})
     assert "Deux\u202f»\u202f: Un atelier de cette demi-journée a déjà ce titre." in refus.content.decode()
+    a_cote = {**donnees, "titre": "Un", "question": "", "salle": consultation.salles.create(nom="À côté").pk}
+    statuts = [client.post(adresse("ateliers_ajouter", consultation), a_cote).status_code for _fois in range(2)]
+    assert statuts == [302, 422]
     ailleurs = {**donnees, "temps": consultation.temps.exclude(pk=temps.pk).first().pk, "lignes": "Un\nDeux"}
     assert client.post(adresse("ateliers_plusieurs", consultation), ailleurs).status_code == 302
 
