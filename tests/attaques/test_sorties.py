@@ -180,7 +180,7 @@ SORTIES = {
         "site/visites/lectures/comptes_rendus.py",
     },
     "the closing itself, and the recount": {
-        "consultation/actions/comptage.py", "consultation/actions/scrutins.py",
+        "consultation/actions/scrutins.py",
         "consultation/decomptes/comptes.py",
         "consultation/decomptes/depouillement.py", "consultation/lectures/coherence.py",
         "consultation/migrations/0010_proclamation.py", "consultation/migrations/0013_resultats_attendent.py",
