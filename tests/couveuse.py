@@ -36,15 +36,20 @@ def charger():
 def relire_les_reglages():
     """Forget the settings, and what was made of them: the environment has changed."""
     from django.conf import settings
+    from django.contrib.staticfiles.storage import staticfiles_storage
     from django.core.cache import caches
+    from django.core.files.storage import storages
     from django.db import connections
     from django.utils.functional import empty
+    from swapper import swappable_setting
 
     for nom in ("plateforme.settings", os.environ["DJANGO_SETTINGS_MODULE"]):
         sys.modules.pop(nom, None)
     for nom in [nom for nom in vars(settings) if nom != "_wrapped"]:
         del vars(settings)[nom]
-    settings._wrapped = empty
+    settings._wrapped = staticfiles_storage._wrapped = empty
+    storages._storages.clear()
+    swappable_setting("wagtailcore", "Page")  # Wagtail writes it there when it is loaded; its migrations read it
     for gardien in (connections, caches):
         for ouvert in gardien.all(initialized_only=True):
             del gardien[getattr(ouvert, "alias", "default")]

@@ -21,6 +21,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from plateforme.settings import *  # noqa: E402, F403
 
+# What the next releases of `test_sauvegarde` bring: MIGRATIONS names the package of theirs; without it, nothing.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.plateforme.niveau"]  # noqa: F405
+MIGRATION_MODULES = {"niveau": os.environ.get("MIGRATIONS")}
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):  # noqa: F405
     # No test pulls the plug, and what a killed process has written is with the system: do not wait for the disk.

@@ -4,7 +4,6 @@ import io
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 import zipfile
 from contextlib import closing
@@ -40,18 +39,19 @@ class Site:
         return 0, dit.getvalue()
 
     def mettre_a_niveau(self, *options, migrations):
-        """Run manage.py as another release of the product would, whose migrations are elsewhere: from outside."""
+        """Run it as another release of the product would, whose migrations are elsewhere: from outside."""
         env = {
             **os.environ,
             "DATABASE_URL": self.url,
             "GERMOIR_VAR": str(self.var),
-            "DJANGO_SETTINGS_MODULE": "tests.reglages_niveau",
+            "DJANGO_SETTINGS_MODULE": "tests.reglages",
             "MIGRATIONS": migrations,
-            "PYTHONPATH": str(serveurs.RACINE),
+            "PYTHONPATH": os.pathsep.join([str(serveurs.RACINE), str(serveurs.RACINE / "site")]),
         }
-        commande = [sys.executable, "manage.py", "mettre_a_niveau", *options]
-        fait = subprocess.run(commande, cwd=serveurs.RACINE, env=env, capture_output=True, text=True)
-        return fait.returncode, fait.stdout + fait.stderr
+        dit = self.var.with_name("dit.txt")
+        dit.unlink(missing_ok=True)
+        fait = serveurs.demarrer([sys.executable, "-m", "django", "mettre_a_niveau", *options], env, dit)
+        return fait.wait(), dit.read_text()
 
     def brancher(self):
         return brancher(**{"OPTIONS": {}, **environ.Env.db_url_config(self.url)})
