@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from ..decomptes import Familles
 from ..models import (
     LigneSynthese,
@@ -89,20 +91,19 @@ class Partie:
 class Provenance:
     """What each passage rests on. `citees`: the pistes cited, by number; `liens`: see `liens_de`.
 
-    `a_choisi`: whether the group has voted or kept a piste. Before that, saying of one that it is not kept says
-    nothing.
+    `pas_retenues`: the ids of the pistes that a group which has chosen did not keep; see `_pas_retenues`.
     """
 
     synthese: Synthese
     sections: list
     citees: list
-    a_choisi: bool
+    pas_retenues: frozenset
     liens: dict
 
     @property
     def non_retenues(self):
         """The pistes cited that the group has not kept, by number."""
-        return [p for p in self.citees if p.etat != Piste.Etat.RETENUE] if self.a_choisi else []
+        return [piste for piste in self.citees if piste.pk in self.pas_retenues]
 
 
 def provenance(synthese, passage="", page=1):
@@ -121,12 +122,23 @@ def provenance(synthese, passage="", page=1):
         un.pistes = [lues[pk] for pk in un.ici]
     _quoter(synthese, passages)
     _dire_les_mots(passages)
-    return Provenance(synthese, sections, citees, _a_choisi(synthese.consultation_id), liens)
+    return Provenance(synthese, sections, citees, _pas_retenues(synthese.consultation_id), liens)
 
 
-def _a_choisi(consultation_id):
-    retenues = Piste.objects.filter(consultation_id=consultation_id).debout().filter(etat=Piste.Etat.RETENUE)
-    return retenues.exists() or Scrutin.objects.montres().filter(consultation=consultation_id).exists()
+def _pas_retenues(consultation_id):
+    """The ids of the standing pistes that are not kept, where their group has chosen. One query.
+
+    A group has chosen once a vote of its own is shown, or once a piste born there is kept by no other vote: before
+    that, and whatever other rooms did, saying of one that it is not kept would be false.
+    """
+    debout = Piste.objects.filter(consultation_id=consultation_id).debout()
+    retenues = debout.filter(etat=Piste.Etat.RETENUE)
+    montres = Scrutin.objects.montres().filter(consultation_id=consultation_id)
+    a_la_main = retenues.exclude(reprises__espace__in=montres.values("espace")).values("espace")
+    la = Q(espace__in=a_la_main)
+    for place in ("espace__in", "reprises__espace__in"):
+        la |= Q(**{place: montres.values("espace")})
+    return frozenset(debout.filter(la).exclude(etat=Piste.Etat.RETENUE).values_list("pk", flat=True))
 
 
 def plan_de(synthese):

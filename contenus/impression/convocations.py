@@ -50,7 +50,7 @@ def _atelier(atelier):
     debut = timezone.localtime(atelier.debut)
     morceaux = [
         atelier.titre,
-        f"{dates.jour(debut).lower()}, {dates.heure(debut)}",
+        f"{dates.jour(debut, au_milieu=True)}, {dates.heure(debut)}",
         atelier.salle and atelier.salle.nom,
     ]
     return ", ".join(filter(None, morceaux))

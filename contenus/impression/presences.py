@@ -91,7 +91,7 @@ def _attestation(presence):
             _("%(titre)s, %(jour)s, %(debut)s – %(fin)s")
             % {
                 "titre": atelier.titre,
-                "jour": dates.jour(timezone.localtime(atelier.debut)).lower(),
+                "jour": dates.jour(timezone.localtime(atelier.debut), au_milieu=True),
                 "debut": dates.heure(atelier.debut),
                 "fin": dates.heure(atelier.temps.fin),
             }

@@ -77,7 +77,23 @@ def test_showing_twice_writes_once_and_an_open_vote_is_not_shown(espace):
 def test_a_synthesis_tells_which_pistes_it_cites_without_the_group_having_kept_them(espace):
     pistes = f.creer_pistes(espace, 2)
     synthese = actions.ouvrir_synthese(consultation=espace.consultation, titre="S", par=None, espace=espace)
-    assert (lectures.provenance(synthese).a_choisi, lectures.provenance(synthese).non_retenues) == (False, [])
+    assert lectures.provenance(synthese).pas_retenues == frozenset()
     actions.retenir_piste(piste=pistes[0], par=None)
     lue = lectures.provenance(synthese)
-    assert (lue.a_choisi, lue.non_retenues) == (True, [pistes[1]])
+    assert (lue.pas_retenues, lue.non_retenues) == ({pistes[1].pk}, [pistes[1]])
+
+
+def test_what_one_room_chose_says_nothing_of_the_pistes_of_another(espace):
+    """A rapporteur read "pas retenue par le groupe" of a room whose vote was open, once any other had voted."""
+    ailleurs = f.creer_espace(consultation=espace.consultation, titre="Ailleurs")
+    siennes, autres = f.creer_pistes(espace, 2), f.creer_pistes(ailleurs, 2)
+    actions.retenir_piste(piste=autres[0], par=None)
+    synthese = actions.ouvrir_synthese(consultation=espace.consultation, titre="S", par=None)
+    assert lectures.provenance(synthese).pas_retenues == {autres[1].pk}
+    pleniere = f.creer_espace(consultation=espace.consultation, titre="Plénière")
+    actions.reprendre_pistes(espace=pleniere, pistes=[*siennes, autres[0]], par=None)
+    assert lectures.provenance(synthese).pas_retenues == {autres[1].pk}
+    scrutin = f.creer_scrutin(pleniere)
+    assert lectures.provenance(synthese).pas_retenues == {autres[1].pk}
+    actions.clore_scrutin(scrutin=scrutin, par=None)
+    assert lectures.provenance(synthese).pas_retenues >= {p.pk for p in siennes}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import segno
+from django.utils.translation import override, pgettext
 
 from contenus.carnet import dates
 from contenus.carnet.contenu import carnet
@@ -35,6 +36,17 @@ def test_a_period_reads_as_people_say_it(debut, fin, texte):
 )
 def test_an_hour_is_local_and_reads_as_people_say_it(minute, texte):
     assert dates.heure(datetime(2026, 10, 13, 9, minute, tzinfo=UTC)) == texte
+
+
+def test_days_and_hours_are_said_in_english_to_whoever_chose_it():
+    """Months have their capital there, and "et" was left between two days."""
+    premier, quatorze = datetime(2026, 10, 1, 9, 5, tzinfo=UTC), date(2026, 10, 14)
+    with override("en"):
+        assert [dates.jour(premier), dates.jour(premier, au_milieu=True)] == ["Thursday 1 October"] * 2
+        assert dates.periode(date(2026, 10, 13), quatorze) == f"13 {pgettext('dates', 'et')} 14 October 2026"
+        assert dates.periode(premier.date(), quatorze) == "1 to 14 October 2026"
+        assert dates.heure(premier) == "11:05"
+    assert dates.jour(premier, annee=True, au_milieu=True) == "jeudi 1er octobre 2026"
 
 
 def test_an_anonymous_booklet_has_its_pages_in_order():

@@ -15,12 +15,12 @@ from ..models import Demande, Visite
 
 def quand(debut, fin):
     """Return "Mardi 21 septembre 2027, de 9 h à 12 h", or from one day to another."""
-    jours = [dates.jour(timezone.localtime(moment), annee=True) for moment in (debut, fin)]
-    heures = {"debut": dates.heure(debut), "fin": dates.heure(fin)}
-    if jours[0] == jours[1]:
-        return _("%(jour)s, de %(debut)s à %(fin)s") % {"jour": jours[0], **heures}
-    jours = {"jour": jours[0], "dernier": jours[1].lower()}
-    return _("%(jour)s à %(debut)s, jusqu’au %(dernier)s à %(fin)s") % {**jours, **heures}
+    premier, dernier = timezone.localtime(debut), timezone.localtime(fin)
+    heures = {"debut": dates.heure(debut), "fin": dates.heure(fin), "jour": dates.jour(premier, annee=True)}
+    if premier.date() == dernier.date():
+        return _("%(jour)s, de %(debut)s à %(fin)s") % heures
+    heures["dernier"] = dates.jour(dernier, annee=True, au_milieu=True)
+    return _("%(jour)s à %(debut)s, jusqu’au %(dernier)s à %(fin)s") % heures
 
 
 @dataclass(frozen=True)
