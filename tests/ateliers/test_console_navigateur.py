@@ -15,32 +15,24 @@ from tests.patience import jusqu_a
 from .fabriques_ateliers import faire_atelier, faire_compte, faire_etapes, faire_participant
 
 pytestmark = pytest.mark.parcours
-MOT_DE_PASSE = "x"
 
 
 @pytest.fixture
 def atelier(serveur):
-    """A fresh workshop per test; its facilitator is anime-<id>."""
+    """A fresh workshop per test, and its facilitator."""
     numero = Atelier.objects.count()
     atelier = faire_atelier(creer_consultation(), code=f"N{numero}P4M2")
     faire_etapes(atelier, "ideation", "regroupement", "discussion")
-    faire_compte(atelier.consultation, Mandat.Role.ANIMATEUR, atelier.espace, email=courriel(atelier))
+    courriel = f"anime-{atelier.pk}@exemple.test"
+    faire_compte(atelier.consultation, Mandat.Role.ANIMATEUR, atelier.espace, email=courriel)
     return atelier
 
 
-def courriel(atelier):
-    return f"anime-{atelier.pk}@exemple.test"
-
-
 def entrer(ouvrir, atelier, chemin="", **options):
-    """Log in as the facilitator, on a new device, and open a screen of the workshop."""
-    page = ouvrir(f"/compte/login/?next=/animer/{atelier.pk}/{chemin}", largeur=1280, hauteur=800, **options)
-    page.fill("[name=login]", courriel(atelier))
-    page.fill("[name=password]", MOT_DE_PASSE)
-    page.click("main button[type=submit]")
-    page.wait_for_selector("main[data-seq]")
-    page.wait_for_load_state()  # its scripts have run and its fonts are there: what a hand would find
-    return page
+    """Open a screen of the workshop as its facilitator, on a new device."""
+    options = {"largeur": 1280, "hauteur": 800, **options}
+    anime = Mandat.objects.get(espace=atelier.espace).compte
+    return ouvrir(f"/animer/{atelier.pk}/{chemin}", qui=anime, **options)
 
 
 def test_an_act_does_not_reload_the_page_and_the_other_facilitator_sees_it(ouvrir, atelier):
@@ -200,12 +192,6 @@ def test_the_facilitator_s_screens_have_no_accessibility_fault(ouvrir, atelier, 
     actions.ouvrir_etape(etape=atelier.etapes.first(), par=None)
     for texte in ("court", "Apprendre avec un tuteur", "Apprendre avec un bon tuteur"):
         creer_proposition(atelier.espace, texte)
-    page = ouvrir(f"/compte/login/?next=/animer/{atelier.pk}/{chemin}", largeur=390)
-    page.fill("[name=login]", courriel(atelier))
-    page.fill("[name=password]", MOT_DE_PASSE)
-    page.click("main button[type=submit]")
-    page.wait_for_selector(".haut .fil h1")
-    page.wait_for_load_state()
-    page.reload()  # without the words that welcome after logging in
+    page = entrer(ouvrir, atelier, chemin, largeur=390)
     sans_defaut_axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -146,8 +146,7 @@ def test_a_phone_puts_what_changes_on_the_list_of_pistes_its_page_has(ouvrir, sa
     un, deux, quatre, trois = faire_pistes(atelier, 4)
     Piste.objects.filter(pk=trois.pk).update(numero=40)
     actions.ouvrir_etape(etape=atelier.etapes.get(nature="ideation"), par=None)
-    telephone = ouvrir(f"/m/{faire_participant(atelier).code_personnel}/")
-    telephone.goto(f"/a/{atelier.code}/")
+    telephone = ouvrir(f"/a/{atelier.code}/", qui=faire_participant(atelier))
     jusqu_a(telephone, "document.getElementById('contenu').dataset.ecran")
     actions.ouvrir_etape(etape=atelier.etapes.get(nature="regroupement"), par=None)
     lire = "[...document.querySelectorAll('#pistes [data-texte]')].map((p) => p.textContent)"

@@ -19,7 +19,6 @@ from tests.consultation.test_grilles import contenu
 from tests.consultation.test_grilles_lecture import recevoir
 from tests.consultation.test_questions import question
 from tests.consultation.test_questions_xlsform import xlsform
-from tests.parcours.gestes import se_connecter
 
 pytestmark = pytest.mark.parcours
 
@@ -37,9 +36,8 @@ def consultation(serveur):
 def test_a_grille_is_written_at_the_desk_and_answered_on_a_phone_without_scripts(
     consultation, ouvrir, sans_defaut_axe
 ):
-    bureau = ouvrir("", largeur=1440, hauteur=1000)
-    se_connecter(bureau, f.creer_organisateur(consultation))
-    bureau.goto(f"/gestion/consultations/{consultation.pk}/grilles/")
+    desk = f"/gestion/consultations/{consultation.pk}/grilles/"
+    bureau = ouvrir(desk, qui=f.creer_organisateur(consultation), largeur=1440, hauteur=1000)
     sans_defaut_axe(bureau)
     bureau.get_by_role("link", name="Ajouter une grille").first.click()
     bureau.locator("[name=titre]").fill("Mon parcours ici")
@@ -67,9 +65,9 @@ def test_a_grille_is_written_at_the_desk_and_answered_on_a_phone_without_scripts
     photo(bureau, "grille-en-ligne")
     sans_defaut_axe(bureau)
     for ecran in (f"{Grille.objects.get().pk}/saisir/", "importer/"):
-        bureau.goto(f"/gestion/consultations/{consultation.pk}/grilles/{ecran}")
+        bureau.goto(desk + ecran)
         sans_defaut_axe(bureau)
-    bureau.goto(f"/gestion/consultations/{consultation.pk}/grilles/{Grille.objects.get().pk}/en-ligne/")
+    bureau.goto(f"{desk}{Grille.objects.get().pk}/en-ligne/")
 
     telephone = ouvrir(f"/g/{Grille.objects.get().code}/", largeur=320, java_script_enabled=False)
     photo(telephone, "grille-debut")
@@ -103,7 +101,7 @@ def commencer(ouvrir, consultation, *les_questions):
         consultation=consultation, titre="Sans réseau", contenu=contenu(*les_questions), par=None
     )
     actions.mettre_en_ligne(grille=grille, par=None)
-    telephone = ouvrir(f"/g/{grille.code}/", largeur=320)
+    telephone = ouvrir(f"/g/{grille.code}/", largeur=320, service_workers="allow")
     telephone.locator("[name=college]").first.check(force=True)
     telephone.get_by_role("button", name="Commencer").click()
     telephone.locator("template[id^=ecran-]").first.wait_for(state="attached")
@@ -200,9 +198,8 @@ def test_a_form_made_elsewhere_comes_in_and_three_sheets_of_paper_are_keyed(cons
         choices=[("oui", "o", "Oui"), ("oui", "n", "Non")],
         settings="Venir au travail",
     )
-    bureau = ouvrir("", largeur=1280, hauteur=900)
-    se_connecter(bureau, f.creer_organisateur(consultation))
-    bureau.goto(reverse("gestion_ateliers:grille_importer", args=[consultation.pk]))
+    desk = reverse("gestion_ateliers:grille_importer", args=[consultation.pk])
+    bureau = ouvrir(desk, qui=f.creer_organisateur(consultation), largeur=1280, hauteur=900)
     fichier = {"name": "venir.xlsx", "mimeType": "application/octet-stream", "buffer": en_xlsx(feuilles)}
     bureau.locator("input[type=file]").set_input_files(fichier)
     bureau.get_by_role("button", name="Lire ce fichier").click()

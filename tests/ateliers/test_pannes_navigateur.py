@@ -48,8 +48,7 @@ def montrer(page, nom):
 def test_without_scripts_the_words_are_in_the_page_that_says_to_wait_and_leave_by_its_button(
     ouvrir, salle, ecrire
 ):
-    page = ouvrir(f"/m/{faire_participant(salle).code_personnel}/", java_script_enabled=False)
-    page.goto(f"/a/{salle.code}/")
+    page = ouvrir(f"/a/{salle.code}/", qui=faire_participant(salle), java_script_enabled=False)
     page.get_by_label("Ma piste").fill(MOTS)
     ecrire(False)
     page.get_by_role("button", name="Proposer ma piste").click()
@@ -66,14 +65,10 @@ def test_on_the_console_the_card_being_copied_stays_in_its_form(ouvrir, salle, e
     compte = faire_compte(
         salle.consultation, Mandat.Role.ANIMATEUR, salle.espace, email=f"a{salle.pk}@exemple.test"
     )
-    page = ouvrir(f"/compte/login/?next=/animer/{salle.pk}/?ouvert=carte", largeur=1280, hauteur=800)
-    page.fill("[name=login]", compte.email)
-    page.fill("[name=password]", "x")
-    page.click("main button[type=submit]")
+    page = ouvrir(f"/animer/{salle.pk}/?ouvert=carte", qui=compte, largeur=1280, hauteur=800)
     carte = page.locator("#papier form")
     carte.locator("textarea").fill(MOTS)
     carte.locator("[name=college]").first.check(force=True)
-    page.wait_for_load_state()
     ecrire(False)
     carte.get_by_role("button").click()
     expect(page.get_by_role("alert")).to_have_text(PHRASE)

@@ -19,12 +19,9 @@ def atelier(serveur):
 
 
 def entrer(ouvrir, atelier, sans_script=False):
-    participant = faire_participant(atelier)
-    page = ouvrir("", attendre_erreurs=sans_script)
+    page = ouvrir("", qui=faire_participant(atelier, accord_publication=True), attendre_erreurs=sans_script)
     if sans_script:
         page.route("**/participant*.js", lambda requete: requete.abort())
-    page.goto(f"/m/{participant.code_personnel}/")
-    page.click("main button")
     page.goto(f"/a/{atelier.code}/")
     return page
 

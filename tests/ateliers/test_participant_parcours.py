@@ -63,8 +63,7 @@ def test_one_is_asked_to_reword_before_the_phone_knows_that_its_words_arrived(ou
     faire_etapes(atelier, "ideation")
     actions.ouvrir_etape(etape=atelier.etapes.get(), par=None)
     sonia = faire_participant(atelier)
-    telephone = ouvrir(f"/m/{sonia.code_personnel}/")
-    telephone.goto("/a/Q7K4M2/")
+    telephone = ouvrir("/a/Q7K4M2/", qui=sonia)
 
     retenues = []
     telephone.route("**/proposer/", lambda route: retenues.append(route))
@@ -104,8 +103,7 @@ def test_one_is_asked_to_reword_and_answers_without_network(ouvrir, sans_defaut_
     actions.ouvrir_etape(etape=atelier.etapes.get(), par=None)
     sonia = faire_participant(atelier, accord_publication=True)
     proposition = faire_proposition(atelier, "Mieux organiser.", sonia)
-    telephone = ouvrir(f"/m/{sonia.code_personnel}/", largeur=320, hauteur=640)
-    telephone.goto("/a/P7K4M2/")
+    telephone = ouvrir("/a/P7K4M2/", qui=sonia, largeur=320, hauteur=640)
     actions_consultation.demander_precision(proposition=proposition, demande="Pour qui est-ce ?", par=None)
     telephone.get_by_role("link", name="Voir la demande").click()
     expect(telephone.locator("h1")).to_have_text("Pouvez-vous préciser votre idée\u202f?")
@@ -159,8 +157,7 @@ def test_the_foot_of_the_ballot_is_under_a_tenth_of_the_screen(ouvrir, largeur, 
     faire_pistes(atelier, 4)
     actions.ouvrir_etape(etape=atelier.etapes.get(), par=None)
     sonia = faire_participant(atelier, accord_publication=True)
-    telephone = ouvrir(f"/m/{sonia.code_personnel}/", largeur=largeur, hauteur=hauteur)
-    telephone.goto(f"/a/{code}/")
+    telephone = ouvrir(f"/a/{code}/", qui=sonia, largeur=largeur, hauteur=hauteur)
     part = "document.querySelector('.pied').getBoundingClientRect().height / innerHeight"
     assert telephone.evaluate(part) < 0.1
     for _ in range(3):

@@ -42,11 +42,7 @@ def pleniere(serveur):
 
 
 def entrer(ouvrir, pleniere, chemin):
-    page = ouvrir(f"/compte/login/?next={chemin}", largeur=1366, hauteur=768)
-    page.fill("[name=login]", f"{pleniere.code}@exemple.test")
-    page.fill("[name=password]", "x")
-    page.click("main button[type=submit]")
-    return page
+    return ouvrir(chemin, qui=Mandat.objects.get(espace=pleniere.espace).compte, largeur=1366, hauteur=768)
 
 
 def test_two_workshops_feed_one_list_on_which_the_whole_room_votes_in_fifteen_clicks(ouvrir, pleniere):
@@ -95,8 +91,8 @@ def test_the_list_is_kept_with_the_keyboard_alone_and_reads_at_every_width(ouvri
     expect(page.locator(".messages")).to_have_text("La piste n° 1 passe en place 2.")
     assert [p.piste.numero for p in lectures.liste(pleniere.espace)] == [2, 1]
     for suite in ("", "?envoyer=1", f"?avec={lectures.liste(pleniere.espace)[0].piste.pk}"):
+        page.goto(chemin + suite)
         for largeur in (320, 768, 1366):
             page.set_viewport_size({"width": largeur, "height": 768})
-            page.goto(chemin + suite)
             assert page.evaluate("document.documentElement.scrollWidth") <= largeur
         sans_defaut_axe(page)

@@ -61,7 +61,7 @@ def test_what_became_of_my_words_is_two_touches_away_without_scripts(ouvrir, son
 
 
 def test_the_page_of_a_proposition_is_accessible_all_unfolded(ouvrir, sonia, sans_defaut_axe):
-    page = ouvrir(f"/m/{sonia.code_personnel}/", largeur=320, hauteur=640)
+    page = ouvrir("/moi/", qui=sonia, largeur=320, hauteur=640)
     page.get_by_text("Apprendre à deux, avec quelqu’un qui sait").click()
     page.get_by_text("Lire l’autre").click()
     sans_defaut_axe(page)

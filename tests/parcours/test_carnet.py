@@ -16,8 +16,6 @@ from contenus.models import CarnetCompose
 from tests import fabriques
 from tests.contenus.fabriques_carnet import personne, programme, seminaire
 
-from .gestes import se_connecter
-
 pytestmark = pytest.mark.parcours
 
 PRENOMS = [f"Lise{lettre}" for lettre in "abcdefghijklmnopqrst"]
@@ -50,8 +48,7 @@ def carres(pdf, combien):
 
 
 def test_a_booklet_is_composed_run_for_twenty_and_a_square_opens_ones_page(consultation, ouvrir, sans_defaut_axe):
-    page = ouvrir("", largeur=1280, hauteur=900)
-    se_connecter(page, fabriques.creer_organisateur(consultation))
+    page = ouvrir("", qui=fabriques.creer_organisateur(consultation), largeur=1280, hauteur=900)
     composer(page, consultation)
     sans_defaut_axe(page)
 

@@ -15,8 +15,6 @@ from tests.immersions import fabriques_immersions as immersions
 from tests.visites.fabriques_visites import faite
 from visites.models import Visite
 
-from .gestes import se_connecter
-
 pytestmark = pytest.mark.parcours
 
 
@@ -51,8 +49,7 @@ def test_a_resident_without_scripts_is_refused_with_a_reason_appeals_and_is_hear
     expect(telephone.get_by_role("heading", name="En attente de lecture")).to_be_visible()
 
     premiere, seconde = f.creer_animateur(forum.espace), f.creer_animateur(forum.espace)
-    bureau = ouvrir("", largeur=1366)
-    se_connecter(bureau, premiere)
+    bureau = ouvrir("", qui=premiere, largeur=1366)
     relire(bureau, forum, "Verdalou")
     sans_defaut_axe(bureau)
     bureau.get_by_text("Refuser, avec la raison").click()
@@ -75,8 +72,7 @@ def test_a_resident_without_scripts_is_refused_with_a_reason_appeals_and_is_hear
 
     bureau.reload()
     expect(bureau.get_by_text("Une autre personne doit le relire")).to_be_visible()
-    autre = ouvrir("", largeur=1366)
-    se_connecter(autre, seconde)
+    autre = ouvrir("", qui=seconde, largeur=1366)
     relire(autre, forum, "Verdalou")
     expect(autre.get_by_text("C’est l’entreprise.")).to_be_visible()
     autre.get_by_role("button", name="Afficher", exact=True).click()
@@ -89,9 +85,7 @@ def test_a_moderator_goes_through_a_queue_and_takes_a_decision_back(forum, ouvri
     gens = [entrer(forum) for _n in range(5)]
     for n in range(50):
         proposer(forum, f"Attente numéro {n}.", participant=gens[n % 5], affichee=False)
-    bureau = ouvrir("", largeur=1366)
-    se_connecter(bureau, f.creer_animateur(forum.espace))
-    bureau.goto(chez(forum, "moderer/"))
+    bureau = ouvrir(chez(forum, "moderer/"), qui=f.creer_animateur(forum.espace), largeur=1366)
     expect(bureau.get_by_role("heading", name=re.compile("50 textes"))).to_be_visible()
     for n in range(3):
         expect(bureau.locator(".fiche .dit")).to_contain_text(f"Attente numéro {n}.")
@@ -104,9 +98,8 @@ def test_a_moderator_goes_through_a_queue_and_takes_a_decision_back(forum, ouvri
 
 
 def test_a_desk_helper_writes_for_someone_and_gives_them_their_code(forum, ouvrir, sans_defaut_axe):
-    guichet = ouvrir("", largeur=1024)
-    se_connecter(guichet, f.creer_mandat("rapporteur", forum.consultation))
-    guichet.goto(chez(forum, "guichet/"))
+    rapporteur = f.creer_mandat("rapporteur", forum.consultation)
+    guichet = ouvrir(chez(forum, "guichet/"), qui=rapporteur, largeur=1024)
     sans_defaut_axe(guichet)
     guichet.get_by_label(re.compile("^Salariés")).check()
     guichet.locator("#texte").fill("Une cantine ouverte aux apprentis.")
@@ -188,9 +181,8 @@ def test_an_officer_counts_a_quarter_notes_a_need_and_prepares_the_meeting_that_
     for issue in 5 * ("confirme", "embauche"):
         immersions.creer_faite(dispositif, issue=issue)
     Immersion.objects.filter(dispositif=dispositif).update(debut=f"{annee}-11-02", fin=f"{annee}-11-13")
-    bureau = ouvrir("", largeur=1366)
-    se_connecter(bureau, f.creer_organisateur(dispositif.consultation))
-    bureau.goto(f"/gestion/consultations/{dispositif.consultation_id}/immersions/")
+    desk = f"/gestion/consultations/{dispositif.consultation_id}/immersions/"
+    bureau = ouvrir(desk, qui=f.creer_organisateur(dispositif.consultation), largeur=1366)
     sans_defaut_axe(bureau)
     bureau.get_by_role("button", name=f"Arrêter le trimestre 4 de {annee}").click()
     expect(bureau.get_by_text("Ils ne changeront plus.")).to_be_visible()
@@ -225,9 +217,8 @@ def test_an_officer_counts_a_quarter_notes_a_need_and_prepares_the_meeting_that_
 def test_a_visit_goes_from_the_offer_to_the_report_that_both_sides_agreed_to(serveur, ouvrir, sans_defaut_axe):
     seminaire = f.creer_consultation()
     personne = f.creer_participant(seminaire)
-    bureau = ouvrir("", largeur=1366)
-    se_connecter(bureau, f.creer_organisateur(seminaire))
-    bureau.goto(f"/gestion/consultations/{seminaire.pk}/visites/ajouter/")
+    desk = f"/gestion/consultations/{seminaire.pk}/visites/"
+    bureau = ouvrir(f"{desk}ajouter/", qui=f.creer_organisateur(seminaire), largeur=1366)
     sans_defaut_axe(bureau)
     for nom, valeur in (
         ("entreprise", "Le Fournil"), ("a_voir", "Le four."), ("debut", "2031-10-14T09:30"), ("lieu", "Ici"),
@@ -238,16 +229,13 @@ def test_a_visit_goes_from_the_offer_to_the_report_that_both_sides_agreed_to(ser
     bureau.get_by_role("button", name="Ouvrir la visite").click()
     expect(bureau.get_by_text("chacun peut demander une place")).to_be_visible()
 
-    telephone = ouvrir("/moi/", largeur=320, java_script_enabled=False)
-    telephone.get_by_label("Mon code").fill(personne.code_lisible)
-    telephone.get_by_role("button", name="Voir ma page").click()
-    telephone.goto("/moi/")
+    telephone = ouvrir("/moi/", qui=personne, largeur=320, java_script_enabled=False)
     telephone.get_by_role("link", name="Le Fournil").click()
     telephone.get_by_role("button", name="Je viens").click()
     expect(telephone.get_by_role("button", name=re.compile("rendre ma place"))).to_be_visible()
 
     visite = faite(Visite.objects.get(consultation=seminaire))
-    bureau.goto(f"/gestion/consultations/{seminaire.pk}/visites/{visite.pk}/compte-rendu/")
+    bureau.goto(f"{desk}{visite.pk}/compte-rendu/")
     bureau.get_by_label("Ce que le groupe a vu, en quelques lignes").fill("Chacun forme le suivant.")
     bureau.get_by_role("button", name="Enregistrer le compte rendu").click()
     sans_defaut_axe(bureau)

@@ -28,7 +28,6 @@ from tests.patience import PATIENCE
 pytestmark = pytest.mark.parcours
 #: A window of each list is all that is ever shown: what is played on 150 is played on 600 (GERMOIR_PISTES=600).
 PISTES, VOTES = int(os.environ.get("GERMOIR_PISTES", "150")), 30
-MOT_DE_PASSE = "x"
 CODES = iter(["K7P4A2", "K7P4C2", "K7P4D2", "K7P4E2", "K7P4F2", "K7P4G2", "K7P4H2", "K7P4J2", "K7P4K2", "K7P4L2"])
 
 
@@ -53,11 +52,7 @@ def voter(serveur, ouvrir):
         code = next(CODES)
         atelier, _pistes, _apres = en_vote(mode, code)
         sonia = faire_participant(atelier)
-        # What a service worker asks for knows nothing of the network that a test cuts.
-        page = ouvrir("", attendre_erreurs=True, service_workers="block")
-        page.goto(f"/m/{sonia.code_personnel}/")
-        page.goto(f"/a/{code}/")
-        return page, sonia
+        return ouvrir(f"/a/{code}/", qui=sonia, attendre_erreurs=True), sonia
 
     return preparer
 
@@ -135,13 +130,7 @@ def tableau(serveur, ouvrir):
     compte = ateliers_de_tableau.faire_compte(
         atelier.consultation, Mandat.Role.ANIMATEUR, atelier.espace, email=f"longue-{atelier.pk}@exemple.test"
     )
-    page = ouvrir(f"/compte/login/?next=/animer/{atelier.pk}/regrouper/", largeur=1280, hauteur=800)
-    page.fill("[name=login]", compte.email)
-    page.fill("[name=password]", MOT_DE_PASSE)
-    page.click("main button[type=submit]")
-    page.wait_for_selector("main[data-seq]")
-    page.wait_for_load_state()
-    return page
+    return ouvrir(f"/animer/{atelier.pk}/regrouper/", qui=compte, largeur=1280, hauteur=800)
 
 
 def test_twenty_cards_of_two_pages_are_grouped_by_keyboard(tableau, sans_defaut_axe):
@@ -227,10 +216,7 @@ def test_a_sentence_is_written_on_pistes_of_two_pages_and_of_a_search(ouvrir, sa
     )
     section = synthese.sections.get()
     nom = f"nouvelle-phrase-{section.pk}"
-    page = ouvrir(f"/compte/login/?next=/rapporter/{synthese.pk}/", largeur=1366, hauteur=800)
-    page.fill("[name=login]", compte.email)
-    page.fill("[name=password]", "mot de passe")
-    page.click("main button[type=submit]")
+    page = ouvrir(f"/rapporter/{synthese.pk}/", qui=compte, largeur=1366, hauteur=800)
     page.locator(f"#{nom} a").click()
     page.get_by_label("Votre phrase").fill("On apprend à deux.")
     page.get_by_label(pistes[1].texte).press("Space")
@@ -277,9 +263,8 @@ def test_the_results_are_projected_page_by_page_and_reach_a_phone_that_slept_for
     for rang, personne in enumerate(gens):
         choix = {p.pk: 4 - (rang + p.numero) % 4 for p in pistes[:20]}
         actions.voter(atelier=atelier, participant=personne, choix=choix)
-    dormeur = ouvrir("", attendre_erreurs=True, service_workers="block")
+    dormeur = ouvrir("", qui=gens[0], attendre_erreurs=True)
     dormeur.clock.install()
-    dormeur.goto(f"/m/{gens[0].code_personnel}/")
     dormeur.goto(f"/a/{atelier.code}/?voter=1")
     expect(dormeur.get_by_role("button", name="Piste suivante")).to_be_visible()
     dormeur.context.set_offline(True)

@@ -15,6 +15,7 @@ from contenus.models import SeminairePage
 from tests.ateliers.fabriques_inscriptions import seminaire
 from tests.ateliers.test_inscriptions_listes import qualite
 from tests.fabriques import creer_compte, creer_participant
+from tests.patience import jusqu_a
 
 from .gestes import se_connecter
 
@@ -199,6 +200,7 @@ def imprimer_et_ouvrir(main):
     main.cliquer("button", "C’est imprimé")
     main.au_tableau_de_bord()
     main.cliquer("button", "Ouvrir la consultation")
+    expect(main.page.get_by_role("button", name="Ouvrir la consultation")).to_have_count(0)
 
 
 def test_the_seminar_of_2010_is_prepared_from_nothing_in_ninety_clicks(main, sans_defaut_axe):
@@ -229,9 +231,7 @@ def test_the_seminar_of_2010_is_prepared_from_nothing_in_ninety_clicks(main, san
 
 def test_a_list_as_it_is_registers_everybody_in_four_clicks(ouvrir, serveur):
     consultation, par = qualite()
-    page = ouvrir(largeur=320)
-    se_connecter(page, par)
-    page.goto(f"/gestion/consultations/{consultation.pk}/inscriptions/importer/")
+    page = ouvrir(f"/gestion/consultations/{consultation.pk}/inscriptions/importer/", qui=par, largeur=320)
     page.get_by_label("Votre liste").set_input_files(TABLEAUX / "comme-elle-est.xlsx")
     for bouton in (
         "Lire ce tableau",
@@ -265,11 +265,9 @@ def en_route(serveur):
     return consultation, par, ateliers
 
 
-@pytest.mark.parametrize("largeur", [320, 1280])
-def test_the_desk_of_a_seminar_under_way_is_sound_at_every_width(en_route, ouvrir, sans_defaut_axe, largeur):
+def test_the_desk_of_a_seminar_under_way_is_sound_at_every_width(en_route, ouvrir, sans_defaut_axe):
     consultation, par, ateliers = en_route
-    page = ouvrir("", largeur=largeur, hauteur=900)
-    se_connecter(page, par)
+    page = ouvrir("", qui=par)
     desk = f"/gestion/consultations/{consultation.pk}/"
     for adresse, dit in (
         (desk, "Les visites"),
@@ -280,23 +278,26 @@ def test_the_desk_of_a_seminar_under_way_is_sound_at_every_width(en_route, ouvri
         ("/trois-rives/", "Six portes ouvertes."),
     ):
         page.goto(adresse)
-        expect(page.get_by_text(dit).first).to_be_visible()
-        if largeur == 320:
-            sans_defaut_axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), adresse
+        for largeur in (1280, 320):
+            page.set_viewport_size({"width": largeur, "height": 900})
+            expect(page.get_by_text(dit).first).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (adresse, largeur)
+        sans_defaut_axe(page)
     page.goto("/gestion/consultations/")
     titre, vue = page.locator(".listing td.title").first, page.locator("div:has(> .listing)")
-    assert titre.bounding_box()["width"] >= 160  # whole words, not one letter under another
-    assert vue.evaluate("e => e.scrollWidth <= e.clientWidth || getComputedStyle(e).overflowX === 'auto'")
+    for largeur in (1280, 320):
+        page.set_viewport_size({"width": largeur, "height": 900})
+        assert titre.bounding_box()["width"] >= 160  # whole words, not one letter under another
+        assert vue.evaluate("e => e.scrollWidth <= e.clientWidth || getComputedStyle(e).overflowX === 'auto'")
 
 
 def test_the_way_back_and_the_search_stay_in_sight(en_route, ouvrir):
     consultation, par, ateliers = en_route
-    page = ouvrir("", largeur=1280, hauteur=600)
-    se_connecter(page, par)
-    page.goto(f"/gestion/consultations/{consultation.pk}/ateliers/{ateliers[0].pk}/deroule/")
+    deroule = f"/gestion/consultations/{consultation.pk}/ateliers/{ateliers[0].pk}/deroule/"
+    page = ouvrir(deroule, qui=par, largeur=1280, hauteur=600)
+    page.mouse.move(640, 300)
     page.mouse.wheel(0, 4000)
-    page.wait_for_function("scrollY > 300 || document.querySelector('.content-wrapper').scrollTop > 300")
+    jusqu_a(page, "scrollY > 300 || document.querySelector('.content-wrapper').scrollTop > 300")
     expect(page.locator(".g-barre")).to_be_in_viewport(ratio=1)
     page.get_by_label("Chercher dans tout le bureau").fill("transmettre")
     page.keyboard.press("Enter")

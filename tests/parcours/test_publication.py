@@ -17,7 +17,7 @@ from tests import fabriques
 from tests.courrier.conftest import boite  # noqa: F401
 from tests.courrier.fabriques_courrier import creer_numero
 
-from .gestes import lire, preparer_salle, se_connecter
+from .gestes import lire, preparer_salle
 
 pytestmark = pytest.mark.parcours
 
@@ -82,16 +82,14 @@ def approuver(page, adresse):
 
 def test_a_synthesis_is_worded_reviewed_published_and_traced_back(salle, ouvrir, sans_defaut_axe, base_du_serveur):
     atelier, gens, sonia = salle
-    rapporteur = ouvrir("", largeur=1280, hauteur=900)
-    se_connecter(rapporteur, gens["rapporteur"])
+    rapporteur = ouvrir("", qui=gens["rapporteur"], largeur=1280, hauteur=900)
     rediger(rapporteur, atelier)
     sans_defaut_axe(rapporteur)
-    editeur = ouvrir("", largeur=1280, hauteur=900, attendre_erreurs=True)
+    editeur = ouvrir("", qui=gens["editeur"], largeur=1280, hauteur=900, attendre_erreurs=True)
     adresse = soumettre_la_page(rapporteur)
     lecteur = ouvrir("/syntheses/")
     expect(lecteur.get_by_text("Ce que l’atelier propose")).to_have_count(0)
 
-    se_connecter(editeur, gens["editeur"])
     approuver(editeur, adresse)
     assert lire(base_du_serveur, "SELECT etat FROM consultation_synthese") == [("publiee",)]
 
@@ -130,11 +128,9 @@ def ouvrir_a_deux(salle, ouvrir):
         consultation=atelier.consultation, espace=atelier.espace, titre="À deux", par=None
     )
     phrase = actions.ajouter_phrase(section=synthese.sections.get(), texte="Apprendre.", pistes=[], par=None)
-    bureaux = [ouvrir("", largeur=1280, hauteur=900, attendre_erreurs=True) for _ in range(2)]
-    for bureau, role in zip(bureaux, ("rapporteur", "animateur"), strict=True):
-        se_connecter(bureau, gens[role])
-        bureau.goto(f"/rapporter/{synthese.pk}/?ouvert=phrase-{phrase.pk}")
-    return synthese, *bureaux
+    page, taille = f"/rapporter/{synthese.pk}/?ouvert=phrase-{phrase.pk}", {"largeur": 1280, "hauteur": 900}
+    qui = (gens["rapporteur"], gens["animateur"])
+    return synthese, *(ouvrir(page, qui=un, attendre_erreurs=True, **taille) for un in qui)
 
 
 def ecrire(bureau, texte, bouton="Enregistrer la phrase"):

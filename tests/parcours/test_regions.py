@@ -12,8 +12,6 @@ from consultation.models import Suivi
 from contenus.amorce import poser_arborescence
 from tests import fabriques
 
-from .gestes import se_connecter
-
 pytestmark = pytest.mark.parcours
 
 MOT = "Dites d’abord ce que les salariés ont demandé."
@@ -83,12 +81,12 @@ def relire(page, consultation):
 
 def test_a_region_writes_is_sent_back_is_published_and_lights_on_the_map(national, ouvrir, sans_defaut_axe):
     consultation, bureau = national
-    organisation, region = (ouvrir("", largeur=1280, hauteur=900) for _ in range(2))
-    se_connecter(organisation, bureau["organisation"])
+    organisation = ouvrir("", qui=bureau["organisation"], largeur=1280, hauteur=900)
     suivi = ouvrir_les_suivis(organisation, consultation)
     sans_defaut_axe(organisation)
 
-    se_connecter(region, fabriques.creer_mandat("rapporteur", suivi.regionale))
+    rapporteur = fabriques.creer_mandat("rapporteur", suivi.regionale)
+    region = ouvrir("", qui=rapporteur, largeur=1280, hauteur=900)
     ecrire_en_region(region, suivi)
     sans_defaut_axe(region)
 

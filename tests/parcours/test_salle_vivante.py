@@ -9,7 +9,7 @@ from ateliers import actions as ateliers
 from consultation import actions
 from tests import fabriques
 
-from .gestes import entrer_en_salle, lire, ouvrir_etape, preparer_salle, proposer, se_connecter
+from .gestes import entrer_en_salle, lire, ouvrir_etape, preparer_salle, proposer
 
 pytestmark = pytest.mark.parcours
 
@@ -34,11 +34,9 @@ def test_three_colleges_propose_group_and_vote_and_everyone_sees_it(
     salle, ouvrir, sans_defaut_axe, base_du_serveur
 ):
     atelier, gens = salle
-    console = ouvrir("", largeur=1280, hauteur=800)
-    se_connecter(console, gens["animateur"])
-    console.goto(f"/animer/{atelier.pk}/")
+    console = ouvrir(f"/animer/{atelier.pk}/", qui=gens["animateur"], largeur=1280, hauteur=800)
     mur = ouvrir(f"/projeter/{atelier.code}/", largeur=1920, hauteur=1080)
-    telephones = {prenom: ouvrir("") for prenom in MOTS}
+    telephones = {prenom: ouvrir("", service_workers="allow") for prenom in MOTS}
 
     for prenom, page in telephones.items():
         entrer_en_salle(page, atelier, prenom, COLLEGES[prenom])
@@ -93,6 +91,13 @@ def test_three_colleges_propose_group_and_vote_and_everyone_sees_it(
         sans_defaut_axe(page)
 
 
+def deja_dans_la_salle(ouvrir, atelier):
+    """The phone of Sonia, who came in as those of the first journey did."""
+    sonia = fabriques.creer_participant(atelier.consultation, prenom="Sonia", accord_publication=True)
+    ateliers.entrer(atelier=atelier, participant=sonia)
+    return ouvrir(f"/a/{atelier.code}/", qui=sonia)
+
+
 def test_an_objection_is_answered_and_lifted_then_a_map_is_found(serveur, ouvrir, sans_defaut_axe):
     atelier, gens = preparer_salle("Décider ensemble")
     etape = atelier.etapes.filter(nature="vote").first()
@@ -102,10 +107,8 @@ def test_an_objection_is_answered_and_lifted_then_a_map_is_found(serveur, ouvrir
     )
     ateliers.modifier_etape(etape=etape, scrutin=consent, par=None)
     ateliers.ouvrir_etape(etape=etape, par=None)
-    console, sonia = ouvrir("", largeur=1280, hauteur=800), ouvrir("")
-    se_connecter(console, gens["animateur"])
-    console.goto(f"/animer/{atelier.pk}/")
-    entrer_en_salle(sonia, atelier, "Sonia", "En parcours")
+    console = ouvrir(f"/animer/{atelier.pk}/", qui=gens["animateur"], largeur=1280, hauteur=800)
+    sonia = deja_dans_la_salle(ouvrir, atelier)
     sans_defaut_axe(sonia)
 
     sonia.get_by_role("radio", name="Je consens").locator("visible=true").first.check()
@@ -150,8 +153,7 @@ def test_a_secret_ballot_waits_for_the_network_is_forgotten_by_the_phone_and_che
     secret = actions.preparer_scrutin(espace=atelier.espace, titre="Choisir", pistes=pistes, secret=True, par=None)
     ateliers.modifier_etape(etape=etape, scrutin=secret, par=None)
     ateliers.ouvrir_etape(etape=etape, par=None)
-    sonia = ouvrir("")
-    entrer_en_salle(sonia, atelier, "Sonia", "En parcours")
+    sonia = deja_dans_la_salle(ouvrir, atelier)
     expect(sonia.get_by_text("on vote une seule fois")).to_be_visible()
     sans_defaut_axe(sonia)
     sonia.get_by_role("button", name="Poser une gommette sur la piste n° 1").click()
@@ -187,8 +189,7 @@ def test_priorities_are_ranked_with_buttons_by_keyboard_and_without_network(
     )
     ateliers.modifier_etape(etape=etape, scrutin=vote, par=None)
     ateliers.ouvrir_etape(etape=etape, par=None)
-    sonia = ouvrir("")
-    entrer_en_salle(sonia, atelier, "Sonia", "En parcours")
+    sonia = deja_dans_la_salle(ouvrir, atelier)
     expect(sonia.get_by_text("La dernière classée reçoit 1 point")).to_be_visible()
     for numero in (3, 1, 2):
         sonia.get_by_role("button", name=re.compile(rf"^Classer : Piste n°\s{numero}$")).press("Enter")

@@ -15,7 +15,6 @@ from contenus.models import PagePlaine
 from tests import fabriques
 from tests.contenus import fabriques_contenus
 from tests.contenus.test_fil import creer_numero
-from tests.parcours.gestes import MOT_DE_PASSE, se_connecter
 
 pytestmark = pytest.mark.parcours
 
@@ -32,7 +31,7 @@ def bureau(serveur):
     numero = creer_numero(7, syntheses=[synthese])
     image = get_image_model().objects.create(title="Une image", file=get_test_image_file())
     pages = {"accueil": accueil, "synthese": page, "plaine": plaine, "numero": numero, "image": image}
-    compte = fabriques.creer_compte(is_superuser=True, is_staff=True, password=MOT_DE_PASSE)
+    compte = fabriques.creer_compte(is_superuser=True, is_staff=True)
     return pages, consultation, compte
 
 
@@ -66,7 +65,7 @@ def ecrans(pages, consultation):
 
 def au_bureau(ouvrir, compte):
     """Return (a page of the administrator, the list that grows with each refusal or error, frames' too)."""
-    ecran, refuses = ouvrir(None, largeur=1366, hauteur=900, attendre_erreurs=True), []
+    ecran, refuses = ouvrir(None, qui=compte, largeur=1366, hauteur=900, attendre_erreurs=True), []
 
     def entendre(ligne):
         if "Content Security Policy" in ligne.text:
@@ -74,7 +73,6 @@ def au_bureau(ouvrir, compte):
 
     ecran.on("console", entendre)
     ecran.on("pageerror", lambda erreur: refuses.append((urlsplit(ecran.url).path, str(erreur))))
-    se_connecter(ecran, compte)
     return ecran, refuses
 
 

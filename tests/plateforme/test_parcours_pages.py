@@ -14,15 +14,17 @@ def compte(serveur):
     return get_user_model().objects.create_user("camille@exemple.fr", MOT_DE_PASSE)
 
 
-@pytest.mark.parametrize("largeur", [320, 1280])
-@pytest.mark.parametrize("sombre", [False, True], ids=["clair", "sombre"])
 @pytest.mark.parametrize(
     "chemin", ["/compte/login/", "/compte/password/reset/", "/compte/signup/", "/rien/du/tout/"]
 )
-def test_account_and_error_pages_fit_and_have_no_axe_defect(ouvrir, sans_defaut_axe, chemin, largeur, sombre):
-    page = ouvrir(chemin, largeur=largeur, color_scheme="dark" if sombre else "light")
-    assert page.evaluate("document.documentElement.scrollWidth") == largeur
-    sans_defaut_axe(page)
+def test_account_and_error_pages_fit_and_have_no_axe_defect(ouvrir, sans_defaut_axe, chemin):
+    page = ouvrir(chemin)
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for largeur in (320, 1280):
+            page.set_viewport_size({"width": largeur, "height": 844})
+            assert (theme, page.evaluate("document.documentElement.scrollWidth")) == (theme, largeur)
+            sans_defaut_axe(page)
 
 
 def test_a_wrong_password_is_told_and_the_address_kept(ouvrir, compte, sans_defaut_axe):

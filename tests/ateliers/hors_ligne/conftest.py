@@ -1,8 +1,16 @@
 """The rooms of this folder, each behind a relay of its own."""
 
+from functools import partial
+
 import pytest
 
 from .gestes import Salle
+
+
+@pytest.fixture
+def ouvrir(ouvrir):
+    """Phones with their service worker."""
+    return partial(ouvrir, service_workers="allow")
 
 
 @pytest.fixture

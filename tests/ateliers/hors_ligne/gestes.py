@@ -49,13 +49,12 @@ class Salle:
 
     def telephone(self, script="", horloge=False, **options):
         """Their phone, in the room. With `horloge`, its timers can be moved: `page.clock`."""
-        page = self._ouvrir("", attendre_erreurs=True, **options)
+        page = self._ouvrir("", qui=self.sonia, attendre_erreurs=True, **options)
         if script:
             page.context.add_init_script(script)
         if horloge:
             page.clock.install()
-        page.goto(f"{self.relais.url}/m/{self.sonia.code_personnel}/")
-        assert (page.url, self.aller(page).status) == (f"{self.relais.url}/moi/", 200)
+        assert self.aller(page).status == 200
         expect(page.locator("main[data-ecran]")).to_be_attached()
         return page
 
