@@ -41,20 +41,20 @@ def relire_les_reglages():
     from django.core.files.storage import storages
     from django.db import connections
     from django.utils.functional import empty
-    from swapper import swappable_setting
 
+    page = settings.WAGTAIL_PAGE_MODEL  # written there when Wagtail was loaded; its migrations read it
     for nom in ("plateforme.settings", os.environ["DJANGO_SETTINGS_MODULE"]):
         sys.modules.pop(nom, None)
     for nom in [nom for nom in vars(settings) if nom != "_wrapped"]:
         del vars(settings)[nom]
     settings._wrapped = staticfiles_storage._wrapped = empty
     storages._storages.clear()
-    swappable_setting("wagtailcore", "Page")  # Wagtail writes it there when it is loaded; its migrations read it
     for gardien in (connections, caches):
         for ouvert in gardien.all(initialized_only=True):
             del gardien[getattr(ouvert, "alias", "default")]
         vars(gardien).pop("settings", None)
         gardien._settings = None
+    settings.WAGTAIL_PAGE_MODEL = page
 
 
 def naitre(ordre):
