@@ -38,7 +38,7 @@ class Tour:
 
     def faire(self):
         try:
-            while time.monotonic() < self.fin and (lot := remises.prochaines(self.envoi, LOT)):
+            while lot := remises.prochaines(self.envoi, LOT):
                 for lettre in lot:
                     if time.monotonic() >= self.fin:
                         return

@@ -7,15 +7,19 @@ import pikepdf
 import pypdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation import actions as actions_consultation
-from consultation.actions.fichiers import GARDE
+from consultation.actions.fichiers import GARDE, poser
 from consultation.erreurs import Refus
+from consultation.gestion.classeurs import rendre_fichier
 from consultation.models import Journal
 from contenus import actions, tournee
+from contenus.actions.tirages import finir_tirage
 from contenus.impression import EchecImpression
+from contenus.lectures.tirages import gens as choisis
 from contenus.lectures.tirages import tirages
-from contenus.models import CarnetCompose, CarnetTire
+from contenus.models import CarnetCompose, CarnetTire, Tirage
 from tests.fabriques import creer_organisateur
 
 from .fabriques_carnet import atelier, personne, programme, seminaire
@@ -105,7 +109,7 @@ def test_one_failure_is_said_by_name_and_the_others_are_there(consultation, gens
     monkeypatch.setattr(tournee, "carnet_pdf", faire)
     actions.reprendre_tirage(tirage=tirage, par=None)
     tournee.avancer()
-    assert a_qui(tirage)[0] == ["Zoé", "Anna", "Bao"]
+    assert (a_qui(tirage)[0], tirages(consultation)[0].remarques) == (["Zoé", "Anna", "Bao"], [])
 
 
 def test_a_run_cut_anywhere_goes_on_without_making_anything_twice(consultation, gens, monkeypatch):
@@ -136,6 +140,121 @@ def test_a_booklet_lost_from_the_disk_is_made_again(consultation, gens):
     assert tirages(consultation)[0].faits == 2
     tournee.avancer()
     assert a_qui(tirage)[0] == ["Zoé", "Anna", "Bao"]
+
+
+def test_a_run_is_of_those_who_will_come_and_whose_booklet_of_this_edition_is_not_made(consultation, gens):
+    for prenom, champs in {
+        "Effacée": {"efface_le": timezone.now()},
+        "Sans code": {"code_personnel": None},
+        "Simulée": {"origine": "simulation"},
+        "Carte": {"origine": "papier"},
+        "Réponse": {"origine": "grille"},
+    }.items():
+        personne(consultation, prenom, **champs)
+    zoe, anna, bao = (une.pk for une in gens)
+    tirage = lancer(consultation)
+    assert list(tirage.carnets.values_list("participant", flat=True)) == [zoe, anna, bao]
+    tirage.carnets.filter(rang=1).update(etat="fait")
+    tirage.carnets.filter(rang=2).update(etat="echec")
+    restent = [choisis(consultation, "nouveaux", edition) for edition in ("avant", "apres")]
+    assert restent == [[anna, bao], [zoe, anna, bao]]
+
+
+def test_an_act_that_means_nothing_now_is_refused_without_a_trace(consultation, gens):
+    tirage = lancer(consultation)
+
+    def refus(acte):
+        with pytest.raises(Refus) as refus:
+            acte(tirage=tirage, par=None)
+        return refus.value.code
+
+    assert refus(actions.reprendre_tirage) == "rien"  # it is under way
+    actions.arreter_tirage(tirage=tirage, par=None)
+    assert refus(actions.arreter_tirage) == "pas_en_cours"
+    finir_tirage(tirage=tirage, pages=12, relies=3)  # by a worker that had not heard
+    tirage.refresh_from_db()
+    assert (tirage.etat, tirage.pages, tirage.fini_le) == ("arrete", 0, None)
+    actions.reprendre_tirage(tirage=tirage, par=None)
+    finir_tirage(tirage=tirage, pages=12, relies=3)
+    assert [refus(acte) for acte in (actions.reprendre_tirage, actions.arreter_tirage)] == ["rien", "pas_en_cours"]
+    tirage.refresh_from_db()
+    verbes = [entree.verbe for entree in Journal.objects.order_by("pk")]
+    assert (tirage.etat, tirage.fini_le is not None, verbes) == (
+        "fait", True, ["lancer_tirage", "arreter_tirage", "reprendre_tirage", "finir_tirage"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("apres", [1, 3])
+def test_a_run_stopped_while_it_is_made_goes_no_further(consultation, gens, monkeypatch, apres):
+    """After the first booklet, and after the last: then there is no file either."""
+    faits = []
+    tirage = lancer(consultation)
+
+    def faire(_lieu, participant, _format):
+        faits.append(participant.prenom)
+        if len(faits) == apres:
+            actions.arreter_tirage(tirage=tirage, par=None)
+        return b"%PDF"
+
+    monkeypatch.setattr(tournee, "carnet_pdf", faire)
+    tournee.avancer()
+    tournee.avancer()
+    tirage.refresh_from_db()
+    assert (len(faits), tirage.etat, tirage.fichier.exists()) == (apres, "arrete", False)
+
+
+def test_the_edition_of_after_is_what_became_of_their_ideas_and_a_tour_ends_in_time(
+    consultation, gens, monkeypatch
+):
+    apres = []
+    monkeypatch.setattr(
+        tournee, "carnet_apres_pdf", lambda qui, format: apres.append((qui.prenom, format)) or b"%"
+    )
+    tirage = lancer(consultation, edition="apres")
+    monkeypatch.setattr(tournee, "TOUR", 0)
+    tournee.avancer()
+    assert (apres, tirages(consultation)[0].tirage.etat) == ([], "en_cours")
+    tournee._avancer_un(tirage, float("inf"))
+    assert apres == [("Zoé", "a5"), ("Anna", "a5"), ("Bao", "a5")]
+
+
+def test_a_disk_that_fails_is_nobodys_fault_and_what_is_half_written_takes_no_name(
+    consultation, gens, tmp_path, monkeypatch
+):
+    tirage = lancer(consultation)
+    (tmp_path / "tirages").write_text("no folder can be made here")
+    monkeypatch.setattr(tournee, "carnet_pdf", lambda *_carnet: b"%PDF")
+    with pytest.raises(OSError, match="tirages"):
+        tournee.avancer()
+    assert set(tirage.carnets.values_list("etat", flat=True)) == {"attente"}
+    (tmp_path / "tirages").unlink()
+
+    def a_moitie(chemin):
+        chemin.write_bytes(b"%P")
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        poser(tirage.fichier, a_moitie)
+    assert not tirage.fichier.exists()
+    assert (poser(tirage.fichier, lambda chemin: chemin.write_bytes(b"%PDF")), sur_le_disque(tirage)[0]) == (
+        4, "carnets.pdf",
+    )  # fmt: skip
+
+
+def test_a_file_is_given_whole_and_while_it_is_there_or_not_at_all(consultation):
+    tirage = Tirage.objects.create(consultation=consultation)
+    rendu = {}
+    for etat in ("en_cours", "arrete", "fait"):
+        tirage.etat = etat
+        rendu[etat, "absent"] = rendre_fichier(tirage, "carnets.pdf", "application/pdf")
+    poser(tirage.fichier, lambda chemin: chemin.write_bytes(b"%PDF"))
+    for etat in ("en_cours", "arrete"):
+        tirage.etat = etat
+        rendu[etat, "présent"] = rendre_fichier(tirage, "carnets.pdf", "application/pdf")
+    assert set(rendu.values()) == {None}
+    tirage.etat = "fait"
+    donne = rendre_fichier(tirage, "carnets.pdf", "application/pdf")
+    assert (donne.getvalue(), donne["Content-Disposition"]) == (b"%PDF", 'attachment; filename="carnets.pdf"')
 
 
 def test_a_name_that_fonts_do_not_have_is_printed_and_told(consultation):

@@ -3,6 +3,7 @@
 import socket
 import struct
 import threading
+import time
 from collections import Counter
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from consultation.erreurs import Refus
 from consultation.models import Journal
 from courrier import actions, lectures
 from courrier.actions import remises
-from courrier.depart import avancer
+from courrier.depart import Tour, avancer
 from courrier.models import Abonnement, Destinataire, Envoi
 
 from .fabriques_courrier import creer_abonne, creer_abonnes, creer_numero
@@ -118,9 +119,10 @@ def test_each_answer_of_the_server_is_in_the_proof_with_its_words(boite):
     )
     assert Journal.objects.first().verbe == "finir_envoi"
     boite.coupe = set()
-    actions.reecrire(envoi=envoi, par=None)
+    deja = list(boite.adresses)
+    assert actions.reecrire(envoi=envoi, par=None) == 1
     avancer()
-    assert boite.adresses[-1] == "muette@muette.test"
+    assert boite.adresses == [*deja, "muette@muette.test"]
 
 
 def test_a_server_that_is_away_or_wants_none_of_us_touches_no_letter(boite):
@@ -171,6 +173,72 @@ def test_a_domain_that_asks_to_wait_brings_none_of_its_letters_forward():
     quand = dict(envoi.destinataires.values_list("courriel", "prochain_le"))
     assert quand["bob@exemple.test"] == quand["ana@exemple.test"] > timezone.now()
     assert quand["eve@exemple.test"] == demain
+
+
+def test_a_full_mailbox_holds_up_nobody_else_of_its_domain_and_a_server_that_is_busy_does(boite):
+    for courriel in ("a@pleine.test", "b@pleine.test", "a@prise.test", "b@prise.test"):
+        creer_abonne(courriel)
+    boite.reponses = {"a@pleine.test": "452 4.2.2 Mailbox full", "a@prise.test": "451 4.7.1 Try again later"}
+    envoi = parti(creer_numero())
+    bientot = timezone.now() + timedelta(minutes=1)
+    envoi.destinataires.filter(courriel__startswith="b@").update(prochain_le=bientot)
+    avancer()
+    voisines = envoi.destinataires.filter(courriel__startswith="b@").values_list("courriel", "prochain_le")
+    assert {courriel: quand > bientot for courriel, quand in voisines} == {
+        "b@pleine.test": False,
+        "b@prise.test": True,
+    }
+
+
+def test_a_letter_of_a_sending_that_is_held_or_of_whoever_has_left_is_taken_by_nobody():
+    creer_abonnes(2)
+    envoi = parti(creer_numero())
+    lues = une, deux = remises.prochaines(envoi, 2)
+    assert remises.prendre(deux)
+    actions.suspendre(envoi=envoi, par=None)
+    assert ([remises.prendre(lettre) for lettre in lues], remises.prochaines(envoi, 2)) == ([False, False], [])
+    actions.reprendre(envoi=envoi, par=None)
+    actions.se_desabonner(abonnement=deux.abonnement)
+    remises.plus_tard(envoi, deux, "452 4.2.2 Mailbox full")
+    plus_tard(minutes=10)  # it waits no more, and nobody is behind it
+    assert [remises.prendre(lettre) for lettre in (deux, une, une)] == [False, True, False]
+
+
+def test_an_end_is_that_of_whoever_has_the_letter_in_hand_and_comes_once():
+    creer_abonnes(1)
+    envoi = parti(creer_numero())
+    (lettre,) = remises.prochaines(envoi, 1)
+    fins = (
+        lambda: remises.remise(lettre, "250"),
+        lambda: remises.refusee(lettre, "554", morte=False),
+        lambda: remises.sans_reponse(lettre, "cut"),
+        lambda: remises.plus_tard(envoi, lettre, "450"),
+        lambda: remises.attendre_la_reponse(lettre),
+    )
+    for etat in ("attente", "remise", "refusee", "sans", "revenue", "retiree"):
+        envoi.destinataires.update(etat=etat)
+        for fin in fins:
+            fin()
+        assert envoi.destinataires.get().etat == etat
+
+
+def test_whoever_left_is_not_written_to_again_though_their_server_never_answered():
+    creer_abonnes(1)
+    envoi = parti(creer_numero())
+    envoi.destinataires.update(etat="sans")
+    assert remises.finir(envoi)
+    actions.se_desabonner(abonnement=Abonnement.objects.get())
+    with pytest.raises(Refus, match="personne"):
+        actions.reecrire(envoi=envoi, par=None)
+    assert (etats(envoi), Envoi.objects.get().etat) == ({"p…": "sans"}, "fini")
+
+
+def test_a_tour_that_is_over_takes_no_letter_and_no_connection():
+    creer_abonnes(1)
+    envoi = parti(creer_numero())
+    Tour(envoi, time.monotonic()).faire()
+    envoi.refresh_from_db()
+    assert (envoi.attend_le, etats(envoi)) == (None, {"p0": "attente"})
 
 
 def test_after_two_days_a_server_that_always_asks_to_wait_is_a_refusal(boite):

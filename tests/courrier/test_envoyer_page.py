@@ -108,6 +108,17 @@ def test_one_device_one_network_one_person_and_all_have_their_share(fiche):
     ) == (5, 20, 3, 100)
 
 
+def test_the_address_is_in_no_key_of_the_cache_nor_what_anyone_could_make_of_it(fiche, settings):
+    cles = []
+    for secret in ("un secret", "un autre"):
+        settings.SECRET_KEY = secret
+        cache.clear()
+        actions.envoyer_page(page=fiche, courriel="lise@exemple.test", appareil="a", adresse="d")
+        cles.append({cle for cle in cache._cache if ":q:" in cle})
+    assert [len(siennes) for siennes in cles] == [1, 1]
+    assert (cles[0] & cles[1], "lise" in repr(cles)) == (set(), False)
+
+
 def test_past_its_share_a_device_is_told_so_and_keeps_what_it_typed(client, fiche, mailoutbox):
     poster(client, fiche, envoyer=1, **LISE)
     for _rang in range(2):

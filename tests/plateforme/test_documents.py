@@ -114,6 +114,7 @@ CHANGES = {
     },
     "a function that also counts its calls": {
         "resultats", "section", "lire", "_requete", "groupes", "acces_de", "is_usable", "verrouiller",
+        "carnet_apres_pdf",
     },
     "a rule taken away, to see that it was needed": {"regle", "presents", "_au_moins_une", "_aussi_longs"},
     "what the system says of itself": {"getrlimit", "setrlimit", "disk_usage", "Resolver", "stdin"},

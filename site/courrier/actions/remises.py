@@ -43,12 +43,15 @@ def rendre(envoi):
 
 
 def prochaines(envoi, combien):
-    """Return up to `combien` Destinataire that may leave now, no domain beyond its share. Two queries."""
+    """Return up to `combien` Destinataire that may leave now: no domain beyond its share, none of a sending that
+    is held. Two queries.
+    """
     maintenant = timezone.now()
     recentes = envoi.destinataires.filter(pris_le__gt=maintenant - FENETRE).order_by().values_list("domaine")
     deja = Counter(dict(recentes.annotate(Count("pk"))))
     pleins = [domaine for domaine, n in deja.items() if n >= PAR_DOMAINE]
-    dues = envoi.destinataires.filter(etat=E.ATTENTE, prochain_le__lte=maintenant).exclude(domaine__in=pleins)
+    dues = envoi.destinataires.filter(envoi__etat=Envoi.Etat.EN_COURS, etat=E.ATTENTE, prochain_le__lte=maintenant)
+    dues = dues.exclude(domaine__in=pleins)
     choisies = []
     for lettre in dues.select_related("abonnement").order_by("essais", "pk")[: combien * 4]:
         if deja[lettre.domaine] < PAR_DOMAINE and len(choisies) < combien:

@@ -267,7 +267,7 @@ def test_a_spreadsheet_holds_the_words_as_written_and_no_formula():
 def test_a_csv_opened_with_any_separator_has_no_cell_that_is_a_formula(separateur):
     textes = [*PAROLES, "oui, =1+1", "a;=1+1", "b\t@x", "c\n=1", '",=1', '";=1']
     lu = csv.reader(
-        io.StringIO(en_csv([("T", ["a", "b"], [[t, t] for t in textes])]).decode("utf-8-sig"), newline=""),
+        io.StringIO(en_csv([(t, [t, t], [[t, t]]) for t in textes]).decode("utf-8-sig"), newline=""),
         delimiter=separateur,
     )
     cases = [case for ligne in lu for case in ligne]
