@@ -129,6 +129,22 @@ def test_a_refused_text_shows_its_rule_its_reason_and_the_way_to_a_second_readin
     assert autre.get(vers).status_code == 404
 
 
+def test_whoever_did_not_agree_reads_that_their_words_are_not_shown_before_and_after_writing(client, forum):
+    """A waiting text promised an answer in 24 hours; shown, it was called so, though nobody could read it."""
+    dit = "ce que vous écrivez reste dans l’équipe"
+    publiee = proposer(forum)
+    personne = connu(client, forum, entrer(forum, accord=False))
+    proposer(forum, "Un bus le soir.", participant=personne, affichee=False)
+    proposer(forum, "Un garage solidaire.", participant=personne)
+    pages = [adresse(forum, "proposer"), adresse(forum, "mes-textes"), adresse(forum, "contribuer", publiee.pk)]
+    assert [dit in client.get(page).content.decode() for page in pages] == [True, True, True]
+    mes_textes = client.get(pages[1]).content.decode()
+    assert (mes_textes.count("Gardé par l’équipe"), mes_textes.count(">Affiché<")) == (1, 0)
+    assert f"personne={personne.pk}&amp;suite={pages[1]}" in mes_textes
+    actions.consentir(participant=personne, accord=True)
+    assert [dit in client.get(page).content.decode() for page in pages] == [False, False, False]
+
+
 def test_a_stranger_is_led_to_the_door(client, forum):
     for nom, args in (
         ("proposer", ()),

@@ -115,7 +115,7 @@ def bienvenue(request, forum):
     identite.retenir(reponse, participant, cookies=request.COOKIES)
     messages.success(
         request,
-        _("Vous êtes entré. Votre code personnel : %(code)s. Notez-le.") % {"code": participant.code_lisible},
+        _("Bienvenue. Votre code personnel : %(code)s. Notez-le.") % {"code": participant.code_lisible},
     )
     return reponse
 

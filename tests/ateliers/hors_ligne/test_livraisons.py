@@ -206,6 +206,18 @@ def test_a_form_token_gone_stale_is_taken_anew(vote):
     assert vote.voix == {1: 1}
 
 
+def test_a_phone_no_longer_known_is_given_the_way_to_come_in_again(ecriture):
+    """It read "Entrez à nouveau dans l’atelier", and nothing on the screen led there."""
+    page = ecriture.telephone()
+    page.context.clear_cookies(name=re.compile("^germoir_"))
+    dire(page, "Gardée sous les yeux.")
+    refus = page.locator("#refuses")
+    expect(refus).to_contain_text("Gardée sous les yeux.")
+    refus.get_by_role("link", name="Entrer à nouveau").click()
+    expect(page.get_by_role("heading", name="Bienvenue dans l’atelier")).to_be_visible()
+    assert ecriture.phrases == []
+
+
 def test_an_act_the_server_cannot_take_now_does_not_hold_the_others(ecriture):
     page = ecriture.telephone()
     page.route("**/proposer/", retarder_la_premiere)

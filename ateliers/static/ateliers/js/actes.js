@@ -115,7 +115,7 @@ function conclure(acte, suite) {
   suivis.delete(acte.cle);
   // What a secret ballot held does not stay on the phone.
   const garde = acte.genre === "secret" ? { ...acte, champs: {} } : acte;
-  if (suite.refus) file.refuser(garde, suite.refus.message);
+  if (suite.refus) file.refuser(garde, suite.refus.message, suite.refus.code);
   else apresOrdre(suite.reponse.ordre);
   suites.change();
   if (suite.refus) suites.refuse(acte, suite.refus);

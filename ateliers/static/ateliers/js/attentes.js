@@ -137,6 +137,7 @@ function refuser(acte) {
     par("contenu").focus({ preventScroll: true });
   });
   const copier = bloc.querySelector("[data-copier]");
+  bloc.querySelector("[data-entrer]").hidden = acte.code !== "pas_entre";
   if (acte.texte) copier.addEventListener("click", () => copierMots(bloc, copier));
   else copier.remove();
   return bloc;

@@ -42,8 +42,8 @@ export function ouvrirFile(nom) {
       return actes.some((acte) => acte.cle === cle);
     },
     refus: () => liste(refuse),
-    refuser: (acte, message) =>
-      garder(refuse, [...liste(refuse).filter(({ cle }) => cle !== acte.cle), { ...acte, message }]),
+    refuser: (acte, message, code) =>
+      garder(refuse, [...liste(refuse).filter(({ cle }) => cle !== acte.cle), { ...acte, message, code }]),
     oublierRefus: (cle) =>
       garder(
         refuse,
