@@ -56,8 +56,8 @@ def reprendre_tirage(*, tirage, par):
     """Make what is not made yet, and try again what failed. Raises Refus "interdit" 403, "rien" 422."""
     exiger_organisateur(tirage, par)
     with transaction.atomic():
-        rates = tirage.carnets.filter(etat=CarnetTire.Etat.ECHEC).update(etat=CarnetTire.Etat.ATTENTE, mots="")
-        repris = Tirage.objects.filter(pk=tirage.pk).exclude(etat=Tirage.Etat.EN_COURS)
+        rates = tirage.carnets.filter(etat=CarnetTire.Etat.ECHEC).update(etat=CarnetTire.Etat.ATTENTE)
+        repris = Tirage.objects.filter(pk=tirage.pk)
         if not rates:
             repris = repris.filter(etat=Tirage.Etat.ARRETE)
         exiger(repris.update(etat=Tirage.Etat.EN_COURS), "rien", _("Il ne manque rien à ce tirage."))

@@ -151,17 +151,23 @@ def test_a_run_is_of_those_who_will_come_and_whose_booklet_of_this_edition_is_no
         "Réponse": {"origine": "grille"},
     }.items():
         personne(consultation, prenom, **champs)
-    zoe, anna, bao = (une.pk for une in gens)
+    zoe, anna, bao, abel = (une.pk for une in [*gens, personne(consultation, "Abel")])
     tirage = lancer(consultation)
-    assert list(tirage.carnets.values_list("participant", flat=True)) == [zoe, anna, bao]
+    assert list(tirage.carnets.values_list("participant", flat=True)) == [zoe, anna, abel, bao]
     tirage.carnets.filter(rang=1).update(etat="fait")
     tirage.carnets.filter(rang=2).update(etat="echec")
     restent = [choisis(consultation, "nouveaux", edition) for edition in ("avant", "apres")]
-    assert restent == [[anna, bao], [zoe, anna, bao]]
+    assert restent == [[anna, abel, bao], [zoe, anna, abel, bao]]
 
 
 def test_an_act_that_means_nothing_now_is_refused_without_a_trace(consultation, gens):
     tirage = lancer(consultation)
+    ailleurs = CarnetTire.objects.create(
+        tirage=Tirage.objects.create(consultation=seminaire(slug="ailleurs")),
+        participant=gens[0],
+        rang=1,
+        etat="echec",
+    )
 
     def refus(acte):
         with pytest.raises(Refus) as refus:
@@ -178,6 +184,8 @@ def test_an_act_that_means_nothing_now_is_refused_without_a_trace(consultation, 
     finir_tirage(tirage=tirage, pages=12, relies=3)
     assert [refus(acte) for acte in (actions.reprendre_tirage, actions.arreter_tirage)] == ["rien", "pas_en_cours"]
     tirage.refresh_from_db()
+    ailleurs.refresh_from_db()
+    assert ailleurs.etat == "echec"  # another's failure is not this one's
     verbes = [entree.verbe for entree in Journal.objects.order_by("pk")]
     assert (tirage.etat, tirage.fini_le is not None, verbes) == (
         "fait", True, ["lancer_tirage", "arreter_tirage", "reprendre_tirage", "finir_tirage"],
@@ -332,11 +340,17 @@ def test_the_day_said_beforehand_leaves_no_booklet_of_anyone(
     client, consultation, gens, django_capture_on_commit_callbacks
 ):
     tirage = tirer(consultation)
+    ailleurs = seminaire(slug="ailleurs")
+    personne(ailleurs, "Lou")
+    lancer(ailleurs)
     with django_capture_on_commit_callbacks(execute=True):
         actions_consultation.oublier_les_personnes(consultation=consultation)
     client.force_login(creer_organisateur(consultation))
     recu = client.get(reverse("contenus_tirage_fichier", args=[consultation.pk, tirage.pk]))
-    assert (recu.status_code, sur_le_disque(tirage), CarnetTire.objects.count()) == (302, None, 0)
+    assert (recu.status_code, sur_le_disque(tirage), consultation.tirages.get().etat) == (302, None, "arrete")
+    assert [(carnet.participant.prenom, carnet.etat) for carnet in CarnetTire.objects.all()] == [
+        ("Lou", "attente")
+    ]
 
 
 def test_files_are_forgotten_after_a_week(consultation, gens, monkeypatch):

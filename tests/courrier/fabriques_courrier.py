@@ -45,13 +45,20 @@ class Boite:
 
     `recus`: [(recipient, message as text)]. `envoyeurs`: whom each came from, by its envelope. `reponses`:
     {recipient: what RCPT answers}. `fins`: {recipient: what the final dot answers}. `coupe`: recipients whose line
-    is cut instead of that answer.
+    is cut instead of that answer. `refus`: what it answers to whoever sends, when it wants none of them.
     """
 
     def __init__(self, port):
         self.port = port
         self.envoyeurs = []
         self.recus, self.reponses, self.fins, self.coupe = [], {}, {}, set()
+        self.refus = None
+
+    async def handle_MAIL(self, serveur, session, enveloppe, courriel, options):
+        if self.refus:
+            return self.refus
+        enveloppe.mail_from = courriel
+        return "250 OK"
 
     async def handle_RCPT(self, serveur, session, enveloppe, courriel, options):
         if reponse := self.reponses.get(courriel):

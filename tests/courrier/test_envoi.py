@@ -140,7 +140,14 @@ def test_a_server_that_is_away_or_wants_none_of_us_touches_no_letter(boite):
     boite.ouvrir()
     avancer()
     assert boite.adresses == []  # a minute has not passed
+    boite.refus = "550 5.7.1 Not you"
     plus_tard(minutes=2)
+    avancer()
+    envoi.refresh_from_db()
+    assert (envoi.mots, envoi.attend_le > timezone.now()) == ("550 5.7.1 Not you", True)
+    assert sorted(envoi.destinataires.values_list("etat", "essais")) == [("attente", 0)] * 2 + [("attente", 1)]
+    boite.refus = None
+    plus_tard(minutes=6)
     avancer()
     envoi.refresh_from_db()
     assert (envoi.etat, envoi.mots, len(boite.adresses)) == ("fini", "", 3)
@@ -226,6 +233,9 @@ def test_whoever_left_is_not_written_to_again_though_their_server_never_answered
     creer_abonnes(1)
     envoi = parti(creer_numero())
     envoi.destinataires.update(etat="sans")
+    actions.suspendre(envoi=envoi, par=None)
+    assert not remises.finir(envoi)  # who holds it decides
+    actions.reprendre(envoi=envoi, par=None)
     assert remises.finir(envoi)
     actions.se_desabonner(abonnement=Abonnement.objects.get())
     with pytest.raises(Refus, match="personne"):
@@ -310,6 +320,16 @@ def test_who_leaves_while_their_letter_is_handed_over_does_not_receive_it_and_ho
     avancer()
     envoi.refresh_from_db()
     assert (etats(envoi), envoi.etat) == ({"p…": "retiree", "p1": "remise"}, "fini")
+
+
+def test_a_letter_that_another_worker_has_taken_meanwhile_is_left_to_it(boite, monkeypatch):
+    creer_abonnes(2)
+    envoi = parti(creer_numero())
+    _une, deux = envoi.destinataires.all()
+    attendre = remises.attendre_la_reponse
+    monkeypatch.setattr(remises, "attendre_la_reponse", lambda lettre: remises.prendre(deux) and attendre(lettre))
+    avancer()
+    assert (boite.adresses, etats(envoi)) == (["p0@d0.test"], {"p0": "remise", "p1": "prise"})
 
 
 def test_who_leaves_and_whose_server_asks_to_wait_is_waited_for_no_more_and_named_nowhere(boite):
