@@ -1,10 +1,12 @@
 """The desk in a real browser under its own policy: no screen asks for what the policy refuses."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from playwright.sync_api import TimeoutError as Attente
 from playwright.sync_api import expect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -123,8 +125,13 @@ def choisir(ecran, bloc):
 
 def commenter(ecran, mots):
     ecran.get_by_role("button", name="Afficher/masquer les commentaires").click()
-    ecran.locator("[data-component=add-comment-button]:visible").first.click()
-    ecran.locator(".comment__input").fill(mots)
+    saisie = ecran.locator(".comment__input")
+    for _fois in range(3):  # what is beside the page slides in: a hand that missed the button presses it again
+        ecran.locator("[data-component=add-comment-button]:visible").first.click()
+        with suppress(Attente):
+            saisie.wait_for(timeout=3000)
+            break
+    saisie.fill(mots)
     ecran.wait_for_timeout(1500)  # as long as one thinks: the words stay
     ecran.get_by_role("button", name="Commenter", exact=True).click()
 
