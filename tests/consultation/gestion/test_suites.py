@@ -37,6 +37,7 @@ def test_an_answer_is_given_corrected_and_withdrawn_from_the_desk(bureau):
     assert "Elle tient les bus." in client.get(correction).content.decode()
     client.post(correction, {**SAISIE, "etat": "retenue"})
     neuve = Suite.objects.get(corrige=suite)
+    Suite.objects.create(piste=creer_piste(creer_espace(), "Ailleurs"), etat="retenue", le=date(2026, 10, 14))
     assert [ligne[1] for ligne in feuille_reponses(consultation)[2]] == [neuve.get_etat_display()]  # as taken away
     client.post(adresse("suite_retirer", consultation, neuve.pk), {"motif": "Pas la bonne piste."})
     assert feuille_reponses(consultation)[2] == []
