@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from consultation.gestion.exports import feuille_reponses
 from consultation.models import Suite
 from tests.fabriques import creer_editeur, creer_espace, creer_mandat, creer_piste, registre
 
@@ -36,7 +37,10 @@ def test_an_answer_is_given_corrected_and_withdrawn_from_the_desk(bureau):
     assert "Elle tient les bus." in client.get(correction).content.decode()
     client.post(correction, {**SAISIE, "etat": "retenue"})
     neuve = Suite.objects.get(corrige=suite)
+    Suite.objects.create(piste=creer_piste(creer_espace(), "Ailleurs"), etat="retenue", le=date(2026, 10, 14))
+    assert [ligne[1] for ligne in feuille_reponses(consultation)[2]] == [neuve.get_etat_display()]  # as taken away
     client.post(adresse("suite_retirer", consultation, neuve.pk), {"motif": "Pas la bonne piste."})
+    assert feuille_reponses(consultation)[2] == []
     page = client.get(adresse("suite_decider", consultation, piste.pk)).content.decode()
     assert [mot in page for mot in ("Corrigée le", "Pas la bonne piste.", ">Corriger<")] == [True, True, False]
     assert registre(consultation)[-3:] == ["decider_suite", "corriger_suite", "retirer_suite"]
