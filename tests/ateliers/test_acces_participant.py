@@ -231,6 +231,17 @@ class TestPortes:
         assert attendu in texte(vue)
         assert Participant.objects.count() == 0
 
+    def test_whoever_comes_by_the_square_may_ask_for_english_there(self, client):
+        """The choice of a language was at the foot of public pages, which whoever scans the square never sees."""
+        atelier = faire_atelier(faire_consultation())
+        for adresse, titre in (("/rejoindre/", "What is your code?"), ("/r/K7P4M2/", "Welcome to the workshop")):
+            assert f'name="next" value="{adresse}"' in client.get(adresse).content.decode()
+            client.post("/langue/", {"language": "en", "next": adresse})
+            assert titre in client.get(adresse).content.decode()
+            client.cookies.pop("django_language")
+        refusee = client.post("/a/K7P4M2/entrer/", formulaire(atelier) | {"prenom": ""})
+        assert (refusee.status_code, 'action="/langue/"' in refusee.content.decode()) == (422, False)
+
     def test_the_personal_code_opens_where_it_is_asked(self):
         atelier = faire_atelier(faire_consultation(acces="personnel"))
         sonia = faire_participant(atelier, entre=False)

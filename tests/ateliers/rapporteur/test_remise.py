@@ -27,6 +27,16 @@ def test_before_submission_the_pistes_the_group_did_not_keep_are_named(espace, r
     assert page.count("pas retenue par le groupe</small>") == 1
 
 
+def test_no_link_of_a_synthesis_is_closed_to_whoever_reads_it(espace, rapporteur, client):
+    """Who publishes was offered to word the pistes, and was told that they may not."""
+    synthese = ouvrir(espace, rapporteur)
+    pistes = reverse("rapporter_pistes", args=[espace.pk])
+    assert pistes in client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+    client.force_login(f.creer_editeur(espace.consultation))
+    assert client.get(pistes).status_code == 403
+    assert pistes not in client.get(reverse("synthese", args=[synthese.pk])).content.decode()
+
+
 def lire(client, adresse):
     """A page, its no-break spaces told as plain ones."""
     return client.get(adresse).content.decode().replace("\u202f", " ").replace("\xa0", " ")
