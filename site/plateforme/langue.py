@@ -1,4 +1,4 @@
-"""The language of the screens: French, unless the visitor chose another with the form in the footer, or where one comes into a room.
+"""The language of the screens: French, unless the visitor chose another, in the footer or where one comes in.
 
 Accept-Language is not followed: borrowed phones are often set to a language their reader does not read, and a
 room must see the same words as the screen in front of it.
